@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { InstanceKey } from '../kernel/instance-key.ts';
+
+/** What Baton would do about a finding (orchestrator 3.2.6, section 3.1). */
+export const Treatment = z.enum([
+  'dead-primary',
+  'dead-intermediate',
+  'dead-co-primary',
+  'dead-group-member',
+  'semi-sync',
+  'non-writeable-primary',
+  /** Said to the OnFailureDetection hooks, never acted upon. */
+  'announce',
+  'none',
+]);
+export type Treatment = z.infer<typeof Treatment>;
+
+/** What analysis says of one instance. The field names are the field's words; the codes are orchestrator's. */
+export const Finding = z.object({
+  /** orchestrator's code, `DeadMaster`; `NoProblem` where only structure warnings apply. */
+  code: z.string(),
+  /** orchestrator's sentence for the code, as hooks get it. */
+  description: z.string(),
+  treatment: Treatment,
+  instance: InstanceKey,
+  clusterName: z.string(),
+  instanceType: z.enum(['co-master', 'group-member', 'master', 'intermediate-master']),
+  isPrimary: z.boolean(),
+  isCoPrimary: z.boolean(),
+  /** Sorted by host, then port. */
+  replicas: z.array(InstanceKey),
+  validReplicas: z.number(),
+  replicatingReplicas: z.number(),
+  /** Codes of structure warnings, in orchestrator's order. */
+  warnings: z.array(z.string()),
+  isDowntimed: z.boolean(),
+  /** Not to be acted upon, nor announced, because of a downtime. */
+  skippedForDowntime: z.boolean(),
+  /** The facts the row was chosen by, for the sentence of an explanation. */
+  evidence: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** Findings that ask for something to be done, apart from being announced. */
+export function isActionable({ treatment }: Finding): boolean {
+  return treatment !== 'none' && treatment !== 'announce';
+}

@@ -1,0 +1,181 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Observation } from '../topology/observation.ts';
+import type { Entry, HookOutcome, JournalRecord } from './record.ts';
+
+/** What the engine and the steps want of the world. The real world and the pretended one implement these. */
+
+/**
+ * Record 0 of a run: what it is about and what it was begun with. `subject` is what only one run at a
+ * time may hold: a cluster's id. Detections hold nothing.
+ */
+export interface Opening {
+  /** orchestrator's form: `<nanoseconds>:<64 hex>`. Opening the same uid again changes nothing. */
+  readonly uid: string;
+  /** The workflow's name, and a digest of the machine as it was when the run was opened. */
+  readonly workflow: string;
+  readonly digest: string;
+  readonly subject: string;
+  /** Refuse while another run holds the subject, or when the last one that did ended less than this ago; null holds nothing. */
+  readonly exclusive: { readonly quietMs: number } | null;
+  readonly input: unknown;
+  readonly at: number;
+  /** The leadership token under which the run was opened. */
+  readonly token: number;
+}
+
+export type Opened =
+  | { readonly opened: true }
+  | {
+      readonly opened: false;
+      readonly by: string;
+      readonly because: 'active' | 'recent';
+      readonly until: number | null;
+    };
+
+export interface RunSummary {
+  readonly opening: Opening;
+  readonly endedAt: number | null;
+  /** Where the machine ended, its sentence and its output; null while the run goes on. */
+  readonly end: { readonly state: string; readonly sentence: string; readonly output: unknown } | null;
+  readonly acknowledged: { readonly by: string; readonly why: string; readonly at: number } | null;
+}
+
+/** What the controllers remember together. Every store keeps the promises of test/journal/contract.ts. */
+export interface Journal {
+  /** One transaction: the claim and record 0. */
+  open(opening: Opening): Promise<Opened>;
+  /** On disk when it resolves. Throws `run-unknown`; a run that ended takes no more entries. */
+  append(uid: string, entry: Entry, at: number, token: number): Promise<JournalRecord>;
+  read(
+    uid: string,
+  ): Promise<{ readonly opening: Opening; readonly records: readonly JournalRecord[] } | null>;
+  /** Runs that have not ended, oldest first. */
+  unfinished(): Promise<readonly Opening[]>;
+  /** Newest first. */
+  list(query: {
+    readonly workflow?: string;
+    readonly subject?: string;
+    readonly limit: number;
+  }): Promise<readonly RunSummary[]>;
+  /** A person has seen how a run ended: its subject is free at once. */
+  acknowledge(uid: string, by: string, why: string, at: number): Promise<void>;
+  /** Small facts that outlive the process, by room and name: the inventory, cluster ids, the disable flag. */
+  keep(room: string, name: string, value: unknown): Promise<void>;
+  kept(room: string): Promise<ReadonlyMap<string, unknown>>;
+  drop(room: string, name: string): Promise<void>;
+  /** A number larger than every earlier one: the token of a new leadership. */
+  nextToken(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The right to act. `remainingMs` is by the monotonic clock; nothing may be done at 0. */
+export interface Lease {
+  readonly token: number;
+  remainingMs(): number;
+}
+
+/** What may be asked of one server. Each verb is done once however often it is asked. */
+export type Order =
+  /** Stop the receiving thread; what was received stays and goes on being applied. */
+  | { readonly verb: 'stopReceiving'; readonly instance: InstanceKey }
+  | { readonly verb: 'startReceiving'; readonly instance: InstanceKey }
+  /** Forget the source and take writes. */
+  | { readonly verb: 'promote'; readonly instance: InstanceKey }
+  /** Replicate from `source` by GTID, receiving and applying. */
+  | { readonly verb: 'follow'; readonly instance: InstanceKey; readonly source: InstanceKey }
+  | { readonly verb: 'setReadOnly'; readonly instance: InstanceKey; readonly readOnly: boolean };
+
+export interface Servers {
+  /** Fresh looks, all at once, each bounded by `timeoutMs`; one that does not answer is an observation too. */
+  look(
+    instances: readonly InstanceKey[],
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<readonly Observation[]>;
+  /** Throws `act-failed` or `server-unreachable`, with the server's own words. */
+  act(order: Order, timeoutMs: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Everything a hook may be told, by the names of the words table in src/hooks/words.ts. */
+export interface HookFacts {
+  readonly failureType: string;
+  readonly instanceType: string;
+  readonly isMaster: boolean;
+  readonly isCoMaster: boolean;
+  readonly failureDescription: string;
+  readonly command: string;
+  readonly failed: InstanceKey;
+  readonly failureCluster: string;
+  readonly failureClusterAlias: string;
+  readonly failureClusterDomain: string;
+  readonly countReplicas: number;
+  readonly isDowntimed: boolean;
+  readonly autoMasterRecovery: boolean;
+  readonly autoIntermediateMasterRecovery: boolean;
+  readonly orchestratorHost: string;
+  readonly recoveryUid: string;
+  readonly isSuccessful: boolean;
+  /** Null until there is one; its words are then empty and its variables absent. */
+  readonly successor: {
+    readonly instance: InstanceKey;
+    readonly alias: string;
+    /** `file:pos`; null where it is not known. */
+    readonly binlogCoordinates: string | null;
+  } | null;
+  readonly lostReplicas: readonly InstanceKey[];
+  readonly replicas: readonly InstanceKey[];
+}
+
+export type HookStage =
+  | 'OnFailureDetectionProcesses'
+  | 'PreGracefulTakeoverProcesses'
+  | 'PreFailoverProcesses'
+  | 'PostMasterFailoverProcesses'
+  | 'PostIntermediateMasterFailoverProcesses'
+  | 'PostFailoverProcesses'
+  | 'PostUnsuccessfulFailoverProcesses'
+  | 'PostGracefulTakeoverProcesses'
+  | 'PostTakeMasterProcesses';
+
+/** One configured hook, ready to be started: data already quoted, variables already set. */
+export interface HookRun {
+  readonly stage: HookStage;
+  /** From 0; `of` is the length of the list. */
+  readonly index: number;
+  readonly of: number;
+  readonly script: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly detached: boolean;
+  readonly timeoutMs: number | null;
+}
+
+export type HookPlan =
+  | { readonly run: HookRun; readonly refused: null }
+  /** The hook cannot be run without letting data become code; the sentence says which value. */
+  | { readonly run: null; readonly refused: string };
+
+export interface Hooks {
+  /** The configured list of a stage, rendered with these facts. */
+  plan(stage: HookStage, facts: HookFacts): readonly HookPlan[];
+  /**
+   * Runs one hook to its end, or starts it where it is detached. `key` names the run for whoever must
+   * learn its outcome after a crash. Never throws for what the hook does.
+   */
+  run(hook: HookRun, key: string, signal: AbortSignal): Promise<HookOutcome>;
+  /** The true outcome of a run that an earlier life of the controller began; null when it cannot be known. */
+  outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null>;
+}
+
+/** Says what happens, one line an event. */
+export interface Teller {
+  tell(sentence: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(sentence: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+export interface World {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly lease: Lease;
+  readonly teller: Teller;
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { InstanceKey } from '../kernel/instance-key.ts';
+
+/**
+ * What came back from a step, as the journal keeps it and the machine hears it. A refusal is an
+ * expected no; an error is what should not have happened; the codes tell a veto from a lost lease.
+ */
+export const Answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok'), value: z.unknown() }),
+  z.object({ kind: z.literal('refused'), code: z.string(), because: z.string() }),
+  z.object({ kind: z.literal('error'), code: z.string(), because: z.string() }),
+]);
+export type Answer = z.infer<typeof Answer>;
+
+/** How one run of one hook ended. */
+export const HookOutcome = z.object({
+  /** `exited` has a code, `signalled` a signal; `timed-out` was killed; `not-started` never ran; `unknown` could not be learned. */
+  ended: z.enum(['exited', 'signalled', 'timed-out', 'not-started', 'unknown', 'detached']),
+  exitCode: z.number().nullable(),
+  signal: z.string().nullable(),
+  tookMs: z.number(),
+  /** Standard output and error together, bounded; the cut is marked. */
+  output: z.string(),
+  /** One sentence where the hook did not run as it was written. */
+  because: z.string().nullable(),
+});
+export type HookOutcome = z.infer<typeof HookOutcome>;
+
+/** What may stand in the journal of one run, in the one sequence that it is folded from. */
+export const Entry = z.discriminatedUnion('kind', [
+  /** The machine, in `state`, wants `step` done. */
+  z.object({
+    kind: z.literal('asked'),
+    step: z.string(),
+    state: z.string(),
+    sentence: z.string(),
+    input: z.unknown(),
+  }),
+  /** `to` is the seq of the asking. */
+  z.object({ kind: z.literal('answered'), step: z.string(), to: z.number(), answer: Answer }),
+  /** A server is about to be changed; `before` is what an undo needs to know. */
+  z.object({
+    kind: z.literal('act'),
+    step: z.string(),
+    instance: InstanceKey,
+    verb: z.string(),
+    order: z.unknown(),
+    before: z.unknown(),
+  }),
+  /** `of` is the seq of the act. `skipped` says that the server was already as the act would make it. */
+  z.object({
+    kind: z.literal('acted'),
+    of: z.number(),
+    outcome: z.enum(['done', 'skipped', 'failed']),
+    because: z.string().nullable(),
+  }),
+  /** A hook is about to run; the key is stage, visit, index and attempt within this run. */
+  z.object({
+    kind: z.literal('hook'),
+    stage: z.string(),
+    index: z.number(),
+    of: z.number(),
+    attempt: z.number(),
+    command: z.string(),
+    detached: z.boolean(),
+    /** Milliseconds since 1970; null where the hook has no timeout. */
+    deadline: z.number().nullable(),
+  }),
+  /** `run` is the seq of the hook. */
+  z.object({ kind: z.literal('hooked'), run: z.number(), outcome: HookOutcome }),
+  /** The machine wants `event` after a while: at `due`, milliseconds since 1970. */
+  z.object({ kind: z.literal('timer'), id: z.string(), due: z.number() }),
+  z.object({ kind: z.literal('fired'), id: z.string() }),
+  /** A person's word to the machine. */
+  z.object({ kind: z.literal('said'), event: z.string(), who: z.string(), why: z.string() }),
+  /** A controller continues what another, or an earlier life of itself, began. */
+  z.object({ kind: z.literal('resumed'), because: z.string() }),
+  /** The machine left the state that asked; what the step did in the world is not known. `to` is the seq of the asking. */
+  z.object({ kind: z.literal('abandoned'), step: z.string(), to: z.number(), because: z.string() }),
+  z.object({ kind: z.literal('ended'), state: z.string(), sentence: z.string(), output: z.unknown() }),
+]);
+export type Entry = z.infer<typeof Entry>;
+
+/** An entry in its place: `seq` counts from 1 (0 is the opening), `at` is milliseconds since 1970. */
+export type JournalRecord = Entry & { readonly seq: number; readonly at: number; readonly token: number };

@@ -1,0 +1,14 @@
+/** A span in milliseconds as a person reads it: `40 ms`, `1.25 s`, `3 min 5 s`, `2 h 10 min`. */
+export function spoken(milliseconds: number): string {
+  const ms = Math.max(0, Math.round(milliseconds));
+  if (ms < 1_000) return `${ms} ms`;
+  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(2))} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return pair(seconds, 60, 'min', 's');
+  return pair(Math.round(seconds / 60), 60, 'h', 'min');
+}
+
+function pair(amount: number, per: number, large: string, small: string): string {
+  const [whole, rest] = [Math.floor(amount / per), amount % per];
+  return rest === 0 ? `${whole} ${large}` : `${whole} ${large} ${rest} ${small}`;
+}

@@ -1,0 +1,128 @@
+/**
+ * Every error that reaches a person, by its code. `exit` is the process's exit code (2 wrong usage or
+ * configuration, 3 could not reach what was asked for, 1 anything else). `means` and `fix` are what
+ * docs/reference/errors.md prints; the message of a thrown error adds which file, key or instance.
+ */
+export const errorTable = {
+  'config-missing': {
+    exit: 2,
+    means: 'The configuration file that was named does not exist or cannot be read.',
+    fix: 'Name an existing file with --config; config.example.json is the smallest useful one.',
+  },
+  'config-not-json': {
+    exit: 2,
+    means: 'The configuration file is not JSON.',
+    fix: 'Mend the line and column that the message names; a comma too many before } is the usual cause.',
+  },
+  'config-invalid': {
+    exit: 2,
+    means: 'A key of the configuration has a value of the wrong type or an impossible one.',
+    fix: 'The message names the key, what it means and what it wants; nothing was started.',
+  },
+  usage: {
+    exit: 2,
+    means: 'The command line cannot be understood.',
+    fix: 'Run the command with --help.',
+  },
+  'host-unknown': {
+    exit: 3,
+    means: 'The name of a server does not resolve to an address.',
+    fix: 'Check the spelling and the DNS or /etc/hosts entry of the host on the machine where Baton runs.',
+  },
+  'access-denied': {
+    exit: 3,
+    means: 'A server refused the user or the password that Baton presented.',
+    fix: 'Check MySQLTopologyUser and MySQLTopologyPassword (or MySQLTopologyCredentialsConfigFile), and the grants on that server.',
+  },
+  'server-unreachable': {
+    exit: 3,
+    means: 'A server does not answer at its address.',
+    fix: 'Check that it runs and that the address and port are reachable from the machine where Baton runs.',
+  },
+  'nothing-to-watch': {
+    exit: 3,
+    means: 'No discovery seed answered and the inventory is empty, so there is nothing to watch.',
+    fix: 'Name at least one reachable server in DiscoverySeeds.',
+  },
+  'act-failed': {
+    exit: 1,
+    means: 'A server did not do what Baton asked of it.',
+    fix: 'The message has the server’s own words; the recovery says what was done about it.',
+  },
+  'lease-lost': {
+    exit: 1,
+    means: 'This controller no longer holds the right to act, so it touched nothing more.',
+    fix: 'Another controller continues the recovery; see baton recoveries there.',
+  },
+  'step-missing': {
+    exit: 1,
+    means: 'A workflow asked for a step that nobody supplied.',
+    fix: 'Supply a function of that name to the engine; this is a programming error.',
+  },
+  'step-broke-its-word': {
+    exit: 1,
+    means: 'A step was asked or answered with a value that its schema does not allow.',
+    fix: 'This is a programming error; the message names the step and the field.',
+  },
+  'workflow-invalid': {
+    exit: 1,
+    means: 'A machine cannot be driven as a workflow.',
+    fix: 'The message says which rule of docs/internals/engine.md it breaks.',
+  },
+  'journal-busy': {
+    exit: 2,
+    means: 'Another controller uses this state file.',
+    fix: 'Stop the other one, or give this one its own StateFile; two controllers share work through etcd, not through a file.',
+  },
+  'journal-broken': {
+    exit: 3,
+    means: 'The state file cannot be read or written.',
+    fix: 'Check the disk, the permissions and that the file is a Baton state file; a new, empty one may be named by StateFile.',
+  },
+  'run-unknown': {
+    exit: 1,
+    means: 'There is no recovery or detection of that name in the journal.',
+    fix: 'baton recoveries lists those that are.',
+  },
+  'daemon-unreachable': {
+    exit: 3,
+    means: 'No controller answers on the socket beside the state file.',
+    fix: 'Start one with baton run --config FILE, or name the right file with --config.',
+  },
+  sandbox: {
+    exit: 1,
+    means: 'The private servers of the sandbox could not be started, found or changed.',
+    fix: 'The message says which server and why; baton sandbox down clears what is left.',
+  },
+  'packages-unavailable': {
+    exit: 3,
+    means: 'No database server is installed and none could be fetched from the distribution.',
+    fix: 'Install mariadb-server, or give this machine access to a Debian mirror.',
+  },
+} as const satisfies Record<
+  string,
+  { readonly exit: 1 | 2 | 3; readonly means: string; readonly fix: string }
+>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** An error for a person: the message says what happened to which thing, the code leads to its paragraph. */
+export class BatonError extends Error {
+  override readonly name = 'BatonError';
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+  get exit(): 1 | 2 | 3 {
+    return errorTable[this.code].exit;
+  }
+  get fix(): string {
+    return errorTable[this.code].fix;
+  }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

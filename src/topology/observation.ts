@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { InstanceKey } from '../kernel/instance-key.ts';
+import { Coordinates } from './coordinates.ts';
+
+/** `none` where there is no such thread; `connecting` is an IO thread that has lost its source and retries. */
+export const ThreadState = z.enum(['running', 'connecting', 'stopped', 'none']);
+
+/** One instance's replication from its source, as the instance itself tells it. */
+export const Replication = z.object({
+  source: InstanceKey,
+  ioThread: ThreadState,
+  sqlThread: ThreadState,
+  lastIoError: z.string(),
+  lastSqlError: z.string(),
+  /** Seconds behind the source; null where the server cannot tell. */
+  lagSeconds: z.number().nullable(),
+  /** The delay that was configured on purpose. */
+  sqlDelaySeconds: z.number(),
+  /** How the instance asks its source for events. */
+  position: z.enum(['coordinates', 'mysql-gtid', 'mariadb-gtid']),
+  /** All GTIDs received, applied or not; empty without GTID. MariaDB: Gtid_IO_Pos, MySQL: Retrieved_Gtid_Set. */
+  receivedGtid: z.string(),
+  readCoordinates: Coordinates.nullable(),
+  execCoordinates: Coordinates.nullable(),
+  relayCoordinates: Coordinates.nullable(),
+  hasFilters: z.boolean(),
+  user: z.string(),
+});
+export type Replication = z.infer<typeof Replication>;
+
+export const SemiSync = z.object({
+  primaryEnabled: z.boolean(),
+  /** Whether commits really wait for a replica now. */
+  primaryStatus: z.boolean(),
+  waitForReplicas: z.number(),
+  clients: z.number(),
+  timeoutMs: z.number(),
+  replicaEnabled: z.boolean(),
+  replicaStatus: z.boolean(),
+});
+export type SemiSync = z.infer<typeof SemiSync>;
+
+/** What a server says of itself. */
+export const Server = z.object({
+  flavour: z.enum(['mariadb', 'mysql', 'percona']),
+  version: z.string(),
+  versionComment: z.string(),
+  serverId: z.number(),
+  serverUuid: z.string(),
+  hostname: z.string(),
+  reportHost: z.string(),
+  uptimeSeconds: z.number(),
+  readOnly: z.boolean(),
+  superReadOnly: z.boolean(),
+  logBin: z.boolean(),
+  logReplicaUpdates: z.boolean(),
+  binlogFormat: z.string(),
+  binlogRowImage: z.string(),
+  binlogCoordinates: Coordinates.nullable(),
+  /** MySQL's gtid_mode; empty on MariaDB, which has none. */
+  gtidMode: z.string(),
+  /** Everything this server has executed. MariaDB: gtid_current_pos (all domains), MySQL: gtid_executed. */
+  executedGtid: z.string(),
+  purgedGtid: z.string(),
+  semiSync: SemiSync,
+  replication: Replication.nullable(),
+  /** Replicas that this server names itself, by SHOW REPLICAS or by its process list. */
+  listedReplicas: z.array(InstanceKey),
+});
+export type Server = z.infer<typeof Server>;
+
+/**
+ * What one look at one instance brought. Never edited; a newer look makes a newer observation.
+ * `partial` is a server that answered something, then failed.
+ */
+export const Observation = z.object({
+  key: InstanceKey,
+  /** When the look ended, milliseconds since 1970 on the observer's clock. */
+  at: z.number(),
+  tookMs: z.number(),
+  outcome: z.enum(['read', 'partial', 'failed']),
+  /** One sentence, null when all was read. */
+  error: z.string().nullable(),
+  server: Server.nullable(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+/** An IO thread that is connected and a SQL thread that applies: what orchestrator calls replicating. */
+export function isReplicating(server: Server | null): boolean {
+  const replication = server?.replication;
+  return replication?.ioThread === 'running' && replication.sqlThread === 'running';
+}

@@ -1,0 +1,111 @@
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Coordinates } from './coordinates.ts';
+import type { Observation, Server } from './observation.ts';
+
+/** orchestrator's promotion rules, best first. */
+export const promotionRules = ['must', 'prefer', 'neutral', 'prefer_not', 'must_not'] as const;
+export type PromotionRule = (typeof promotionRules)[number];
+
+/** When an instance was looked at, in milliseconds since 1970; 0 for never. */
+export interface Checks {
+  /** The last look that ended, well or not. */
+  readonly checkedAt: number;
+  /** The last look that began. */
+  readonly attemptedAt: number;
+  /** The last look that read everything. */
+  readonly seenAt: number;
+  /** The last failing look got an answer to its first question. */
+  readonly partial: boolean;
+}
+
+/** A person's word that an instance is not to be acted upon until `until`. */
+export interface Downtime {
+  readonly owner: string;
+  readonly reason: string;
+  readonly until: number;
+}
+
+/** One instance as it is known: the last full reading, how fresh it is, and what people said of it. */
+export interface Instance {
+  readonly key: InstanceKey;
+  /** orchestrator's cluster name: host:port of the cluster's primary when last known. */
+  readonly clusterName: string;
+  readonly checks: Checks;
+  /** The last full reading; null for an instance that never answered. */
+  readonly server: Server | null;
+  readonly depth: number;
+  readonly isCoPrimary: boolean;
+  readonly alias: string;
+  readonly dataCenter: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly promotionRule: PromotionRule;
+  readonly downtime: Downtime | null;
+  readonly inMaintenance: boolean;
+  /** Own binlog coordinates that have not moved since `since`. */
+  readonly staleCoordinates: { readonly coordinates: Coordinates; readonly since: number } | null;
+  readonly group: GroupMembership | null;
+  readonly gtidErrant: string;
+  readonly isBinlogServer: boolean;
+  readonly usesPseudoGtid: boolean;
+}
+
+export interface GroupMembership {
+  readonly name: string;
+  readonly state: string;
+  readonly role: string;
+}
+
+/** All that is known at one moment: the only thing analysis may look at. */
+export interface Snapshot {
+  readonly takenAt: number;
+  readonly instances: readonly Instance[];
+}
+
+export function replicasOf(snapshot: Snapshot, key: InstanceKey): readonly Instance[] {
+  return snapshot.instances.filter((instance) => instance.server?.replication?.source === key);
+}
+
+/** The last look read everything. */
+export function isCheckValid({ checks }: Instance): boolean {
+  return checks.seenAt > 0 && checks.checkedAt <= checks.seenAt;
+}
+
+/** An instance of which only the address is known. */
+export function newInstance(key: InstanceKey): Instance {
+  return {
+    key,
+    clusterName: key,
+    checks: { checkedAt: 0, attemptedAt: 0, seenAt: 0, partial: false },
+    server: null,
+    depth: 0,
+    isCoPrimary: false,
+    alias: '',
+    dataCenter: '',
+    region: '',
+    environment: '',
+    promotionRule: 'neutral',
+    downtime: null,
+    inMaintenance: false,
+    staleCoordinates: null,
+    group: null,
+    gtidErrant: '',
+    isBinlogServer: false,
+    usesPseudoGtid: false,
+  };
+}
+
+/** Takes a newer look into what was known; a look that failed keeps the last full reading. */
+export function withObservation(known: Instance, seen: Observation): Instance {
+  const read = seen.outcome === 'read';
+  return {
+    ...known,
+    server: read ? seen.server : known.server,
+    checks: {
+      checkedAt: seen.at,
+      attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),
+      seenAt: read ? seen.at : known.checks.seenAt,
+      partial: seen.outcome === 'partial',
+    },
+  };
+}

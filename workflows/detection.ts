@@ -1,0 +1,150 @@
+import { assign, setup } from 'xstate';
+import { z } from 'zod';
+import { Finding } from '../src/analysis/finding.ts';
+import { Cluster } from '../src/topology/cluster.ts';
+import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+
+/**
+ * What a detection is opened with. `since` is when the finding was first seen without a break, in
+ * milliseconds since 1970; `acts` tells a finding that asks for a recovery from one only announced.
+ */
+export const DetectionInput = z.object({
+  finding: Finding,
+  cluster: Cluster,
+  since: z.number(),
+  acts: z.boolean(),
+});
+export type DetectionInput = z.infer<typeof DetectionInput>;
+
+export const DetectionStory = DetectionInput.extend({
+  reason: z.string().nullable(),
+  recovery: z.string().nullable(),
+});
+export type DetectionStory = z.infer<typeof DetectionStory>;
+
+export const detectionSteps = {
+  announce: step(DetectionStory, z.object({ ran: z.number() })),
+  corroborate: step(
+    DetectionStory,
+    z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
+  ),
+  decide: step(
+    DetectionStory,
+    z.object({
+      act: z.boolean(),
+      because: z.string(),
+      gates: z.array(z.object({ gate: z.string(), open: z.boolean(), because: z.string() })),
+    }),
+  ),
+  claim: step(DetectionStory, z.object({ recovery: z.string() })),
+};
+
+const machine = setup({
+  types: {
+    input: {} as DetectionInput,
+    context: {} as DetectionStory,
+    events: {} as { type: 'resumed' },
+    output: {} as { recovery: string | null; reason: string | null },
+  },
+  actors: actorsOf(detectionSteps),
+  actions: { remember: assign({ reason: (_, params: { reason: string }) => params.reason }) },
+}).createMachine({
+  id: 'detection',
+  options: { maxIterations: 100 },
+  context: ({ input }) => ({ ...input, reason: null, recovery: null }),
+  output: ({ context }) => ({ recovery: context.recovery, reason: context.reason }),
+  initial: 'announcing',
+  states: {
+    announcing: {
+      description: 'Run OnFailureDetectionProcesses, whatever may be decided afterwards.',
+      on: { resumed: { target: 'announcing', reenter: true } },
+      invoke: {
+        id: 'announce',
+        src: 'announce',
+        input: ({ context }) => context,
+        onDone: [{ guard: ({ context }) => context.acts, target: 'corroborating' }, { target: 'announced' }],
+        onError: [
+          { guard: ({ context }) => context.acts, target: 'corroborating', actions: remembered() },
+          { target: 'announced', actions: remembered() },
+        ],
+      },
+    },
+    corroborating: {
+      description:
+        'Keep asking every server until the failure has held for the confirmation time, or is gone.',
+      on: { resumed: { target: 'corroborating', reenter: true } },
+      invoke: {
+        id: 'corroborate',
+        src: 'corroborate',
+        input: ({ context }) => context,
+        onDone: [
+          {
+            guard: ({ event }) => event.output.holds,
+            target: 'deciding',
+            actions: assign(({ context, event }) => ({
+              finding: event.output.finding ?? context.finding,
+              reason: null,
+            })),
+          },
+          {
+            target: 'cleared',
+            actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
+          },
+        ],
+        onError: { target: 'refused', actions: remembered() },
+      },
+    },
+    deciding: {
+      description: 'Ask every gate whether Baton may act; each that is shut says why.',
+      on: { resumed: { target: 'corroborating' } },
+      invoke: {
+        id: 'decide',
+        src: 'decide',
+        input: ({ context }) => context,
+        onDone: [
+          { guard: ({ event }) => event.output.act, target: 'claiming' },
+          {
+            target: 'refused',
+            actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
+          },
+        ],
+        onError: { target: 'refused', actions: remembered() },
+      },
+    },
+    claiming: {
+      description: 'Open the recovery in the journal, unless one is active or too recent.',
+      on: { resumed: { target: 'corroborating' } },
+      invoke: {
+        id: 'claim',
+        src: 'claim',
+        input: ({ context }) => context,
+        onDone: {
+          target: 'handedOver',
+          actions: assign(({ event }) => ({ recovery: event.output.recovery })),
+        },
+        onError: { target: 'refused', actions: remembered() },
+      },
+    },
+    handedOver: { type: 'final', description: 'A recovery was opened and goes on by itself.' },
+    announced: {
+      type: 'final',
+      description: 'The hooks were told; this kind of failure is never acted upon.',
+    },
+    cleared: { type: 'final', description: 'The failure was gone before it had lasted long enough to act.' },
+    refused: { type: 'final', description: 'Baton had no right to act, and said why.' },
+  },
+});
+
+function remembered() {
+  return {
+    type: 'remember' as const,
+    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
+  };
+}
+
+/** From a finding to the decision about it: hooks are told first, then servers are asked, then the gates. */
+export const detection: Workflow<typeof detectionSteps> = {
+  name: 'detection',
+  machine,
+  steps: detectionSteps,
+};

@@ -1,0 +1,18 @@
+export { type DetectionInput, type DetectionStory, detection, detectionSteps } from './detection.ts';
+export {
+  type Election,
+  type RecoveryInput,
+  type RecoveryStory,
+  recovery,
+  recoverySteps,
+} from './recovery.ts';
+export {
+  actorsOf,
+  failureOf,
+  type Step,
+  type StepFailure,
+  type Steps,
+  step,
+  type Workflow,
+  wasRefused,
+} from './step.ts';

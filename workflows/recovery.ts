@@ -1,0 +1,348 @@
+import { assign, setup } from 'xstate';
+import { z } from 'zod';
+import { Finding } from '../src/analysis/finding.ts';
+import { InstanceKey } from '../src/kernel/instance-key.ts';
+import { Cluster } from '../src/topology/cluster.ts';
+import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
+
+/** What a recovery is opened with: the finding that asked for it and the cluster it is about. */
+export const RecoveryInput = z.object({ finding: Finding, cluster: Cluster });
+export type RecoveryInput = z.infer<typeof RecoveryInput>;
+
+/** The replica that shall be, or is, the new primary, and why it and none of the others. */
+export const Election = z.object({
+  successor: InstanceKey,
+  because: z.string(),
+  comparisons: z.array(z.string()),
+});
+export type Election = z.infer<typeof Election>;
+
+export const Lost = z.object({ instance: InstanceKey, because: z.string() });
+
+/** All that a recovery knows of itself; the input of most of its steps. */
+export const RecoveryStory = RecoveryInput.extend({
+  successor: InstanceKey.nullable(),
+  election: Election.nullable(),
+  fencing: z.enum(['proven', 'attempted', 'none']).nullable(),
+  lost: z.array(Lost),
+  /** Why it did not end well, in the words of the step that said so. */
+  reason: z.string().nullable(),
+});
+export type RecoveryStory = z.infer<typeof RecoveryStory>;
+
+export const recoverySteps = {
+  confirm: step(
+    RecoveryStory,
+    z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
+  ),
+  preFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
+  fence: step(
+    RecoveryStory,
+    z.object({ level: z.enum(['proven', 'attempted', 'none']), because: z.string() }),
+  ),
+  gather: step(RecoveryStory, z.object({ gathered: z.array(InstanceKey), missing: z.array(Lost) })),
+  elect: step(RecoveryStory, Election),
+  catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
+  promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
+  verify: step(RecoveryStory, z.object({ promoted: z.boolean(), because: z.string() })),
+  repoint: step(RecoveryStory, z.object({ following: z.array(InstanceKey), lost: z.array(Lost) })),
+  postPrimaryHooks: step(RecoveryStory, z.object({ ran: z.number() })),
+  postFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
+  undo: step(RecoveryStory, z.object({ undone: z.array(z.string()), left: z.array(z.string()) })),
+  postUnsuccessfulHooks: step(RecoveryStory, z.object({ ran: z.number() })),
+};
+
+/** What became of a recovery, for the journal's list and for whoever waits for it. */
+export const RecoveryOutcome = z.object({
+  successful: z.boolean(),
+  successor: InstanceKey.nullable(),
+  lost: z.array(Lost),
+  reason: z.string().nullable(),
+});
+
+const machine = setup({
+  types: {
+    input: {} as RecoveryInput,
+    context: {} as RecoveryStory,
+    events: {} as { type: 'resumed' } | { type: 'cancel'; who: string; why: string },
+    output: {} as z.infer<typeof RecoveryOutcome>,
+  },
+  actors: actorsOf(recoverySteps),
+  actions: { remember: assign({ reason: (_, params: { reason: string }) => params.reason }) },
+}).createMachine({
+  id: 'recovery',
+  options: { maxIterations: 100 },
+  context: ({ input }) => ({
+    finding: input.finding,
+    cluster: input.cluster,
+    successor: null,
+    election: null,
+    fencing: null,
+    lost: [],
+    reason: null,
+  }),
+  output: ({ context }) => ({
+    successful: context.successor !== null && context.reason === null,
+    successor: context.successor,
+    lost: context.lost,
+    reason: context.reason,
+  }),
+  initial: 'preFailover',
+  states: {
+    preFailover: {
+      description: 'Nothing has been changed yet on any server.',
+      initial: 'confirming',
+      on: {
+        resumed: {
+          target: '.confirming',
+          description: 'What was seen before the interruption is history: look again.',
+        },
+        cancel: { target: 'postUnsuccessful.announcing', actions: cancelled() },
+      },
+      states: {
+        confirming: {
+          description: 'Ask every server of the cluster again and see that the finding still holds.',
+          invoke: {
+            id: 'confirm',
+            src: 'confirm',
+            input: ({ context }) => context,
+            onDone: [
+              {
+                guard: ({ event }) => event.output.holds,
+                target: 'preparing',
+                actions: assign(({ context, event }) => ({
+                  finding: event.output.finding ?? context.finding,
+                })),
+              },
+              {
+                target: '#recovery.notNeeded',
+                actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
+              },
+            ],
+            onError: { target: '#recovery.notNeeded', actions: remembered() },
+          },
+        },
+        preparing: {
+          description:
+            'Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.',
+          invoke: {
+            id: 'preFailoverHooks',
+            src: 'preFailoverHooks',
+            input: ({ context }) => context,
+            onDone: '#recovery.fencing',
+            onError: [
+              { guard: wasRefused, target: '#recovery.vetoed', actions: remembered() },
+              { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
+            ],
+          },
+        },
+      },
+    },
+    fencing: {
+      description:
+        'Make the failed primary read-only if it can be reached at all, so that it takes no write behind our back.',
+      on: {
+        resumed: { target: 'preFailover.confirming' },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+      },
+      invoke: {
+        id: 'fence',
+        src: 'fence',
+        input: ({ context }) => context,
+        onDone: {
+          target: 'failover',
+          actions: assign(({ event }) => ({ fencing: event.output.level })),
+        },
+        onError: { target: 'postUnsuccessful.undoing', actions: remembered() },
+      },
+    },
+    failover: {
+      description: 'A successor is chosen and brought up to everything that any replica has received.',
+      initial: 'gathering',
+      on: {
+        resumed: { target: 'preFailover.confirming' },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+      },
+      states: {
+        gathering: {
+          description:
+            'Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.',
+          invoke: {
+            id: 'gather',
+            src: 'gather',
+            input: ({ context }) => context,
+            onDone: { target: 'electing', actions: assign(({ event }) => ({ lost: event.output.missing })) },
+            onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        electing: {
+          description:
+            'Choose the successor: the replica that has received most, then the one that suits best.',
+          invoke: {
+            id: 'elect',
+            src: 'elect',
+            input: ({ context }) => context,
+            onDone: { target: 'catchingUp', actions: assign(({ event }) => ({ election: event.output })) },
+            onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        catchingUp: {
+          description: 'Wait until the candidate has applied everything it has received.',
+          invoke: {
+            id: 'catchUp',
+            src: 'catchUp',
+            input: ({ context }) => context,
+            onDone: '#recovery.promotion',
+            onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+      },
+    },
+    promotion: {
+      description: 'The candidate becomes the primary of the cluster.',
+      initial: 'promoting',
+      on: {
+        resumed: {
+          target: '.verifying',
+          description: 'It may have been promoted before the interruption: look.',
+        },
+      },
+      states: {
+        promoting: {
+          description: 'Cut the candidate loose from its dead source and let it take writes.',
+          invoke: {
+            id: 'promote',
+            src: 'promote',
+            input: ({ context }) => context,
+            onDone: 'promoted',
+            onError: { target: 'verifying', actions: remembered() },
+          },
+        },
+        verifying: {
+          description: 'See on the servers themselves whether the candidate is the primary.',
+          invoke: {
+            id: 'verify',
+            src: 'verify',
+            input: ({ context }) => context,
+            onDone: [
+              {
+                guard: ({ event }) => event.output.promoted,
+                target: 'promoted',
+                actions: assign({ reason: null }),
+              },
+              {
+                guard: ({ context }) => context.reason === null,
+                target: '#recovery.preFailover.confirming',
+              },
+              { target: '#recovery.postUnsuccessful.undoing' },
+            ],
+            onError: { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
+          },
+        },
+        promoted: { type: 'final', description: 'The successor takes writes.' },
+      },
+      onDone: {
+        target: 'postSuccess',
+        actions: assign(({ context }) => ({ successor: context.election?.successor ?? null })),
+      },
+    },
+    postSuccess: {
+      description: 'The cluster has a primary again; the rest follows it, and the world is told.',
+      initial: 'repointing',
+      on: { resumed: { target: 'promotion.verifying' } },
+      states: {
+        repointing: {
+          description: 'Point the other replicas at the successor, all at once.',
+          invoke: {
+            id: 'repoint',
+            src: 'repoint',
+            input: ({ context }) => context,
+            onDone: {
+              target: 'announcingPrimary',
+              actions: assign(({ event }) => ({ lost: event.output.lost })),
+            },
+            onError: 'announcingPrimary',
+          },
+        },
+        announcingPrimary: {
+          description:
+            'Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.',
+          invoke: {
+            id: 'postPrimaryHooks',
+            src: 'postPrimaryHooks',
+            input: ({ context }) => context,
+            onDone: 'announcing',
+            onError: 'announcing',
+          },
+        },
+        announcing: {
+          description: 'Run PostFailoverProcesses.',
+          invoke: {
+            id: 'postFailoverHooks',
+            src: 'postFailoverHooks',
+            input: ({ context }) => context,
+            onDone: '#recovery.recovered',
+            onError: '#recovery.recovered',
+          },
+        },
+      },
+    },
+    postUnsuccessful: {
+      description: 'No successor: put back what was changed, and say so.',
+      initial: 'undoing',
+      states: {
+        undoing: {
+          description: 'Let the replicas receive again from their source, as they did before.',
+          on: { resumed: { target: 'undoing', reenter: true } },
+          invoke: {
+            id: 'undo',
+            src: 'undo',
+            input: ({ context }) => context,
+            onDone: 'announcing',
+            onError: 'announcing',
+          },
+        },
+        announcing: {
+          description: 'Run PostUnsuccessfulFailoverProcesses.',
+          on: { resumed: { target: 'announcing', reenter: true } },
+          invoke: {
+            id: 'postUnsuccessfulHooks',
+            src: 'postUnsuccessfulHooks',
+            input: ({ context }) => context,
+            onDone: '#recovery.failed',
+            onError: '#recovery.failed',
+          },
+        },
+      },
+    },
+    recovered: { type: 'final', description: 'A successor serves the cluster.' },
+    failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
+    vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
+    notNeeded: {
+      type: 'final',
+      description: 'The failure was gone when we looked again; nothing was touched.',
+    },
+  },
+});
+
+function remembered() {
+  return {
+    type: 'remember' as const,
+    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
+  };
+}
+
+function cancelled() {
+  return {
+    type: 'remember' as const,
+    params: ({ event }: { event: { who: string; why: string } }) => ({
+      reason: `cancelled by ${event.who}: ${event.why}`,
+    }),
+  };
+}
+
+/**
+ * The life of one recovery of a dead primary, from the claim to the last hook. Read the states from
+ * top to bottom: that is the order in which things happen when all goes well.
+ */
+export const recovery: Workflow<typeof recoverySteps> = { name: 'recovery', machine, steps: recoverySteps };
