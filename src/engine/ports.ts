@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
-import type { Entry, HookOutcome, JournalRecord } from './record.ts';
+import type { Entry, HookOutcome, HookStage, JournalRecord, StagedHook } from './record.ts';
 
 /** What the engine and the steps want of the world. The real world and the pretended one implement these. */
 
@@ -127,44 +127,46 @@ export interface HookFacts {
   readonly replicas: readonly InstanceKey[];
 }
 
-export type HookStage =
-  | 'OnFailureDetectionProcesses'
-  | 'PreGracefulTakeoverProcesses'
-  | 'PreFailoverProcesses'
-  | 'PostMasterFailoverProcesses'
-  | 'PostIntermediateMasterFailoverProcesses'
-  | 'PostFailoverProcesses'
-  | 'PostUnsuccessfulFailoverProcesses'
-  | 'PostGracefulTakeoverProcesses'
-  | 'PostTakeMasterProcesses';
-
-/** One configured hook, ready to be started: data already quoted, variables already set. */
-export interface HookRun {
-  readonly stage: HookStage;
-  /** From 0; `of` is the length of the list. */
-  readonly index: number;
-  readonly of: number;
-  readonly script: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly detached: boolean;
-  readonly timeoutMs: number | null;
+/** What one recovery's journal knows of its hooks, and takes down of them. */
+export interface HookLedger {
+  /** The stage as it was frozen; null before its first intent. */
+  frozen(stage: HookStage): readonly StagedHook[] | null;
+  freeze(stage: HookStage, hooks: readonly StagedHook[]): Promise<void>;
+  /** Runs of one hook so far, oldest first; `outcome` is null where none was recorded. */
+  runs(
+    stage: HookStage,
+    index: number,
+  ): readonly { readonly seq: number; readonly attempt: number; readonly outcome: HookOutcome | null }[];
+  /** Written before the start: gives the run's seq. */
+  intend(run: {
+    stage: HookStage;
+    index: number;
+    of: number;
+    attempt: number;
+    hook: StagedHook;
+  }): Promise<number>;
+  ended(seq: number, outcome: HookOutcome): Promise<void>;
+  /** Names this run of this hook for as long as the journal lives. */
+  key(seq: number): string;
 }
 
-export type HookPlan =
-  | { readonly run: HookRun; readonly refused: null }
-  /** The hook cannot be run without letting data become code; the sentence says which value. */
-  | { readonly run: null; readonly refused: string };
+export interface StageOutcome {
+  readonly ran: number;
+  /** The sentence of the hook that ended the stage; null where none did. */
+  readonly veto: string | null;
+}
 
 export interface Hooks {
-  /** The configured list of a stage, rendered with these facts. */
-  plan(stage: HookStage, facts: HookFacts): readonly HookPlan[];
   /**
-   * Runs one hook to its end, or starts it where it is detached. `key` names the run for whoever must
-   * learn its outcome after a crash. Never throws for what the hook does.
+   * Runs a stage's list in order, each hook recorded before it starts and after it ends. Hooks with an
+   * outcome on record are not run again. Never throws for what a hook does.
    */
-  run(hook: HookRun, key: string, signal: AbortSignal): Promise<HookOutcome>;
-  /** The true outcome of a run that an earlier life of the controller began; null when it cannot be known. */
-  outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null>;
+  runStage(
+    stage: HookStage,
+    facts: HookFacts,
+    ledger: HookLedger,
+    signal: AbortSignal,
+  ): Promise<StageOutcome>;
 }
 
 /** Says what happens, one line an event. */

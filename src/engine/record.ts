@@ -12,6 +12,39 @@ export const Answer = z.discriminatedUnion('kind', [
 ]);
 export type Answer = z.infer<typeof Answer>;
 
+/** The stages of orchestrator's hook lists, by the names of their configuration keys (orchestrator 3.2.6, section 1.1). */
+export const HookStage = z.enum([
+  'OnFailureDetectionProcesses',
+  'PreGracefulTakeoverProcesses',
+  'PreFailoverProcesses',
+  'PostMasterFailoverProcesses',
+  'PostIntermediateMasterFailoverProcesses',
+  'PostFailoverProcesses',
+  'PostUnsuccessfulFailoverProcesses',
+  'PostGracefulTakeoverProcesses',
+  'PostTakeMasterProcesses',
+]);
+export type HookStage = z.infer<typeof HookStage>;
+
+/** A hook of a stage as it will be run: data already quoted into the script, variables set. */
+export const StagedHook = z.object({
+  /** As the person wrote it. */
+  command: z.string(),
+  script: z.string(),
+  variables: z.record(z.string(), z.string()),
+  /** Started and not waited for: it ended in `&`. */
+  detached: z.boolean(),
+  /** Null for no timeout. */
+  timeoutMs: z.number().nullable(),
+  /** Whether a failure ends the stage and vetoes. */
+  mayVeto: z.boolean(),
+  onResume: z.enum(['rerun', 'skip']),
+  retries: z.number(),
+  /** Why it must not be run at all: a value that cannot be kept from becoming code. Null where it may. */
+  refused: z.string().nullable(),
+});
+export type StagedHook = z.infer<typeof StagedHook>;
+
 /** How one run of one hook ended. */
 export const HookOutcome = z.object({
   /** `exited` has a code, `signalled` a signal; `timed-out` was killed; `not-started` never ran; `unknown` could not be learned. */
@@ -54,10 +87,12 @@ export const Entry = z.discriminatedUnion('kind', [
     outcome: z.enum(['done', 'skipped', 'failed']),
     because: z.string().nullable(),
   }),
+  /** A stage's list as it will be run, frozen: a reload of the configuration affects the next recovery. */
+  z.object({ kind: z.literal('stage'), stage: HookStage, hooks: z.array(StagedHook) }),
   /** A hook is about to run; the key is stage, visit, index and attempt within this run. */
   z.object({
     kind: z.literal('hook'),
-    stage: z.string(),
+    stage: HookStage,
     index: z.number(),
     of: z.number(),
     attempt: z.number(),

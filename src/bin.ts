@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import type { ExitCode, Terminal } from './cli/terminal.ts';
+import { BatonError, messageOf } from './kernel/errors.ts';
+
+const terminal: Terminal = {
+  print: (text) => process.stdout.write(`${text}\n`),
+  say: (text) => process.stderr.write(`${text}\n`),
+  colours: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+};
+
+const program = new Command('baton')
+  .description('Recovery workflows for MySQL and MariaDB replication.')
+  .exitOverride()
+  .showHelpAfterError('(baton --help lists the commands)');
+
+const leave = (code: ExitCode) => {
+  process.exitCode = code;
+};
+void leave;
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof BatonError) {
+    terminal.say(`baton: ${error.message}\n${error.fix}`);
+    process.exitCode = error.exit;
+  } else {
+    terminal.say(`baton: ${messageOf(error)}`);
+    process.exitCode = 1;
+  }
+}

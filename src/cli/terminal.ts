@@ -1,0 +1,15 @@
+/**
+ * What a verb may do with the person's terminal. `print` is the answer and the only thing on standard
+ * output; `say` is progress and sentences, on standard error.
+ */
+export interface Terminal {
+  print(text: string): void;
+  say(text: string): void;
+  readonly colours: boolean;
+}
+
+/** 0 done or nothing wrong, 1 findings or refusal, 2 wrong usage or configuration, 3 could not reach. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Puts a verb's exit code where the process leaves with it. */
+export type Leave = (code: ExitCode) => void;
