@@ -33,7 +33,7 @@ export const detectionSteps = {
     z.object({
       act: z.boolean(),
       because: z.string(),
-      gates: z.array(z.object({ gate: z.string(), open: z.boolean(), because: z.string() })),
+      gates: z.array(z.object({ gate: z.string(), open: z.boolean(), because: z.string() })).readonly(),
     }),
   ),
   claim: step(DetectionStory, z.object({ recovery: z.string() })),

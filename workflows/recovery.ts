@@ -13,7 +13,7 @@ export type RecoveryInput = z.infer<typeof RecoveryInput>;
 export const Election = z.object({
   successor: InstanceKey,
   because: z.string(),
-  comparisons: z.array(z.string()),
+  comparisons: z.array(z.string()).readonly(),
 });
 export type Election = z.infer<typeof Election>;
 
@@ -24,7 +24,9 @@ export const RecoveryStory = RecoveryInput.extend({
   successor: InstanceKey.nullable(),
   election: Election.nullable(),
   fencing: z.enum(['proven', 'attempted', 'none']).nullable(),
-  lost: z.array(Lost),
+  lost: z.array(Lost).readonly(),
+  /** The pre-failover hooks have run, so the post-unsuccessful ones are owed if this comes to nothing. */
+  prepared: z.boolean(),
   /** Why it did not end well, in the words of the step that said so. */
   reason: z.string().nullable(),
 });
@@ -40,15 +42,24 @@ export const recoverySteps = {
     RecoveryStory,
     z.object({ level: z.enum(['proven', 'attempted', 'none']), because: z.string() }),
   ),
-  gather: step(RecoveryStory, z.object({ gathered: z.array(InstanceKey), missing: z.array(Lost) })),
+  gather: step(
+    RecoveryStory,
+    z.object({ gathered: z.array(InstanceKey).readonly(), missing: z.array(Lost).readonly() }),
+  ),
   elect: step(RecoveryStory, Election),
   catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
   verify: step(RecoveryStory, z.object({ promoted: z.boolean(), because: z.string() })),
-  repoint: step(RecoveryStory, z.object({ following: z.array(InstanceKey), lost: z.array(Lost) })),
+  repoint: step(
+    RecoveryStory,
+    z.object({ following: z.array(InstanceKey).readonly(), lost: z.array(Lost).readonly() }),
+  ),
   postPrimaryHooks: step(RecoveryStory, z.object({ ran: z.number() })),
   postFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
-  undo: step(RecoveryStory, z.object({ undone: z.array(z.string()), left: z.array(z.string()) })),
+  undo: step(
+    RecoveryStory,
+    z.object({ undone: z.array(z.string()).readonly(), left: z.array(z.string()).readonly() }),
+  ),
   postUnsuccessfulHooks: step(RecoveryStory, z.object({ ran: z.number() })),
 };
 
@@ -56,7 +67,7 @@ export const recoverySteps = {
 export const RecoveryOutcome = z.object({
   successful: z.boolean(),
   successor: InstanceKey.nullable(),
-  lost: z.array(Lost),
+  lost: z.array(Lost).readonly(),
   reason: z.string().nullable(),
 });
 
@@ -79,6 +90,7 @@ const machine = setup({
     election: null,
     fencing: null,
     lost: [],
+    prepared: false,
     reason: null,
   }),
   output: ({ context }) => ({
@@ -115,11 +127,11 @@ const machine = setup({
                 })),
               },
               {
-                target: '#recovery.notNeeded',
+                target: '#recovery.standingDown',
                 actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
               },
             ],
-            onError: { target: '#recovery.notNeeded', actions: remembered() },
+            onError: { target: '#recovery.standingDown', actions: remembered() },
           },
         },
         preparing: {
@@ -129,7 +141,7 @@ const machine = setup({
             id: 'preFailoverHooks',
             src: 'preFailoverHooks',
             input: ({ context }) => context,
-            onDone: '#recovery.fencing',
+            onDone: { target: '#recovery.fencing', actions: assign({ prepared: true }) },
             onError: [
               { guard: wasRefused, target: '#recovery.vetoed', actions: remembered() },
               { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
@@ -313,6 +325,20 @@ const machine = setup({
             onError: '#recovery.failed',
           },
         },
+      },
+    },
+    standingDown: {
+      description: 'The failure is gone: put back what an interrupted attempt may have changed.',
+      on: { resumed: { target: 'standingDown', reenter: true } },
+      invoke: {
+        id: 'standDown',
+        src: 'undo',
+        input: ({ context }) => context,
+        onDone: [
+          { guard: ({ context }) => context.prepared, target: 'postUnsuccessful.announcing' },
+          { target: 'notNeeded' },
+        ],
+        onError: 'postUnsuccessful.announcing',
       },
     },
     recovered: { type: 'final', description: 'A successor serves the cluster.' },

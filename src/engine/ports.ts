@@ -1,6 +1,6 @@
-import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
+import type { Instance } from '../topology/snapshot.ts';
 import type { Entry, HookOutcome, HookStage, JournalRecord, StagedHook } from './record.ts';
 
 /** What the engine and the steps want of the world. The real world and the pretended one implement these. */
@@ -169,15 +169,16 @@ export interface Hooks {
   ): Promise<StageOutcome>;
 }
 
+/** What is known of the servers, kept fresh by whoever looks at them. */
+export interface Inventory {
+  /** The instances of one cluster, by its own id; empty for a cluster that is not known. */
+  members(clusterId: string): readonly Instance[];
+  /** Takes newer looks in. */
+  learn(seen: readonly Observation[]): void;
+}
+
 /** Says what happens, one line an event. */
 export interface Teller {
   tell(sentence: string, fields: Readonly<Record<string, unknown>>): void;
   warn(sentence: string, fields: Readonly<Record<string, unknown>>): void;
-}
-
-export interface World {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  readonly lease: Lease;
-  readonly teller: Teller;
 }

@@ -1,0 +1,135 @@
+import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
+import { countGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
+import type { GtidSet } from '../topology/gtid/gtid-set.ts';
+import { parseGtid } from '../topology/gtid/parse.ts';
+import type { Server } from '../topology/observation.ts';
+import { type Instance, promotionRules } from '../topology/snapshot.ts';
+
+/** A replica that was reached after its receiving thread had stopped, so that what it has is final. */
+export interface Candidate {
+  readonly instance: Instance;
+  readonly server: Server;
+}
+
+export interface Choice {
+  readonly successor: InstanceKey;
+  readonly because: string;
+  /** One sentence for each other replica: why not it. */
+  readonly comparisons: readonly string[];
+}
+
+/** A rule of preference: negative when `a` is the better one. The sentence says why a better one is better. */
+interface Preference {
+  readonly name: string;
+  readonly compare: (a: Candidate, b: Candidate, failed: Instance | null) => number;
+}
+
+/**
+ * The order of preference, first difference wins. What was received comes before everything, for it
+ * is the only thing that cannot be had again once the source is dead; the rest follows orchestrator's
+ * sorting (orchestrator 3.2.6, section 3.3), made a strict order by the key.
+ */
+const preferences: readonly Preference[] = [
+  { name: 'has received more', compare: (a, b) => fewer(holdings(a.server), holdings(b.server)) },
+  { name: 'has applied more', compare: (a, b) => fewer(executed(a.server), executed(b.server)) },
+  {
+    name: 'has the better promotion rule',
+    compare: (a, b) => ruleRank(a.instance) - ruleRank(b.instance),
+  },
+  {
+    name: 'is in the data centre and environment of the failed primary',
+    compare: (a, b, failed) => Number(isElsewhere(a, failed)) - Number(isElsewhere(b, failed)),
+  },
+  { name: 'has the older version', compare: (a, b) => compareVersions(a.server.version, b.server.version) },
+  { name: 'has the smaller binlog format', compare: (a, b) => formatRank(a.server) - formatRank(b.server) },
+  { name: 'comes first by name', compare: (a, b) => compareKeys(a.instance.key, b.instance.key) },
+];
+
+/** Chooses the successor, or says in one sentence why there is none. */
+export function chooseSuccessor(
+  candidates: readonly Candidate[],
+  options: { failed: Instance | null; ignoredHosts: readonly RegExp[] },
+): Choice | { readonly successor: null; readonly because: string } {
+  const bars = candidates.map((candidate) => ({ candidate, bar: barOf(candidate, options.ignoredHosts) }));
+  const fit = bars.flatMap(({ candidate, bar }) => (bar === null ? [candidate] : []));
+  const [best, ...others] = fit.toSorted((a, b) => prefer(a, b, options.failed).order);
+  const barred = bars.flatMap(({ candidate, bar }) =>
+    bar === null ? [] : [`${candidate.instance.key} ${bar}`],
+  );
+  if (best === undefined) {
+    return {
+      successor: null,
+      because:
+        barred.length === 0
+          ? 'no replica could be reached'
+          : `no replica may be promoted: ${barred.join('; ')}`,
+    };
+  }
+  const { key } = best.instance;
+  const compared = others.map(
+    (other) => `${key} ${prefer(best, other, options.failed).name} (than ${other.instance.key})`,
+  );
+  const because = compared[0] ?? `${key} is the only replica that may be promoted`;
+  return { successor: key, because, comparisons: [...compared, ...barred] };
+}
+
+/** Everything a server has: what it executed, and what it received and has yet to apply. */
+export function holdings(server: Server): GtidSet {
+  return unionGtid(executed(server), parseGtid(server.replication?.receivedGtid ?? ''));
+}
+
+export function executed(server: Server): GtidSet {
+  return parseGtid(server.executedGtid);
+}
+
+/** Why a replica may not be promoted whatever it has; null where it may. */
+function barOf({ instance, server }: Candidate, ignoredHosts: readonly RegExp[]): string | null {
+  if (!server.logBin) return 'writes no binary log';
+  if (!server.logReplicaUpdates) return 'does not log what it replicates';
+  if (instance.isBinlogServer) return 'is a binlog server';
+  if (instance.promotionRule === 'must_not') return 'has the promotion rule must_not';
+  if (ignoredHosts.some((pattern) => pattern.test(instance.key)))
+    return 'matches PromotionIgnoreHostnameFilters';
+  if (server.replication === null) return 'replicates from nothing';
+  if (server.replication.position === 'coordinates') return 'does not replicate by GTID';
+  if (server.replication.lastSqlError !== '')
+    return `cannot apply what it has received: ${server.replication.lastSqlError}`;
+  return null;
+}
+
+function prefer(a: Candidate, b: Candidate, failed: Instance | null): { order: number; name: string } {
+  for (const { name, compare } of preferences) {
+    const order = compare(a, b, failed);
+    if (order !== 0) return { order, name };
+  }
+  return { order: 0, name: 'is the same' };
+}
+
+/**
+ * Counting orders what containing only orders in part: a set that contains another counts more, and
+ * two that diverged still come in an order that is the same whichever pair is compared first.
+ */
+function fewer(a: GtidSet, b: GtidSet): number {
+  const [left, right] = [countGtid(a), countGtid(b)];
+  return left === right ? 0 : left > right ? -1 : 1;
+}
+
+function ruleRank({ promotionRule }: Instance): number {
+  return promotionRules.indexOf(promotionRule);
+}
+
+function isElsewhere({ instance }: Candidate, failed: Instance | null): boolean {
+  return (
+    failed !== null &&
+    (instance.dataCenter !== failed.dataCenter || instance.environment !== failed.environment)
+  );
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split(/[.-]/).slice(0, 2).map(Number));
+  return (left?.[0] ?? 0) - (right?.[0] ?? 0) || (left?.[1] ?? 0) - (right?.[1] ?? 0);
+}
+
+function formatRank({ binlogFormat }: Server): number {
+  return ['STATEMENT', 'MIXED', 'ROW'].indexOf(binlogFormat.toUpperCase());
+}

@@ -1,0 +1,86 @@
+import { spoken } from '../kernel/duration.ts';
+import type { Finding } from './finding.ts';
+
+/** One condition that must hold before Baton acts. `because` is said whether it is open or shut. */
+export interface Gate {
+  readonly gate: string;
+  readonly open: boolean;
+  readonly because: string;
+}
+
+/** What the gates look at, besides the finding. */
+export interface GateFacts {
+  readonly cluster: { readonly id: string; readonly name: string; readonly alias: string };
+  readonly now: number;
+  /** The cluster matches RecoverMasterClusterFilters. */
+  readonly automatic: boolean;
+  /** Who forbade all recoveries, and when; null when nobody did. */
+  readonly disabledBecause: string | null;
+  /** Recoveries of this cluster, newest first. */
+  readonly recoveries: readonly {
+    readonly uid: string;
+    readonly endedAt: number | null;
+    readonly acknowledged: boolean;
+  }[];
+  readonly quietMs: number;
+}
+
+type Rule = (finding: Finding, facts: GateFacts) => Gate;
+
+const rules: readonly Rule[] = [
+  ({ code, treatment }) =>
+    treatment === 'dead-primary'
+      ? open('treatment', `${code} is recovered by promoting a replica`)
+      : shut('treatment', `this version of Baton does not recover ${code}; it only announces it`),
+  (_, { disabledBecause }) =>
+    disabledBecause === null
+      ? open('enabled', 'recoveries are enabled')
+      : shut('enabled', `all recoveries are disabled: ${disabledBecause}`),
+  (_, { automatic, cluster }) =>
+    automatic
+      ? open('filter', `${cluster.alias} matches RecoverMasterClusterFilters`)
+      : shut(
+          'filter',
+          `${cluster.alias} matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself`,
+        ),
+  ({ isDowntimed, skippedForDowntime, instance }) =>
+    isDowntimed || skippedForDowntime
+      ? shut('downtime', `${instance} is in downtime`)
+      : open('downtime', `${instance} is not in downtime`),
+  ({ validReplicas, instance }) =>
+    validReplicas > 0
+      ? open('replicas', `${validReplicas} of its replicas can be reached`)
+      : shut('replicas', `no replica of ${instance} can be reached`),
+  (_, { recoveries, cluster }) => {
+    const active = recoveries.find(({ endedAt }) => endedAt === null);
+    return active === undefined
+      ? open('active', `no recovery of ${cluster.alias} is under way`)
+      : shut('active', `recovery ${active.uid} of ${cluster.alias} is under way`);
+  },
+  (_, { recoveries, cluster, quietMs, now }) => {
+    const recent = recoveries.find(
+      ({ endedAt, acknowledged }) => endedAt !== null && !acknowledged && now - endedAt < quietMs,
+    );
+    if (recent === undefined || recent.endedAt === null) {
+      return open('recent', `no recovery of ${cluster.alias} ended within ${spoken(quietMs)}`);
+    }
+    const left = spoken(recent.endedAt + quietMs - now);
+    return shut(
+      'recent',
+      `recovery ${recent.uid} of ${cluster.alias} ended ${spoken(now - recent.endedAt)} ago; it is left alone for another ${left} unless that recovery is acknowledged`,
+    );
+  },
+];
+
+/** Asks every gate, not only up to the first that is shut: whoever reads why not wants the whole list. */
+export function gatesOf(finding: Finding, facts: GateFacts): readonly Gate[] {
+  return rules.map((rule) => rule(finding, facts));
+}
+
+function open(gate: string, because: string): Gate {
+  return { gate, open: true, because };
+}
+
+function shut(gate: string, because: string): Gate {
+  return { gate, open: false, because };
+}

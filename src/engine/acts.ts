@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import { InstanceKey } from '../kernel/instance-key.ts';
+import type { Observation, Server } from '../topology/observation.ts';
+import type { Lease, Order, Servers, Teller } from './ports.ts';
+import type { Entry, JournalRecord } from './record.ts';
+import type { ActResult, Acts } from './step-context.ts';
+
+/** How a server stood before an act: what its undo goes back to. Null for one that did not answer. */
+export const Before = z.object({
+  readOnly: z.boolean(),
+  source: InstanceKey.nullable(),
+  receiving: z.boolean(),
+});
+export type Before = z.infer<typeof Before>;
+
+/** Bounds one act, looking included; a server that takes longer has not done it. */
+const actTimeoutMs = 10_000;
+
+/** The acts of one run: each in the journal before its server is touched, and after. */
+export function actsOf(run: {
+  step: string;
+  servers: Servers;
+  lease: Lease;
+  teller: Teller;
+  lookTimeoutMs: number;
+  signal: AbortSignal;
+  append: (entry: Entry) => Promise<JournalRecord>;
+}): Acts {
+  const { step, servers, lease, teller, lookTimeoutMs, signal, append } = run;
+  return {
+    async perform(order): Promise<ActResult> {
+      const [seen] = await servers.look([order.instance], lookTimeoutMs, signal);
+      const server = seen?.server ?? null;
+      if (seen === undefined || seen.outcome !== 'read' || server === null) {
+        const because = seen?.error ?? `${order.instance} did not answer`;
+        teller.warn(`${order.instance} was not asked to ${spelled(order)}: ${because}`, {
+          instance: order.instance,
+        });
+        return { outcome: 'failed', because, seen: seen ?? null };
+      }
+      if (isAlready(order, server)) return { outcome: 'skipped', because: null, seen };
+      const before: Before = beforeOf(server);
+      const act = await append({
+        kind: 'act',
+        step,
+        instance: order.instance,
+        verb: order.verb,
+        order,
+        before,
+      });
+      if (lease.remainingMs() <= 0) {
+        throw new BatonError(
+          'lease-lost',
+          `${order.instance} was not asked to ${spelled(order)}: the lease has run out`,
+        );
+      }
+      const failed = await servers.act(order, actTimeoutMs, signal).then(
+        () => null,
+        (error: unknown) => messageOf(error),
+      );
+      await append({
+        kind: 'acted',
+        of: act.seq,
+        outcome: failed === null ? 'done' : 'failed',
+        because: failed,
+      });
+      if (failed === null)
+        teller.tell(`${order.instance} was asked to ${spelled(order)}`, { instance: order.instance });
+      else
+        teller.warn(`${order.instance} would not ${spelled(order)}: ${failed}`, { instance: order.instance });
+      return { outcome: failed === null ? 'done' : 'failed', because: failed, seen };
+    },
+  };
+}
+
+/**
+ * The orders that would put back what these records' acts have changed, last change first. An act
+ * without an outcome may have been done, so it is undone too; on a server that was never changed its
+ * undo finds everything already as wanted.
+ */
+export function undoOf(records: readonly JournalRecord[], undoStep: string): Order[] {
+  const touched = new Map<InstanceKey, { before: Before; verbs: Set<string> }>();
+  for (const record of records) {
+    if (record.kind !== 'act' || record.step === undoStep) continue;
+    const before = Before.parse(record.before);
+    const known = touched.get(record.instance) ?? { before, verbs: new Set() };
+    known.verbs.add(record.verb);
+    touched.set(record.instance, known);
+  }
+  return [...touched]
+    .reverse()
+    .flatMap(([instance, { before, verbs }]) => restoring(instance, before, verbs));
+}
+
+/** Starting a stopped thread again keeps its relay log; following anew would not, so it is the last resort. */
+function restoring(instance: InstanceKey, before: Before, verbs: ReadonlySet<string>): Order[] {
+  const { readOnly, source, receiving } = before;
+  const orders: Order[] = [];
+  if (readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
+  if (source !== null && (verbs.has('promote') || verbs.has('follow')))
+    orders.push({ verb: 'follow', instance, source });
+  else if (receiving) orders.push({ verb: 'startReceiving', instance });
+  if (!readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
+  return orders;
+}
+
+/** Whether the server is as the order would make it, so that doing it twice does nothing. */
+function isAlready(order: Order, server: Server): boolean {
+  const { replication } = server;
+  switch (order.verb) {
+    case 'stopReceiving':
+      return replication === null || replication.ioThread === 'stopped' || replication.ioThread === 'none';
+    case 'startReceiving':
+      return replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none';
+    case 'promote':
+      return replication === null && !server.readOnly;
+    case 'follow':
+      return (
+        replication?.source === order.source &&
+        replication.ioThread !== 'stopped' &&
+        replication.ioThread !== 'none' &&
+        replication.sqlThread === 'running'
+      );
+    case 'setReadOnly':
+      return server.readOnly === order.readOnly;
+  }
+}
+
+function beforeOf(server: Server): Before {
+  const { replication } = server;
+  return {
+    readOnly: server.readOnly,
+    source: replication?.source ?? null,
+    receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
+  };
+}
+
+function spelled(order: Order): string {
+  switch (order.verb) {
+    case 'stopReceiving':
+      return 'stop receiving from its source';
+    case 'startReceiving':
+      return 'receive from its source again';
+    case 'promote':
+      return 'be the primary';
+    case 'follow':
+      return `follow ${order.source}`;
+    case 'setReadOnly':
+      return order.readOnly ? 'be read-only' : 'take writes';
+  }
+}
+
+export function wasRead(seen: Observation | undefined): seen is Observation & { readonly server: Server } {
+  return seen?.outcome === 'read' && seen.server !== null;
+}

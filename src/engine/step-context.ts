@@ -1,0 +1,51 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Observation } from '../topology/observation.ts';
+import type { HookLedger, Order, Teller } from './ports.ts';
+import type { JournalRecord } from './record.ts';
+
+/** What a step is given besides its input. */
+export interface StepContext {
+  /** The run's uid. */
+  readonly uid: string;
+  /** Aborted when the machine leaves the state that asked. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Tells with the run's and the step's names already in the fields. */
+  readonly teller: Teller;
+  readonly acts: Acts;
+  readonly ledger: HookLedger;
+  /** Everything the journal holds of this run so far. */
+  history(): readonly JournalRecord[];
+  /** When a controller last continued this run, milliseconds since 1970; null if it never was interrupted. */
+  readonly resumedAt: number | null;
+}
+
+/** What became of one act. A failed one has the server's own words. */
+export interface ActResult {
+  readonly outcome: 'done' | 'skipped' | 'failed';
+  readonly because: string | null;
+  /** The server as it was looked at before the act; null where it did not answer. */
+  readonly seen: Observation | null;
+}
+
+export interface Acts {
+  /**
+   * Looks at the server, writes the act and what an undo needs, does it, writes what came of it. A
+   * server that is already as wanted is left alone. Throws only when the right to act is lost.
+   */
+  perform(order: Order): Promise<ActResult>;
+}
+
+/** A step's expected no. */
+export class Refused {
+  readonly code: string;
+  readonly because: string;
+  constructor(code: string, because: string) {
+    this.code = code;
+    this.because = because;
+  }
+}
+
+export function refuse(code: string, because: string): Refused {
+  return new Refused(code, because);
+}

@@ -1,0 +1,67 @@
+import type { ConnectionOptions } from 'mysql2';
+import { BatonError } from '../kernel/errors.ts';
+import { hostOf, type InstanceKey, portOf } from '../kernel/instance-key.ts';
+
+/** How Baton presents itself to every server of every topology. */
+export interface Access {
+  readonly user: string;
+  readonly password: string;
+  readonly connectTimeoutMs: number;
+  /** PEM texts; null for plain connections. */
+  readonly tls: {
+    readonly ca: string | null;
+    readonly cert: string | null;
+    readonly key: string | null;
+    readonly skipVerify: boolean;
+  } | null;
+}
+
+export function connectionOptions(key: InstanceKey, access: Access): ConnectionOptions {
+  const { user, password, connectTimeoutMs, tls } = access;
+  return {
+    host: hostOf(key),
+    port: portOf(key),
+    user,
+    password,
+    connectTimeout: connectTimeoutMs,
+    // One look is one round trip of several statements; none of them is made of data from outside.
+    multipleStatements: true,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    dateStrings: true,
+    // The default keeps a cache of 16,000 statements per connection, which Baton never prepares.
+    maxPreparedStatements: 8,
+    ...(tls === null
+      ? {}
+      : {
+          ssl: {
+            rejectUnauthorized: !tls.skipVerify,
+            ...(tls.ca === null ? {} : { ca: tls.ca }),
+            ...(tls.cert === null ? {} : { cert: tls.cert }),
+            ...(tls.key === null ? {} : { key: tls.key }),
+          },
+        }),
+  };
+}
+
+/** Says in one sentence why a server could not be asked, with the code that leads to the remedy. */
+export function explained(key: InstanceKey, error: unknown): BatonError {
+  if (error instanceof BatonError) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new BatonError('host-unknown', `the host name of ${key} does not resolve`, { cause: error });
+    case 'ECONNREFUSED':
+      return new BatonError('server-unreachable', `${key} refuses connections`, { cause: error });
+    case 'ETIMEDOUT':
+      return new BatonError('server-unreachable', `${key} did not answer in time`, { cause: error });
+    case 'ER_ACCESS_DENIED_ERROR':
+    case 'ER_ACCOUNT_HAS_BEEN_LOCKED':
+    case 'ER_DBACCESS_DENIED_ERROR':
+    case 'ER_SPECIFIC_ACCESS_DENIED_ERROR':
+      return new BatonError('access-denied', `${key} refuses Baton's account: ${message}`, { cause: error });
+    default:
+      return new BatonError('server-unreachable', `${key} cannot be asked: ${message ?? code ?? String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,93 @@
+import mysql from 'mysql2';
+import { instanceKey, portOf } from '../../kernel/instance-key.ts';
+import type { Replication } from '../../topology/observation.ts';
+import type { Rows } from '../link.ts';
+import { asRow, coordinates, flag, hasFilters, listedReplicas, number, numberOrNull, text, threadState } from './columns.ts';
+import type { Flavour } from './flavour.ts';
+
+/** MariaDB 10.5 and later. */
+export const mariadb: Flavour = {
+  look: [
+    `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
+      @@global.read_only read_only, @@global.log_bin log_bin, @@global.log_slave_updates log_slave_updates,
+      @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image,
+      @@global.gtid_current_pos gtid_current_pos, @@global.rpl_semi_sync_master_enabled semi_sync_primary,
+      @@global.rpl_semi_sync_master_timeout semi_sync_timeout, @@global.rpl_semi_sync_slave_enabled semi_sync_replica`,
+    'SHOW ALL SLAVES STATUS',
+    'SHOW MASTER STATUS',
+    `SHOW GLOBAL STATUS WHERE Variable_name IN
+      ('Uptime', 'Rpl_semi_sync_master_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_slave_status')`,
+    'SHOW SLAVE HOSTS',
+    `SELECT SUBSTRING_INDEX(host, ':', 1) replica_host FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'`,
+  ],
+
+  read({ version, comment }, results, key) {
+    const [variables, channels = [], primaryStatus, statusRows = [], registered = [], dumping = []] = results;
+    const own = variables?.[0] ?? {};
+    const status = asRow(statusRows);
+    const log = primaryStatus?.[0] ?? {};
+    return {
+      flavour: 'mariadb',
+      version,
+      versionComment: comment,
+      serverId: number(own, 'server_id'),
+      serverUuid: '',
+      hostname: text(own, 'hostname'),
+      reportHost: text(own, 'report_host'),
+      uptimeSeconds: number(status, 'uptime'),
+      readOnly: flag(own, 'read_only'),
+      superReadOnly: false,
+      logBin: flag(own, 'log_bin'),
+      logReplicaUpdates: flag(own, 'log_slave_updates'),
+      binlogFormat: text(own, 'binlog_format'),
+      binlogRowImage: text(own, 'binlog_row_image'),
+      binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
+      gtidMode: '',
+      executedGtid: text(own, 'gtid_current_pos'),
+      purgedGtid: '',
+      semiSync: {
+        primaryEnabled: flag(own, 'semi_sync_primary'),
+        primaryStatus: flag(status, 'rpl_semi_sync_master_status'),
+        // MariaDB always waits for one replica and has no variable for it.
+        waitForReplicas: 1,
+        clients: number(status, 'rpl_semi_sync_master_clients'),
+        timeoutMs: number(own, 'semi_sync_timeout'),
+        replicaEnabled: flag(own, 'semi_sync_replica'),
+        replicaStatus: flag(status, 'rpl_semi_sync_slave_status'),
+      },
+      replication: replicationOf(channels),
+      listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+    };
+  },
+
+  stopReceiving: ['STOP SLAVE IO_THREAD'],
+  startReceiving: ['START SLAVE IO_THREAD'],
+  startReplica: ['START SLAVE'],
+  stopReplica: ['STOP SLAVE'],
+  forgetSource: 'RESET SLAVE ALL',
+  changeSource: (host, port) =>
+    `CHANGE MASTER TO MASTER_HOST=${mysql.escape(host)}, MASTER_PORT=${port}, MASTER_USE_GTID=slave_pos`,
+  setReadOnly: (readOnly) => `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
+};
+
+/** The default connection's replication; a named one only where there is no default. */
+function replicationOf(channels: Rows): Replication | null {
+  const row = channels.find((one) => text(one, 'Connection_name') === '') ?? channels[0];
+  if (row === undefined || text(row, 'Master_Host') === '') return null;
+  return {
+    source: instanceKey(text(row, 'Master_Host'), number(row, 'Master_Port')),
+    ioThread: threadState(text(row, 'Slave_IO_Running')),
+    sqlThread: threadState(text(row, 'Slave_SQL_Running')),
+    lastIoError: text(row, 'Last_IO_Error'),
+    lastSqlError: text(row, 'Last_SQL_Error'),
+    lagSeconds: numberOrNull(row, 'Seconds_Behind_Master'),
+    sqlDelaySeconds: number(row, 'SQL_Delay'),
+    position: text(row, 'Using_Gtid').toLowerCase() === 'no' ? 'coordinates' : 'mariadb-gtid',
+    receivedGtid: text(row, 'Gtid_IO_Pos'),
+    readCoordinates: coordinates(text(row, 'Master_Log_File'), number(row, 'Read_Master_Log_Pos')),
+    execCoordinates: coordinates(text(row, 'Relay_Master_Log_File'), number(row, 'Exec_Master_Log_Pos')),
+    relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
+    hasFilters: hasFilters(row),
+    user: text(row, 'Master_User'),
+  };
+}

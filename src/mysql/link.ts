@@ -1,0 +1,122 @@
+import mysql, { type Connection } from 'mysql2';
+import { BatonError } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { type Access, connectionOptions, explained } from './access.ts';
+
+/** Rows of one statement, columns by name. */
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * One connection to one server, made when first needed and again after it is lost. Questions are
+ * asked one after another; each has its own deadline, after which the connection is thrown away,
+ * for a server that is late with one answer would give it to the next question.
+ */
+export class Link {
+  readonly key: InstanceKey;
+  readonly #access: Access;
+  readonly #onLost: () => void;
+  #connection: Connection | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** `onLost` is called when an established connection ends without our doing. */
+  constructor(key: InstanceKey, access: Access, onLost: () => void) {
+    this.key = key;
+    this.#access = access;
+    this.#onLost = onLost;
+  }
+
+  /**
+   * Asks one or more statements in one round trip. `fresh` prepares a new connection before its first
+   * question. Throws BatonError `host-unknown`, `access-denied`, `server-unreachable`, or what the
+   * server said to a statement.
+   */
+  ask(statements: string, timeoutMs: number, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
+    const turn = this.#queue.then(() => this.#askNow(statements, timeoutMs, fresh));
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  get isConnected(): boolean {
+    return this.#connection !== null;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  async #askNow(statements: string, timeoutMs: number, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
+    if (this.#closed) throw new BatonError('server-unreachable', `the connection to ${this.key} was closed by Baton`);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#drop();
+        reject(new BatonError('server-unreachable', `${this.key} did not answer within ${timeoutMs} ms`));
+      }, timeoutMs);
+    });
+    try {
+      return await Promise.race([this.#exchange(statements, fresh), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #exchange(statements: string, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
+    let connection = this.#connection;
+    if (connection === null) {
+      connection = await this.#connect();
+      const made = connection;
+      await fresh?.((text) => queried(made, text));
+    }
+    return queried(connection, statements);
+  }
+
+  #connect(): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const connection = mysql.createConnection(connectionOptions(this.key, this.#access));
+      this.#connection = connection;
+      const lost = (error?: unknown) => {
+        const wasOurs = this.#connection === connection;
+        if (wasOurs) this.#connection = null;
+        connection.destroy();
+        reject(explained(this.key, error ?? new Error('the connection was closed')));
+        if (wasOurs && established && !this.#closed) this.#onLost();
+      };
+      let established = false;
+      connection.on('error', lost);
+      connection.on('end', () => lost());
+      // The socket tells of a killed server before the protocol does.
+      (connection as Connection & { stream: NodeJS.EventEmitter }).stream.on('close', () => lost());
+      connection.connect((error) => {
+        if (error !== null) return lost(error);
+        established = true;
+        resolve(connection);
+      });
+    });
+  }
+
+  #drop(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.destroy();
+  }
+}
+
+export type AskNow = (statements: string) => Promise<Rows[]>;
+
+/** Always a list of results, one for each statement, though the driver unwraps a single one. */
+function queried(connection: Connection, statements: string): Promise<Rows[]> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new BatonError('server-unreachable', 'the connection was lost before the answer came'));
+    // A connection that is destroyed never calls back, so its socket's end must settle the question.
+    const { stream } = connection as Connection & { stream: NodeJS.EventEmitter };
+    stream.once('close', ended);
+    connection.query(statements, (error, results: unknown, fields: unknown) => {
+      stream.off('close', ended);
+      if (error !== null) return reject(error);
+      const several = Array.isArray(fields) && fields.some((one) => one === undefined || Array.isArray(one));
+      resolve((several ? results : [results]) as Rows[]);
+    });
+  });
+}

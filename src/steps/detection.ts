@@ -1,0 +1,94 @@
+import { type DetectionStory, detection, type detectionSteps } from '../../workflows/detection.ts';
+import { recovery } from '../../workflows/recovery.ts';
+import { gatesOf } from '../analysis/gates.ts';
+import { digestOf } from '../engine/digest.ts';
+import type { StepFunctions } from '../engine/drive.ts';
+import { refuse } from '../engine/step-context.ts';
+import { spoken } from '../kernel/duration.ts';
+import { hookFacts, recoveryUidOf } from './hook-facts.ts';
+import { runStage } from './run-stage.ts';
+import { findingNow, lookAt, type StepWorld } from './step-world.ts';
+
+/** Between two looks while a failure is being corroborated. */
+const lookAgainMs = 100;
+
+export function detectionStepsOn(
+  world: StepWorld,
+  token: () => number,
+): StepFunctions<typeof detectionSteps> {
+  const { journal, settings } = world;
+  return {
+    announce: (story, context) =>
+      runStage(world, 'OnFailureDetectionProcesses', hookFacts(world, story, context.uid), context),
+
+    async corroborate({ finding, cluster, since: firstSeen }, { clock, signal, resumedAt }) {
+      // A restart forgets suspicions: what was seen before it does not count towards the time.
+      const since = Math.max(firstSeen, resumedAt ?? 0);
+      const watched = [finding.instance, ...finding.replicas];
+      while (true) {
+        await lookAt(world, watched, signal);
+        const now = clock.now();
+        const found = findingNow(world, cluster.id, finding, now);
+        if (found === null) {
+          return {
+            holds: false,
+            because: `${finding.instance}: ${finding.code} was gone after ${spoken(now - since)}`,
+            finding: null,
+          };
+        }
+        const remaining = since + settings.confirmMs - now;
+        if (remaining <= 0) {
+          return {
+            holds: true,
+            because: `${finding.code} has held for ${spoken(now - since)}; ${found.evidence}`,
+            finding: found,
+          };
+        }
+        await clock.sleep(Math.min(lookAgainMs, remaining), signal);
+      }
+    },
+
+    async decide(story, { clock }) {
+      const gates = gatesOf(story.finding, {
+        cluster: story.cluster,
+        now: clock.now(),
+        automatic: settings.autoMasterRecovery(story.cluster),
+        disabledBecause: settings.disabledBecause(),
+        recoveries: await recoveriesOf(world, story),
+        quietMs: settings.quietMs,
+      });
+      const shut = gates.filter(({ open }) => !open);
+      const because = shut.length === 0 ? 'every gate is open' : shut.map((gate) => gate.because).join('; ');
+      return { act: shut.length === 0, because, gates };
+    },
+
+    async claim({ finding, cluster }, { uid, clock }) {
+      const claimed = await journal.open({
+        uid: recoveryUidOf(uid),
+        workflow: recovery.name,
+        digest: digestOf(recovery.machine),
+        subject: cluster.id,
+        exclusive: { quietMs: settings.quietMs },
+        input: { finding, cluster },
+        at: clock.now(),
+        token: token(),
+      });
+      if (claimed.opened) return { recovery: recoveryUidOf(uid) };
+      return refuse(
+        'claimed',
+        `${cluster.alias} was not claimed: recovery ${claimed.by} is ${claimed.because}`,
+      );
+    },
+  };
+}
+
+export const detectionDigest = () => digestOf(detection.machine);
+
+async function recoveriesOf({ journal }: StepWorld, { cluster }: DetectionStory) {
+  const runs = await journal.list({ workflow: recovery.name, subject: cluster.id, limit: 1 });
+  return runs.map(({ opening, endedAt, acknowledged }) => ({
+    uid: opening.uid,
+    endedAt,
+    acknowledged: acknowledged !== null,
+  }));
+}

@@ -1,0 +1,15 @@
+import type { HookFacts } from '../engine/ports.ts';
+import type { HookStage } from '../engine/record.ts';
+import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
+import type { StepWorld } from './step-world.ts';
+
+/** One stage of hooks as a step: a veto is a refusal with the hook's sentence. */
+export async function runStage(
+  world: StepWorld,
+  stage: HookStage,
+  facts: HookFacts,
+  context: StepContext,
+): Promise<{ ran: number } | Refused> {
+  const { ran, veto } = await world.hooks.runStage(stage, facts, context.ledger, context.signal);
+  return veto === null ? { ran } : refuse('hook-veto', veto);
+}

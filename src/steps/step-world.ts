@@ -1,0 +1,59 @@
+import type { Finding } from '../analysis/finding.ts';
+import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
+import type { Observation } from '../topology/observation.ts';
+import type { Instance } from '../topology/snapshot.ts';
+
+/** What the steps stand on: ports for all that happens, and the few settings they go by. */
+export interface StepWorld {
+  readonly servers: Servers;
+  readonly inventory: Inventory;
+  readonly hooks: Hooks;
+  readonly journal: Journal;
+  readonly settings: StepSettings;
+}
+
+export interface StepSettings {
+  /** The name of the machine Baton runs on, as hooks are told it. */
+  readonly hostname: string;
+  /** Bounds one look at one server. */
+  readonly lookTimeoutMs: number;
+  /** How long a primary must have been corroborated dead before Baton acts (DetectionConfirmMilliseconds). */
+  readonly confirmMs: number;
+  /** How long after a recovery a cluster is left alone (RecoveryPeriodBlockSeconds). */
+  readonly quietMs: number;
+  /** How long a candidate may go without applying anything before it is called stuck. */
+  readonly applyStallMs: number;
+  readonly fencingRequired: 'none' | 'attempted' | 'proven';
+  readonly promotionIgnoredHosts: readonly RegExp[];
+  /** ApplyMySQLPromotionAfterMasterFailover: false leaves read_only and the old source to hooks. */
+  readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
+  readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
+  /** What analysis says of these instances now. */
+  readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
+  /** Whether people have forbidden all recoveries; the sentence says who and when. */
+  readonly disabledBecause: () => string | null;
+}
+
+/** Looks at instances, takes what was seen into the inventory and gives it back. */
+export async function lookAt(
+  world: StepWorld,
+  keys: readonly Observation['key'][],
+  signal: AbortSignal,
+): Promise<readonly Observation[]> {
+  const seen = await world.servers.look(keys, world.settings.lookTimeoutMs, signal);
+  world.inventory.learn(seen);
+  return seen;
+}
+
+/** The finding about the same instance with the same treatment, in what is known right now; null when it is gone. */
+export function findingNow(
+  world: StepWorld,
+  clusterId: string,
+  finding: Finding,
+  now: number,
+): Finding | null {
+  const findings = world.settings.analyse(world.inventory.members(clusterId), now);
+  return (
+    findings.find((one) => one.instance === finding.instance && one.treatment === finding.treatment) ?? null
+  );
+}
