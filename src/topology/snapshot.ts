@@ -66,9 +66,27 @@ export function replicasOf(snapshot: Snapshot, key: InstanceKey): readonly Insta
   return snapshot.instances.filter((instance) => instance.server?.replication?.source === key);
 }
 
+/** The replicas of every instance that has any, in one walk through the snapshot. */
+export function replicasBySource(snapshot: Snapshot): ReadonlyMap<InstanceKey, readonly Instance[]> {
+  const found = new Map<InstanceKey, Instance[]>();
+  for (const instance of snapshot.instances) {
+    const source = instance.server?.replication?.source;
+    if (source === undefined) continue;
+    const replicas = found.get(source) ?? [];
+    replicas.push(instance);
+    found.set(source, replicas);
+  }
+  return found;
+}
+
 /** The last look read everything. */
 export function isCheckValid({ checks }: Instance): boolean {
   return checks.seenAt > 0 && checks.checkedAt <= checks.seenAt;
+}
+
+/** A downtime that has not run out at `now`, milliseconds since 1970. */
+export function isDowntimed({ downtime }: Instance, now: number): boolean {
+  return downtime !== null && downtime.until > now;
 }
 
 /** An instance of which only the address is known. */
