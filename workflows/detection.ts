@@ -13,6 +13,8 @@ export const DetectionInput = z.object({
   cluster: Cluster,
   since: z.number(),
   acts: z.boolean(),
+  /** False where the hooks were told of this failure before and it has lasted ever since. */
+  announce: z.boolean(),
 });
 export type DetectionInput = z.infer<typeof DetectionInput>;
 
@@ -58,6 +60,7 @@ const machine = setup({
     announcing: {
       description: 'Run OnFailureDetectionProcesses, whatever may be decided afterwards.',
       on: { resumed: { target: 'announcing', reenter: true } },
+      always: { guard: ({ context }) => !context.announce, target: 'corroborating' },
       invoke: {
         id: 'announce',
         src: 'announce',

@@ -49,7 +49,7 @@ export const recoverySteps = {
   elect: step(RecoveryStory, Election),
   catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
-  verify: step(RecoveryStory, z.object({ promoted: z.boolean(), because: z.string() })),
+  verify: step(RecoveryStory, z.object({ stands: z.enum(['promoted', 'half', 'not']), because: z.string() })),
   repoint: step(
     RecoveryStory,
     z.object({ following: z.array(InstanceKey).readonly(), lost: z.array(Lost).readonly() }),
@@ -238,14 +238,15 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: [
               {
-                guard: ({ event }) => event.output.promoted,
+                guard: ({ event }) => event.output.stands === 'promoted',
                 target: 'promoted',
                 actions: assign({ reason: null }),
               },
               {
-                guard: ({ context }) => context.reason === null,
-                target: '#recovery.preFailover.confirming',
+                guard: ({ context, event }) => context.reason === null && event.output.stands === 'half',
+                target: 'promoting',
               },
+              { guard: ({ context }) => context.reason === null, target: '#recovery.preFailover.confirming' },
               { target: '#recovery.postUnsuccessful.undoing' },
             ],
             onError: { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },

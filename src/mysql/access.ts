@@ -62,6 +62,10 @@ export function explained(key: InstanceKey, error: unknown): BatonError {
     case 'ER_SPECIFIC_ACCESS_DENIED_ERROR':
       return new BatonError('access-denied', `${key} refuses Baton's account: ${message}`, { cause: error });
     default:
-      return new BatonError('server-unreachable', `${key} cannot be asked: ${message ?? code ?? String(error)}`, { cause: error });
+      return new BatonError(
+        'server-unreachable',
+        `${key} cannot be asked: ${message ?? code ?? String(error)}`,
+        { cause: error },
+      );
   }
 }

@@ -15,24 +15,32 @@ export class Link {
   readonly key: InstanceKey;
   readonly #access: Access;
   readonly #onLost: () => void;
+  readonly #prepare: (ask: AskNow) => Promise<void>;
   #connection: Connection | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** `onLost` is called when an established connection ends without our doing. */
-  constructor(key: InstanceKey, access: Access, onLost: () => void) {
+  /**
+   * `prepare` is done on every new connection before its first question; `onLost` is called when an
+   * established connection ends without our doing.
+   */
+  constructor(
+    key: InstanceKey,
+    access: Access,
+    life: { prepare: (ask: AskNow) => Promise<void>; onLost: () => void },
+  ) {
     this.key = key;
     this.#access = access;
-    this.#onLost = onLost;
+    this.#prepare = life.prepare;
+    this.#onLost = life.onLost;
   }
 
   /**
-   * Asks one or more statements in one round trip. `fresh` prepares a new connection before its first
-   * question. Throws BatonError `host-unknown`, `access-denied`, `server-unreachable`, or what the
-   * server said to a statement.
+   * Asks one or more statements in one round trip. Throws BatonError `host-unknown`, `access-denied`,
+   * `server-unreachable`, or what the server said to a statement.
    */
-  ask(statements: string, timeoutMs: number, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
-    const turn = this.#queue.then(() => this.#askNow(statements, timeoutMs, fresh));
+  ask(statements: string, timeoutMs: number): Promise<Rows[]> {
+    const turn = this.#queue.then(() => this.#askNow(statements, timeoutMs));
     this.#queue = turn.catch(() => {});
     return turn;
   }
@@ -46,8 +54,9 @@ export class Link {
     this.#drop();
   }
 
-  async #askNow(statements: string, timeoutMs: number, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
-    if (this.#closed) throw new BatonError('server-unreachable', `the connection to ${this.key} was closed by Baton`);
+  async #askNow(statements: string, timeoutMs: number): Promise<Rows[]> {
+    if (this.#closed)
+      throw new BatonError('server-unreachable', `the connection to ${this.key} was closed by Baton`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -56,23 +65,26 @@ export class Link {
       }, timeoutMs);
     });
     try {
-      return await Promise.race([this.#exchange(statements, fresh), late]);
+      return await Promise.race([this.#exchange(statements), late]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #exchange(statements: string, fresh?: (ask: AskNow) => Promise<void>): Promise<Rows[]> {
-    let connection = this.#connection;
-    if (connection === null) {
-      connection = await this.#connect();
-      const made = connection;
-      await fresh?.((text) => queried(made, text));
-    }
-    return queried(connection, statements);
+  async #exchange(statements: string): Promise<Rows[]> {
+    return queried(this.#connection ?? (await this.#connect()), statements);
   }
 
-  #connect(): Promise<Connection> {
+  async #connect(): Promise<Connection> {
+    const connection = await this.#open();
+    await this.#prepare((text) => queried(connection, text)).catch((error: unknown) => {
+      this.#drop();
+      throw error;
+    });
+    return connection;
+  }
+
+  #open(): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const connection = mysql.createConnection(connectionOptions(this.key, this.#access));
       this.#connection = connection;
@@ -108,7 +120,8 @@ export type AskNow = (statements: string) => Promise<Rows[]>;
 /** Always a list of results, one for each statement, though the driver unwraps a single one. */
 function queried(connection: Connection, statements: string): Promise<Rows[]> {
   return new Promise((resolve, reject) => {
-    const ended = () => reject(new BatonError('server-unreachable', 'the connection was lost before the answer came'));
+    const ended = () =>
+      reject(new BatonError('server-unreachable', 'the connection was lost before the answer came'));
     // A connection that is destroyed never calls back, so its socket's end must settle the question.
     const { stream } = connection as Connection & { stream: NodeJS.EventEmitter };
     stream.once('close', ended);

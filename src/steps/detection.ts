@@ -1,10 +1,10 @@
-import { type DetectionStory, detection, type detectionSteps } from '../../workflows/detection.ts';
+import type { detectionSteps } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
-import { gatesOf } from '../analysis/gates.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
+import { gatesNow } from './gates-now.ts';
 import { hookFacts, recoveryUidOf } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
 import { findingNow, lookAt, type StepWorld } from './step-world.ts';
@@ -48,15 +48,8 @@ export function detectionStepsOn(
       }
     },
 
-    async decide(story, { clock }) {
-      const gates = gatesOf(story.finding, {
-        cluster: story.cluster,
-        now: clock.now(),
-        automatic: settings.autoMasterRecovery(story.cluster),
-        disabledBecause: settings.disabledBecause(),
-        recoveries: await recoveriesOf(world, story),
-        quietMs: settings.quietMs,
-      });
+    async decide({ finding, cluster }, { clock }) {
+      const gates = await gatesNow(world, finding, cluster, clock.now());
       const shut = gates.filter(({ open }) => !open);
       const because = shut.length === 0 ? 'every gate is open' : shut.map((gate) => gate.because).join('; ');
       return { act: shut.length === 0, because, gates };
@@ -80,15 +73,4 @@ export function detectionStepsOn(
       );
     },
   };
-}
-
-export const detectionDigest = () => digestOf(detection.machine);
-
-async function recoveriesOf({ journal }: StepWorld, { cluster }: DetectionStory) {
-  const runs = await journal.list({ workflow: recovery.name, subject: cluster.id, limit: 1 });
-  return runs.map(({ opening, endedAt, acknowledged }) => ({
-    uid: opening.uid,
-    endedAt,
-    acknowledged: acknowledged !== null,
-  }));
 }

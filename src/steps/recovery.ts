@@ -123,12 +123,12 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       const successor = electedIn(story);
       const [seen] = await lookAt(world, [successor], signal);
       if (!wasRead(seen))
-        return { promoted: false, because: `${successor} does not answer: ${seen?.error ?? ''}` };
+        return { stands: 'not', because: `${successor} does not answer: ${seen?.error ?? ''}` };
       const { readOnly, replication } = seen.server;
       if (replication !== null)
-        return { promoted: false, because: `${successor} still has the source ${replication.source}` };
-      if (readOnly) return { promoted: false, because: `${successor} has no source but is still read-only` };
-      return { promoted: true, because: `${successor} has no source and takes writes` };
+        return { stands: 'not', because: `${successor} still has the source ${replication.source}` };
+      if (readOnly) return { stands: 'half', because: `${successor} has no source but is still read-only` };
+      return { stands: 'promoted', because: `${successor} has no source and takes writes` };
     },
 
     repoint: (story, context) => repointReplicas(world, story, context),

@@ -59,7 +59,8 @@ export function listedReplicas(registered: Rows, dumping: Rows, port: number): I
     const host = text(row, 'Host');
     return host === '' ? [] : [instanceKey(host, number(row, 'Port'))];
   });
-  const found = named.length > 0 ? named : dumping.map((row) => parseInstanceKey(text(row, 'replica_host'), port));
+  const found =
+    named.length > 0 ? named : dumping.map((row) => parseInstanceKey(text(row, 'replica_host'), port));
   return [...new Set(found.filter((key) => key !== null))];
 }
 

@@ -2,7 +2,17 @@ import mysql from 'mysql2';
 import { instanceKey, portOf } from '../../kernel/instance-key.ts';
 import type { Replication } from '../../topology/observation.ts';
 import type { Rows } from '../link.ts';
-import { asRow, coordinates, flag, hasFilters, listedReplicas, number, numberOrNull, text, threadState } from './columns.ts';
+import {
+  asRow,
+  coordinates,
+  flag,
+  hasFilters,
+  listedReplicas,
+  number,
+  numberOrNull,
+  text,
+  threadState,
+} from './columns.ts';
 import type { Flavour } from './flavour.ts';
 
 /** MariaDB 10.5 and later. */

@@ -2,7 +2,17 @@ import mysql from 'mysql2';
 import { instanceKey, portOf } from '../../kernel/instance-key.ts';
 import type { Replication } from '../../topology/observation.ts';
 import type { Rows } from '../link.ts';
-import { asRow, coordinates, flag, hasFilters, listedReplicas, number, numberOrNull, text, threadState } from './columns.ts';
+import {
+  asRow,
+  coordinates,
+  flag,
+  hasFilters,
+  listedReplicas,
+  number,
+  numberOrNull,
+  text,
+  threadState,
+} from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
 
 /** Whether a server takes the words of 8.0.22 and later (REPLICA, SOURCE), and those of 8.2 and later. */
@@ -33,12 +43,23 @@ export function mysqlOf(identity: Identity): Flavour {
     ],
 
     read({ version, comment }, results, key) {
-      const [variables, channels = [], logStatus, statusRows = [], registered = [], dumping = [], semiSyncRows = []] = results;
+      const [
+        variables,
+        channels = [],
+        logStatus,
+        statusRows = [],
+        registered = [],
+        dumping = [],
+        semiSyncRows = [],
+      ] = results;
       const own = variables?.[0] ?? {};
       const log = logStatus?.[0] ?? {};
       const status = asRow(statusRows);
       const semiSync = asRow(semiSyncRows);
-      const renamed = (row: Rows[number], word: string) => [`rpl_semi_sync_source_${word}`, `rpl_semi_sync_master_${word}`].find((name) => row[name] !== undefined) ?? '';
+      const renamed = (row: Rows[number], word: string) =>
+        [`rpl_semi_sync_source_${word}`, `rpl_semi_sync_master_${word}`].find(
+          (name) => row[name] !== undefined,
+        ) ?? '';
       return {
         flavour: comment.toLowerCase().includes('percona') ? 'percona' : 'mysql',
         version,
@@ -61,7 +82,11 @@ export function mysqlOf(identity: Identity): Flavour {
         semiSync: {
           primaryEnabled: flag(semiSync, renamed(semiSync, 'enabled')),
           primaryStatus: flag(status, renamed(status, 'status')),
-          waitForReplicas: number(semiSync, 'rpl_semi_sync_source_wait_for_replica_count', 'rpl_semi_sync_master_wait_for_slave_count'),
+          waitForReplicas: number(
+            semiSync,
+            'rpl_semi_sync_source_wait_for_replica_count',
+            'rpl_semi_sync_master_wait_for_slave_count',
+          ),
           clients: number(status, renamed(status, 'clients')),
           timeoutMs: number(semiSync, renamed(semiSync, 'timeout')),
           replicaEnabled: flag(semiSync, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
@@ -114,8 +139,14 @@ function replicationOf(channels: Rows): Replication | null {
     sqlDelaySeconds: number(row, 'SQL_Delay'),
     position: flag(row, 'Auto_Position') ? 'mysql-gtid' : 'coordinates',
     receivedGtid: text(row, 'Retrieved_Gtid_Set'),
-    readCoordinates: coordinates(text(row, 'Source_Log_File', 'Master_Log_File'), number(row, 'Read_Source_Log_Pos', 'Read_Master_Log_Pos')),
-    execCoordinates: coordinates(text(row, 'Relay_Source_Log_File', 'Relay_Master_Log_File'), number(row, 'Exec_Source_Log_Pos', 'Exec_Master_Log_Pos')),
+    readCoordinates: coordinates(
+      text(row, 'Source_Log_File', 'Master_Log_File'),
+      number(row, 'Read_Source_Log_Pos', 'Read_Master_Log_Pos'),
+    ),
+    execCoordinates: coordinates(
+      text(row, 'Relay_Source_Log_File', 'Relay_Master_Log_File'),
+      number(row, 'Exec_Source_Log_Pos', 'Exec_Master_Log_Pos'),
+    ),
     relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
     hasFilters: hasFilters(row),
     user: text(row, 'Source_User', 'Master_User'),

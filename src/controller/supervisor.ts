@@ -1,0 +1,116 @@
+import type { DetectionInput } from '../../workflows/detection.ts';
+import { detection } from '../../workflows/detection.ts';
+import { recovery } from '../../workflows/recovery.ts';
+import { digestOf } from '../engine/digest.ts';
+import { type Driving, type DriveWorld, drive, type End } from '../engine/drive.ts';
+import type { Opening } from '../engine/ports.ts';
+import type { Chance } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { makeUid } from '../kernel/uid.ts';
+import { detectionStepsOn } from '../steps/detection.ts';
+import { detectionUid } from '../steps/hook-facts.ts';
+import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
+import type { StepWorld } from '../steps/step-world.ts';
+
+/** Runs detections and recoveries: begins them, continues those of an earlier life, hands one to the other. */
+export class Supervisor {
+  readonly #world: DriveWorld;
+  readonly #steps: StepWorld;
+  readonly #chance: Chance;
+  readonly #signal: AbortSignal;
+  readonly #running = new Map<string, { readonly opening: Opening; readonly driving: Driving }>();
+  readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
+
+  constructor(options: {
+    world: DriveWorld;
+    steps: StepWorld;
+    chance: Chance;
+    signal: AbortSignal;
+    /** Told of every run that ends here, before it is forgotten. */
+    onEnd: (opening: Opening, end: End) => Promise<void>;
+  }) {
+    this.#world = options.world;
+    this.#steps = options.steps;
+    this.#chance = options.chance;
+    this.#signal = options.signal;
+    this.#onEnd = options.onEnd;
+  }
+
+  /** Continues what an earlier life of the controller left unfinished. */
+  async resume(): Promise<void> {
+    for (const opening of await this.#world.journal.unfinished()) this.#run(opening);
+  }
+
+  /** Opens a detection and follows it to its end; a recovery that it claims goes on by itself. */
+  async detect(input: DetectionInput): Promise<void> {
+    const { journal, clock, lease } = this.#world;
+    const opening: Opening = {
+      uid: detectionUid(makeUid(clock, this.#chance)),
+      workflow: detection.name,
+      digest: digestOf(detection.machine),
+      subject: input.cluster.id,
+      exclusive: null,
+      input,
+      at: clock.now(),
+      token: lease.token,
+    };
+    await journal.open(opening);
+    await this.#run(opening);
+  }
+
+  /** A person's word to a run in progress; false when there is none of that name. */
+  say(uid: string, event: string, who: string, why: string): boolean {
+    const running = this.#running.get(uid);
+    running?.driving.say(event, who, why);
+    return running !== undefined;
+  }
+
+  isRecovering(clusterId: string): boolean {
+    return [...this.#running.values()].some(
+      ({ opening }) => opening.workflow === recovery.name && opening.subject === clusterId,
+    );
+  }
+
+  /** Resolves when nothing runs any more. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0)
+      await Promise.allSettled([...this.#running.values()].map(({ driving }) => driving.end));
+  }
+
+  async #run(opening: Opening): Promise<void> {
+    const { uid } = opening;
+    if (this.#running.has(uid) || this.#signal.aborted) return;
+    const driving = this.#drive(opening);
+    this.#running.set(uid, { opening, driving });
+    try {
+      const end = await driving.end;
+      await this.#onEnd(opening, end);
+      const claimed = (end.output as { recovery?: string | null } | null)?.recovery ?? null;
+      if (opening.workflow === detection.name && claimed !== null) void this.#continueWith(claimed);
+    } catch (error) {
+      if (!this.#signal.aborted)
+        this.#world.teller.warn(`${opening.workflow} stopped: ${messageOf(error)}`, {
+          [opening.workflow]: uid,
+        });
+    } finally {
+      this.#running.delete(uid);
+    }
+  }
+
+  async #continueWith(uid: string): Promise<void> {
+    const run = await this.#world.journal.read(uid);
+    if (run !== null) await this.#run(run.opening);
+  }
+
+  #drive({ uid, workflow }: Opening): Driving {
+    if (workflow === recovery.name) {
+      const world: DriveWorld = {
+        ...this.#world,
+        settle: (input, context) => settleRecovery(this.#steps, input, context),
+      };
+      return drive(recovery, recoveryStepsOn(this.#steps), uid, world, this.#signal);
+    }
+    const steps = detectionStepsOn(this.#steps, () => this.#world.lease.token);
+    return drive(detection, steps, uid, this.#world, this.#signal);
+  }
+}

@@ -1,0 +1,145 @@
+import { type Finding, isActionable } from '../analysis/finding.ts';
+import type { Journal, Teller } from '../engine/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { gatesNow } from '../steps/gates-now.ts';
+import type { StepWorld } from '../steps/step-world.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import type { LiveInventory } from './inventory.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** A finding that has been there without a break. Lives in memory: a restart forgets suspicions. */
+interface Suspicion {
+  readonly since: number;
+  /** A detection of it is under way. */
+  busy: boolean;
+  /** No detection before this moment, however the gates stand. */
+  restUntil: number;
+}
+
+const room = 'announced';
+/** A finding that is only announced has to last this long, so that a hiccup wakes nobody. */
+const announceAfterMs = 1_000;
+const restMs = 1_000;
+
+/** Turns what was just seen into findings, and findings into detections. */
+export class Tick {
+  readonly #suspicions = new Map<string, Suspicion>();
+  /** When the hooks were last told of a failure, by instance and kind. */
+  readonly #announced = new Map<string, number>();
+  readonly #world: StepWorld;
+  readonly #inventory: LiveInventory;
+  readonly #supervisor: Supervisor;
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #teller: Teller;
+  readonly #blockMs: number;
+
+  constructor(options: {
+    world: StepWorld;
+    inventory: LiveInventory;
+    supervisor: Supervisor;
+    clock: Clock;
+    teller: Teller;
+    /** For how long a failure is not announced again (FailureDetectionPeriodBlockMinutes). */
+    blockMs: number;
+  }) {
+    this.#world = options.world;
+    this.#inventory = options.inventory;
+    this.#supervisor = options.supervisor;
+    this.#journal = options.world.journal;
+    this.#clock = options.clock;
+    this.#teller = options.teller;
+    this.#blockMs = options.blockMs;
+  }
+
+  async load(): Promise<void> {
+    for (const [name, at] of await this.#journal.kept(room)) this.#announced.set(name, Number(at));
+  }
+
+  /** Everything that is wrong now, downtimed or not. */
+  findings(): readonly Finding[] {
+    return this.#world.settings.analyse(this.#inventory.instances, this.#clock.now());
+  }
+
+  /** Looks at what is known of the clusters of these instances and begins what is due. */
+  evaluate(keys: readonly InstanceKey[]): void {
+    const clusters = new Map(
+      keys.flatMap((key) => this.#inventory.clusterOf(key) ?? []).map((one) => [one.id, one]),
+    );
+    for (const cluster of clusters.values()) {
+      this.#evaluateCluster(cluster).catch((error: unknown) =>
+        this.#teller.warn(`${cluster.alias} could not be judged: ${messageOf(error)}`, {
+          cluster: cluster.alias,
+        }),
+      );
+    }
+  }
+
+  /** A failure that was recovered from may be announced afresh the next time. */
+  async forgive(instance: InstanceKey): Promise<void> {
+    for (const acts of [true, false]) {
+      this.#announced.delete(nameOf(instance, acts));
+      await this.#journal.drop(room, nameOf(instance, acts));
+    }
+  }
+
+  async #evaluateCluster(cluster: Cluster): Promise<void> {
+    if (this.#supervisor.isRecovering(cluster.id)) return;
+    const now = this.#clock.now();
+    const members = this.#inventory.members(cluster.id);
+    const findings = this.#world.settings
+      .analyse(members, now)
+      .filter(({ treatment, skippedForDowntime }) => treatment !== 'none' && !skippedForDowntime);
+    const present = new Set(findings.map(suspicionName));
+    for (const { key } of members) {
+      for (const name of this.#suspicions.keys()) {
+        if (name.startsWith(`${key} `) && !present.has(name) && !this.#suspicions.get(name)?.busy)
+          this.#suspicions.delete(name);
+      }
+    }
+    for (const finding of findings) await this.#consider(finding, cluster, now);
+  }
+
+  async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
+    const name = suspicionName(finding);
+    const suspicion = this.#suspicions.get(name) ?? { since: now, busy: false, restUntil: 0 };
+    if (!this.#suspicions.has(name)) {
+      this.#suspicions.set(name, suspicion);
+      this.#teller.tell(`${finding.instance}: ${finding.code}; ${finding.evidence}`, {
+        cluster: cluster.alias,
+        instance: finding.instance,
+      });
+    }
+    if (suspicion.busy || now < suspicion.restUntil) return;
+    suspicion.busy = true;
+    try {
+      await this.#detectIfDue(finding, cluster, suspicion, now);
+    } finally {
+      suspicion.busy = false;
+      suspicion.restUntil = this.#clock.now() + restMs;
+    }
+  }
+
+  async #detectIfDue(finding: Finding, cluster: Cluster, { since }: Suspicion, now: number): Promise<void> {
+    const acts = isActionable(finding);
+    const announcement = nameOf(finding.instance, acts);
+    const announce = now - (this.#announced.get(announcement) ?? Number.NEGATIVE_INFINITY) >= this.#blockMs;
+    if (!acts && (!announce || now - since < announceAfterMs)) return;
+    if (!announce && !(await gatesNow(this.#world, finding, cluster, now)).every(({ open }) => open)) return;
+    if (announce) {
+      this.#announced.set(announcement, now);
+      await this.#journal.keep(room, announcement, now);
+    }
+    await this.#supervisor.detect({ finding, cluster, since, acts, announce });
+  }
+}
+
+function suspicionName({ instance, treatment }: Finding): string {
+  return `${instance} ${treatment}`;
+}
+
+function nameOf(instance: InstanceKey, acts: boolean): string {
+  return `${instance} ${acts ? 'acts' : 'announced'}`;
+}

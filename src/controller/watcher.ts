@@ -1,0 +1,132 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { MysqlServers } from '../mysql/servers.ts';
+import type { LiveInventory } from './inventory.ts';
+
+/** How long after a miss an instance and its replicas are looked at as often as can be. */
+const alarmMs = 10_000;
+const alarmEveryMs = 100;
+
+/**
+ * Looks at every known instance: a light pulse every ProbeIntervalMilliseconds, everything every
+ * InstancePollSeconds, and at once, with all its replicas, when its connection ends or a pulse is
+ * missed. New instances that a look names are watched too.
+ */
+export class Watcher {
+  readonly #servers: MysqlServers;
+  readonly #inventory: LiveInventory;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #timing: { pulseMs: number; pollMs: number; timeoutMs: number };
+  readonly #admits: (key: InstanceKey) => boolean;
+  readonly #watched = new Set<InstanceKey>();
+  readonly #alarms = new Set<InstanceKey>();
+
+  constructor(options: {
+    servers: MysqlServers;
+    inventory: LiveInventory;
+    clock: Clock;
+    signal: AbortSignal;
+    timing: { pulseMs: number; pollMs: number; timeoutMs: number };
+    /** Whether an instance that was found may be looked at (DiscoveryIgnore…Filters). */
+    admits: (key: InstanceKey) => boolean;
+  }) {
+    this.#servers = options.servers;
+    this.#inventory = options.inventory;
+    this.#clock = options.clock;
+    this.#signal = options.signal;
+    this.#timing = options.timing;
+    this.#admits = options.admits;
+  }
+
+  /** Looks at these and at all that they lead to, until nothing new is found. */
+  async discover(seeds: readonly InstanceKey[]): Promise<void> {
+    let found = [...seeds];
+    const seen = new Set<InstanceKey>();
+    while (found.length > 0 && !this.#signal.aborted) {
+      for (const key of found) {
+        seen.add(key);
+        this.#inventory.add(key);
+      }
+      await this.lookAt(found);
+      found = this.#inventory.keys.flatMap((key) => this.#neighbours(key)).filter((key) => !seen.has(key));
+      found = [...new Set(found)];
+    }
+    for (const key of this.#inventory.keys) this.#watch(key);
+  }
+
+  async lookAt(keys: readonly InstanceKey[]): Promise<void> {
+    this.#inventory.learn(await this.#servers.look(keys, this.#timing.timeoutMs));
+  }
+
+  /** Something is wrong with an instance: look at it and at its replicas now, and often for a while. */
+  alarm(key: InstanceKey): void {
+    if (this.#alarms.has(key) || this.#signal.aborted) return;
+    this.#alarms.add(key);
+    void this.#lookOften(key).finally(() => this.#alarms.delete(key));
+  }
+
+  async #lookOften(key: InstanceKey): Promise<void> {
+    const until = this.#clock.monotonic() + alarmMs;
+    while (!this.#signal.aborted && this.#clock.monotonic() < until) {
+      await this.lookAt([key, ...this.#replicasOf(key)]);
+      if (this.#isWell(key)) return;
+      await this.#pause(alarmEveryMs);
+    }
+  }
+
+  #watch(key: InstanceKey): void {
+    if (this.#watched.has(key)) return;
+    this.#watched.add(key);
+    void this.#keepWatching(key);
+  }
+
+  async #keepWatching(key: InstanceKey): Promise<void> {
+    let pollAt = this.#clock.monotonic() + this.#timing.pollMs;
+    while (!this.#signal.aborted && this.#inventory.find(key) !== null) {
+      await this.#pause(this.#timing.pulseMs);
+      if (this.#signal.aborted || this.#alarms.has(key)) continue;
+      if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
+        pollAt = this.#clock.monotonic() + this.#timing.pollMs;
+        await this.lookAt([key]);
+        this.#meetNeighbours(key);
+      } else if ((await this.#servers.pulse(key, this.#timing.timeoutMs)) !== null) this.alarm(key);
+    }
+    this.#watched.delete(key);
+    this.#servers.forget(key);
+  }
+
+  #meetNeighbours(key: InstanceKey): void {
+    for (const neighbour of this.#neighbours(key)) {
+      this.#inventory.add(neighbour);
+      this.#watch(neighbour);
+    }
+  }
+
+  /** Instances that this one names and that nobody has met yet. */
+  #neighbours(key: InstanceKey): InstanceKey[] {
+    const server = this.#inventory.find(key)?.server;
+    if (server == null) return [];
+    const named = [
+      ...server.listedReplicas,
+      ...(server.replication === null ? [] : [server.replication.source]),
+    ];
+    return named.filter((one) => this.#inventory.find(one) === null && this.#admits(one));
+  }
+
+  #replicasOf(key: InstanceKey): InstanceKey[] {
+    return this.#inventory.instances
+      .filter(({ server }) => server?.replication?.source === key)
+      .map((one) => one.key);
+  }
+
+  #isWell(key: InstanceKey): boolean {
+    const checks = this.#inventory.find(key)?.checks;
+    return checks !== undefined && checks.seenAt > 0 && checks.checkedAt <= checks.seenAt;
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    // Being stopped is no failure: the loops look at the signal themselves.
+    await this.#clock.sleep(milliseconds, this.#signal).catch(() => {});
+  }
+}

@@ -1,0 +1,33 @@
+import { BatonError } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { AskNow } from './link.ts';
+
+/**
+ * The lock that a controller holds on each server it changes. A server belongs to one cluster, so its
+ * name need not say which: two controllers with two state files, which know the cluster by two ids,
+ * still meet on it (docs/decisions/0003-act-lock.md).
+ */
+export const actLock = 'baton/act';
+const holderHasSeconds = 2;
+
+/**
+ * Takes the lock on a fresh connection. Whoever holds it is an earlier life of this controller or a
+ * deposed one: its connection is killed, so that nothing it still had in flight can follow ours.
+ */
+export async function takeActLock(key: InstanceKey, ask: AskNow): Promise<void> {
+  if (await tryLock(ask, 0)) return;
+  const [rows] = await ask(`SELECT IS_USED_LOCK('${actLock}') holder`);
+  const holder = Number(rows?.[0]?.['holder'] ?? 0);
+  // The holder may go between the question and the order; the lock is then simply free.
+  if (holder > 0) await ask(`KILL ${holder}`).catch(() => {});
+  if (await tryLock(ask, holderHasSeconds)) return;
+  throw new BatonError(
+    'act-failed',
+    `${key} is held by connection ${holder} of another controller, which could not be ended`,
+  );
+}
+
+async function tryLock(ask: AskNow, seconds: number): Promise<boolean> {
+  const [rows] = await ask(`SELECT GET_LOCK('${actLock}', ${seconds}) got`);
+  return Number(rows?.[0]?.['got']) === 1;
+}

@@ -1,0 +1,108 @@
+import type { Order, Servers } from '../engine/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Observation } from '../topology/observation.ts';
+import type { Access } from './access.ts';
+import { takeActLock } from './act-lock.ts';
+import { Link } from './link.ts';
+import { statementsFor } from './operations/orders.ts';
+import { Probe } from './probe.ts';
+
+interface Line {
+  /** Looks, over a connection of its own. */
+  readonly probe: Probe;
+  /** Made at the first act; holds the act lock for as long as it lives. */
+  acting: Link | null;
+}
+
+/** Real servers, each over one connection for looking and, once it is changed, one for acting. */
+export class MysqlServers implements Servers {
+  readonly #lines = new Map<InstanceKey, Line>();
+  readonly #access: Access;
+  readonly #clock: Clock;
+  readonly #useSuperReadOnly: boolean;
+  readonly #onLost: (key: InstanceKey) => void;
+
+  /** `onLost` is called when the watching connection to a server ends without our doing. */
+  constructor(options: {
+    access: Access;
+    clock: Clock;
+    useSuperReadOnly: boolean;
+    onLost: (key: InstanceKey) => void;
+  }) {
+    this.#access = options.access;
+    this.#clock = options.clock;
+    this.#useSuperReadOnly = options.useSuperReadOnly;
+    this.#onLost = options.onLost;
+  }
+
+  look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
+    return Promise.all(
+      instances.map((key) => this.#line(key).probe.look(timeoutMs, () => this.#clock.now())),
+    );
+  }
+
+  /** Whether a server still answers anything at all, without reading it: null, or the sentence of why not. */
+  async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
+    try {
+      await this.#line(key).probe.pulse(timeoutMs);
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  async act(order: Order, timeoutMs: number): Promise<void> {
+    const { instance: key } = order;
+    const line = this.#line(key);
+    const [seen] = await this.look([key], timeoutMs);
+    const { flavour } = line.probe;
+    if (seen === undefined || seen.server === null || flavour === null) {
+      throw new BatonError('server-unreachable', seen?.error ?? `${key} does not answer`);
+    }
+    line.acting ??= new Link(key, this.#access, {
+      prepare: (ask) => takeActLock(key, ask),
+      onLost: () => {
+        line.acting = null;
+      },
+    });
+    const { acting } = line;
+    for (const statement of statementsFor(order, seen.server, flavour, this.#useSuperReadOnly)) {
+      try {
+        await acting.ask(statement, timeoutMs);
+      } catch (error) {
+        throw new BatonError('act-failed', `${key} answered "${statement}" with: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
+    }
+  }
+
+  /** Ends the acting connections, and with them the locks: nothing of ours is in flight any more. */
+  rest(): void {
+    for (const line of this.#lines.values()) {
+      line.acting?.close();
+      line.acting = null;
+    }
+  }
+
+  forget(key: InstanceKey): void {
+    const line = this.#lines.get(key);
+    line?.probe.close();
+    line?.acting?.close();
+    this.#lines.delete(key);
+  }
+
+  close(): void {
+    for (const key of [...this.#lines.keys()]) this.forget(key);
+  }
+
+  #line(key: InstanceKey): Line {
+    const known = this.#lines.get(key);
+    if (known !== undefined) return known;
+    const line: Line = { probe: new Probe(key, this.#access, () => this.#onLost(key)), acting: null };
+    this.#lines.set(key, line);
+    return line;
+  }
+}
