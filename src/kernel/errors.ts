@@ -84,6 +84,16 @@ export const errorTable = {
     means: 'There is no recovery or detection of that name in the journal.',
     fix: 'baton recoveries lists those that are.',
   },
+  'run-ended': {
+    exit: 1,
+    means: 'A recovery or detection that has ended was asked to take another record.',
+    fix: 'Nothing was written; another controller may have ended it. See baton recoveries.',
+  },
+  'run-active': {
+    exit: 1,
+    means: 'A recovery or detection that still goes on was to be acknowledged.',
+    fix: 'Wait for its end; until then its cluster is its own.',
+  },
   'daemon-unreachable': {
     exit: 3,
     means: 'No controller answers on the socket beside the state file.',
@@ -93,6 +103,11 @@ export const errorTable = {
     exit: 1,
     means: 'The private servers of the sandbox could not be started, found or changed.',
     fix: 'The message says which server and why; baton sandbox down clears what is left.',
+  },
+  'sandbox-missing': {
+    exit: 3,
+    means: 'There is no sandbox in the directory where one was looked for.',
+    fix: 'Start one with baton sandbox up, or name its directory with --directory.',
   },
   'packages-unavailable': {
     exit: 3,

@@ -5,7 +5,8 @@
  */
 export function builtTwin(url: string): URL {
   const house = new URL('../..', import.meta.url).href;
-  if (!url.startsWith(house) || !url.endsWith('.ts')) throw new Error(`${url} is no source file of this house`);
+  if (!url.startsWith(house) || !url.endsWith('.ts'))
+    throw new Error(`${url} is no source file of this house`);
   const dist = import.meta.url.endsWith('.ts') ? `${house}dist/` : house;
   return new URL(`${dist}${url.slice(house.length, -'.ts'.length)}.js`);
 }

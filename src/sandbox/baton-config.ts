@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SandboxState } from './state.ts';
+
+export function configFileOf(directory: string): string {
+  return join(directory, 'baton.json');
+}
+
+/** A configuration with which Baton watches this sandbox and recovers its primary. */
+export async function writeBatonConfig(directory: string, state: SandboxState): Promise<void> {
+  const { user, password } = state.credentials.topology;
+  const config = {
+    MySQLTopologyUser: user,
+    MySQLTopologyPassword: password,
+    DiscoverySeeds: state.members.slice(0, 1).map(({ port }) => `127.0.0.1:${port}`),
+    RecoverMasterClusterFilters: ['*'],
+    StateFile: join(directory, 'baton.sqlite'),
+    InstancePollSeconds: 5,
+  };
+  await writeFile(configFileOf(directory), `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+}
