@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { configCommand } from './cli/commands/config.ts';
+import { sandboxCommand } from './cli/commands/sandbox.ts';
 import type { ExitCode, Terminal } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 
@@ -17,7 +19,7 @@ const program = new Command('baton')
 const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
-void leave;
+program.addCommand(configCommand(terminal, leave));
 
 try {
   await program.parseAsync();

@@ -1,0 +1,94 @@
+import { existsSync, statSync } from 'node:fs';
+import { Command } from 'commander';
+import { diagnose } from '../../config/doctor.ts';
+import { examineConfig } from '../../config/examine.ts';
+import { type KeyName, keyNames, keys } from '../../config/keys.ts';
+import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
+import { redacted } from '../../config/secrets.ts';
+import { type Sentence, type Severity, sentence } from '../../config/sentence.ts';
+import { BatonError } from '../../kernel/errors.ts';
+import type { ExitCode, Leave, Terminal } from '../terminal.ts';
+
+interface Words {
+  readonly config?: string;
+  readonly json?: true;
+}
+
+/** `baton config check | show`: what is to be said of a configuration, and what it comes to. */
+export function configCommand(terminal: Terminal, leave: Leave): Command {
+  const command = new Command('config')
+    .description('Look at the configuration without starting anything.')
+    .exitOverride();
+  const withFile = (verb: Command) =>
+    verb
+      .option('--config <file>', 'read this file only, in place of the usual ones')
+      .option('--json', 'answer in JSON');
+  withFile(command.command('check'))
+    .description('Say what is wrong or doubtful: exit 0 nothing, 1 warnings, 2 it cannot be used.')
+    .action(async (words: Words) => {
+      const checked = await check(words);
+      terminal.print(words.json ? JSON.stringify(checked) : reportOf(checked));
+      leave(exitOf(checked));
+    });
+  withFile(command.command('show'))
+    .description('Print what the configuration comes to, defaults included, without secrets.')
+    .action(async (words: Words) => {
+      const config = redacted((await loadConfig(requestOf(words))).config);
+      const isUsed = (name: KeyName) => keys[name].standing.use === 'used';
+      const lines = keyNames.filter(isUsed).map((name) => `${name}: ${JSON.stringify(config[name])}`);
+      terminal.print(words.json ? JSON.stringify(config) : lines.join('\n'));
+      leave(0);
+    });
+  return command;
+}
+
+interface Checked {
+  readonly files: readonly string[];
+  readonly findings: readonly Sentence[];
+}
+
+async function check(words: Words): Promise<Checked> {
+  try {
+    const { config, sentences, files, secretFiles } = await examineConfig(requestOf(words));
+    const more =
+      config === null ? [] : diagnose(config, { secretFiles, exists: existsSync, isReadableByAll });
+    return { files, findings: [...sentences, ...more] };
+  } catch (error) {
+    if (!(error instanceof BatonError) || error.code !== 'config-not-json') throw error;
+    return { files: configPaths(words.config), findings: [sentence('error', null, error.message)] };
+  }
+}
+
+function requestOf({ config }: Words) {
+  return { paths: configPaths(config), environment: process.env, readText: readTextFile };
+}
+
+function isReadableByAll(path: string): boolean {
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o004) !== 0;
+}
+
+function exitOf({ findings }: Checked): ExitCode {
+  if (findings.some(({ severity }) => severity === 'error')) return 2;
+  return findings.some(({ severity }) => severity === 'warning') ? 1 : 0;
+}
+
+const titles: readonly (readonly [Severity, string])[] = [
+  ['error', 'Wrong; Baton does not start with it:'],
+  ['warning', 'To be read:'],
+  ['note', 'Good to know:'],
+];
+
+/** The worst first, each under its title, with the place in the file where there is one. */
+function reportOf({ files, findings }: Checked): string {
+  const groups = titles.flatMap(([severity, title]) => {
+    const group = findings.filter((each) => each.severity === severity);
+    return group.length === 0 ? [] : [[title, ...group.map((each) => `  ${placed(each, files)}`)].join('\n')];
+  });
+  const worst = findings.some(({ severity }) => severity !== 'note') ? [] : ['Nothing wrong.'];
+  return [`Read ${files.join(', ')}.`, ...worst, ...groups].join('\n');
+}
+
+function placed({ file, line, text }: Sentence, files: readonly string[]): string {
+  if (file === null || line === null) return text;
+  return files.length === 1 ? `line ${line}: ${text}` : `${file}:${line}: ${text}`;
+}

@@ -1,0 +1,92 @@
+import type { Config, KeyName } from './keys.ts';
+import type { Severity } from './sentence.ts';
+
+/** What the doctor is told of the machine. */
+export interface Surroundings {
+  /** The files in which a secret stands as it is. */
+  readonly secretFiles: readonly string[];
+  readonly exists: (path: string) => boolean;
+  /** Everybody on the machine may read the file. */
+  readonly isReadableByAll: (path: string) => boolean;
+}
+
+/** One condition, one sentence, about one key. */
+interface Row {
+  readonly severity: Severity;
+  readonly key: KeyName;
+  readonly when: (config: Config, surroundings: Surroundings) => boolean;
+  readonly text: string;
+}
+
+/** What is true of one or two values and worth hearing. */
+export const rows: readonly Row[] = [
+  {
+    severity: 'warning',
+    key: 'DiscoverySeeds',
+    when: ({ DiscoverySeeds, StateFile }, { exists }) => DiscoverySeeds.length === 0 && !exists(StateFile),
+    text: 'DiscoverySeeds is empty and there is no state file with an inventory, so there is nothing to watch.',
+  },
+  {
+    severity: 'warning',
+    key: 'RecoverMasterClusterFilters',
+    when: ({ RecoverMasterClusterFilters }) => RecoverMasterClusterFilters.length === 0,
+    text: 'RecoverMasterClusterFilters is empty: failures are announced, and no cluster is recovered unless a person asks. ["*"] recovers all.',
+  },
+  {
+    severity: 'warning',
+    key: 'MySQLTopologyUser',
+    when: ({ MySQLTopologyUser }) => MySQLTopologyUser === '',
+    text: 'MySQLTopologyUser is empty, so no server will let Baton in.',
+  },
+  {
+    severity: 'error',
+    key: 'MySQLTopologyUseMutualTLS',
+    when: (config) =>
+      config.MySQLTopologyUseMutualTLS &&
+      (config.MySQLTopologySSLCertFile === '' || config.MySQLTopologySSLPrivateKeyFile === ''),
+    text: 'MySQLTopologyUseMutualTLS needs MySQLTopologySSLCertFile and MySQLTopologySSLPrivateKeyFile.',
+  },
+  {
+    severity: 'warning',
+    key: 'ApplyMySQLPromotionAfterMasterFailover',
+    when: (config) =>
+      !config.ApplyMySQLPromotionAfterMasterFailover && config.PostMasterFailoverProcesses.length === 0,
+    text: 'ApplyMySQLPromotionAfterMasterFailover is false and no PostMasterFailoverProcesses does its work: a successor stays read-only.',
+  },
+  {
+    severity: 'warning',
+    key: 'HookSubstitution',
+    when: ({ HookSubstitution }) => HookSubstitution === 'literal',
+    text: 'HookSubstitution is "literal": an alias or a host name that holds shell code runs it as Baton’s user.',
+  },
+  {
+    severity: 'warning',
+    key: 'FencingLevelRequired',
+    when: ({ FencingLevelRequired }) => FencingLevelRequired === 'none',
+    text: 'FencingLevelRequired is "none": an old primary that still takes writes does not stop a promotion.',
+  },
+  {
+    severity: 'warning',
+    key: 'DetectionConfirmMilliseconds',
+    when: ({ DetectionConfirmMilliseconds }) => DetectionConfirmMilliseconds === 0,
+    text: 'DetectionConfirmMilliseconds is 0: a primary is acted upon at first sight of its death.',
+  },
+  {
+    severity: 'warning',
+    key: 'ProbeIntervalMilliseconds',
+    when: (config) => config.ProbeIntervalMilliseconds > config.InstancePollSeconds * 1000,
+    text: 'ProbeIntervalMilliseconds is longer than InstancePollSeconds; full readings would come before signs of life.',
+  },
+  {
+    severity: 'warning',
+    key: 'BrakeMaxRecoveries',
+    when: ({ BrakeMaxRecoveries }) => BrakeMaxRecoveries === 0,
+    text: 'BrakeMaxRecoveries is 0: nothing holds Baton back when it finds many clusters dead at once.',
+  },
+  {
+    severity: 'note',
+    key: 'ListenAddress',
+    when: ({ ListenAddress }) => !/^(127\.|localhost:|\[::1\])/.test(ListenAddress),
+    text: 'ListenAddress is reached from other machines, and the API asks nobody who they are.',
+  },
+];

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { choice, count, type Key, text, used } from '../key.ts';
+
+/** How several controllers agree on one leader. */
+const Coordination = z.discriminatedUnion('Kind', [
+  z.strictObject({ Kind: z.literal('single') }),
+  z.strictObject({
+    Kind: z.literal('etcd'),
+    Endpoints: z
+      .array(z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' }), {
+        error: 'wants a list of addresses',
+      })
+      .min(1, { error: 'wants at least one address' })
+      .readonly(),
+  }),
+]);
+type Coordination = Readonly<z.infer<typeof Coordination>>;
+
+const coordination: Key<Coordination> = {
+  kind: 'plain',
+  schema: Coordination,
+  wants: '{"Kind": "single"} or {"Kind": "etcd", "Endpoints": ["http://host:2379"]}',
+  fallback: { Kind: 'single' },
+  means: 'How controllers agree on who may act: one alone, or several through etcd.',
+  standing: used,
+};
+
+/** Keys that orchestrator never had. */
+export const batonKeys = {
+  StateFile: text(
+    'baton.sqlite',
+    used,
+    'The file of the journal and of all that must outlive the process; a relative path begins at the folder of the configuration file.',
+  ),
+  Coordination: coordination,
+  HookSubstitution: choice('safe', 'literal')(
+    'safe',
+    used,
+    'How values come into hooks: "safe" keeps each inside its quotes, "literal" pastes it as orchestrator did.',
+  ),
+  HookTimeoutSeconds: count(1)(
+    60,
+    used,
+    'After how long a hook is ended, TERM first and then KILL; hooks in the background have no end unless they name one.',
+  ),
+  HookOutputLimitBytes: count(1)(
+    65_536,
+    used,
+    'How much of a hook’s output is kept, its beginning and its end.',
+  ),
+  HookEnvironment: choice('inherit', 'clean')(
+    'inherit',
+    used,
+    'Which variables a hook sees beside its own: the daemon’s, less those with Baton’s secrets, or none.',
+  ),
+  HookCompatibility: choice('sane', 'strict')(
+    'sane',
+    used,
+    'Whether stages run as Baton holds right, or as orchestrator 3.2.6 ran them to the letter.',
+  ),
+  FencingLevelRequired: choice('none', 'attempted', 'proven')(
+    'attempted',
+    used,
+    'How sure it must be that the old primary takes no more writes before another is promoted.',
+  ),
+  ProbeIntervalMilliseconds: count(10)(1000, used, 'How often each primary is asked for a sign of life.'),
+  ProbeTimeoutMilliseconds: count(10)(1000, used, 'How long a sign of life may take.'),
+  DetectionConfirmMilliseconds: count()(
+    1000,
+    used,
+    'How long a primary must be found dead, its replicas agreeing, before anything is done.',
+  ),
+  BrakeMaxRecoveries: count()(
+    10,
+    used,
+    'How many recoveries may begin within BrakeWindowSeconds over all clusters; more wait for a person. 0 for no brake.',
+  ),
+  BrakeWindowSeconds: count(1)(600, used, 'The span over which BrakeMaxRecoveries counts.'),
+} as const;

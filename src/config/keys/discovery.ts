@@ -1,0 +1,126 @@
+import { count, flag, integer, needless, notYet, pattern, patterns, text, texts, used } from '../key.ts';
+
+const queue = needless('Baton has no discovery queue; every known instance has its own turn.');
+const buffer = needless('Baton has no backend database to buffer writes for.');
+const pseudoGtid = notYet('Only replicas with GTID can be repointed.');
+
+/** Which instances are known, and how often they are read (orchestrator 3.2.6, section 4). */
+export const discoveryKeys = {
+  DiscoverySeeds: texts(
+    [],
+    used,
+    'Servers, as host or host:port, from which the rest of their clusters is found.',
+  ),
+  DefaultInstancePort: count(1, 65_535)(3306, used, 'The port of a server that is named without one.'),
+  InstancePollSeconds: count(1)(5, used, 'How often each instance is read in full.'),
+  ReasonableInstanceCheckSeconds: count()(
+    1,
+    used,
+    'How long a full reading may take before what it says is no longer held to be current.',
+  ),
+  ReasonableReplicationLagSeconds: count()(10, used, 'A replica that lags by more is held to be lagging.'),
+  ReasonableMaintenanceReplicationLagSeconds: count()(
+    20,
+    notYet('Replicas are not moved by hand yet.'),
+    'A replica that lags by more is not moved by hand.',
+  ),
+  UnseenInstanceForgetHours: count()(240, used, 'An instance that was not seen for so long is forgotten.'),
+  DiscoveryIgnoreHostnameFilters: patterns(
+    [],
+    used,
+    'Patterns of host:port of instances that are never taken in.',
+  ),
+  DiscoveryIgnoreReplicaHostnameFilters: patterns(
+    [],
+    used,
+    'Patterns of host:port of instances that are not taken in when found as replicas.',
+  ),
+  DiscoveryIgnoreMasterHostnameFilters: patterns(
+    [],
+    used,
+    'Patterns of host:port of instances that are not taken in when found as a source.',
+  ),
+  DiscoverByShowSlaveHosts: flag(
+    false,
+    needless('Both the registered replicas and the process list are always read.'),
+    'Find replicas by SHOW REPLICAS before the process list.',
+  ),
+  DiscoveryMaxConcurrency: count()(300, queue, 'How many instances are read at once.'),
+  DiscoveryQueueCapacity: count()(100_000, queue, 'How many instances may wait to be read.'),
+  DiscoveryQueueMaxStatisticsSize: count()(
+    120,
+    queue,
+    'How many seconds of figures of the discovery queue are kept.',
+  ),
+  DiscoveryCollectionRetentionSeconds: count()(120, queue, 'How long figures of single readings are kept.'),
+  HostnameResolveMethod: text(
+    'default',
+    notYet('A server is known by the name under which it was found.'),
+    'How a host name is made uniform by asking the name service.',
+  ),
+  MySQLHostnameResolveMethod: text(
+    '@@hostname',
+    notYet('A server is known by the name under which it was found.'),
+    'How a host name is made uniform by asking the server.',
+  ),
+  ExpiryHostnameResolvesMinutes: count()(
+    60,
+    needless('Resolved names are not kept.'),
+    'How long a resolved name is kept.',
+  ),
+  RejectHostnameResolvePattern: pattern(
+    '',
+    needless('Resolved names are not kept.'),
+    'Resolved names that are not believed.',
+  ),
+  SkipBinlogServerUnresolveCheck: flag(
+    true,
+    needless('Binlog servers are not moved.'),
+    'Do not check that the name of a binlog server resolves back.',
+  ),
+  SkipMaxScaleCheck: flag(
+    true,
+    needless('Baton does not ask for MaxScale.'),
+    'Do not ask each server whether it is a MaxScale binlog server.',
+  ),
+  VerifyReplicationFilters: flag(
+    false,
+    notYet('Replication filters are reported and not compared.'),
+    'Compare replication filters before a replica is moved.',
+  ),
+  BufferInstanceWrites: flag(false, buffer, 'Write several instances to the backend at once.'),
+  InstanceWriteBufferSize: integer(100, buffer, 'How many instances are written to the backend at once.'),
+  InstanceFlushIntervalMilliseconds: integer(100, buffer, 'How long an instance may wait to be written.'),
+  SnapshotTopologiesIntervalHours: count()(
+    0,
+    needless('The journal keeps what recoveries saw.'),
+    'How often the topology is copied into the backend’s history; 0 for never.',
+  ),
+  ProblemIgnoreHostnameFilters: patterns(
+    [],
+    notYet('There is no list of problems yet.'),
+    'Instances that are left out of the list of problems.',
+  ),
+  OSCIgnoreHostnameFilters: patterns(
+    [],
+    needless('Baton gives no advice on schema changes.'),
+    'Replicas that are left out of the advice for schema changes.',
+  ),
+  SupportFuzzyPoolHostnames: flag(
+    true,
+    needless('Baton knows no pools.'),
+    'Take shortened host names when pools are submitted.',
+  ),
+  InstancePoolExpiryMinutes: count()(
+    60,
+    needless('Baton knows no pools.'),
+    'How long a submitted pool holds.',
+  ),
+  AutoPseudoGTID: flag(false, pseudoGtid, 'Write pseudo-GTID entries on primaries.'),
+  PseudoGTIDPattern: text('', pseudoGtid, 'What a pseudo-GTID entry looks like in a binary log.'),
+  PseudoGTIDPatternIsFixedSubstring: flag(false, pseudoGtid, 'Whether PseudoGTIDPattern is a plain text.'),
+  PseudoGTIDMonotonicHint: text('', pseudoGtid, 'A text that marks pseudo-GTID entries as ascending.'),
+  DetectPseudoGTIDQuery: text('', pseudoGtid, 'A query that says whether an instance has pseudo-GTID.'),
+  BinlogEventsChunkSize: count()(10_000, pseudoGtid, 'How many binary log events are read at once.'),
+  SkipBinlogEventsContaining: texts([], pseudoGtid, 'Texts by which binary log events are passed over.'),
+} as const;

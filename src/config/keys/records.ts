@@ -1,0 +1,46 @@
+import { count, flag, integer, needless, notYet, text, texts } from '../key.ts';
+
+const agents = needless('Baton knows no orchestrator agents.');
+const audit = notYet('What was done stands in the journal and in the log.');
+const graphite = notYet('Baton sends no figures to Graphite.');
+
+/** Logs, audit, figures and agents (orchestrator 3.2.6, section 4). */
+export const recordKeys = {
+  Debug: flag(false, notYet('The log always says the same.'), 'Say more in the log.'),
+  EnableSyslog: flag(
+    false,
+    notYet('The log goes to standard error, where the service manager takes it up.'),
+    'Send the log to syslog too.',
+  ),
+  AuditLogFile: text('', audit, 'A file to which each change is written.'),
+  AuditToSyslog: flag(false, audit, 'Send each change to syslog.'),
+  AuditToBackendDB: flag(
+    false,
+    needless('The journal is always kept.'),
+    'Write each change to the backend database.',
+  ),
+  AuditPurgeDays: count()(7, audit, 'How long changes are kept in the backend database.'),
+  GraphiteAddr: text('', graphite, 'The address of Graphite.'),
+  GraphitePath: text('', graphite, 'What stands before the names of figures; {hostname} is this machine.'),
+  GraphiteConvertHostnameDotsToUnderscores: flag(
+    true,
+    graphite,
+    'Write the dots of host names as underscores.',
+  ),
+  GraphitePollSeconds: count()(60, graphite, 'How often figures are sent.'),
+
+  ServeAgentsHttp: flag(false, agents, 'Listen for agents.'),
+  AgentsServerPort: text(':3001', agents, 'Where agents connect to.'),
+  AgentsUseSSL: flag(false, agents, 'Speak TLS with agents.'),
+  AgentsUseMutualTLS: flag(false, agents, 'Ask agents for a certificate.'),
+  AgentSSLSkipVerify: flag(false, agents, 'Do not check certificates of agents.'),
+  AgentSSLPrivateKeyFile: text('', agents, 'The private key shown to agents.'),
+  AgentSSLCertFile: text('', agents, 'The certificate shown to agents.'),
+  AgentSSLCAFile: text('', agents, 'The authority of agents.'),
+  AgentSSLValidOUs: texts([], agents, 'Organizational units of agents.'),
+  AgentPollMinutes: count()(60, agents, 'How often agents are asked.'),
+  UnseenAgentForgetHours: count()(6, agents, 'After how long an unseen agent is forgotten.'),
+  StaleSeedFailMinutes: count()(60, agents, 'After how long without progress a copy has failed.'),
+  SeedAcceptableBytesDiff: integer(8192, agents, 'By how much a copy may differ in size.'),
+  SeedWaitSecondsBeforeSend: integer(2, agents, 'How long an agent waits before it sends.'),
+} as const;

@@ -1,0 +1,158 @@
+import { clusterFilters, count, flag, missed, needless, notYet, patterns, used } from '../key.ts';
+
+const promotesWithout = missed('A promotion is made, or not, without regard to it.');
+const semiSync = notYet('Baton reports semi-sync findings and leaves the settings of semi-sync alone.');
+
+/** When a recovery may be made, and what it may do (orchestrator 3.2.6, section 4). */
+export const recoveryKeys = {
+  RecoverMasterClusterFilters: clusterFilters(
+    [],
+    used,
+    'Clusters whose dead primary is recovered without being asked: "*" for all, an exact cluster name, "alias=NAME", "alias~=PATTERN", or a pattern of the cluster name. Empty means never.',
+  ),
+  RecoverIntermediateMasterClusterFilters: clusterFilters(
+    [],
+    missed('Dead intermediate primaries are reported and not recovered.'),
+    'Clusters whose dead intermediate primary is recovered without being asked.',
+  ),
+  RecoveryIgnoreHostnameFilters: patterns(
+    [],
+    used,
+    'Patterns of host names about which nothing is found and nothing is recovered.',
+  ),
+  PromotionIgnoreHostnameFilters: patterns(
+    [],
+    used,
+    'Replicas that are never promoted: patterns of host:port; an IP address must be equal to the host.',
+  ),
+  FailureDetectionPeriodBlockMinutes: count()(
+    60,
+    used,
+    'How long the same failure of the same instance is not announced to hooks again.',
+  ),
+  RecoveryPeriodBlockSeconds: count()(
+    3600,
+    used,
+    'How long after a recovery its cluster is not recovered again without being asked or acknowledged.',
+  ),
+  RecoveryPeriodBlockMinutes: count()(
+    60,
+    used,
+    'The older form of RecoveryPeriodBlockSeconds, in minutes; heard where the seconds are not given or 0.',
+  ),
+  ApplyMySQLPromotionAfterMasterFailover: flag(
+    true,
+    used,
+    'Make the successor a primary: RESET REPLICA ALL and read_only=0. Set to false when hooks do that.',
+  ),
+  UseSuperReadOnly: flag(
+    false,
+    used,
+    'Set and clear super_read_only together with read_only, where a server has it.',
+  ),
+  MasterFailoverDetachReplicaMasterHost: flag(
+    false,
+    needless('It has no meaning while ApplyMySQLPromotionAfterMasterFailover is true.'),
+    'Give the successor an impossible source, so that it never follows the old primary again.',
+  ),
+  MasterFailoverDetachSlaveMasterHost: flag(
+    false,
+    needless('Its value is taken over by MasterFailoverDetachReplicaMasterHost.'),
+    'The older name of MasterFailoverDetachReplicaMasterHost.',
+  ),
+  DetachLostReplicasAfterMasterFailover: flag(
+    true,
+    notYet('Lost replicas are named in the verdict and to hooks, and left as they are.'),
+    'Give lost replicas an impossible source, so that they do not follow the old primary again.',
+  ),
+  DetachLostSlavesAfterMasterFailover: flag(
+    true,
+    needless('Its value is taken over by DetachLostReplicasAfterMasterFailover.'),
+    'The older name of DetachLostReplicasAfterMasterFailover.',
+  ),
+  MasterFailoverLostInstancesDowntimeMinutes: count()(
+    0,
+    needless('orchestrator never read it either.'),
+    'How long instances lost in a recovery were meant to be in downtime.',
+  ),
+  PreventCrossDataCenterMasterFailover: flag(
+    false,
+    promotesWithout,
+    'Refuse a successor in another data center than the failed primary’s.',
+  ),
+  PreventCrossRegionMasterFailover: flag(
+    false,
+    promotesWithout,
+    'Refuse a successor in another region than the failed primary’s.',
+  ),
+  FailMasterPromotionOnLagMinutes: count()(
+    0,
+    promotesWithout,
+    'Refuse a successor that lags by so much or more; 0 for no such limit. Needs ReplicationLagQuery.',
+  ),
+  FailMasterPromotionIfSQLThreadNotUpToDate: flag(
+    false,
+    missed('Baton always lets a successor apply what it received before it is promoted.'),
+    'Refuse a successor that has not applied all it received.',
+  ),
+  DelayMasterPromotionIfSQLThreadNotUpToDate: flag(
+    false,
+    needless('Baton always lets a successor apply what it received before it is promoted.'),
+    'Wait until the successor has applied all it received.',
+  ),
+  PostponeReplicaRecoveryOnLagMinutes: count()(
+    0,
+    notYet('No replica is kept for later.'),
+    'Repoint replicas with a longer configured delay at the end of a recovery; 0 for none.',
+  ),
+  PostponeSlaveRecoveryOnLagMinutes: count()(
+    0,
+    needless('Its value is taken over by PostponeReplicaRecoveryOnLagMinutes.'),
+    'The older name of PostponeReplicaRecoveryOnLagMinutes.',
+  ),
+  CoMasterRecoveryMustPromoteOtherCoMaster: flag(
+    true,
+    notYet('Dead co-primaries are reported and not recovered.'),
+    'Promote the other co-primary, or none.',
+  ),
+  RecoverNonWriteableMaster: flag(
+    false,
+    notYet('A read-only primary is reported and left as it is.'),
+    'Make a primary writable that is found read-only.',
+  ),
+  EnforceExactSemiSyncReplicas: flag(
+    false,
+    semiSync,
+    'Keep exactly as many semi-sync replicas as the primary waits for.',
+  ),
+  RecoverLockedSemiSyncMaster: flag(
+    false,
+    semiSync,
+    'Enable semi-sync on replicas when the primary waits for more than there are.',
+  ),
+  ReasonableLockedSemiSyncMasterSeconds: count()(
+    0,
+    semiSync,
+    'How long a primary must seem locked by semi-sync; 0 means ReasonableReplicationLagSeconds.',
+  ),
+  ReduceReplicationAnalysisCount: flag(
+    true,
+    needless('Analysis looks at every instance; it costs little.'),
+    'Leave instances without replicas out of the analysis.',
+  ),
+  MaxConcurrentReplicaOperations: count()(
+    5,
+    notYet('Replicas are repointed all at once.'),
+    'How many replicas are changed at once.',
+  ),
+  CandidateInstanceExpireMinutes: count()(
+    60,
+    notYet('Promotion rules hold until they are changed.'),
+    'How long a registered promotion rule holds.',
+  ),
+  InstanceBulkOperationsWaitTimeoutSeconds: count()(
+    10,
+    notYet('The engine has bounds of its own.'),
+    'How long one replica may take when many are changed.',
+  ),
+} as const;

@@ -1,0 +1,65 @@
+import { count, flag, missed, needless, notYet, secret, text, texts } from '../key.ts';
+
+const backend = needless('Baton keeps its state in StateFile and needs no backend database.');
+const raft = needless('Controllers share work through Coordination.');
+const kv = missed('Baton writes to no key-value store yet; publish the successor by a hook.');
+const kvDetail = notYet('Baton writes to no key-value store yet.');
+
+/** What orchestrator kept in its backend, shared by raft and published in key-value stores (orchestrator 3.2.6, section 4). */
+export const sharedStateKeys = {
+  BackendDB: text('mysql', backend, 'The kind of the backend database.'),
+  SQLite3DataFile: text('', backend, 'The file of a SQLite backend.'),
+  MySQLOrchestratorHost: text('', backend, 'The host of a MySQL backend.'),
+  MySQLOrchestratorPort: count(0, 65_535)(3306, backend, 'The port of a MySQL backend.'),
+  MySQLOrchestratorDatabase: text('', backend, 'The schema of a MySQL backend.'),
+  MySQLOrchestratorUser: text('', backend, 'The user of a MySQL backend.'),
+  MySQLOrchestratorPassword: secret('', backend, 'The password of a MySQL backend.'),
+  MySQLOrchestratorCredentialsConfigFile: text(
+    '',
+    backend,
+    'A file with the user and password of a MySQL backend.',
+  ),
+  MySQLOrchestratorSSLPrivateKeyFile: text('', backend, 'The private key shown to a MySQL backend.'),
+  MySQLOrchestratorSSLCertFile: text('', backend, 'The certificate shown to a MySQL backend.'),
+  MySQLOrchestratorSSLCAFile: text('', backend, 'The authority of a MySQL backend.'),
+  MySQLOrchestratorSSLSkipVerify: flag(false, backend, 'Do not check the certificate of a MySQL backend.'),
+  MySQLOrchestratorUseMutualTLS: flag(false, backend, 'Encrypt connections to a MySQL backend.'),
+  MySQLOrchestratorMaxPoolConnections: count()(
+    128,
+    backend,
+    'How many connections to a MySQL backend are kept.',
+  ),
+  MySQLOrchestratorReadTimeoutSeconds: count()(30, backend, 'How long a query to a MySQL backend may take.'),
+  MySQLOrchestratorRejectReadOnly: flag(false, backend, 'Refuse a MySQL backend that is read-only.'),
+  SkipOrchestratorDatabaseUpdate: flag(false, backend, 'Leave the schema of the backend as it is.'),
+  PanicIfDifferentDatabaseDeploy: flag(false, backend, 'Stop when another version made the backend.'),
+
+  RaftEnabled: flag(
+    false,
+    missed('Each controller decides alone; set Coordination to share one leader among several.'),
+    'Run several controllers as one raft group.',
+  ),
+  RaftBind: text('127.0.0.1:10008', raft, 'Where raft listens.'),
+  RaftAdvertise: text('', raft, 'The raft address that others see; RaftBind where empty.'),
+  RaftDataDir: text('', raft, 'The directory of raft’s log.'),
+  DefaultRaftPort: count(0, 65_535)(10_008, raft, 'The port of a raft node that is named without one.'),
+  RaftNodes: texts([], raft, 'The members of the raft group.'),
+  ExpectFailureAnalysisConcensus: flag(
+    true,
+    needless('orchestrator never read it either.'),
+    'Ask the raft group whether a failure is real.',
+  ),
+
+  KVClusterMasterPrefix: text(
+    'mysql/master',
+    kvDetail,
+    'What stands before a cluster’s alias in key-value stores.',
+  ),
+  ConsulAddress: text('', kv, 'The address of Consul, in which each cluster’s primary is published.'),
+  ConsulScheme: text('http', kvDetail, 'How Consul is spoken to: http or https.'),
+  ConsulAclToken: secret('', kvDetail, 'The token with which Consul is written to.'),
+  ConsulCrossDataCenterDistribution: flag(false, kvDetail, 'Write to all of Consul’s data centers.'),
+  ConsulKVStoreProvider: text('consul', kvDetail, 'How Consul is written to: consul or consul-txn.'),
+  ConsulMaxKVsPerTransaction: count()(5, kvDetail, 'How many keys one Consul transaction writes, 5 to 64.'),
+  ZkAddress: text('', kv, 'The addresses of ZooKeeper, in which each cluster’s primary is published.'),
+} as const;

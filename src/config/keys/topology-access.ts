@@ -1,0 +1,75 @@
+import { count, flag, integer, needless, notYet, secret, text, used } from '../key.ts';
+
+/** How Baton reaches the servers it watches (orchestrator 3.2.6, section 4). */
+export const topologyAccessKeys = {
+  MySQLTopologyUser: text('', used, 'The user as whom Baton signs in to the servers it watches.'),
+  MySQLTopologyPassword: secret(
+    '',
+    used,
+    `The password of MySQLTopologyUser; "\${VARIABLE}" takes it from the environment.`,
+  ),
+  MySQLTopologyCredentialsConfigFile: text(
+    '',
+    used,
+    'A file in the style of my.cnf with user and password in [client]; what it says wins over the two keys.',
+  ),
+  MySQLTopologySSLPrivateKeyFile: text('', used, 'The private key (PEM) that Baton shows to the servers.'),
+  MySQLTopologySSLCertFile: text('', used, 'The certificate (PEM) that Baton shows to the servers.'),
+  MySQLTopologySSLCAFile: text(
+    '',
+    used,
+    'The authority (PEM) by which the servers’ certificates are checked.',
+  ),
+  MySQLTopologySSLSkipVerify: flag(false, used, 'Do not check the servers’ certificates.'),
+  MySQLTopologyUseMutualTLS: flag(
+    false,
+    used,
+    'Encrypt every connection to the servers, with certificates on both sides.',
+  ),
+  MySQLTopologyUseMixedTLS: flag(
+    true,
+    notYet('Connections are encrypted to all servers or to none.'),
+    'Encrypt only the connections to servers that demand it.',
+  ),
+  TLSCacheTTLFactor: count()(
+    100,
+    needless('Whether a server demands encryption is remembered as long as its connection.'),
+    'How long it is remembered that a server demands encryption, in turns of InstancePollSeconds.',
+  ),
+  MySQLConnectTimeoutSeconds: count(1)(2, used, 'How long connecting to a server may take.'),
+  MySQLDiscoveryReadTimeoutSeconds: count()(
+    10,
+    notYet('A full reading has a bound of its own.'),
+    'How long a query of a full reading may take.',
+  ),
+  MySQLTopologyReadTimeoutSeconds: count()(
+    600,
+    notYet('Acts on servers have bounds of their own.'),
+    'How long any other query to a server may take.',
+  ),
+  MySQLConnectionLifetimeSeconds: count()(
+    0,
+    needless('A connection is kept until it fails.'),
+    'After how long a connection is replaced; 0 for never.',
+  ),
+  MySQLTopologyMaxAllowedPacket: integer(
+    -1,
+    needless('Baton sends no large packets.'),
+    'percona’s key: max_allowed_packet of connections to servers; -1 asks the server.',
+  ),
+  ReplicationCredentialsQuery: text(
+    '',
+    used,
+    'A query, run on a replica, that gives user, password and optionally the TLS authority, certificate and key files of replication.',
+  ),
+  ReplicationLagQuery: text(
+    '',
+    notYet('Lag is what the replica itself says of it.'),
+    'A query, run on a replica, that gives its lag in seconds.',
+  ),
+  SlaveLagQuery: text(
+    '',
+    needless('Its value is taken over by ReplicationLagQuery.'),
+    'The older name of ReplicationLagQuery.',
+  ),
+} as const;

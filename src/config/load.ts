@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import { type ConfigRequest, examineConfig } from './examine.ts';
+import type { Config } from './keys.ts';
+import { lineOf, type Sentence } from './sentence.ts';
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly warnings: readonly Sentence[];
+  readonly files: readonly string[];
+}
+
+/** The file that was named with --config alone, or orchestrator's usual ones (orchestrator 3.2.6, section 4). */
+export function configPaths(named?: string): readonly string[] {
+  if (named !== undefined) return [named];
+  return ['/etc/orchestrator.conf.json', 'conf/orchestrator.conf.json', 'orchestrator.conf.json'];
+}
+
+/** The configuration, or one error with all that is wrong with it. */
+export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> {
+  const { config, sentences, files } = await examineConfig(request);
+  if (config !== null)
+    return { config, files, warnings: sentences.filter(({ severity }) => severity === 'warning') };
+  const errors = sentences.filter(({ severity }) => severity === 'error').map(lineOf);
+  throw new BatonError(
+    'config-invalid',
+    `the configuration cannot be used:\n${errors.map((line) => `  ${line}`).join('\n')}`,
+  );
+}
+
+/** The text of a file of this machine; null where there is none. */
+export async function readTextFile(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw new BatonError('config-missing', `${path} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}

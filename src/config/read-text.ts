@@ -1,0 +1,74 @@
+import { BatonError } from '../kernel/errors.ts';
+import { complaintsOf } from './complaint.ts';
+import { readJsonObject } from './json.ts';
+import { isRetired, type KeyName, keyNamed, keyNames, keys } from './keys.ts';
+import { type Sentence, sentence } from './sentence.ts';
+import { nearest } from './spelling.ts';
+
+/** A key as one file gives it: parsed, and where. */
+export interface Given {
+  readonly name: KeyName;
+  readonly value: unknown;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface ConfigText {
+  readonly given: readonly Given[];
+  readonly sentences: readonly Sentence[];
+}
+
+/** Reads one configuration file's text. Throws `config-not-json`; everything else wrong comes as sentences. */
+export function readConfigText(file: string, text: string): ConfigText {
+  const read = readJsonObject(text);
+  if (!read.ok) {
+    const { line, column, lineText, because } = read.fault;
+    throw new BatonError(
+      'config-not-json',
+      `${file}, line ${line}, column ${column}: ${because}.\n  ${lineText}`,
+    );
+  }
+  const given: Given[] = [];
+  const sentences: Sentence[] = [];
+  const lines = new Map<string, number>();
+  for (const { name: written, value, line } of read.members) {
+    if (written.startsWith('#')) continue;
+    const say = (found: Sentence) => sentences.push({ ...found, file, line });
+    const earlier = lines.get(written.toLowerCase());
+    if (earlier !== undefined)
+      say(sentence('warning', written, `${written} was already given on line ${earlier}; this one holds.`));
+    lines.set(written.toLowerCase(), line);
+    const name = keyNamed(written);
+    if (name === null) unknownKey(written).forEach(say);
+    else if (value !== null) {
+      const parsed = keys[name].schema.safeParse(value);
+      if (parsed.success) given.push({ name, value: parsed.data, file, line });
+      else complaintsOf(name, parsed.error.issues, value).forEach(say);
+    }
+  }
+  if (read.trailingLine !== null)
+    sentences.push({
+      ...sentence('warning', null, 'What follows the closing } is not read.'),
+      file,
+      line: read.trailingLine,
+    });
+  return { given, sentences };
+}
+
+/** A hook list whose name is misspelt would silently never run, so it is an error; other unknown keys are not. */
+function unknownKey(written: string): readonly Sentence[] {
+  if (isRetired(written)) return [];
+  const meant = nearest(written, keyNames);
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+  const isStage =
+    /process(es)?$/i.test(written) || (meant !== null && keys[meant as KeyName].kind === 'hooks');
+  return isStage
+    ? [
+        sentence(
+          'error',
+          written,
+          `${written} is not a list of hooks that Baton knows; it would never run.${hint}`,
+        ),
+      ]
+    : [sentence('warning', written, `${written} is not a key that Baton knows; it has no effect.${hint}`)];
+}

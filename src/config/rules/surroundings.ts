@@ -1,0 +1,59 @@
+import { sentence } from '../sentence.ts';
+import type { Rule } from './rule.ts';
+
+const urlPrefix: Rule = ({ URLPrefix }) =>
+  URLPrefix === '' ? {} : { change: { URLPrefix: `/${URLPrefix.replace(/^\/+|\/+$/g, '')}` } };
+
+const keyPrefix: Rule = ({ KVClusterMasterPrefix }) => ({
+  change: { KVClusterMasterPrefix: `${KVClusterMasterPrefix.replace(/\/+$/, '')}/` },
+});
+
+const raft: Rule = ({ RaftEnabled, RaftDataDir, RaftBind, RaftAdvertise }) => {
+  const missing = [...(RaftDataDir === '' ? ['RaftDataDir'] : []), ...(RaftBind === '' ? ['RaftBind'] : [])];
+  const change = { RaftAdvertise: RaftAdvertise === '' ? RaftBind : RaftAdvertise };
+  if (!RaftEnabled || missing.length === 0) return { change };
+  const text = `RaftEnabled needs ${missing.join(' and ')} too.`;
+  return { change, sentences: [sentence('error', 'RaftEnabled', text)] };
+};
+
+const advertisedAddress: Rule = ({ HTTPAdvertise }) => {
+  if (HTTPAdvertise === '' || /^https?:\/\/[^/:]+:\d+$|^https?:\/\/\[[^\]/]+\]:\d+$/.test(HTTPAdvertise))
+    return {};
+  const text = `HTTPAdvertise wants scheme, host and port and no path, as http://192.0.2.7:3000; found ${HTTPAdvertise}.`;
+  return { sentences: [sentence('error', 'HTTPAdvertise', text)] };
+};
+
+const pseudoGtid: Rule = ({ AutoPseudoGTID }) =>
+  AutoPseudoGTID
+    ? {
+        change: {
+          PseudoGTIDPattern: 'drop view if exists `_pseudo_gtid_`',
+          PseudoGTIDPatternIsFixedSubstring: true,
+          PseudoGTIDMonotonicHint: 'asc:',
+          DetectPseudoGTIDQuery: 'select 1',
+        },
+      }
+    : {};
+
+/** One cluster has five keys, and Consul takes at most 64 in a transaction. */
+const consulTransaction: Rule = ({ ConsulMaxKVsPerTransaction: asked }) => ({
+  change: { ConsulMaxKVsPerTransaction: Math.min(64, Math.max(5, asked)) },
+});
+
+/** orchestrator listened everywhere by default, which a person who moves from it would expect. */
+const listenAddress: Rule = ({ ListenAddress }, isGiven) => {
+  if (isGiven('ListenAddress') || !isGiven('BackendDB')) return {};
+  const text = `ListenAddress is not given, so the API is reached at ${ListenAddress} only; orchestrator listened at every address.`;
+  return { sentences: [sentence('note', 'ListenAddress', text)] };
+};
+
+/** Settings of everything around recoveries (orchestrator 3.2.6, section 4). */
+export const surroundingsRules: readonly Rule[] = [
+  urlPrefix,
+  keyPrefix,
+  raft,
+  advertisedAddress,
+  pseudoGtid,
+  consulTransaction,
+  listenAddress,
+];
