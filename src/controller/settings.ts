@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { type AnalysisSettings, analyse } from '../analysis/analyse.ts';
+import { analyse } from '../analysis/analyse.ts';
 import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
+import { analysisSettings } from '../analysis/settings.ts';
 import type { Config } from '../config/keys.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { Access } from '../mysql/access.ts';
@@ -41,16 +42,8 @@ function pem(path: string, key: string): string | null {
   }
 }
 
-export function analysisSettingsOf(config: Config): AnalysisSettings {
-  return {
-    instancePollSeconds: config.InstancePollSeconds,
-    reasonableInstanceCheckSeconds: config.ReasonableInstanceCheckSeconds,
-    reasonableReplicationLagSeconds: config.ReasonableReplicationLagSeconds,
-  } as AnalysisSettings;
-}
-
 export function stepSettingsOf(config: Config, disabledBecause: () => string | null): StepSettings {
-  const settings = analysisSettingsOf(config);
+  const settings = analysisSettings(config);
   return {
     hostname: hostname(),
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,

@@ -1,11 +1,18 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { MysqlServers } from '../mysql/servers.ts';
+import type { Servers } from '../engine/ports.ts';
 import type { LiveInventory } from './inventory.ts';
 
 /** How long after a miss an instance and its replicas are looked at as often as can be. */
 const alarmMs = 10_000;
 const alarmEveryMs = 100;
+
+/** Servers that can also be asked for a mere sign of life, and be let go of. */
+export interface WatchedServers extends Servers {
+  /** Null, or the sentence of why there was no sign of life within `timeoutMs`. */
+  pulse(key: InstanceKey, timeoutMs: number): Promise<string | null>;
+  forget(key: InstanceKey): void;
+}
 
 /**
  * Looks at every known instance: a light pulse every ProbeIntervalMilliseconds, everything every
@@ -13,7 +20,7 @@ const alarmEveryMs = 100;
  * missed. New instances that a look names are watched too.
  */
 export class Watcher {
-  readonly #servers: MysqlServers;
+  readonly #servers: WatchedServers;
   readonly #inventory: LiveInventory;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
@@ -23,7 +30,7 @@ export class Watcher {
   readonly #alarms = new Set<InstanceKey>();
 
   constructor(options: {
-    servers: MysqlServers;
+    servers: WatchedServers;
     inventory: LiveInventory;
     clock: Clock;
     signal: AbortSignal;
@@ -56,7 +63,7 @@ export class Watcher {
   }
 
   async lookAt(keys: readonly InstanceKey[]): Promise<void> {
-    this.#inventory.learn(await this.#servers.look(keys, this.#timing.timeoutMs));
+    this.#inventory.learn(await this.#servers.look(keys, this.#timing.timeoutMs, this.#signal));
   }
 
   /** Something is wrong with an instance: look at it and at its replicas now, and often for a while. */

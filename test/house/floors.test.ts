@@ -19,7 +19,8 @@ const floors = [
     'src/telemetry',
     'src/sandbox',
   ],
-  ['src/controller', 'src/simulation', 'src/migration'],
+  ['src/controller', 'src/migration'],
+  ['src/simulation'],
   ['src/api', 'src/cli'],
   ['src/bin.ts', 'src/index.ts'],
 ];
