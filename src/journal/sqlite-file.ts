@@ -1,0 +1,71 @@
+import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import { removeOwner, spokenOwner, writeOwner } from './owner.ts';
+import { prepareTables } from './sqlite-schema.ts';
+
+/**
+ * Opens a state file and holds it alone until it is closed or the process ends, however it ends: the
+ * lock is the kernel's. What is committed is on disk (synchronous=FULL).
+ *
+ * DANGER: opening and closing this file by any other means in the same process drops the lock, as
+ * POSIX has it.
+ */
+export function openFile(file: string): Database.Database {
+  try {
+    findPlace(file);
+    const database = new Database(file);
+    try {
+      database.exec('pragma locking_mode = exclusive; pragma synchronous = full');
+      prepareTables(database);
+      database.exec('pragma journal_mode = wal');
+      writeOwner(file);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    if (codeOf(error) === 'SQLITE_BUSY')
+      throw new BatonError('journal-busy', `${file} is in use by ${spokenOwner(file)}`, { cause: error });
+    throw new BatonError('journal-broken', `${file} cannot be used: ${reasonOf(error, file)}`, {
+      cause: error,
+    });
+  }
+}
+
+export function closeFile(database: Database.Database, file: string): void {
+  database.close();
+  removeOwner(file);
+}
+
+/** A new file is its owner's alone, for hooks may carry secrets. */
+function findPlace(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    accessSync(file, constants.R_OK | constants.W_OK);
+    if (!statSync(file).isFile()) throw new Error('it is no file');
+  }
+}
+
+function reasonOf(error: unknown, file: string): string {
+  const reasons: Record<string, string> = {
+    ENOENT: `its folder ${dirname(file)} does not exist, or takes no files`,
+    ENOTDIR: `${dirname(file)} is no folder`,
+    EACCES: 'this user may not write there',
+    EPERM: 'this user may not write there',
+    EROFS: 'its disk is mounted read-only',
+    ENOSPC: 'its disk is full',
+    SQLITE_NOTADB: 'it is no database',
+    SQLITE_CORRUPT: 'it is damaged',
+    SQLITE_FULL: 'its disk is full',
+  };
+  return reasons[codeOf(error)] ?? messageOf(error);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

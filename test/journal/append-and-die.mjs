@@ -1,0 +1,18 @@
+// Appends to the run 1:aa, all at once, and kills its own process at the moment the last is said to
+// be kept. Prints that one's seq. Run from dist, as Node 20 runs no TypeScript.
+import { writeSync } from 'node:fs';
+import { openSqliteJournal } from '../../dist/src/journal/sqlite.js';
+
+const [file, count] = process.argv.slice(2);
+try {
+  const journal = await openSqliteJournal({ file });
+  const appends = Array.from({ length: Number(count) }, () =>
+    journal.append('1:aa', { kind: 'fired', id: 'patience' }, Date.now(), 1),
+  );
+  const records = await Promise.all(appends);
+  writeSync(1, `${records.at(-1).seq}\n`);
+  process.kill(process.pid, 'SIGKILL');
+} catch (error) {
+  console.error(error.code, error.message);
+  process.exitCode = error.exit;
+}

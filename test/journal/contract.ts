@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Journal, Opening } from '../../src/engine/ports.ts';
+import type { Entry } from '../../src/engine/record.ts';
+
+/** An opening of a recovery of the cluster `shop`, but for what a test says otherwise. */
+export function anOpening(changes: Partial<Opening> = {}): Opening {
+  return {
+    uid: '1:aa',
+    workflow: 'recovery',
+    digest: 'd1',
+    subject: 'shop',
+    exclusive: { quietMs: 60_000 },
+    input: { failed: 'db1:3306', replicas: ['db2:3306'] },
+    at: 1_000,
+    token: 1,
+    ...changes,
+  };
+}
+
+export const fired: Entry = { kind: 'fired', id: 'patience' };
+export const ended: Entry = {
+  kind: 'ended',
+  state: 'recovered',
+  sentence: 'A successor serves the cluster.',
+  output: { successor: 'db2:3306' },
+};
+
+/** What every journal promises. A store is finished when this passes on it. */
+export function promisesOfAJournal(open: () => Promise<Journal>): void {
+  describe('a journal', () => {
+    let journal: Journal;
+    beforeEach(async () => {
+      journal = await open();
+    });
+    afterEach(async () => {
+      await journal.close();
+    });
+
+    const began = (changes: Partial<Opening> = {}) => journal.open(anOpening(changes));
+    const endAt = (uid: string, at: number) => journal.append(uid, ended, at, 1);
+
+    describe('of claims', () => {
+      it('gives a cluster to one recovery at a time', async () => {
+        expect(await began()).toEqual({ opened: true });
+        expect(await began({ uid: '2:bb' })).toEqual({
+          opened: false,
+          by: '1:aa',
+          because: 'active',
+          until: null,
+        });
+      });
+
+      it('lets claims that race have one winner', async () => {
+        const uids = ['1:aa', '2:bb', '3:cc', '4:dd', '5:ee'];
+        const claims = await Promise.all(uids.map((uid) => began({ uid })));
+        expect(claims.filter(({ opened }) => opened)).toHaveLength(1);
+        expect(await journal.unfinished()).toHaveLength(1);
+      });
+
+      it('opens the same run again without changing anything', async () => {
+        await began();
+        await journal.append('1:aa', fired, 1_001, 1);
+        expect(await began({ input: 'another', at: 9_999 })).toEqual({ opened: true });
+        const kept = await journal.read('1:aa');
+        expect(kept?.opening).toEqual(anOpening());
+        expect(kept?.records).toHaveLength(1);
+      });
+
+      it('opens the same run again even when it has ended', async () => {
+        await began();
+        await endAt('1:aa', 2_000);
+        expect(await began()).toEqual({ opened: true });
+        expect(await journal.unfinished()).toEqual([]);
+      });
+
+      it('keeps quiet for a while after a recovery has ended', async () => {
+        await began();
+        await endAt('1:aa', 2_000);
+        expect(await began({ uid: '2:bb', at: 61_999 })).toEqual({
+          opened: false,
+          by: '1:aa',
+          because: 'recent',
+          until: 62_000,
+        });
+        expect(await began({ uid: '2:bb', at: 62_000 })).toEqual({ opened: true });
+      });
+
+      it('counts the quiet time from the last end', async () => {
+        const noQuiet = { exclusive: { quietMs: 0 } };
+        await began();
+        await endAt('1:aa', 2_000);
+        await began({ uid: '2:bb', at: 3_000, ...noQuiet });
+        await endAt('2:bb', 50_000);
+        expect(await began({ uid: '3:cc', at: 80_000 })).toMatchObject({ by: '2:bb', until: 110_000 });
+      });
+
+      it('frees a cluster at once when a person acknowledges the last recovery', async () => {
+        await began();
+        await endAt('1:aa', 2_000);
+        await journal.acknowledge('1:aa', 'anna', 'db1 is being repaired', 2_500);
+        expect(await began({ uid: '2:bb', at: 3_000 })).toEqual({ opened: true });
+      });
+
+      it('does not let one cluster wait for another', async () => {
+        await began();
+        expect(await began({ uid: '2:bb', subject: 'billing' })).toEqual({ opened: true });
+      });
+
+      it('lets runs that hold nothing begin whenever they like, and stand in nobody’s way', async () => {
+        expect(await began({ exclusive: null })).toEqual({ opened: true });
+        expect(await began({ uid: '2:bb' })).toEqual({ opened: true });
+        expect(await began({ uid: '3:cc', exclusive: null })).toEqual({ opened: true });
+        await endAt('1:aa', 2_000);
+        await endAt('2:bb', 2_000);
+        await journal.acknowledge('2:bb', 'anna', 'seen', 2_100);
+        expect(await began({ uid: '4:dd', at: 2_200 })).toEqual({ opened: true });
+      });
+    });
+
+    describe('of records', () => {
+      it('gives back what was opened and appended, in its order, counted from 1', async () => {
+        const asked: Entry = {
+          kind: 'asked',
+          step: 'confirm',
+          state: 'preFailover.confirming',
+          sentence: 'Ask again.',
+          input: { words: 'it’s\n"quoted" \\ ✓', deep: [{ nothing: null }] },
+        };
+        await began();
+        const first = await journal.append('1:aa', asked, 1_001, 7);
+        const second = await journal.append('1:aa', fired, 1_002, 8);
+        expect(first).toEqual({ ...asked, seq: 1, at: 1_001, token: 7 });
+        expect(second).toEqual({ ...fired, seq: 2, at: 1_002, token: 8 });
+        expect(await journal.read('1:aa')).toEqual({ opening: anOpening(), records: [first, second] });
+      });
+
+      it('leaves no hole and no double where many append at once', async () => {
+        await began();
+        await began({ uid: '2:bb', subject: 'billing' });
+        const seqs = await Promise.all(
+          Array.from({ length: 50 }, async (_, number) => {
+            const uid = number % 2 === 0 ? '1:aa' : '2:bb';
+            return (await journal.append(uid, fired, 1_000 + number, 1)).seq;
+          }),
+        );
+        const oneTo25 = Array.from({ length: 25 }, (_, number) => number + 1);
+        expect(seqs.filter((_, number) => number % 2 === 0)).toEqual(oneTo25);
+        expect((await journal.read('2:bb'))?.records.map(({ seq }) => seq)).toEqual(oneTo25);
+      });
+
+      it('gives out nothing by which what it keeps could be changed', async () => {
+        const input = { replicas: ['db2:3306'] };
+        await began({ input });
+        input.replicas.push('db3:3306');
+        expect((await journal.read('1:aa'))?.opening.input).toEqual({ replicas: ['db2:3306'] });
+      });
+
+      it('refuses records for a run that it does not know', async () => {
+        await expect(journal.append('9:zz', fired, 1, 1)).rejects.toMatchObject({ code: 'run-unknown' });
+        expect(await journal.read('9:zz')).toBeNull();
+      });
+
+      it('takes no more records once a run has ended', async () => {
+        await began();
+        await endAt('1:aa', 2_000);
+        await expect(endAt('1:aa', 2_001)).rejects.toMatchObject({ code: 'run-ended' });
+        expect((await journal.read('1:aa'))?.records).toHaveLength(1);
+      });
+
+      it('refuses one record without harm to those that came with it', async () => {
+        await began();
+        const [first, refused, second] = await Promise.allSettled([
+          journal.append('1:aa', fired, 1, 1),
+          journal.append('9:zz', fired, 2, 1),
+          journal.append('1:aa', fired, 3, 1),
+        ]);
+        expect([first.status, refused.status, second.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        expect((await journal.read('1:aa'))?.records.map(({ at }) => at)).toEqual([1, 3]);
+      });
+
+      it('writes nothing that it could not read again', async () => {
+        await began();
+        const lost: Entry = { kind: 'ended', state: 'recovered', sentence: 'Done.', output: undefined };
+        await expect(journal.append('1:aa', lost, 1, 1)).rejects.toThrow('output');
+        expect((await journal.read('1:aa'))?.records).toEqual([]);
+      });
+    });
+
+    describe('of runs', () => {
+      it('knows which runs have not ended, oldest first', async () => {
+        await began({ uid: '3:cc', subject: 'a' });
+        await began({ uid: '1:aa', subject: 'b' });
+        await began({ uid: '2:bb', subject: 'c' });
+        await endAt('1:aa', 2_000);
+        const unfinished = await journal.unfinished();
+        expect(unfinished.map(({ uid }) => uid)).toEqual(['3:cc', '2:bb']);
+        expect(unfinished[0]).toEqual(anOpening({ uid: '3:cc', subject: 'a' }));
+      });
+
+      it('lists them newest first, of one workflow or one cluster if so asked', async () => {
+        await began({ uid: '1:aa', subject: 'a' });
+        await began({ uid: '2:bb', subject: 'a', workflow: 'detection', exclusive: null });
+        await began({ uid: '3:cc', subject: 'b' });
+        const uids = async (query: Parameters<Journal['list']>[0]) =>
+          (await journal.list(query)).map(({ opening }) => opening.uid);
+        expect(await uids({ limit: 10 })).toEqual(['3:cc', '2:bb', '1:aa']);
+        expect(await uids({ limit: 2 })).toEqual(['3:cc', '2:bb']);
+        expect(await uids({ workflow: 'recovery', limit: 10 })).toEqual(['3:cc', '1:aa']);
+        expect(await uids({ subject: 'a', limit: 10 })).toEqual(['2:bb', '1:aa']);
+        expect(await uids({ workflow: 'recovery', subject: 'a', limit: 10 })).toEqual(['1:aa']);
+      });
+
+      it('says how a run ended and who has acknowledged it', async () => {
+        await began();
+        expect(await journal.list({ limit: 1 })).toEqual([
+          { opening: anOpening(), endedAt: null, end: null, acknowledged: null },
+        ]);
+        await endAt('1:aa', 2_000);
+        await journal.acknowledge('1:aa', 'anna', 'seen', 3_000);
+        expect(await journal.list({ limit: 1 })).toEqual([
+          {
+            opening: anOpening(),
+            endedAt: 2_000,
+            end: {
+              state: 'recovered',
+              sentence: 'A successor serves the cluster.',
+              output: { successor: 'db2:3306' },
+            },
+            acknowledged: { by: 'anna', why: 'seen', at: 3_000 },
+          },
+        ]);
+      });
+
+      it('keeps the first acknowledgement', async () => {
+        await began();
+        await endAt('1:aa', 2_000);
+        await journal.acknowledge('1:aa', 'anna', 'seen', 3_000);
+        await journal.acknowledge('1:aa', 'bert', 'seen too', 4_000);
+        expect((await journal.list({ limit: 1 }))[0]?.acknowledged?.by).toBe('anna');
+      });
+
+      it('has nothing to acknowledge before the end', async () => {
+        await began();
+        await expect(journal.acknowledge('1:aa', 'anna', 'why', 1)).rejects.toMatchObject({
+          code: 'run-active',
+        });
+        await expect(journal.acknowledge('9:zz', 'anna', 'why', 1)).rejects.toMatchObject({
+          code: 'run-unknown',
+        });
+      });
+    });
+
+    describe('of small facts', () => {
+      it('keeps the last value of each, by room and name', async () => {
+        await journal.keep('inventory', 'db1:3306', { alias: 'one' });
+        await journal.keep('inventory', 'db2:3306', ['two']);
+        await journal.keep('flags', 'db1:3306', false);
+        await journal.keep('inventory', 'db1:3306', { alias: 'uno' });
+        expect([...(await journal.kept('inventory'))]).toEqual([
+          ['db1:3306', { alias: 'uno' }],
+          ['db2:3306', ['two']],
+        ]);
+      });
+
+      it('drops what is dropped, and nothing else', async () => {
+        await journal.keep('flags', 'disabled', true);
+        await journal.keep('flags', 'other', 1);
+        await journal.drop('flags', 'disabled');
+        await journal.drop('flags', 'never there');
+        expect([...(await journal.kept('flags'))]).toEqual([['other', 1]]);
+        expect((await journal.kept('empty')).size).toBe(0);
+      });
+    });
+
+    it('gives each leadership a larger token than any before', async () => {
+      const first = await journal.nextToken();
+      const second = await journal.nextToken();
+      expect(second).toBeGreaterThan(first);
+      expect(new Set(await Promise.all([journal.nextToken(), journal.nextToken()])).size).toBe(2);
+    });
+  });
+}
