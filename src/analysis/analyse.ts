@@ -1,0 +1,88 @@
+import { compareKeys, hostOf } from '../kernel/instance-key.ts';
+import type { Server } from '../topology/observation.ts';
+import { type Instance, replicasBySource, type Snapshot } from '../topology/snapshot.ts';
+import { isSkippedForDowntime } from './downtime.ts';
+import { evidenceOf } from './evidence.ts';
+import { type Facts, factsAbout } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { AnalysisSettings } from './settings.ts';
+import { structureOf } from './structure.ts';
+import { rowFor } from './table.ts';
+import { warningsFor } from './warnings.ts';
+
+/**
+ * A snapshot in, findings out: at most one for each instance, those that a downtime mutes included
+ * and marked. Primaries come first, then whoever has more replicas. An instance that was never read
+ * gives none, for nothing is known of its part in the cluster.
+ */
+export function analyse(snapshot: Snapshot, settings: AnalysisSettings): Finding[] {
+  const replicasOf = replicasBySource(snapshot);
+  return snapshot.instances
+    .filter((instance) => !instance.inMaintenance && !isIgnored(instance, settings))
+    .flatMap((instance) => {
+      const { server } = instance;
+      if (server === null) return [];
+      const replicas = replicasOf.get(instance.key) ?? [];
+      return findingOf({ instance, server, replicas }, { now: snapshot.takenAt, settings }) ?? [];
+    })
+    .sort(byWeight);
+}
+
+function isIgnored({ key }: Instance, { ignoredHosts }: AnalysisSettings): boolean {
+  return ignoredHosts.some((pattern) => pattern.test(hostOf(key)));
+}
+
+/** Null where there is nothing to say. */
+function findingOf(
+  subject: { instance: Instance; server: Server; replicas: readonly Instance[] },
+  { now, settings }: { now: number; settings: AnalysisSettings },
+): Finding | null {
+  const { instance, replicas } = subject;
+  const facts = factsAbout(subject, { now, settings });
+  if (settings.reduceReplicationAnalysisCount && isQuietLeaf(facts)) return null;
+  const row = rowFor(facts);
+  const warnings = warningsFor(structureOf(subject, now), facts);
+  if (row === null && warnings.length === 0) return null;
+  const code = row?.code ?? 'NoProblem';
+  return {
+    code,
+    description: row?.description ?? '',
+    treatment: row?.treatment ?? 'none',
+    instance: instance.key,
+    clusterName: instance.clusterName,
+    instanceType: instanceType(facts),
+    isPrimary: facts.isPrimary,
+    isCoPrimary: facts.isCoPrimary,
+    replicas: replicas.map(({ key }) => key).sort(compareKeys),
+    validReplicas: facts.validReplicas,
+    replicatingReplicas: facts.replicatingReplicas,
+    warnings,
+    isDowntimed: facts.isDowntimed,
+    skippedForDowntime: isSkippedForDowntime(code, facts),
+    evidence: evidenceOf(facts),
+  };
+}
+
+function isQuietLeaf({ reachable, failsToConnect, replicas }: Facts): boolean {
+  return reachable && !failsToConnect && replicas === 0;
+}
+
+/** In orchestrator's order of precedence (orchestrator 3.2.6, section 1.4). */
+function instanceType({ isCoPrimary, isGroupMember, isPrimary }: Facts): Finding['instanceType'] {
+  if (isCoPrimary) return 'co-master';
+  if (isGroupMember) return 'group-member';
+  return isPrimary ? 'master' : 'intermediate-master';
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    Number(b.isPrimary) - Number(a.isPrimary) ||
+    Number(leadsCluster(b)) - Number(leadsCluster(a)) ||
+    b.replicas.length - a.replicas.length ||
+    compareKeys(a.instance, b.instance)
+  );
+}
+
+function leadsCluster({ instance, clusterName }: Finding): boolean {
+  return instance === clusterName;
+}
