@@ -124,6 +124,8 @@ function causeOf(rest: string, { awaited, last, depth }: Stumble): string {
   if (/^(\/\/|\/\*|#)/.test(rest)) return 'JSON has no comments; a key that begins with # is one';
   if (/^['‘“]/.test(rest)) return 'texts stand in straight double quotes';
   if (/^"[^"\n]*\\[^"\\/bfnrtu\n]/.test(rest)) return 'a backslash in a text must be doubled';
+  if (/^"[^"\n]*[^\n -\u{10FFFF}]/u.test(rest))
+    return 'a tab or another control character stands in a text; write \\t';
   if (/^"[^"\n]*(\n|$)/.test(rest)) return 'a text is not closed by a double quote on its own line';
   if (awaited === 'comma') return 'a comma is missing after this value, or a bracket does not match';
   if (awaited === 'colon') return 'a colon is missing after this key';

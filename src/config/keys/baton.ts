@@ -10,11 +10,12 @@ const Coordination = z.discriminatedUnion('Kind', [
       .array(z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' }), {
         error: 'wants a list of addresses',
       })
-      .min(1, { error: 'wants at least one address' })
-      .readonly(),
+      .min(1, { error: 'wants at least one address' }),
   }),
 ]);
-type Coordination = Readonly<z.infer<typeof Coordination>>;
+type Coordination =
+  | { readonly Kind: 'single' }
+  | { readonly Kind: 'etcd'; readonly Endpoints: readonly string[] };
 
 const coordination: Key<Coordination> = {
   kind: 'plain',

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Key } from '../../src/config/key.ts';
+import { chapters, keyNames, keys } from '../../src/config/keys.ts';
+import { retiredKeys } from '../../src/config/keys/retired.ts';
+
+/** docs/reference/configuration.md, made of the table of keys. */
+export function configurationPage(): string {
+  return [
+    '# Configuration',
+    '',
+    'Made from the table in `src/config/keys` by `test/config/reference.test.ts`; change the table, not this page.',
+    '',
+    'Baton reads one JSON file: the one that is named with `--config`, or else `/etc/orchestrator.conf.json`,',
+    '`conf/orchestrator.conf.json` and `orchestrator.conf.json`, a later one over an earlier one. Keys are',
+    'orchestrator’s, and Baton’s own beside them. Case does not matter; a key that begins with `#` is a comment;',
+    `secrets may be written as \`"\${VARIABLE}"\`. \`baton config check\` says what is wrong or doubtful, and`,
+    '[config.schema.json](config.schema.json) lets an editor say it while you write.',
+    '',
+    'A hook is a command, or an object:',
+    '`{"Command": "…", "TimeoutSeconds": 30, "OnFailure": "abort", "OnResume": "rerun", "Retries": 2}`.',
+    '`OnFailure` is `abort` or `continue`, `OnResume` is `rerun`, `skip` or `ask`; all but `Command` may be left out.',
+    '',
+    'Not every key of orchestrator’s has an effect. One that has none says why, and in what voice the check',
+    'speaks when the file sets it: not at all, in a note, or in a warning where somebody relies on it.',
+    '',
+    ...Object.entries(chapters).flatMap(([title, rows]) => [`## ${title}`, '', ...table(rows)]),
+    '## Retired by orchestrator itself',
+    '',
+    'Old files may hold these; nothing is said of them:',
+    `${retiredKeys.map((name) => `\`${name}\``).join(', ')}.`,
+    '',
+  ].join('\n');
+}
+
+function table(rows: Readonly<Record<string, Key<unknown>>>): readonly string[] {
+  const lines = Object.entries(rows).map(([name, { wants, fallback, means, standing }]) => {
+    const effect =
+      standing.use === 'used' ? '' : ` *No effect (${voices[standing.whenSet]}): ${standing.because}*`;
+    const cells = [`\`${name}\``, `\`${JSON.stringify(fallback)}\``, wants, `${means}${effect}`];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return ['| Key | Default | Wants | Meaning |', '| --- | --- | --- | --- |', ...lines, ''];
+}
+
+const voices = { silence: 'nothing is said', note: 'a note', warning: 'a warning' } as const;
+
+/** docs/reference/config.schema.json: a JSON Schema (2020-12) for editors. */
+export function configSchema(): string {
+  const properties = keyNames.map((name) => {
+    const { schema, means, fallback } = keys[name];
+    const { $schema: _dialect, ...shape } = z.toJSONSchema(schema, { io: 'input' });
+    return [name, { description: means, default: fallback, ...shape }];
+  });
+  const retired = retiredKeys.map((name) => [
+    name,
+    { description: 'orchestrator had stopped reading it.', deprecated: true },
+  ]);
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Configuration of Baton',
+    type: 'object',
+    properties: Object.fromEntries([...properties, ...retired]),
+    patternProperties: { '^#': {} },
+    additionalProperties: false,
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
