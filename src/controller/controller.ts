@@ -1,19 +1,28 @@
-import type { Finding } from '../analysis/finding.ts';
-import type { Gate } from '../analysis/gates.ts';
 import { recovery } from '../../workflows/recovery.ts';
+import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
-import type { JournalRecord } from '../engine/record.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
+import { shortUid } from '../kernel/uid.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { gatesNow } from '../steps/gates-now.ts';
+import { detectionUid } from '../steps/hook-facts.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { topologyText } from '../topology/tree.ts';
 import { LiveInventory } from './inventory.ts';
 import { liftLostDowntimes, lostInRecovery } from './lost.ts';
+import {
+  type ClusterReport,
+  clusterReport,
+  type FindingReport,
+  type RecoveryReport,
+  type RecoveryStoryReport,
+  recoveryReport,
+} from './reports.ts';
 import { accessOf, aliasIn, stepSettingsOf } from './settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { systemChance, systemClock } from './system.ts';
@@ -22,14 +31,15 @@ import { Watcher } from './watcher.ts';
 
 /** A controller at work: what it knows, and what people may ask of it. */
 export interface Controller {
-  clusters(): readonly { readonly cluster: Cluster; readonly instances: readonly Instance[] }[];
+  clusters(): readonly ClusterReport[];
   /** What is wrong now, each with how the gates stand. */
-  findings(): Promise<readonly { readonly finding: Finding; readonly gates: readonly Gate[] }[]>;
-  recoveries(limit: number): Promise<readonly RunSummary[]>;
-  recovery(
-    uid: string,
-  ): Promise<{ readonly opening: Opening; readonly records: readonly JournalRecord[] } | null>;
-  acknowledge(uid: string, by: string, why: string): Promise<void>;
+  findings(): Promise<readonly FindingReport[]>;
+  /** Newest first. */
+  recoveries(limit: number): Promise<readonly RecoveryReport[]>;
+  /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
+  recovery(name: string): Promise<RecoveryStoryReport>;
+  /** A person has seen how a recovery ended, so its cluster may be recovered again at once. */
+  acknowledge(name: string, by: string, why: string): Promise<void>;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
@@ -82,6 +92,10 @@ export async function startController(options: {
     admits: (key) =>
       ![...config.DiscoveryIgnoreHostnameFilters].some((pattern) => new RegExp(pattern).test(key)),
   });
+  const treeView = {
+    instancePollSeconds: config.InstancePollSeconds,
+    reasonableMaintenanceReplicationLagSeconds: config.ReasonableMaintenanceReplicationLagSeconds,
+  };
   const settings = stepSettingsOf(config, () => null);
   const steps: StepWorld = { servers, inventory, hooks, journal, settings };
   const supervisor = new Supervisor({
@@ -122,31 +136,54 @@ export async function startController(options: {
     blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
   });
   await tick.load();
-  for (const { cluster, instances } of clusters()) sayCluster(teller, cluster, instances);
+  for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
   void supervisor.resume();
   tick.evaluate(inventory.keys);
 
-  function clusters() {
-    return inventory.clusters.map((cluster) => ({ cluster, instances: inventory.members(cluster.id) }));
+  async function summaryNamed(name: string): Promise<RunSummary> {
+    const runs = await journal.list({ workflow: recovery.name, limit: 1_000 });
+    const found = runs.find(({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name));
+    if (found === undefined)
+      throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
+    return found;
   }
 
   return {
-    clusters,
+    clusters: () =>
+      inventory.clusters.map((cluster) => {
+        const instances = inventory.members(cluster.id);
+        return clusterReport(cluster, instances, topologyText(instances, { ...treeView, now: clock.now() }));
+      }),
     async findings() {
       const found = tick?.findings() ?? [];
       return Promise.all(
         found.map(async (finding) => {
           const cluster = inventory.clusterOf(finding.instance);
           return {
-            finding,
+            ...finding,
             gates: cluster === null ? [] : await gatesNow(steps, finding, cluster, clock.now()),
           };
         }),
       );
     },
-    recoveries: (limit) => journal.list({ workflow: recovery.name, limit }),
-    recovery: (uid) => journal.read(uid),
-    acknowledge: (uid, by, why) => journal.acknowledge(uid, by, why, clock.now()),
+    async recoveries(limit) {
+      return (await journal.list({ workflow: recovery.name, limit })).map(recoveryReport);
+    },
+    async recovery(name) {
+      const summary = await summaryNamed(name);
+      const { uid } = summary.opening;
+      const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
+      return {
+        recovery: recoveryReport(summary),
+        records: run?.records ?? [],
+        detection: led?.records ?? [],
+      };
+    },
+    async acknowledge(name, by, why) {
+      const { uid } = (await summaryNamed(name)).opening;
+      await journal.acknowledge(uid, by, why, clock.now());
+      teller.tell(`${by} has acknowledged recovery ${shortUid(uid)}: ${why}`, { recovery: uid });
+    },
     async stop() {
       stopping.abort(new Error('the controller is being stopped'));
       await supervisor.idle();

@@ -2,7 +2,7 @@ import type { DetectionInput } from '../../workflows/detection.ts';
 import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { digestOf } from '../engine/digest.ts';
-import { type Driving, type DriveWorld, drive, type End } from '../engine/drive.ts';
+import { type DriveWorld, type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening } from '../engine/ports.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';

@@ -1,6 +1,6 @@
+import type { Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { Servers } from '../engine/ports.ts';
 import type { LiveInventory } from './inventory.ts';
 
 /** How long after a miss an instance and its replicas are looked at as often as can be. */

@@ -5,6 +5,7 @@ import type { Observation, Server } from '../topology/observation.ts';
 import type { Lease, Order, Servers, Teller } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
 import type { ActResult, Acts } from './step-context.ts';
+import { spelled } from './telling.ts';
 
 /** How a server stood before an act: what its undo goes back to. Null for one that did not answer. */
 export const Before = z.object({
@@ -134,21 +135,6 @@ function beforeOf(server: Server): Before {
     source: replication?.source ?? null,
     receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
   };
-}
-
-function spelled(order: Order): string {
-  switch (order.verb) {
-    case 'stopReceiving':
-      return 'stop receiving from its source';
-    case 'startReceiving':
-      return 'receive from its source again';
-    case 'promote':
-      return 'be the primary';
-    case 'follow':
-      return `follow ${order.source}`;
-    case 'setReadOnly':
-      return order.readOnly ? 'be read-only' : 'take writes';
-  }
 }
 
 export function wasRead(seen: Observation | undefined): seen is Observation & { readonly server: Server } {

@@ -45,20 +45,27 @@ export interface RunSummary {
 export interface Journal {
   /** One transaction: the claim and record 0. */
   open(opening: Opening): Promise<Opened>;
-  /** On disk when it resolves. Throws `run-unknown`; a run that ended takes no more entries. */
+  /**
+   * On disk when it resolves. An entry of kind `ended` ends the run in the same transaction. Throws
+   * `run-unknown`, and `run-ended` where the run takes no more; an entry that JSON would not give back
+   * whole, with an undefined value in it, is a mistake of the caller and throws too.
+   */
   append(uid: string, entry: Entry, at: number, token: number): Promise<JournalRecord>;
   read(
     uid: string,
   ): Promise<{ readonly opening: Opening; readonly records: readonly JournalRecord[] } | null>;
-  /** Runs that have not ended, oldest first. */
+  /** Runs that have not ended, in the order of their opening. */
   unfinished(): Promise<readonly Opening[]>;
-  /** Newest first. */
+  /** The one opened last comes first. */
   list(query: {
     readonly workflow?: string;
     readonly subject?: string;
     readonly limit: number;
   }): Promise<readonly RunSummary[]>;
-  /** A person has seen how a run ended: its subject is free at once. */
+  /**
+   * A person has seen how a run ended: its subject is free at once. The first acknowledgement stands.
+   * Throws `run-unknown`, and `run-active` before the end.
+   */
   acknowledge(uid: string, by: string, why: string, at: number): Promise<void>;
   /** Small facts that outlive the process, by room and name: the inventory, cluster ids, the disable flag. */
   keep(room: string, name: string, value: unknown): Promise<void>;

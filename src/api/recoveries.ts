@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Controller } from '../controller/controller.ts';
+import { Acknowledgement } from '../controller/reports.ts';
+import { BatonError } from '../kernel/errors.ts';
+
+const Page = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(20) });
+const Named = z.object({ name: z.string().min(1) });
+
+/** What was and is being recovered. */
+export function registerRecoveries(server: FastifyInstance, controller: Controller): void {
+  server.get('/baton/v1/recoveries', ({ query }) => controller.recoveries(read(Page, query).limit));
+  server.get('/baton/v1/recoveries/:name', ({ params }) => controller.recovery(read(Named, params).name));
+  server.post('/baton/v1/recoveries/:name/acknowledge', async ({ params, body }) => {
+    const { by, why } = read(Acknowledgement, body);
+    await controller.acknowledge(read(Named, params).name, by, why);
+    return { acknowledged: true };
+  });
+}
+
+function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new BatonError('usage', z.prettifyError(result.error));
+}

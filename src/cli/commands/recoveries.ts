@@ -1,0 +1,85 @@
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import type { RecoveryReport, RecoveryStoryReport } from '../../controller/reports.ts';
+import { shortUid } from '../../kernel/uid.ts';
+import { daemonOf } from '../daemon.ts';
+import { storyOf } from '../story.ts';
+import type { Leave, Terminal } from '../terminal.ts';
+
+interface Words {
+  readonly config?: string;
+  readonly json?: true;
+}
+
+/** `baton recoveries`: what was and is being recovered, newest first. Exits 1 while one is under way or ended badly. */
+export function recoveriesCommand(terminal: Terminal, leave: Leave): Command {
+  return new Command('recoveries')
+    .description('List recoveries, newest first.')
+    .option('--limit <n>', 'how many', readLimit, 20)
+    .option('--config <file>', 'the configuration of the controller')
+    .option('--json', 'answer in JSON')
+    .exitOverride()
+    .action(async ({ config, json, limit }: Words & { limit: number }) => {
+      const daemon = await daemonOf(config);
+      const recoveries = (await daemon.get(
+        `/baton/v1/recoveries?limit=${limit}`,
+      )) as readonly RecoveryReport[];
+      if (json) terminal.print(JSON.stringify(recoveries, null, 2));
+      else if (recoveries.length === 0) terminal.say('There has been no recovery.');
+      else terminal.print(recoveries.map(line).join('\n'));
+      leave(recoveries.some(isOpenWound) ? 1 : 0);
+    });
+}
+
+/** `baton recovery NAME`: the whole story of one. */
+export function recoveryCommand(terminal: Terminal, leave: Leave): Command {
+  return new Command('recovery')
+    .description('Tell the story of one recovery, from its detection to its last hook.')
+    .argument('<name>', 'its uid, or the first hexadecimal digits that "baton recoveries" shows')
+    .option(
+      '--acknowledge <why>',
+      'say that it has been seen, so that its cluster may be recovered again at once',
+    )
+    .option('--config <file>', 'the configuration of the controller')
+    .option('--json', 'answer in JSON')
+    .exitOverride()
+    .action(async (name: string, { config, json, acknowledge }: Words & { acknowledge?: string }) => {
+      const daemon = await daemonOf(config);
+      const path = `/baton/v1/recoveries/${encodeURIComponent(name)}`;
+      if (acknowledge !== undefined) {
+        await daemon.post(`${path}/acknowledge`, { by: userInfo().username, why: acknowledge });
+      }
+      const story = (await daemon.get(path)) as RecoveryStoryReport;
+      terminal.print(json ? JSON.stringify(story, null, 2) : storyOf(story));
+      leave(isOpenWound(story.recovery) ? 1 : 0);
+    });
+}
+
+/** Something that a person should still look at. */
+function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {
+  return acknowledged === null && state !== 'recovered' && state !== 'notNeeded';
+}
+
+function line({
+  uid,
+  startedAt,
+  cluster,
+  code,
+  failed,
+  state,
+  successor,
+  reason,
+  acknowledged,
+}: RecoveryReport): string {
+  const came = successor === null ? state : `${state}, successor ${successor}`;
+  const rest = [reason, acknowledged === null ? null : `acknowledged by ${acknowledged}`].filter(
+    (one) => one !== null,
+  );
+  return [`${shortUid(uid)}  ${startedAt}  ${cluster}  ${code} of ${failed}: ${came}`, ...rest].join('; ');
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
+  throw new InvalidArgumentError('It is a whole number from 1 to 1000.');
+}

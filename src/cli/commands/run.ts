@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { Command } from 'commander';
+import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
+import { lineOf } from '../../config/sentence.ts';
+import { secretsOf } from '../../config/secrets.ts';
+import type { Controller } from '../../controller/controller.ts';
+import { startDaemon } from '../../controller/daemon.ts';
+import { socketPath } from '../../controller/socket-path.ts';
+import { createTeller } from '../../telemetry/log.ts';
+import type { Leave } from '../terminal.ts';
+
+/** Opens the socket that the other verbs ask. */
+export type Serve = (controller: Controller, path: string) => Promise<{ close(): Promise<void> }>;
+
+/** `baton run`: the controller, in the foreground, until SIGTERM or SIGINT. */
+export function runCommand(leave: Leave, serve: Serve): Command {
+  return new Command('run')
+    .description('Watch the topologies of a configuration and recover them. Runs until it is told to stop.')
+    .option('--config <file>', 'the configuration; an orchestrator.conf.json serves as it is')
+    .option('--json', 'log in JSON even on a terminal')
+    .exitOverride()
+    .action(async ({ config: named, json }: { config?: string; json?: true }) => {
+      const paths = configPaths(named);
+      const { config, warnings, files } = await loadConfig({
+        paths,
+        environment: process.env,
+        readText: readTextFile,
+      });
+      const teller = createTeller({
+        pretty: process.stderr.isTTY === true && json === undefined,
+        level: config.Debug ? 'debug' : 'info',
+        secrets: secretsOf(config),
+      });
+      for (const warning of warnings) teller.warn(lineOf(warning), {});
+      const daemon = await startDaemon({ config, teller });
+      const api = await serve(daemon.controller, socketPath(config.StateFile));
+      teller.tell(`the controller is up with ${files.join(', ')}; state in ${config.StateFile}`, {});
+      const signal = await Promise.race(
+        ['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)),
+      );
+      teller.tell(`${signal} came; stopping, to continue at the next start`, {});
+      await api.close();
+      await daemon.stop();
+      leave(0);
+    });
+}

@@ -1,0 +1,34 @@
+import type { RecoveryStoryReport } from '../controller/reports.ts';
+import type { JournalRecord } from '../engine/record.ts';
+import { told } from '../engine/telling.ts';
+
+/** A recovery as a person reads it: seconds since the first record, the state, what happened. */
+export function storyOf({ recovery, detection, records }: RecoveryStoryReport): string {
+  const began = (detection[0] ?? records[0])?.at ?? 0;
+  const lines = [
+    `Recovery ${recovery.uid}`,
+    `${recovery.code} of ${recovery.failed}, cluster ${recovery.cluster}, ${recovery.startedAt}`,
+    '',
+    ...linesOf(detection, began),
+    ...linesOf(records, began),
+    '',
+    conclusion(recovery),
+    ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
+  ];
+  return lines.join('\n');
+}
+
+/** Each record that has something to say, after the seconds since `began`; its state leads where it is new. */
+export function linesOf(records: readonly JournalRecord[], began: number): string[] {
+  return records.flatMap((record) => {
+    const sentence = told(record, records);
+    if (sentence === null) return [];
+    const state = record.kind === 'asked' || record.kind === 'ended' ? record.state : '';
+    return [`${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(28)}  ${sentence}`];
+  });
+}
+
+function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {
+  if (successor !== null && state === 'recovered') return `${successor} is the primary now.`;
+  return reason === null ? sentence : `${sentence} ${reason}.`;
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { RecoveryInput, RecoveryOutcome } from '../../workflows/recovery.ts';
+import type { Finding } from '../analysis/finding.ts';
+import type { Gate } from '../analysis/gates.ts';
+import type { RunSummary } from '../engine/ports.ts';
+import type { JournalRecord } from '../engine/record.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import type { Instance } from '../topology/snapshot.ts';
+import { isCheckValid } from '../topology/snapshot.ts';
+
+/** What the controller tells whoever asks: plain JSON, for the command line and the page alike. */
+export interface ClusterReport {
+  readonly id: string;
+  readonly name: string;
+  readonly alias: string;
+  /** The tree as text, in orchestrator's form. */
+  readonly tree: string;
+  readonly instances: readonly InstanceReport[];
+}
+
+export interface InstanceReport {
+  readonly instance: InstanceKey;
+  readonly source: InstanceKey | null;
+  readonly answering: boolean;
+  readonly version: string;
+  readonly readOnly: boolean | null;
+  readonly ioThread: string | null;
+  readonly sqlThread: string | null;
+  readonly lagSeconds: number | null;
+  readonly executedGtid: string;
+  readonly downtime: string | null;
+  /** ISO 8601; null for an instance that never answered. */
+  readonly lastSeen: string | null;
+}
+
+export interface FindingReport extends Finding {
+  readonly gates: readonly Gate[];
+}
+
+export interface RecoveryReport {
+  readonly uid: string;
+  readonly cluster: string;
+  readonly failed: InstanceKey;
+  readonly code: string;
+  /** The machine's end, `recovered`; `under way` until there is one. */
+  readonly state: string;
+  readonly sentence: string;
+  readonly successor: InstanceKey | null;
+  readonly lost: readonly { readonly instance: InstanceKey; readonly because: string }[];
+  readonly reason: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly acknowledged: string | null;
+}
+
+export interface RecoveryStoryReport {
+  readonly recovery: RecoveryReport;
+  readonly records: readonly JournalRecord[];
+  /** The detection that led to it; empty where there was none. */
+  readonly detection: readonly JournalRecord[];
+}
+
+export function clusterReport(cluster: Cluster, instances: readonly Instance[], tree: string): ClusterReport {
+  return {
+    id: cluster.id,
+    name: cluster.name,
+    alias: cluster.alias,
+    tree,
+    instances: instances.map(instanceReport),
+  };
+}
+
+export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSummary): RecoveryReport {
+  const { finding, cluster } = RecoveryInput.parse(opening.input);
+  const outcome = Outcome.safeParse(end?.output).data ?? { successor: null, lost: [], reason: null };
+  return {
+    uid: opening.uid,
+    cluster: cluster.alias,
+    failed: finding.instance,
+    code: finding.code,
+    state: end?.state ?? 'under way',
+    sentence: end?.sentence ?? 'The recovery goes on.',
+    successor: outcome.successor,
+    lost: outcome.lost,
+    reason: outcome.reason,
+    startedAt: moment(opening.at),
+    endedAt: endedAt === null ? null : moment(endedAt),
+    acknowledged: acknowledged === null ? null : `${acknowledged.by}: ${acknowledged.why}`,
+  };
+}
+
+/** A run that this build could not continue ends with a reason only. */
+const Outcome = RecoveryOutcome.partial().transform(({ successor, lost, reason }) => ({
+  successor: successor ?? null,
+  lost: lost ?? [],
+  reason: reason ?? null,
+}));
+
+function instanceReport(instance: Instance): InstanceReport {
+  const { key, server, checks, downtime } = instance;
+  const replication = server?.replication ?? null;
+  return {
+    instance: key,
+    source: replication?.source ?? null,
+    answering: isCheckValid(instance),
+    version: server?.version ?? '',
+    readOnly: server?.readOnly ?? null,
+    ioThread: replication?.ioThread ?? null,
+    sqlThread: replication?.sqlThread ?? null,
+    lagSeconds: replication?.lagSeconds ?? null,
+    executedGtid: server?.executedGtid ?? '',
+    downtime: downtime === null ? null : `${downtime.reason} (${downtime.owner})`,
+    lastSeen: checks.seenAt === 0 ? null : moment(checks.seenAt),
+  };
+}
+
+function moment(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** What acknowledging wants to know. */
+export const Acknowledgement = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });

@@ -1,0 +1,103 @@
+import { spoken } from '../kernel/duration.ts';
+import type { Order } from './ports.ts';
+import type { HookOutcome, JournalRecord } from './record.ts';
+
+/**
+ * One record of the journal as a sentence for a person, or null where it says nothing that its
+ * neighbours do not. The command line, the demo and the page tell a run by these.
+ */
+export function told(record: JournalRecord, records: readonly JournalRecord[]): string | null {
+  switch (record.kind) {
+    case 'asked':
+      return record.sentence;
+    case 'answered':
+      return toldAnswer(record.answer, record.step);
+    case 'act':
+      return null;
+    case 'acted':
+      return toldAct(record, records);
+    case 'stage':
+      return record.hooks.length === 0 ? null : `${record.stage}: ${record.hooks.length} to run.`;
+    case 'hook':
+      return record.detached
+        ? `${hookName(record)} was started and is not waited for: ${record.command}`
+        : null;
+    case 'hooked':
+      return toldHook(record, records);
+    case 'timer':
+      return `A timer was set for ${spoken(record.due - record.at)} from here.`;
+    case 'fired':
+      return 'The timer ran out.';
+    case 'said':
+      return `${record.who} said ${record.event}: ${record.why}`;
+    case 'resumed':
+    case 'abandoned':
+      return `${record.because}.`;
+    case 'ended':
+      return record.sentence;
+  }
+}
+
+/** An order in the words of whoever gives it: `follow db2:3306`. */
+export function spelled(order: Order): string {
+  switch (order.verb) {
+    case 'stopReceiving':
+      return 'stop receiving from its source';
+    case 'startReceiving':
+      return 'receive from its source again';
+    case 'promote':
+      return 'be the primary';
+    case 'follow':
+      return `follow ${order.source}`;
+    case 'setReadOnly':
+      return order.readOnly ? 'be read-only' : 'take writes';
+  }
+}
+
+/** `exited 0 after 12 ms`, `was killed after its 30 s`. */
+export function toldOutcome(outcome: HookOutcome): string {
+  const after = `after ${spoken(outcome.tookMs)}`;
+  switch (outcome.ended) {
+    case 'exited':
+      return `exited ${outcome.exitCode} ${after}`;
+    case 'signalled':
+      return `was ended by ${outcome.signal} ${after}`;
+    case 'timed-out':
+      return `ran out of time and was killed ${after}`;
+    case 'detached':
+      return 'was started and goes on by itself';
+    case 'not-started':
+      return `was not started: ${outcome.because ?? 'no reason is known'}`;
+    case 'unknown':
+      return `ended in a way that nobody saw: ${outcome.because ?? 'its starter was gone'}`;
+  }
+}
+
+type Kind<K extends JournalRecord['kind']> = Extract<JournalRecord, { kind: K }>;
+
+function toldAnswer(answer: Kind<'answered'>['answer'], step: string): string | null {
+  if (answer.kind === 'refused') return `No: ${answer.because}.`;
+  if (answer.kind === 'error') return `${step} failed: ${answer.because}.`;
+  const because = (answer.value as { because?: unknown } | null)?.because;
+  return typeof because === 'string' ? `${because}.` : null;
+}
+
+function toldAct(acted: Kind<'acted'>, records: readonly JournalRecord[]): string | null {
+  const act = records.find((one): one is Kind<'act'> => one.kind === 'act' && one.seq === acted.of);
+  if (act === undefined) return null;
+  // The order was written by this house; its shape is checked where it is carried out.
+  const wish = spelled(act.order as Order);
+  if (acted.outcome === 'failed') return `${act.instance} would not ${wish}: ${acted.because}.`;
+  return `${act.instance} was told to ${wish}.`;
+}
+
+function toldHook(hooked: Kind<'hooked'>, records: readonly JournalRecord[]): string | null {
+  const hook = records.find((one): one is Kind<'hook'> => one.kind === 'hook' && one.seq === hooked.run);
+  if (hook === undefined) return null;
+  const attempt = hook.attempt > 1 ? `, attempt ${hook.attempt},` : '';
+  return `${hookName(hook)}${attempt} ${toldOutcome(hooked.outcome)}: ${hook.command}`;
+}
+
+function hookName({ stage, index, of }: Kind<'hook'>): string {
+  return `${stage} hook ${index + 1} of ${of}`;
+}
