@@ -29,7 +29,7 @@ const floors = [
 const homes: Record<string, RegExp> = {
   execa: /^src\/process\//,
   'tmp-promise': /^src\/hooks\/spawner\//,
-  xstate: /^(workflows|src\/engine)\//,
+  xstate: /^(workflows|src\/(engine|simulation))\//,
   mysql2: /^src\/mysql\//,
   'mysql2/promise': /^src\/mysql\//,
   libsql: /^src\/journal\//,

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { everyWorkflow, reachableStatesOf, statesOf } from '../workflows/machines.ts';
+
+it('knows every workflow of the house', () => {
+  expect(everyWorkflow.map(({ name }) => name)).toEqual(expect.arrayContaining(['detection', 'recovery']));
+});
+
+describe.each(everyWorkflow)('the machine of a $name', ({ machine, steps }) => {
+  const states = statesOf(machine);
+  const names = (found: typeof states) => found.map(({ path }) => path.join('.'));
+
+  it('says in a sentence what each state is for', () => {
+    expect(names(states.filter(({ description }) => !/^\p{Lu}.*\.$/u.test(description ?? '')))).toEqual([]);
+  });
+
+  it('hears the answer and the failure of every step', () => {
+    const deaf = states.filter(({ invoke, transitions }) =>
+      invoke.some(({ id }) =>
+        ['done', 'error'].some((what) => !transitions.has(`xstate.${what}.actor.${id}`)),
+      ),
+    );
+    expect(names(deaf)).toEqual([]);
+  });
+
+  it('names only steps that it declares, and all of them', () => {
+    const asked = new Set(states.flatMap(({ invoke }) => invoke.map(({ src }) => src)));
+    expect(asked).toEqual(new Set(Object.keys(steps)));
+  });
+
+  it('can reach every state', () => {
+    const reachable = reachableStatesOf(machine);
+    expect(names(states.filter((state) => !reachable.has(state)))).toEqual([]);
+  });
+});
