@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { analyseCommand } from './cli/commands/analyse.ts';
 import { configCommand } from './cli/commands/config.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import type { ExitCode, Terminal } from './cli/terminal.ts';
@@ -19,7 +20,9 @@ const program = new Command('baton')
 const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
+program.addCommand(analyseCommand(terminal, leave));
 program.addCommand(configCommand(terminal, leave));
+program.addCommand(sandboxCommand(terminal, leave));
 
 try {
   await program.parseAsync();

@@ -49,6 +49,11 @@ export const errorTable = {
     means: 'A server did not do what Baton asked of it.',
     fix: 'The message has the server’s own words; the recovery says what was done about it.',
   },
+  'rows-unreadable': {
+    exit: 2,
+    means: 'A file of orchestrator’s rows is missing, is not JSON, or lacks something of a row.',
+    fix: 'The message names the row and the column; the columns are those of orchestrator’s own tables.',
+  },
   'lease-lost': {
     exit: 1,
     means: 'This controller no longer holds the right to act, so it touched nothing more.',
