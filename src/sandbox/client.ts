@@ -34,6 +34,12 @@ export async function speak(
   if (carryOn) options.push('--force');
   const ran = await runProgram(client.file, [...client.args, ...options], { timeoutMs, input: statements });
   if (ran.exitCode === 0) return ran.stdout.trimEnd();
-  const words = ran.timedOut ? `no answer within ${timeoutMs / 1_000} s` : ran.stderr.trim();
+  const words = ran.timedOut ? `no answer within ${timeoutMs / 1_000} s` : complaintOf(ran.stderr);
   throw new BatonError('sandbox', `127.0.0.1:${member.port} did not do as it was told: ${words}`);
+}
+
+/** The client repeats the statement before it says what was wrong with it. */
+function complaintOf(words: string): string {
+  const complaints = words.split('\n').filter((line) => line.startsWith('ERROR'));
+  return complaints.join(' ') || words.trim();
 }

@@ -54,8 +54,8 @@ export async function endMember(member: StateMember, signal: 'SIGKILL' | 'SIGTER
   if (process === null || !signalRecorded(process, signal)) return false;
   // A frozen process hears of its end only when it is thawed.
   signalRecorded(process, 'SIGCONT');
-  if (await untilGone(process, 20_000)) return true;
-  throw new BatonError('sandbox', `127.0.0.1:${member.port} (pid ${process.pid}) did not end within 20 s.`);
+  if (await untilGone(process, 60_000)) return true;
+  throw new BatonError('sandbox', `127.0.0.1:${member.port} (pid ${process.pid}) did not end within 60 s.`);
 }
 
 /** Stops a member without ending it, or lets it go on; resolves when that has taken effect. */

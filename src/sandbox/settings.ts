@@ -98,7 +98,12 @@ const own: Record<
       '--log-replica-updates=ON',
       '--replica-net-timeout=10',
       '--table-open-cache=200',
-      '--performance-schema-max-table-instances=200',
+      '--table-definition-cache=400',
+      '--innodb-log-buffer-size=1M',
+      '--performance-schema-digests-size=200',
+      '--performance-schema-events-statements-history-long-size=100',
+      '--performance-schema-error-size=100',
+      '--performance-schema-max-thread-instances=400',
     ],
     semiSync: (source) => [
       '--plugin-load-add=semisync_source.so',

@@ -52,6 +52,7 @@ async function untilReleased(name: string, signal: AbortSignal): Promise<void> {
     socket.on('error', () => resolve());
   });
   const giveUp = () => socket.destroy();
+  if (signal.aborted) giveUp();
   signal.addEventListener('abort', giveUp, { once: true });
   await ended;
   signal.removeEventListener('abort', giveUp);

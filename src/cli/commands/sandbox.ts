@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Life } from '../../process/recorded-process.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { Flavour } from '../../sandbox/server-package.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -68,12 +69,12 @@ export function sandboxCommand(terminal: Terminal, leave: Leave): Command {
     },
   );
 
-  for (const [name, { description, done, act }] of Object.entries(acts)) {
+  for (const [name, { description, life, act }] of Object.entries(acts)) {
     verb(name, description)
       .argument('<port>', 'the port of one server', readPort)
       .action(async (port: number, words: Words) => {
         await act(await openSandbox(words.directory), port);
-        terminal.print(words.json ? JSON.stringify({ port, done }) : `127.0.0.1:${port} ${done}`);
+        terminal.print(words.json ? JSON.stringify({ port, life }) : `127.0.0.1:${port}  ${life}`);
       });
   }
 
@@ -102,29 +103,30 @@ export function sandboxCommand(terminal: Terminal, leave: Leave): Command {
 
 interface Act {
   readonly description: string;
-  readonly done: string;
+  /** How the server is afterwards, whatever it was before. */
+  readonly life: Life;
   readonly act: (sandbox: Sandbox, port: number) => Promise<void>;
 }
 
 const acts: Record<string, Act> = {
   kill: {
     description: 'End one server at once, as a crash would.',
-    done: 'killed',
+    life: 'dead',
     act: (sandbox, port) => sandbox.kill(port),
   },
   freeze: {
     description: 'Make one server hang: its connections stay open and nothing answers.',
-    done: 'frozen',
+    life: 'frozen',
     act: (sandbox, port) => sandbox.freeze(port),
   },
   thaw: {
     description: 'Let a frozen server go on.',
-    done: 'thawed',
+    life: 'alive',
     act: (sandbox, port) => sandbox.thaw(port),
   },
   restart: {
     description: 'Start one server again, killing it first if it runs.',
-    done: 'restarted',
+    life: 'alive',
     act: (sandbox, port) => sandbox.restart(port),
   },
 };
