@@ -1,0 +1,83 @@
+import type { BodyLine, Context, Pipeline, Place } from './place.ts';
+
+/** A here-document whose body begins after the end of the line. */
+export interface HereDocument {
+  readonly delimiter: string;
+  readonly quoted: boolean;
+  readonly tabsIgnored: boolean;
+  readonly pipeline: Pipeline;
+}
+
+/** A reading of a command in progress. */
+export interface Scan {
+  readonly text: string;
+  /** Names of placeholders, without braces. */
+  readonly names: ReadonlySet<string>;
+  readonly places: Place[];
+  at: number;
+  /** Nothing at or beyond this offset is read: the end of the text, of a line or of `…`. */
+  end: number;
+  /** Where the word began that is being read. */
+  wordFrom: number;
+  waiting: HereDocument[];
+  line: BodyLine | null;
+}
+
+/**
+ * The command cannot be followed with certainty, or bash and dash would read it differently. Never
+ * leaves this folder: it makes only plain values acceptable.
+ */
+export class NotFollowed extends Error {
+  override readonly name = 'NotFollowed';
+}
+
+export function charAt(scan: Scan, offset = 0): string {
+  return scan.at + offset < scan.end ? (scan.text[scan.at + offset] ?? '') : '';
+}
+
+/** The text that `pattern` (sticky) matches here; empty where it does not. */
+export function matchAt(scan: Scan, pattern: RegExp): string {
+  pattern.lastIndex = scan.at;
+  const [found = ''] = pattern.exec(scan.text) ?? [];
+  return scan.at + found.length <= scan.end ? found : '';
+}
+
+export function skipBlanks(scan: Scan): void {
+  scan.at += matchAt(scan, /[ \t]+/y).length;
+}
+
+/** To the end of the line, which is left to be read. */
+export function readComment(scan: Scan, pipeline: Pipeline): void {
+  while (charAt(scan) !== '' && charAt(scan) !== '\n') {
+    if (isPlaceAt(scan)) takePlace(scan, 'comment', pipeline);
+    else scan.at += 1;
+  }
+}
+
+export function isPlaceAt(scan: Scan): boolean {
+  return placeholderAt(scan) !== '';
+}
+
+/** Steps over the placeholder that stands here and takes it down. */
+export function takePlace(scan: Scan, context: Context, pipeline: Pipeline): void {
+  const written = placeholderAt(scan);
+  scan.places.push({
+    from: scan.at,
+    to: scan.at + written.length,
+    name: written.slice(1, -1),
+    context: inSubscript(scan) ? 'arithmetic' : context,
+    pipeline,
+    line: scan.line,
+  });
+  scan.at += written.length;
+}
+
+/** Bash evaluates what stands between the brackets of `name[…]`. */
+export function inSubscript(scan: Scan): boolean {
+  return /^[A-Za-z_]\w*\[[^\]]*$/.test(scan.text.slice(scan.wordFrom, scan.at));
+}
+
+function placeholderAt(scan: Scan): string {
+  const written = matchAt(scan, /\{[A-Za-z]+\}/y);
+  return scan.names.has(written.slice(1, -1)) ? written : '';
+}
