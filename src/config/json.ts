@@ -1,19 +1,19 @@
 /** One member of the file's outermost object: where its name stands, lines counted from 1. */
-export interface Member {
+interface Member {
   readonly name: string;
   readonly value: unknown;
   readonly line: number;
 }
 
 /** Where and why a text is not JSON. `lineText` holds no secret. */
-export interface JsonFault {
+interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly lineText: string;
   readonly because: string;
 }
 
-export type JsonObjectText =
+type JsonObjectText =
   | { readonly ok: true; readonly members: readonly Member[]; readonly trailingLine: number | null }
   | { readonly ok: false; readonly fault: JsonFault };
 

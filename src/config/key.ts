@@ -31,7 +31,7 @@ export function missed(because: string): Standing {
 }
 
 /** What sort of value a key has, where more than its type must be known. */
-export type Kind =
+type Kind =
   | 'plain'
   | 'secret'
   | 'choice'

@@ -22,6 +22,11 @@ describe('the pause between recoveries of a cluster', () => {
     expect(await saidOf({ RecoveryPeriodBlockMinutes: 60 })).toEqual([]);
   });
 
+  it('is silent where both say none', async () => {
+    const none = { RecoveryPeriodBlockSeconds: 0, RecoveryPeriodBlockMinutes: 0 };
+    expect(await saidOf(none)).toEqual([]);
+  });
+
   it('warns where 0 seconds do not mean none', async () => {
     expect(await saidOf({ RecoveryPeriodBlockSeconds: 0 })).toEqual([
       expect.stringContaining('Set both to 0'),

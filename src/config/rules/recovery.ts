@@ -1,6 +1,6 @@
-import type { Config, KeyName } from '../keys.ts';
+import type { KeyName } from '../keys.ts';
 import { sentence } from '../sentence.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Ruling } from './rule.ts';
 
 /** orchestrator's own default of the seconds wins over minutes that stand alone; here they count. */
 const recoveryPeriod: Rule = (config, isGiven) => {
@@ -53,7 +53,7 @@ const postponedLag: Rule = (config) => {
   return clash('PostponeSlaveRecoveryOnLagMinutes', 'PostponeReplicaRecoveryOnLagMinutes');
 };
 
-function clash(older: KeyName, newer: KeyName): ReturnType<Rule> {
+function clash(older: KeyName, newer: KeyName): Ruling {
   const text = `${older} and ${newer} are two names of one setting and have different values; keep one.`;
   return { sentences: [sentence('error', older, text)] };
 }
@@ -67,28 +67,24 @@ const unappliedEvents: Rule = (config) => {
 };
 
 const lagLimit: Rule = (config) => {
-  if (config.FailMasterPromotionOnLagMinutes === 0 || lagQueryOf(config) !== '') return {};
+  if (config.FailMasterPromotionOnLagMinutes === 0 || config.ReplicationLagQuery !== '') return {};
   const text =
     'FailMasterPromotionOnLagMinutes is set and ReplicationLagQuery is not; it cannot know the lag.';
   return { sentences: [sentence('error', 'FailMasterPromotionOnLagMinutes', text)] };
 };
-
-function lagQueryOf(config: Config): string {
-  return config.ReplicationLagQuery || config.SlaveLagQuery;
-}
 
 const lockedSemiSync: Rule = (config) =>
   config.ReasonableLockedSemiSyncMasterSeconds === 0
     ? { change: { ReasonableLockedSemiSyncMasterSeconds: config.ReasonableReplicationLagSeconds } }
     : {};
 
-/** Settings of recoveries that depend on each other (orchestrator 3.2.6, section 4). */
+/** Settings of recoveries that depend on each other, in this order: older names first (orchestrator 3.2.6, section 4). */
 export const recoveryRules: readonly Rule[] = [
-  recoveryPeriod,
   detachLostReplicas,
   detachPromoted,
   lagQuery,
   postponedLag,
+  recoveryPeriod,
   unappliedEvents,
   lagLimit,
   lockedSemiSync,

@@ -75,9 +75,12 @@ it('a file that is not JSON is a finding too', async () => {
 it('a password that everybody may read is a warning', async () => {
   const file = join(folder, 'open.cnf');
   writeFileSync(file, '[client]\nuser=a\npassword=b\n');
+  const text = `{${healthy}, "MySQLTopologyCredentialsConfigFile": "${file}"}`;
   chmodSync(file, 0o644);
-  const { printed } = await run('check', `{${healthy}, "MySQLTopologyCredentialsConfigFile": "${file}"}`);
-  expect(printed).toContain('/open.cnf has a password in it and may be read by everybody');
+  const open = await run('check', text);
+  expect(open.printed).toContain('/open.cnf has a password in it and may be read by everybody');
+  chmodSync(file, 0o640);
+  expect((await run('check', text)).exit).toBe(0);
 });
 
 it('a missing file is an error for standard error', async () => {
