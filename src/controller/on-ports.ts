@@ -1,0 +1,228 @@
+import { recovery } from '../../workflows/recovery.ts';
+import type { Finding } from '../analysis/finding.ts';
+import type { Config } from '../config/keys.ts';
+import type { End } from '../engine/drive.ts';
+import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
+import type { Chance, Clock } from '../kernel/clock.ts';
+import { BatonError } from '../kernel/errors.ts';
+import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
+import { shortUid } from '../kernel/uid.ts';
+import { gatesNow } from '../steps/gates-now.ts';
+import { detectionUid } from '../steps/hook-facts.ts';
+import type { StepWorld } from '../steps/step-world.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { topologyText } from '../topology/tree.ts';
+import { LiveInventory } from './inventory.ts';
+import { liftLostDowntimes, lostInRecovery } from './lost.ts';
+import {
+  type ClusterReport,
+  clusterReport,
+  type FindingReport,
+  type RecoveryReport,
+  type RecoveryStoryReport,
+  recoveryReport,
+} from './reports.ts';
+import { aliasIn, stepSettingsOf } from './step-settings.ts';
+import { Supervisor } from './supervisor.ts';
+import { Tick } from './tick.ts';
+import { type WatchedServers, Watcher } from './watcher.ts';
+
+/** A controller at work: what it knows, and what people may ask of it. */
+export interface Controller {
+  clusters(): readonly ClusterReport[];
+  /** What is wrong now, each with how the gates stand. */
+  findings(): Promise<readonly FindingReport[]>;
+  /** Newest first. */
+  recoveries(limit: number): Promise<readonly RecoveryReport[]>;
+  /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
+  recovery(name: string): Promise<RecoveryStoryReport>;
+  /** A person has seen how a recovery ended, so its cluster may be recovered again at once. */
+  acknowledge(name: string, by: string, why: string): Promise<void>;
+  /** Leaves everything as it stands; what was under way is continued by the next start. */
+  stop(): Promise<void>;
+}
+
+/** Servers as a controller holds them. */
+export interface ControlledServers extends WatchedServers {
+  /** Ends what is held for acting; nothing of ours is in flight any more. */
+  rest(): void;
+  close(): void;
+}
+
+/** All that a controller stands on; the real one and the one of a story differ in nothing else. */
+export interface ControllerPorts {
+  readonly config: Config;
+  readonly journal: Journal;
+  readonly hooks: Hooks;
+  readonly teller: Teller;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** The name of the machine it runs on, as hooks are told it. */
+  readonly hostname: string;
+  /** `onLost` is called when the watching connection to a server ends without our doing. */
+  readonly connect: (onLost: (key: InstanceKey) => void) => ControlledServers;
+}
+
+/**
+ * Starts watching. Resolves when the first look around is done; throws `nothing-to-watch` when no
+ * seed answers and nothing is known from before.
+ */
+export async function startOnPorts(ports: ControllerPorts): Promise<Controller> {
+  const { config, journal, hooks, teller, clock, chance, hostname, connect } = ports;
+  const stopping = new AbortController();
+  const token = await journal.nextToken();
+  const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
+
+  let tick: Tick | null = null;
+  const inventory = new LiveInventory({
+    journal,
+    chance,
+    aliasOf: (name) => aliasIn(config, name),
+    onLearned: (keys) => {
+      liftLostDowntimes(inventory, keys, clock.now());
+      tick?.evaluate(keys);
+    },
+  });
+  const servers = connect((key) => {
+    teller.tell(`the connection to ${key} has ended; looking at it and at its replicas`, { instance: key });
+    watcher.alarm(key);
+  });
+  const watcher = new Watcher({
+    servers,
+    inventory,
+    clock,
+    signal: stopping.signal,
+    timing: {
+      pulseMs: config.ProbeIntervalMilliseconds,
+      pollMs: config.InstancePollSeconds * 1_000,
+      timeoutMs: config.ProbeTimeoutMilliseconds,
+    },
+    admits: (key) =>
+      ![...config.DiscoveryIgnoreHostnameFilters].some((pattern) => new RegExp(pattern).test(key)),
+  });
+  const treeView = {
+    instancePollSeconds: config.InstancePollSeconds,
+    reasonableMaintenanceReplicationLagSeconds: config.ReasonableMaintenanceReplicationLagSeconds,
+  };
+  const settings = stepSettingsOf(config, hostname, () => null);
+  const steps: StepWorld = { servers, inventory, hooks, journal, settings };
+  const supervisor = new Supervisor({
+    world: { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs },
+    steps,
+    chance,
+    signal: stopping.signal,
+    onEnd,
+  });
+
+  async function onEnd(opening: Opening, end: End): Promise<void> {
+    if (opening.workflow !== recovery.name) return;
+    const { finding } = opening.input as { finding: Finding };
+    if (end.state === 'recovered') {
+      inventory.setDowntime(finding.instance, lostInRecovery(clock.now()));
+      await tick?.forgive(finding.instance);
+    }
+    // Nothing was done, so nothing keeps the cluster from being recovered a moment later.
+    if (end.state === 'notNeeded') await journal.acknowledge(opening.uid, 'baton', end.sentence, clock.now());
+    servers.rest();
+    await watcher.lookAt(inventory.members(opening.subject).map(({ key }) => key));
+  }
+
+  await inventory.load();
+  await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
+  if (!inventory.instances.some(({ server }) => server !== null)) {
+    const looks = await servers.look(inventory.keys, config.ProbeTimeoutMilliseconds, stopping.signal);
+    stopping.abort(new Error('there is nothing to watch'));
+    servers.close();
+    throw nothingToWatch(looks);
+  }
+  tick = new Tick({
+    world: steps,
+    inventory,
+    supervisor,
+    clock,
+    teller,
+    blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
+  });
+  await tick.load();
+  for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
+  void supervisor.resume();
+  tick.evaluate(inventory.keys);
+
+  async function summaryNamed(name: string): Promise<RunSummary> {
+    const runs = await journal.list({ workflow: recovery.name, limit: 1_000 });
+    const found = runs.find(({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name));
+    if (found === undefined)
+      throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
+    return found;
+  }
+
+  return {
+    clusters: () =>
+      inventory.clusters.map((cluster) => {
+        const instances = inventory.members(cluster.id);
+        return clusterReport(cluster, instances, topologyText(instances, { ...treeView, now: clock.now() }));
+      }),
+    async findings() {
+      const found = tick?.findings() ?? [];
+      return Promise.all(
+        found.map(async (finding) => {
+          const cluster = inventory.clusterOf(finding.instance);
+          return {
+            ...finding,
+            gates: cluster === null ? [] : await gatesNow(steps, finding, cluster, clock.now()),
+          };
+        }),
+      );
+    },
+    async recoveries(limit) {
+      return (await journal.list({ workflow: recovery.name, limit })).map(recoveryReport);
+    },
+    async recovery(name) {
+      const summary = await summaryNamed(name);
+      const { uid } = summary.opening;
+      const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
+      return {
+        recovery: recoveryReport(summary),
+        records: run?.records ?? [],
+        detection: led?.records ?? [],
+      };
+    },
+    async acknowledge(name, by, why) {
+      const { uid } = (await summaryNamed(name)).opening;
+      await journal.acknowledge(uid, by, why, clock.now());
+      teller.tell(`${by} has acknowledged recovery ${shortUid(uid)}: ${why}`, { recovery: uid });
+    },
+    async stop() {
+      stopping.abort(new Error('the controller is being stopped'));
+      await supervisor.idle();
+      await inventory.settled();
+      servers.close();
+    },
+  };
+}
+
+function seedsOf(config: Config): InstanceKey[] {
+  return config.DiscoverySeeds.map((seed) => {
+    const key = parseInstanceKey(seed, config.DefaultInstancePort);
+    if (key === null)
+      throw new BatonError('config-invalid', `DiscoverySeeds has "${seed}", which is no host:port`);
+    return key;
+  });
+}
+
+function nothingToWatch(looks: readonly { key: InstanceKey; error: string | null }[]): BatonError {
+  if (looks.length === 0)
+    return new BatonError('nothing-to-watch', 'DiscoverySeeds is empty and no instance is known from before');
+  const reasons = looks.map(({ error, key }) => error ?? `${key} did not answer`);
+  return new BatonError('nothing-to-watch', `no discovery seed could be asked: ${reasons.join('; ')}`);
+}
+
+function sayCluster(teller: Teller, cluster: Cluster, instances: readonly Instance[]): void {
+  const primary = instances.find(({ depth }) => depth === 0);
+  const answering = instances.filter(isCheckValid).length;
+  teller.tell(
+    `watching cluster ${cluster.alias}: primary ${primary?.key ?? 'unknown'}, ${instances.length} instances, ${answering} answering`,
+    { cluster: cluster.alias },
+  );
+}
