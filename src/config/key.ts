@@ -31,15 +31,7 @@ export function missed(because: string): Standing {
 }
 
 /** What sort of value a key has, where more than its type must be known. */
-type Kind =
-  | 'plain'
-  | 'secret'
-  | 'choice'
-  | 'hooks'
-  | 'pattern'
-  | 'patterns'
-  | 'clusterFilters'
-  | 'aliases';
+type Kind = 'plain' | 'secret' | 'choice' | 'hooks' | 'pattern' | 'patterns' | 'clusterFilters' | 'aliases';
 
 /** One key of the configuration file. `wants` completes "the key wants …". */
 export interface Key<Value> {

@@ -21,8 +21,8 @@ export const discoveryKeys = {
   ReasonableReplicationLagSeconds: count()(10, used, 'A replica that lags by more is held to be lagging.'),
   ReasonableMaintenanceReplicationLagSeconds: count()(
     20,
-    notYet('Replicas are not moved by hand yet.'),
-    'A replica that lags by more is not moved by hand.',
+    used,
+    'A replica that lags by more is drawn as lagging in a topology.',
   ),
   UnseenInstanceForgetHours: count()(240, used, 'An instance that was not seen for so long is forgotten.'),
   DiscoveryIgnoreHostnameFilters: patterns(

@@ -1,4 +1,4 @@
-import { count, flag, integer, needless, notYet, text, texts } from '../key.ts';
+import { count, flag, integer, needless, notYet, text, texts, used } from '../key.ts';
 
 const agents = needless('Baton knows no orchestrator agents.');
 const audit = notYet('What was done stands in the journal and in the log.');
@@ -6,7 +6,7 @@ const graphite = notYet('Baton sends no figures to Graphite.');
 
 /** Logs, audit, figures and agents (orchestrator 3.2.6, section 4). */
 export const recordKeys = {
-  Debug: flag(false, notYet('The log always says the same.'), 'Say more in the log.'),
+  Debug: flag(false, used, 'Say more in the log.'),
   EnableSyslog: flag(
     false,
     notYet('The log goes to standard error, where the service manager takes it up.'),

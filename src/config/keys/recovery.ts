@@ -122,7 +122,7 @@ export const recoveryKeys = {
   ),
   EnforceExactSemiSyncReplicas: flag(
     false,
-    semiSync,
+    notYet('Too many semi-sync replicas are then reported; nothing is changed.'),
     'Keep exactly as many semi-sync replicas as the primary waits for.',
   ),
   RecoverLockedSemiSyncMaster: flag(
@@ -132,13 +132,13 @@ export const recoveryKeys = {
   ),
   ReasonableLockedSemiSyncMasterSeconds: count()(
     0,
-    semiSync,
+    used,
     'How long a primary must seem locked by semi-sync; 0 means ReasonableReplicationLagSeconds.',
   ),
   ReduceReplicationAnalysisCount: flag(
     true,
-    needless('Analysis looks at every instance; it costs little.'),
-    'Leave instances without replicas out of the analysis.',
+    used,
+    'Leave healthy instances without replicas out of the analysis.',
   ),
   MaxConcurrentReplicaOperations: count()(
     5,
@@ -152,7 +152,7 @@ export const recoveryKeys = {
   ),
   InstanceBulkOperationsWaitTimeoutSeconds: count()(
     10,
-    notYet('The engine has bounds of its own.'),
-    'How long one replica may take when many are changed.',
+    used,
+    'How long a successor may make no progress in applying what it received.',
   ),
 } as const;

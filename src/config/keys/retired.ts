@@ -18,5 +18,6 @@ export const retiredKeys: readonly string[] = [
   'ReadLongRunningQueries',
   'SlaveStartPostWaitMilliseconds',
   // Never read, but written in orchestrator's own sample files.
+  'RecoveryPollSeconds',
   'StatusSimpleHealth',
 ];
