@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, instanceKey } from '../kernel/instance-key.ts';
 import type { Credentials } from './accounts.ts';
+import { allSettled } from './all-settled.ts';
 import { configFileOf } from './baton-config.ts';
 import { type Layout, speak } from './client.ts';
 import { endMember, lifeOfMember, placeOf, setFrozen, startMember } from './server.ts';
@@ -115,7 +116,7 @@ export class Sandbox {
 
   /** Starts all servers for the first time and makes them a cluster. */
   async startAll(signal: AbortSignal): Promise<void> {
-    await Promise.all(this.#state.members.map((member) => this.#start(member, { again: false, signal })));
+    await allSettled(this.#state.members.map((member) => this.#start(member, { again: false, signal })));
     await wire(this.#state);
   }
 

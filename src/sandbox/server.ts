@@ -79,6 +79,7 @@ export async function startMember(
   const { found, role, learned, signal } = how;
   const place = placeOf(member);
   await clearLeftovers(place);
+  signal.throwIfAborted();
   const pid = await startServer(found.server.file, serverArguments(found, place, role), {
     logFile: logOf(member),
     cwd: member.directory,

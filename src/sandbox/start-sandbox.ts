@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BatonError } from '../kernel/errors.ts';
+import { allSettled } from './all-settled.ts';
 import { writeBatonConfig } from './baton-config.ts';
 import { cacheDirectory } from './cache.ts';
 import { freePorts } from './free-ports.ts';
@@ -58,7 +59,7 @@ async function start(directory: string, wish: SandboxWish): Promise<Sandbox> {
   const sandbox = new Sandbox(directory, state);
   try {
     for (const member of members) await mkdir(member.directory, { mode: 0o700 });
-    await Promise.all(members.map((member) => copyTemplate(template, placeOf(member).dataDirectory)));
+    await allSettled(members.map((member) => copyTemplate(template, placeOf(member).dataDirectory)));
     await writeBatonConfig(directory, state);
     await sandbox.startAll(signal);
     return sandbox;

@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,14 +7,14 @@ import { topologyGrants } from '../../src/sandbox/accounts.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Flavour } from '../../src/sandbox/server-package.ts';
 import { type SandboxWish, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import { flavoursHere } from './flavours.ts';
 
 // Real servers: MariaDB and MySQL, installed or fetched. About half a minute.
 
 async function start(flavour: Flavour, wish: Partial<SandboxWish> = {}): Promise<Sandbox> {
-  const parent = await mkdtemp(join(tmpdir(), 'baton-live-'));
   const sandbox = await startSandbox({
-    directory: join(parent, 'box'),
+    directory: join(await temporaryFolder(), 'box'),
     servers: 3,
     chain: false,
     semiSync: false,
@@ -25,10 +23,7 @@ async function start(flavour: Flavour, wish: Partial<SandboxWish> = {}): Promise
     ...wish,
     flavour,
   });
-  onTestFinished(async () => {
-    await sandbox.down();
-    await rm(parent, { recursive: true });
-  });
+  onTestFinished(() => sandbox.down());
   return sandbox;
 }
 
@@ -163,14 +158,12 @@ describe.each(flavours)('a sandbox of %s', (flavour) => {
 
   it('is down again when its start is interrupted', async () => {
     const controller = new AbortController();
-    const parent = await mkdtemp(join(tmpdir(), 'baton-live-'));
-    const directory = join(parent, 'box');
+    const directory = join(await temporaryFolder(), 'box');
     const tell = () => controller.abort(new Error('interrupted'));
     await expect(start(flavour, { directory, tell, signal: controller.signal })).rejects.toThrow(
       'interrupted',
     );
     expect(existsSync(directory)).toBe(false);
-    await rm(parent, { recursive: true });
   });
 });
 

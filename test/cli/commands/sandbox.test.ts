@@ -73,8 +73,9 @@ it('takes a port as it is listed, and no words that are no port', async () => {
 });
 
 it('refuses sandboxes without servers and with very many', async () => {
-  await expect(run('up', '--servers', '0')).rejects.toThrow('from 1 to 50 servers');
-  await expect(run('up', '--servers', '51')).rejects.toThrow('from 1 to 50 servers');
+  const up = (count: string) => run('up', '--servers', count, '--directory', '/');
+  await expect(up('0')).rejects.toThrow('from 1 to 50 servers');
+  await expect(up('51')).rejects.toThrow('from 1 to 50 servers');
 });
 
 it('says how well a server replicates, in the words of the server where something is wrong', () => {
