@@ -1,3 +1,5 @@
+import { compilePattern } from '../config/pattern.ts';
+
 /** A cluster as filters know it. */
 interface Named {
   readonly name: string;
@@ -17,6 +19,7 @@ function matches(filter: string, { name, alias }: Named): boolean {
   if (filter === '') return false;
   if (filter === '*' || filter === name || filter === alias) return true;
   if (filter.startsWith('alias=')) return filter.slice('alias='.length) === alias;
-  if (filter.startsWith('alias~=')) return new RegExp(filter.slice('alias~='.length)).test(alias);
-  return new RegExp(filter).test(name);
+  if (filter.startsWith('alias~='))
+    return compilePattern(filter.slice('alias~='.length))?.test(alias) ?? false;
+  return compilePattern(filter)?.test(name) ?? false;
 }

@@ -23,6 +23,10 @@ export interface GateFacts {
     readonly acknowledged: boolean;
   }[];
   readonly quietMs: number;
+  /** When the last recoveries of any cluster were opened, newest first. */
+  readonly openedAt: readonly number[];
+  /** No more than `most` recoveries within `windowMs`; a `most` of 0 is no brake. */
+  readonly brake: { readonly most: number; readonly windowMs: number };
 }
 
 type Rule = (finding: Finding, facts: GateFacts) => Gate;
@@ -69,6 +73,15 @@ const rules: readonly Rule[] = [
       'recent',
       `recovery ${recent.uid} of ${cluster.alias} ended ${spoken(now - recent.endedAt)} ago; it is left alone for another ${left} unless that recovery is acknowledged`,
     );
+  },
+  (_, { openedAt, brake, now }) => {
+    const within = openedAt.filter((at) => now - at < brake.windowMs).length;
+    return brake.most === 0 || within < brake.most
+      ? open('brake', `${within} recoveries were begun within ${spoken(brake.windowMs)}`)
+      : shut(
+          'brake',
+          `${within} recoveries were begun within ${spoken(brake.windowMs)}, and BrakeMaxRecoveries is ${brake.most}: a person should look first`,
+        );
   },
 ];
 

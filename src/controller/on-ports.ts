@@ -23,7 +23,7 @@ import {
   type RecoveryStoryReport,
   recoveryReport,
 } from './reports.ts';
-import { aliasIn, stepSettingsOf } from './step-settings.ts';
+import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
 import { type WatchedServers, Watcher } from './watcher.ts';
@@ -98,8 +98,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       pollMs: config.InstancePollSeconds * 1_000,
       timeoutMs: config.ProbeTimeoutMilliseconds,
     },
-    admits: (key) =>
-      ![...config.DiscoveryIgnoreHostnameFilters].some((pattern) => new RegExp(pattern).test(key)),
+    admits: admissionOf(config),
   });
   const treeView = {
     instancePollSeconds: config.InstancePollSeconds,

@@ -2,6 +2,7 @@ import { analyse } from '../analysis/analyse.ts';
 import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
 import { analysisSettings } from '../analysis/settings.ts';
 import type { Config } from '../config/keys.ts';
+import { compilePattern } from '../config/pattern.ts';
 import type { StepSettings } from '../steps/step-world.ts';
 
 /** What of the configuration the steps go by. */
@@ -16,9 +17,10 @@ export function stepSettingsOf(
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,
     confirmMs: config.DetectionConfirmMilliseconds,
     quietMs: config.RecoveryPeriodBlockSeconds * 1_000,
+    brake: { most: config.BrakeMaxRecoveries, windowMs: config.BrakeWindowSeconds * 1_000 },
     applyStallMs: config.InstanceBulkOperationsWaitTimeoutSeconds * 1_000,
     fencingRequired: config.FencingLevelRequired,
-    promotionIgnoredHosts: config.PromotionIgnoreHostnameFilters.map((pattern) => new RegExp(pattern)),
+    promotionIgnoredHosts: compiled(config.PromotionIgnoreHostnameFilters),
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),
@@ -27,10 +29,25 @@ export function stepSettingsOf(
   };
 }
 
+/** Patterns that were found sound when the configuration was examined. */
+export function compiled(patterns: readonly string[]): readonly RegExp[] {
+  return patterns.flatMap((pattern) => compilePattern(pattern) ?? []);
+}
+
 /** The alias that ClusterNameToAlias gives a cluster: its keys are expressions on the name. Null for none. */
 export function aliasIn(config: Config, clusterName: string): string | null {
   const match = Object.entries(config.ClusterNameToAlias).find(([pattern]) =>
-    new RegExp(pattern).test(clusterName),
+    compilePattern(pattern)?.test(clusterName),
   );
   return match?.[1] ?? null;
+}
+
+/** Which instances that were found may be taken in: as a replica, or as the source of one. */
+export function admissionOf(config: Config): (key: string, found: 'replica' | 'source') => boolean {
+  const never = compiled(config.DiscoveryIgnoreHostnameFilters);
+  const refused = {
+    replica: compiled(config.DiscoveryIgnoreReplicaHostnameFilters),
+    source: compiled(config.DiscoveryIgnoreMasterHostnameFilters),
+  };
+  return (key, found) => ![...never, ...refused[found]].some((pattern) => pattern.test(key));
 }

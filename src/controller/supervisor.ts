@@ -34,6 +34,7 @@ export class Supervisor {
     this.#chance = options.chance;
     this.#signal = options.signal;
     this.#onEnd = options.onEnd;
+    for (const { machine } of [detection, recovery]) digestOf(machine);
   }
 
   /** Continues what an earlier life of the controller left unfinished. */

@@ -25,7 +25,7 @@ export class Watcher {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #timing: { pulseMs: number; pollMs: number; timeoutMs: number };
-  readonly #admits: (key: InstanceKey) => boolean;
+  readonly #admits: (key: InstanceKey, found: 'replica' | 'source') => boolean;
   readonly #watched = new Set<InstanceKey>();
   readonly #alarms = new Set<InstanceKey>();
 
@@ -36,7 +36,7 @@ export class Watcher {
     signal: AbortSignal;
     timing: { pulseMs: number; pollMs: number; timeoutMs: number };
     /** Whether an instance that was found may be looked at (DiscoveryIgnore…Filters). */
-    admits: (key: InstanceKey) => boolean;
+    admits: (key: InstanceKey, found: 'replica' | 'source') => boolean;
   }) {
     this.#servers = options.servers;
     this.#inventory = options.inventory;
@@ -114,11 +114,12 @@ export class Watcher {
   #neighbours(key: InstanceKey): InstanceKey[] {
     const server = this.#inventory.find(key)?.server;
     if (server == null) return [];
-    const named = [
-      ...server.listedReplicas,
-      ...(server.replication === null ? [] : [server.replication.source]),
-    ];
-    return named.filter((one) => this.#inventory.find(one) === null && this.#admits(one));
+    const isNew = (one: InstanceKey) => this.#inventory.find(one) === null;
+    const replicas = server.listedReplicas.filter((one) => isNew(one) && this.#admits(one, 'replica'));
+    const source = server.replication?.source;
+    return source === undefined || !isNew(source) || !this.#admits(source, 'source')
+      ? replicas
+      : [...replicas, source];
   }
 
   #replicasOf(key: InstanceKey): InstanceKey[] {

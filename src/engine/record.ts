@@ -38,7 +38,8 @@ export const StagedHook = z.object({
   timeoutMs: z.number().nullable(),
   /** Whether a failure ends the stage and vetoes. */
   mayVeto: z.boolean(),
-  onResume: z.enum(['rerun', 'skip']),
+  /** What becomes of a run whose outcome was lost: `ask` leaves it to a person, and counts as a failure. */
+  onResume: z.enum(['rerun', 'skip', 'ask']),
   retries: z.number(),
   /** Why it must not be run at all: a value that cannot be kept from becoming code. Null where it may. */
   refused: z.string().nullable(),

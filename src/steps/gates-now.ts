@@ -12,6 +12,7 @@ export async function gatesNow(
   now: number,
 ): Promise<readonly Gate[]> {
   const runs = await journal.list({ workflow: recovery.name, subject: cluster.id, limit: 1 });
+  const anywhere = await journal.list({ workflow: recovery.name, limit: Math.max(1, settings.brake.most) });
   return gatesOf(finding, {
     cluster,
     now,
@@ -23,5 +24,7 @@ export async function gatesNow(
       acknowledged: acknowledged !== null,
     })),
     quietMs: settings.quietMs,
+    openedAt: anywhere.map(({ opening }) => opening.at),
+    brake: settings.brake,
   });
 }

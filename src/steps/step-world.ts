@@ -21,11 +21,12 @@ export interface StepSettings {
   readonly confirmMs: number;
   /** How long after a recovery a cluster is left alone (RecoveryPeriodBlockSeconds). */
   readonly quietMs: number;
+  /** At most so many recoveries of all clusters in so long (BrakeMaxRecoveries, BrakeWindowSeconds). */
+  readonly brake: { readonly most: number; readonly windowMs: number };
   /** How long a candidate may go without applying anything before it is called stuck. */
   readonly applyStallMs: number;
   readonly fencingRequired: 'none' | 'attempted' | 'proven';
   readonly promotionIgnoredHosts: readonly RegExp[];
-  /** ApplyMySQLPromotionAfterMasterFailover: false leaves read_only and the old source to hooks. */
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   /** What analysis says of these instances now. */

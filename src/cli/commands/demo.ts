@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { BatonError } from '../../kernel/errors.ts';
 import { demoReport } from '../demo/report.ts';
@@ -22,7 +23,11 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
       let stage: DemoStage | null = null;
       try {
         if (simulated) return leave(await simulate(terminal, toldDemo));
-        stage = await setTheStage((line) => terminal.say(line), stopping.signal);
+        stage = await setTheStage(
+          { semiSync: false, config: hooksThatNote },
+          (line) => terminal.say(line),
+          stopping.signal,
+        );
         const result = await killThePrimary(stage, (line) => terminal.say(line), stopping.signal);
         terminal.say('');
         terminal.print(json ? JSON.stringify(result, null, 2) : demoReport(result));
@@ -37,6 +42,20 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
         if (stage !== null && (!keep || stopping.signal.aborted)) await strikeTheStage(stage);
       }
     });
+}
+
+/** A hook for each stage of a failover, which writes down what it was told. */
+function hooksThatNote(directory: string) {
+  const note = (text: string) => [`echo "${text}" >> ${join(directory, 'hooks.log')}`];
+  return {
+    OnFailureDetectionProcesses: note(
+      'detected {failureType} of {failedHost}:{failedPort}, {countReplicas} replicas',
+    ),
+    PreFailoverProcesses: note('will recover {failureClusterAlias}'),
+    PostMasterFailoverProcesses: note('{successorHost}:{successorPort} is the primary now'),
+    PostFailoverProcesses: note('recovered {failureType}, lost replicas: {countLostReplicas}'),
+    PostUnsuccessfulFailoverProcesses: note('could not recover {failureType}'),
+  };
 }
 
 async function simulate(terminal: Terminal, toldDemo: ToldDemo): Promise<0> {

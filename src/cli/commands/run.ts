@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
-import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
 import { lineOf } from '../../config/sentence.ts';
 import { secretsOf } from '../../config/secrets.ts';
 import type { Controller } from '../../controller/controller.ts';
@@ -8,6 +7,7 @@ import { startDaemon } from '../../controller/daemon.ts';
 import { socketPath } from '../../controller/socket-path.ts';
 import { createTeller } from '../../telemetry/log.ts';
 import type { Leave } from '../terminal.ts';
+import { usableConfig } from '../usable-config.ts';
 
 /** Opens the socket that the other verbs ask. */
 export type Serve = (controller: Controller, path: string) => Promise<{ close(): Promise<void> }>;
@@ -20,12 +20,7 @@ export function runCommand(leave: Leave, serve: Serve): Command {
     .option('--json', 'log in JSON even on a terminal')
     .exitOverride()
     .action(async ({ config: named, json }: { config?: string; json?: true }) => {
-      const paths = configPaths(named);
-      const { config, warnings, files } = await loadConfig({
-        paths,
-        environment: process.env,
-        readText: readTextFile,
-      });
+      const { config, warnings, files } = await usableConfig(named);
       const teller = createTeller({
         pretty: process.stderr.isTTY === true && json === undefined,
         level: config.Debug ? 'debug' : 'info',

@@ -40,27 +40,42 @@ export type Say = (line: string) => void;
 const patienceMs = 60_000;
 const lookEveryMs = 20;
 
-export async function setTheStage(say: Say, signal: AbortSignal): Promise<DemoStage> {
+/** `config` joins or replaces keys of the configuration that the sandbox proposes. */
+export interface StageWish {
+  readonly semiSync: boolean;
+  readonly config: (directory: string) => Readonly<Record<string, unknown>>;
+}
+
+export async function setTheStage(wish: StageWish, say: Say, signal: AbortSignal): Promise<DemoStage> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-demo-'));
-  const wish = { servers: 3, chain: false, flavour: 'mariadb', semiSync: false } as const;
-  const sandbox = await startSandbox({ ...wish, directory, tell: say, signal });
+  const servers = { servers: 3, chain: false, flavour: 'mariadb', semiSync: wish.semiSync } as const;
+  const sandbox = await startSandbox({ ...servers, directory, tell: say, signal });
+  try {
+    return await stageOn(sandbox, directory, wish.config(directory));
+  } catch (error) {
+    await sandbox.down();
+    throw error;
+  }
+}
+
+async function stageOn(sandbox: Sandbox, directory: string, config: object): Promise<DemoStage> {
   const [primary] = sandbox.members;
   if (primary === undefined) throw new BatonError('sandbox', 'The sandbox has no servers.');
-  const configFile = await writeDemoConfig(sandbox, directory);
+  const configFile = await writeConfig(sandbox, directory, config);
   const controller = await ControllerProcess.start(configFile, join(directory, 'controller.log'));
   const daemon = await daemonOf(configFile);
-  const keys = sandbox.members.map(({ key }) => key);
-  const stage = {
-    directory,
-    configFile,
-    sandbox,
-    controller,
-    daemon,
-    writer: new Writer(keys, sandbox.credentials.app),
-    primary: primary.key,
-  };
-  await untilWatching(stage);
-  return stage;
+  const writer = new Writer(
+    sandbox.members.map(({ key }) => key),
+    sandbox.credentials.app,
+  );
+  const stage = { directory, configFile, sandbox, controller, daemon, writer, primary: primary.key };
+  try {
+    await untilWatching(stage);
+    return stage;
+  } catch (error) {
+    controller.signal('SIGKILL');
+    throw error;
+  }
 }
 
 /** Kills the primary while the application writes, and tells what happens until it writes again. */
@@ -106,22 +121,10 @@ async function countedWrites({ writer, sandbox, primary }: DemoStage, killedAt: 
   };
 }
 
-/** The sandbox's own configuration with a hook for each stage of a failover. */
-async function writeDemoConfig(sandbox: Sandbox, directory: string): Promise<string> {
-  const given = JSON.parse(await readFile(sandbox.configFile, 'utf8')) as Record<string, unknown>;
-  const note = (text: string) => [`echo "${text}" >> ${join(directory, 'hooks.log')}`];
-  const config = {
-    ...given,
-    OnFailureDetectionProcesses: note(
-      'detected {failureType} of {failedHost}:{failedPort}, {countReplicas} replicas',
-    ),
-    PreFailoverProcesses: note('will recover {failureClusterAlias}'),
-    PostMasterFailoverProcesses: note('{successorHost}:{successorPort} is the primary now'),
-    PostFailoverProcesses: note('recovered {failureType}, lost replicas: {countLostReplicas}'),
-    PostUnsuccessfulFailoverProcesses: note('could not recover {failureType}'),
-  };
+async function writeConfig(sandbox: Sandbox, directory: string, config: object): Promise<string> {
+  const given = JSON.parse(await readFile(sandbox.configFile, 'utf8')) as object;
   const file = join(directory, 'demo.json');
-  await writeFile(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(file, `${JSON.stringify({ ...given, ...config }, null, 2)}\n`, { mode: 0o600 });
   return file;
 }
 

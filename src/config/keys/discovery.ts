@@ -24,7 +24,11 @@ export const discoveryKeys = {
     used,
     'A replica that lags by more is drawn as lagging in a topology.',
   ),
-  UnseenInstanceForgetHours: count()(240, used, 'An instance that was not seen for so long is forgotten.'),
+  UnseenInstanceForgetHours: count()(
+    240,
+    notYet('An instance is remembered for as long as the state file is.'),
+    'An instance that was not seen for so long is forgotten.',
+  ),
   DiscoveryIgnoreHostnameFilters: patterns(
     [],
     used,

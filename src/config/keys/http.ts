@@ -1,4 +1,4 @@
-import { count, flag, missed, needless, notYet, secret, text, texts, used } from '../key.ts';
+import { count, flag, missed, needless, notYet, secret, text, texts } from '../key.ts';
 
 const open = missed(
   'Baton’s API asks nobody who they are; keep ListenAddress on this machine or behind a proxy.',
@@ -11,7 +11,7 @@ const oauth = needless('orchestrator never let anybody in this way.');
 export const httpKeys = {
   ListenAddress: text(
     '127.0.0.1:3000',
-    used,
+    notYet('The controller answers on a unix socket beside its state file only.'),
     'Where the API and the page listen, as host:port; ":3000" is every address. orchestrator’s default was ":3000".',
   ),
   ListenSocket: text(

@@ -42,7 +42,7 @@ export const recoveryKeys = {
   ),
   ApplyMySQLPromotionAfterMasterFailover: flag(
     true,
-    used,
+    missed('Baton always makes the successor a primary itself.'),
     'Make the successor a primary: RESET REPLICA ALL and read_only=0. Set to false when hooks do that.',
   ),
   UseSuperReadOnly: flag(

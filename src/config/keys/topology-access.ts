@@ -59,7 +59,7 @@ export const topologyAccessKeys = {
   ),
   ReplicationCredentialsQuery: text(
     '',
-    used,
+    notYet('A replica keeps its own credentials when it is repointed, and nothing else is repointed yet.'),
     'A query, run on a replica, that gives user, password and optionally the TLS authority, certificate and key files of replication.',
   ),
   ReplicationLagQuery: text(

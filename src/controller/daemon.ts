@@ -1,0 +1,51 @@
+import type { Config } from '../config/keys.ts';
+import type { Journal, Teller } from '../engine/ports.ts';
+import { startSpawner } from '../hooks/spawner/client.ts';
+import { openSqliteJournal } from '../journal/sqlite.ts';
+import { type Controller, startController } from './controller.ts';
+import { hooksOfConfig } from './hooks-of-config.ts';
+import { secretVariablesOf } from './secret-variables.ts';
+import { systemClock } from './system.ts';
+
+/** A controller with the journal and the hooks that it owns. */
+export interface RunningDaemon {
+  readonly controller: Controller;
+  stop(): Promise<void>;
+}
+
+/**
+ * Everything that one controller on one machine needs, in the order in which it must be there: the
+ * journal first, for whoever holds it is the one who may act. Throws `journal-busy` when another does.
+ */
+export async function startDaemon(options: {
+  config: Config;
+  teller: Teller;
+  openJournal?: (place: { file: string }) => Promise<Journal>;
+}): Promise<RunningDaemon> {
+  const { config, teller, openJournal = openSqliteJournal } = options;
+  const journal = await openJournal({ file: config.StateFile });
+  const runner = await startSpawner({
+    directory: `${config.StateFile}.hooks`,
+    shell: config.ProcessesShellCommand,
+    outputLimitBytes: config.HookOutputLimitBytes,
+    environment: { kind: config.HookEnvironment, withhold: secretVariablesOf(config, process.env) },
+  });
+  const hooks = hooksOfConfig(config, { runner, clock: systemClock, teller });
+  const close = async () => {
+    await runner.close();
+    await journal.close();
+  };
+  try {
+    const controller = await startController({ config, journal, hooks, teller });
+    return {
+      controller,
+      async stop() {
+        await controller.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
