@@ -1,0 +1,56 @@
+import { recovery } from '../../workflows/recovery.ts';
+import { Narrator } from './narrator.ts';
+import { recordLine } from './record-line.ts';
+import { verdict } from './verdict.ts';
+import type { World } from './world.ts';
+
+/** How long a controller that was started again has to bring the recovery to its end. */
+const endsWithinMs = 60_000;
+const downMs = 2_000;
+const mostRecords = 500;
+
+/**
+ * Plays the same commands over and over, each time with a controller that dies after one record more
+ * and is started again two seconds later, until there is no record left to die after. One line a death.
+ */
+export async function deaths(
+  commands: readonly string[],
+  breathe: () => Promise<void>,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (let records = 1; records < mostRecords; records += 1) {
+    const narrator = new Narrator(breathe);
+    for (const command of commands) {
+      if (command === 'start') continue;
+      await narrator.obey(command);
+      if (command.startsWith('fleet')) {
+        await narrator.obey('start');
+        narrator.world.dieAfter(records);
+      }
+    }
+    const { world } = narrator;
+    if (world.controller !== null) return lines;
+    const last = await lastRecord(world);
+    await world.clock.advance(downMs);
+    await world.start();
+    await world.clock.advance(endsWithinMs);
+    lines.push(`dead after ${last}; ${await outcomeOf(world)}`);
+  }
+  throw new RangeError(`the story goes on for more than ${mostRecords} records`);
+}
+
+/** What the journal ended with when the controller died. */
+async function lastRecord({ journal }: World): Promise<string> {
+  const going = await journal.unfinished();
+  const opening = going.at(-1) ?? (await journal.list({ limit: 1 }))[0]?.opening;
+  if (opening === undefined) return 'nothing';
+  const record = (await journal.read(opening.uid))?.records.at(-1);
+  const words = record === undefined ? 'opened' : recordLine(record).replace(/\s+/g, ' ').trim();
+  return `${opening.workflow} ${words}`;
+}
+
+async function outcomeOf(world: World): Promise<string> {
+  const recoveries = await world.journal.list({ workflow: recovery.name, limit: 10 });
+  const ends = recoveries.map(({ end }) => end?.state ?? 'UNFINISHED').join(', ');
+  return [ends === '' ? 'no recovery' : ends, ...verdict(world)].join('; ');
+}

@@ -1,0 +1,92 @@
+import type { ControlledServers } from '../controller/on-ports.ts';
+import type { Order } from '../engine/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { BatonError } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Observation, Server } from '../topology/observation.ts';
+import type { Fleet } from './fleet.ts';
+import type { Lifeline } from './lifeline.ts';
+import { statementsOf } from './statements.ts';
+
+/** One question and its answer on the pretended network, and one statement that changes something. */
+const answerMs = 1;
+const statementMs = 2;
+
+/** The fleet as one controller reaches it. A controller that dies never hears the clock again, so it hears no answer. */
+export class FleetServers implements ControlledServers {
+  readonly #fleet: Fleet;
+  readonly #clock: Clock;
+  /** What sleeps here is bounded by its own timeout. */
+  readonly #never = new AbortController().signal;
+
+  readonly #stopListening: () => void;
+
+  constructor(
+    fleet: Fleet,
+    { clock, life, onLost }: { clock: Clock; life: Lifeline; onLost: (key: InstanceKey) => void },
+  ) {
+    this.#fleet = fleet;
+    this.#clock = clock;
+    this.#stopListening = fleet.onLost((key) => {
+      if (!life.isCut) onLost(key);
+    });
+  }
+
+  look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
+    return Promise.all(instances.map((key) => this.#look(key, timeoutMs)));
+  }
+
+  async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
+    return this.#reach(key, timeoutMs);
+  }
+
+  async act(order: Order, timeoutMs: number): Promise<void> {
+    const { instance } = order;
+    for (const statement of statementsOf(order, this.#fleet.server(instance))) {
+      const error = await this.#reach(instance, timeoutMs);
+      if (error !== null) throw new BatonError('server-unreachable', error);
+      if (this.#fleet.server(instance).broken.has(statement.words)) {
+        throw new BatonError(
+          'act-failed',
+          `${instance} answered "${statement.words}" with: it was broken by the story`,
+        );
+      }
+      this.#fleet.take(instance, statement);
+      await this.#clock.sleep(statementMs, this.#never);
+    }
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  forget(): void {
+    // The fleet keeps nothing for whoever looks at it.
+  }
+
+  rest(): void {
+    // Nor for whoever acts on it.
+  }
+
+  async #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
+    const began = this.#clock.now();
+    const error = await this.#reach(key, timeoutMs);
+    const server: Server | null = error === null ? this.#fleet.read(key) : null;
+    const at = this.#clock.now();
+    return { key, at, tookMs: at - began, outcome: server === null ? 'failed' : 'read', error, server };
+  }
+
+  /** Null when the server answers within the time, or the sentence of why not. */
+  async #reach(key: InstanceKey, timeoutMs: number): Promise<string | null> {
+    const echo = this.#fleet.echo('baton', key);
+    await this.#clock.sleep(echo === 'silent' ? timeoutMs : answerMs, this.#never);
+    switch (echo === 'answers' ? this.#fleet.echo('baton', key) : echo) {
+      case 'answers':
+        return null;
+      case 'refuses':
+        return `${key} refuses connections`;
+      case 'silent':
+        return `${key} did not answer within ${timeoutMs} ms`;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { HookRunner } from '../hooks/runner.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Journal, Teller } from '../engine/ports.ts';
+
+/**
+ * One life of a controller. When it is cut the controller is dead at once: what it had begun in the
+ * world goes on, but no answer ever comes back to it, and nothing that it says is heard.
+ */
+export class Lifeline {
+  #isCut = false;
+
+  cut(): void {
+    this.#isCut = true;
+  }
+
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  through<T>(answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      answer.then(
+        (value) => {
+          if (!this.#isCut) resolve(value);
+        },
+        (error: unknown) => {
+          if (!this.#isCut) reject(error);
+        },
+      );
+    });
+  }
+}
+
+export function mortalClock(clock: Clock, life: Lifeline): Clock {
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    sleep: (milliseconds, signal) => life.through(clock.sleep(milliseconds, signal)),
+  };
+}
+
+/** `onRecord` is called after each record that was written, an opening included, before the controller hears of it. */
+export function mortalJournal(journal: Journal, life: Lifeline, onRecord: () => void): Journal {
+  const never = new Promise<never>(() => {});
+  const ask = <T>(question: () => Promise<T>): Promise<T> => (life.isCut ? never : life.through(question()));
+  const write = <T>(question: () => Promise<T>): Promise<T> =>
+    ask(async () => {
+      const answer = await question();
+      onRecord();
+      return answer;
+    });
+  return {
+    open: (opening) => write(() => journal.open(opening)),
+    append: (...record) => write(() => journal.append(...record)),
+    read: (uid) => ask(() => journal.read(uid)),
+    unfinished: () => ask(() => journal.unfinished()),
+    list: (query) => ask(() => journal.list(query)),
+    acknowledge: (...word) => ask(() => journal.acknowledge(...word)),
+    keep: (...fact) => ask(() => journal.keep(...fact)),
+    kept: (room) => ask(() => journal.kept(room)),
+    drop: (...fact) => ask(() => journal.drop(...fact)),
+    nextToken: () => ask(() => journal.nextToken()),
+    close: () => ask(() => journal.close()),
+  };
+}
+
+export function mortalRunner(runner: HookRunner, life: Lifeline): HookRunner {
+  return {
+    run: (run, signal) => life.through(runner.run(run, signal)),
+    outcomeOf: (key, signal) => life.through(runner.outcomeOf(key, signal)),
+  };
+}
+
+export function mortalTeller(teller: Teller, life: Lifeline): Teller {
+  return {
+    tell: (sentence, fields) => {
+      if (!life.isCut) teller.tell(sentence, fields);
+    },
+    warn: (sentence, fields) => {
+      if (!life.isCut) teller.warn(sentence, fields);
+    },
+  };
+}

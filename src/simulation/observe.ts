@@ -1,0 +1,100 @@
+import { hostOf, type InstanceKey } from '../kernel/instance-key.ts';
+import { gtidSetOf, type Stream } from '../topology/gtid/gtid-set.ts';
+import { joined } from '../topology/gtid/ranges.ts';
+import { gtidText } from '../topology/gtid/text.ts';
+import type { Replication, Server } from '../topology/observation.ts';
+import type { SimulatedReplication, SimulatedServer, Write } from './server.ts';
+
+/** Bytes that one write takes in a pretended log. */
+const writeBytes = 256;
+const logBegins = 4;
+
+/** What a pretended server says of itself. `connected` are the replicas that receive from it. */
+export function read(
+  server: SimulatedServer,
+  { connected, now }: { connected: readonly InstanceKey[]; now: number },
+): Server {
+  const { flavour, serverId, readOnly, log, replication } = server;
+  const mariadb = flavour === 'mariadb';
+  return {
+    flavour,
+    version: mariadb ? '10.11.14-MariaDB-log' : '8.4.6',
+    versionComment: 'pretended',
+    serverId,
+    serverUuid: mariadb ? '' : uuidOf(serverId),
+    hostname: hostOf(server.key),
+    reportHost: hostOf(server.key),
+    uptimeSeconds: 86_400,
+    readOnly,
+    superReadOnly: false,
+    logBin: true,
+    logReplicaUpdates: true,
+    binlogFormat: 'ROW',
+    binlogRowImage: 'FULL',
+    binlogCoordinates: { file: 'bin.000001', position: logBegins + log.length * writeBytes },
+    gtidMode: mariadb ? '' : 'ON',
+    executedGtid: textOf(
+      server,
+      log.map(({ write }) => write),
+    ),
+    purgedGtid: '',
+    semiSync: {
+      primaryEnabled: false,
+      primaryStatus: false,
+      waitForReplicas: 1,
+      clients: 0,
+      timeoutMs: 10_000,
+      replicaEnabled: false,
+      replicaStatus: false,
+    },
+    replication: replication === null ? null : readReplication(server, replication, now),
+    listedReplicas: [...connected],
+  };
+}
+
+function readReplication(server: SimulatedServer, it: SimulatedReplication, now: number): Replication {
+  const { source, io, ioError, applying, sqlError, relay, cursor } = it;
+  const [oldest] = relay;
+  const replicating = io === 'running' && applying;
+  return {
+    source,
+    ioThread: io,
+    sqlThread: applying ? 'running' : 'stopped',
+    lastIoError: ioError,
+    lastSqlError: sqlError,
+    lagSeconds: replicating ? Math.floor((now - (oldest?.at ?? now)) / 1_000) : null,
+    sqlDelaySeconds: 0,
+    position: server.flavour === 'mariadb' ? 'mariadb-gtid' : 'mysql-gtid',
+    receivedGtid: textOf(
+      server,
+      [...server.log, ...relay].map(({ write }) => write),
+    ),
+    readCoordinates: { file: 'bin.000001', position: logBegins + cursor * writeBytes },
+    execCoordinates: null,
+    relayCoordinates: null,
+    hasFilters: false,
+    user: 'repl',
+  };
+}
+
+/** Writes as the server's flavour names them: MariaDB by a position, MySQL by a set. */
+function textOf({ flavour }: SimulatedServer, writes: readonly Write[]): string {
+  if (flavour === 'mysql') return setText(writes);
+  let last: Write | null = null;
+  for (const write of writes) if (last === null || write.sequence >= last.sequence) last = write;
+  return last === null ? '' : `0-${last.origin}-${last.sequence}`;
+}
+
+function setText(writes: readonly Write[]): string {
+  const streams = new Map<string, Stream>();
+  for (const { origin, sequence } of writes) {
+    const name = uuidOf(origin);
+    const range = { first: BigInt(sequence), last: BigInt(sequence) };
+    streams.set(name, { ranges: joined([...(streams.get(name)?.ranges ?? []), range]), server: null });
+  }
+  return gtidText(gtidSetOf('mysql', streams));
+}
+
+function uuidOf(serverId: number): string {
+  return `00000000-0000-0000-0000-${String(serverId).padStart(12, '0')}`;
+}

@@ -1,0 +1,82 @@
+import type { InstanceKey } from '../kernel/instance-key.ts';
+
+/** One transaction. `sequence` counts within the MariaDB domain, or within its origin on MySQL. */
+export interface Write {
+  /** Unique in the fleet, whatever the servers number it. */
+  readonly id: number;
+  /** The server_id of the server that took it from an application. */
+  readonly origin: number;
+  readonly sequence: number;
+}
+
+/** A write in a binary log since `at`, or in a relay log; milliseconds since 1970. */
+export interface Logged {
+  readonly write: Write;
+  readonly at: number;
+}
+
+/** A pretended server: what survives a crash of it, and how it is just now. */
+export interface SimulatedServer {
+  readonly key: InstanceKey;
+  readonly serverId: number;
+  readonly flavour: 'mariadb' | 'mysql';
+  /** The server that its cluster was made with; it stays when the primary changes. */
+  readonly cluster: InstanceKey;
+  /** What its own configuration says: how it comes up after a crash. */
+  readonly bornReadOnly: boolean;
+  alive: boolean;
+  /** Its process is there and answers nothing. */
+  frozen: boolean;
+  readOnly: boolean;
+  /** Every write it has executed, in its order. */
+  readonly log: Logged[];
+  readonly executed: Set<number>;
+  replication: SimulatedReplication | null;
+  /** Statements that it refuses, by the order's verb. */
+  readonly broken: Set<string>;
+}
+
+export interface SimulatedReplication {
+  readonly source: InstanceKey;
+  io: 'running' | 'connecting' | 'stopped';
+  ioError: string;
+  /** When a connecting thread tries again, and since when the source of a running one is silent. */
+  retryAt: number;
+  silentSince: number | null;
+  applying: boolean;
+  sqlError: string;
+  /** Received and not yet applied. */
+  readonly relay: Logged[];
+  /** How far the source's log was read. */
+  cursor: number;
+  /** How long each write takes from the relay log to being applied; Infinity stands still. */
+  lagMs: number;
+  /** Connected, and nothing more comes through. */
+  held: boolean;
+}
+
+/** A replication that has just been set up and not yet connected. */
+export function newReplication(
+  source: InstanceKey,
+  { lagMs, now }: { lagMs: number; now: number },
+): SimulatedReplication {
+  return {
+    source,
+    io: 'connecting',
+    ioError: '',
+    retryAt: now,
+    silentSince: null,
+    applying: true,
+    sqlError: '',
+    relay: [],
+    cursor: 0,
+    lagMs,
+    held: false,
+  };
+}
+
+export function execute(server: SimulatedServer, write: Write, at: number): void {
+  if (server.executed.has(write.id)) return;
+  server.executed.add(write.id);
+  server.log.push({ write, at });
+}

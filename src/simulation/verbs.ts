@@ -1,0 +1,174 @@
+import { recovery } from '../../workflows/recovery.ts';
+import { type KeyName, keyNamed, keys } from '../config/keys.ts';
+import { HookStage } from '../engine/record.ts';
+import { moment, named, placeNamed } from './names.ts';
+import { recordLine } from './record-line.ts';
+import type { SimulatedReplication } from './server.ts';
+import { verdict } from './verdict.ts';
+import type { World } from './world.ts';
+
+type Verb = (world: World, words: readonly string[]) => Promise<readonly string[]> | readonly string[];
+
+/** What a story can say. An answer of no lines is told as `ok`. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  /** `fleet a b<a c<a`, `fleet mysql a b<a`: servers and whom they replicate from. */
+  fleet({ fleet }, words) {
+    for (const word of words.filter((one) => one !== 'mysql' && one !== 'mariadb')) {
+      const [name, source] = word.split('<');
+      fleet.add(named(name), source === undefined ? null : named(source));
+    }
+    return fleet.servers.map(({ key, replication }) =>
+      replication === null ? `${key} is a primary` : `${key} replicates from ${replication.source}`,
+    );
+  },
+  /** `write 10 a`: so many transactions on a server. */
+  write({ fleet }, [count, name]) {
+    const key = named(name);
+    for (let written = 0; written < Number(count); written += 1) {
+      const refusal = fleet.write(key);
+      if (refusal !== null) return [`${written} of ${count} were acknowledged: ${refusal}`];
+    }
+    return [`${count} were acknowledged`];
+  },
+  /** `lag c 5000`: each write is applied so many milliseconds after it was received. */
+  lag: (world, [name, milliseconds]) =>
+    changing(world, name, (replication) => (replication.lagMs = Number(milliseconds))),
+  /** The applying thread runs and gets nowhere. */
+  stall: (world, [name]) =>
+    changing(world, name, (replication) => (replication.lagMs = Number.POSITIVE_INFINITY)),
+  /** The applying thread stops with an error. */
+  'break-apply': (world, [name]) =>
+    changing(world, name, (replication) => {
+      replication.applying = false;
+      replication.sqlError = "Duplicate entry '7' for key 'PRIMARY'";
+    }),
+  /** Stays connected and receives nothing more. */
+  hold: (world, [name]) => changing(world, name, (replication) => (replication.held = true)),
+  release: (world, [name]) => changing(world, name, (replication) => (replication.held = false)),
+  kill({ fleet }, [name]) {
+    fleet.kill(named(name));
+    return [];
+  },
+  restart({ fleet }, [name]) {
+    fleet.restart(named(name));
+    return [];
+  },
+  freeze({ fleet }, [name]) {
+    fleet.change(() => (fleet.server(named(name)).frozen = true));
+    return [];
+  },
+  thaw({ fleet }, [name]) {
+    fleet.change(() => (fleet.server(named(name)).frozen = false));
+    return [];
+  },
+  /** `cut a b`, `cut baton a`: nothing comes through between two places. */
+  cut({ fleet }, [a, b]) {
+    fleet.change(() => fleet.network.cut(placeNamed(a), placeNamed(b)));
+    return [];
+  },
+  heal({ fleet }, [a, b]) {
+    fleet.change(() => fleet.network.heal(placeNamed(a), placeNamed(b)));
+    return [];
+  },
+  /** `break b SET GLOBAL read_only = 0`: the server refuses this statement. */
+  break({ fleet }, [name, ...words]) {
+    fleet.server(named(name)).broken.add(words.join(' '));
+    return [];
+  },
+  mend({ fleet }, [name]) {
+    fleet.server(named(name)).broken.clear();
+    return [];
+  },
+  /** `hook PreFailoverProcesses echo {failedHost}`: one more hook; heard by the next controller that starts. */
+  hook(world, [name, ...words]) {
+    const stage = HookStage.parse(name);
+    configure(world, stage, [...written(world.config[stage]), words.join(' ')]);
+    return [];
+  },
+  'break-hook'({ hooks }, [name]) {
+    hooks.behave(HookStage.parse(name), 'fails');
+    return [];
+  },
+  'hang-hook'({ hooks }, [name]) {
+    hooks.behave(HookStage.parse(name), 'hangs');
+    return [];
+  },
+  'mend-hook'({ hooks }, [name]) {
+    hooks.behave(HookStage.parse(name), 'works');
+    return [];
+  },
+  /** What was started of hooks so far. */
+  hooks: ({ hooks }) => hooks.started.map(({ at, stage, script }) => `${moment(at)}  ${stage}: ${script}`),
+  /** `config RecoveryPeriodBlockSeconds 5`: any key, its value in JSON; heard by the next controller that starts. */
+  config(world, [name = '', ...words]) {
+    const key = keyNamed(name);
+    if (key === null) throw new RangeError(`there is no key "${name}"`);
+    configure(world, key, JSON.parse(words.join(' ')));
+    return [];
+  },
+  async start(world) {
+    await world.start();
+    return [];
+  },
+  /** `die`: at once; `die 7`: right after seven more records. */
+  die(world, [records]) {
+    if (records === undefined) world.die();
+    else world.dieAfter(Number(records));
+    return [];
+  },
+  async tick({ clock }, [seconds]) {
+    await clock.advance(Number(seconds) * 1_000);
+    return [];
+  },
+  async topology({ controller }) {
+    if (controller === null) return ['there is no controller to ask'];
+    return controller.clusters().flatMap(({ tree }) => tree.split('\n'));
+  },
+  /** The gates of everything that is wrong now. */
+  async explain({ controller }) {
+    const findings = (await controller?.findings()) ?? [];
+    return findings.flatMap(({ instance, code, gates }) => [
+      `${instance}: ${code}`,
+      ...gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`),
+    ]);
+  },
+  /** Every record of the last recovery. */
+  async journal({ journal }) {
+    const [last] = await journal.list({ workflow: recovery.name, limit: 1 });
+    if (last === undefined) return ['no recovery was ever opened'];
+    const run = await journal.read(last.opening.uid);
+    return (run?.records ?? []).map(recordLine);
+  },
+  async acknowledge(world, [who = 'someone', ...why]) {
+    const [last] = await world.journal.list({ workflow: recovery.name, limit: 1 });
+    if (last !== undefined) await world.controller?.acknowledge(last.opening.uid, who, why.join(' '));
+    return [];
+  },
+  /** `older-build elect choose`: the records are those of a build that called a step otherwise. */
+  async 'older-build'({ journal }, [now = '', then = '']) {
+    await journal.age(now, then);
+    return [];
+  },
+  verdict,
+};
+
+function changing(
+  { fleet }: World,
+  name: string | undefined,
+  how: (replication: SimulatedReplication) => void,
+): readonly string[] {
+  const key = named(name);
+  const { replication } = fleet.server(key);
+  if (replication === null) throw new RangeError(`${key} does not replicate`);
+  fleet.change(() => how(replication));
+  return [];
+}
+
+function configure(world: World, key: KeyName, value: unknown): void {
+  world.config = { ...world.config, [key]: keys[key].schema.parse(value) };
+}
+
+/** Hooks as a configuration would write them again. */
+function written(hooks: readonly { readonly command: string }[]): string[] {
+  return hooks.map(({ command }) => command);
+}

@@ -1,0 +1,120 @@
+import { type Config, defaultConfig } from '../config/keys.ts';
+import { hooksOfConfig } from '../controller/hooks-of-config.ts';
+import { type Controller, startOnPorts } from '../controller/on-ports.ts';
+import type { Teller } from '../engine/ports.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { shortUid } from '../kernel/uid.ts';
+import { memoryJournal } from '../journal/memory.ts';
+import { SeededChance } from './chance.ts';
+import { VirtualClock } from './clock.ts';
+import { Fleet } from './fleet.ts';
+import { FleetServers } from './fleet-servers.ts';
+
+import { Lifeline, mortalClock, mortalJournal, mortalRunner, mortalTeller } from './lifeline.ts';
+import { type AgeingJournal, ageing } from './older-build.ts';
+import { PretendedHooks } from './pretended-hooks.ts';
+
+/** One line that the controller said; `at` is milliseconds since 1970. */
+export interface Told {
+  readonly at: number;
+  readonly sentence: string;
+  readonly warns: boolean;
+  /** The run that it is about, `recovery 3f2a91bc`; null where it is about none. */
+  readonly run: string | null;
+}
+
+/** How long a controller may take to look around before a story takes it for stuck. */
+const startsWithinMs = 60_000;
+
+/**
+ * A controller of flesh and blood in a pretended world: its journal is memory, its servers a fleet,
+ * its hooks are only written down and its time is virtual. It may die after any record and be started
+ * again; journal, fleet and hooks outlive it.
+ */
+export class World {
+  readonly clock: VirtualClock;
+  readonly fleet: Fleet;
+  readonly hooks: PretendedHooks;
+  readonly journal: AgeingJournal;
+  readonly told: Told[] = [];
+  config: Config = { ...defaultConfig, RecoverMasterClusterFilters: ['*'] };
+  readonly #chance: SeededChance;
+  #life = new Lifeline();
+  #controller: Controller | null = null;
+  #recordsToLive = Number.POSITIVE_INFINITY;
+
+  constructor(
+    breathe: () => Promise<void>,
+    { seed = 1, flavour = 'mariadb' }: { seed?: number; flavour?: 'mariadb' | 'mysql' } = {},
+  ) {
+    this.#chance = new SeededChance(seed);
+    this.clock = new VirtualClock(breathe);
+    this.fleet = new Fleet(this.clock, flavour);
+    this.hooks = new PretendedHooks(this.clock);
+    this.journal = ageing(memoryJournal());
+  }
+
+  /** Null while none lives. */
+  get controller(): Controller | null {
+    return this.#life.isCut ? null : this.#controller;
+  }
+
+  /** A new life of the controller, on what the last one left. Its first look around takes a little time. */
+  async start(): Promise<void> {
+    this.#life.cut();
+    const life = new Lifeline();
+    this.#life = life;
+    const clock = mortalClock(this.clock, life);
+    const teller = mortalTeller(this.#teller(), life);
+    const runner = mortalRunner(this.hooks, life);
+    let started = false;
+    const starting = startOnPorts({
+      config: { ...this.config, DiscoverySeeds: this.fleet.servers.map(({ key }) => key) },
+      journal: mortalJournal(this.journal, life, () => this.#countRecord()),
+      hooks: hooksOfConfig(this.config, { runner, clock, teller }),
+      teller,
+      clock,
+      chance: this.#chance,
+      hostname: 'baton',
+      connect: (onLost) => new FleetServers(this.fleet, { clock, life, onLost }),
+    }).then(
+      (controller) => {
+        this.#controller = controller;
+        started = true;
+      },
+      (error: unknown) => {
+        teller.warn(`the controller did not start: ${messageOf(error)}`, {});
+        started = true;
+      },
+    );
+    for (let waited = 0; !started && waited < startsWithinMs && !life.isCut; waited += 1)
+      await this.clock.advance(1);
+    if (started) await starting;
+  }
+
+  /** The controller is gone at once, as by SIGKILL. */
+  die(): void {
+    this.#life.cut();
+  }
+
+  /** It will be gone right after its journal has taken so many more records. */
+  dieAfter(records: number): void {
+    this.#recordsToLive = records;
+  }
+
+  #countRecord(): void {
+    this.#recordsToLive -= 1;
+    if (this.#recordsToLive > 0) return;
+    this.#recordsToLive = Number.POSITIVE_INFINITY;
+    this.die();
+  }
+
+  #teller(): Teller {
+    const say = (warns: boolean) => (sentence: string, fields: Readonly<Record<string, unknown>>) => {
+      const run = ['detection', 'recovery'].find((workflow) => workflow in fields);
+      const name = run === undefined ? null : `${run} ${shortUid(String(fields[run]))}`;
+      this.told.push({ at: this.clock.now(), sentence, warns, run: name });
+    };
+    return { tell: say(false), warn: say(true) };
+  }
+}

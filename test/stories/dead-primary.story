@@ -1,0 +1,111 @@
+# A primary dies. Of its two replicas one takes over, the other follows it, and no acknowledged write is lost.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+hook PreFailoverProcesses echo recovering {failureCluster}
+hook PostMasterFailoverProcesses echo {successorHost} is the primary now
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 10 a
+----
+10 were acknowledged
+
+tick 3
+----
+nothing happens
+
+kill a
+----
+   3.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 10
+----
+   3.002  a:3306: DeadMaster; last answered 3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   4.003  Ask every gate whether Baton may act; each that is shut says why.
+   4.003  Open the recovery in the journal, unless one is active or too recent.
+   4.003  A recovery was opened and goes on by itself.
+   4.003  Ask every server of the cluster again and see that the finding still holds.
+   4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.004  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
+   4.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.014  Make the failed primary read-only if it can be reached at all, so that it takes no write behind our back.
+   4.015  ! a:3306 was not asked to be read-only: a:3306 refuses connections
+   4.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   4.019  b:3306 was asked to stop receiving from its source
+   4.019  c:3306 was asked to stop receiving from its source
+   4.019  Choose the successor: the replica that has received most, then the one that suits best.
+   4.020  Wait until the candidate has applied everything it has received.
+   4.021  Cut the candidate loose from its dead source and let it take writes.
+   4.028  b:3306 was asked to be the primary
+   4.029  Point the other replicas at the successor, all at once.
+   4.034  c:3306 was asked to follow b:3306
+   4.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
+   4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.045  Run PostFailoverProcesses.
+   4.045  A successor serves the cluster.
+
+topology
+----
+a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+verdict
+----
+b:3306 takes writes and has all 10 acknowledged writes
+never two servers of a cluster took writes
+
+hooks
+----
+   4.004  PreFailoverProcesses: echo recovering a:3306
+   4.035  PostMasterFailoverProcesses: echo b is the primary now
+
+journal
+----
+  1  asked     confirm in preFailover.confirming
+  2  answered  confirm (1): last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  3  asked     preFailoverHooks in preFailover.preparing
+  4  stage     PreFailoverProcesses: 1 to run
+  5  hook      PreFailoverProcesses 1 of 1, attempt 1
+  6  hooked    (5): exited 0 after 10 ms
+  7  answered  preFailoverHooks (3): ok
+  8  asked     fence in fencing
+  9  answered  fence (8): a:3306 refuses connections
+ 10  asked     gather in failover.gathering
+ 11  act       b:3306: stop receiving from its source
+ 12  act       c:3306: stop receiving from its source
+ 13  acted     (11): done
+ 14  acted     (12): done
+ 15  answered  gather (10): ok
+ 16  asked     elect in failover.electing
+ 17  answered  elect (16): b:3306 comes first by name (than c:3306)
+ 18  asked     catchUp in failover.catchingUp
+ 19  answered  catchUp (18): b:3306 has applied all it received
+ 20  asked     promote in promotion.promoting
+ 21  act       b:3306: be the primary
+ 22  acted     (21): done
+ 23  answered  promote (20): ok
+ 24  asked     repoint in postSuccess.repointing
+ 25  act       c:3306: follow b:3306
+ 26  acted     (25): done
+ 27  answered  repoint (24): ok
+ 28  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 29  stage     PostMasterFailoverProcesses: 1 to run
+ 30  hook      PostMasterFailoverProcesses 1 of 1, attempt 1
+ 31  hooked    (30): exited 0 after 10 ms
+ 32  answered  postPrimaryHooks (28): ok
+ 33  asked     postFailoverHooks in postSuccess.announcing
+ 34  answered  postFailoverHooks (33): ok
+ 35  ended     recovered
