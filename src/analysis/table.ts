@@ -20,8 +20,7 @@ const replicasIdle = 'Master is reachable but none of its replicas is replicatin
 
 /**
  * The decision table for everything but members of replication groups. Rows are tried from the top
- * and the first that matches names the finding, so a row says only what the rows above leave open
- * (orchestrator 3.2.6, sections 2.2 and 3.1).
+ * and the first that matches names the finding (orchestrator 3.2.6, sections 2.2 and 3.1).
  */
 export const table = [
   {

@@ -69,11 +69,7 @@ export const warnings = [
     code: 'NotEnoughValidSemiSyncReplicasStructureWarning',
     because: 'semi-sync has fallen back to asynchronous replication for want of replicas',
     when: (_, { isPrimary, semiSync }) =>
-      isPrimary &&
-      semiSync.enabled &&
-      !semiSync.inForce &&
-      semiSync.wanted > 0 &&
-      semiSync.clients < semiSync.wanted,
+      isPrimary && semiSync.enabled && !semiSync.inForce && semiSync.clients < semiSync.wanted,
   },
 ] as const satisfies readonly Warning[];
 

@@ -46,7 +46,14 @@ const primaries: readonly Own[] = truth.flatMap((readOnly) =>
   semiSyncs.map((semiSync) => ({ readOnly, semiSync, isBinlogServer: false, failsToConnect: false })),
 );
 const others: readonly Own[] = truth.flatMap((isBinlogServer) =>
-  truth.map((failsToConnect) => ({ isBinlogServer, failsToConnect, readOnly: true, semiSync: noSemiSync })),
+  truth.flatMap((failsToConnect) =>
+    [noSemiSync, ...semiSyncs.slice(-3)].map((semiSync) => ({
+      isBinlogServer,
+      failsToConnect,
+      semiSync,
+      readOnly: true,
+    })),
+  ),
 );
 
 /** Every way in which up to three replicas can fare. Lag and delay: none or all. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/analysis/facts.ts';
 import { groupTable, type Row, rowFor, table } from '../../src/analysis/table.ts';
 import { everyFacts } from './every-facts.ts';
+import { orchestratorsCode } from './orchestrators-table.ts';
 
 /** How often each row is chosen, and what must not be, found in one walk through all that can be. */
 const timesChosen = new Map<Row | null, number>();
@@ -10,9 +11,12 @@ const replacedThoughReachable: Facts[] = [];
 const foundInHealth: Facts[] = [];
 const groupMembersElsewhere: Facts[] = [];
 const passedOver: Facts[] = [];
+const judgedOtherwise: unknown[] = [];
 for (const facts of everyFacts()) {
   const row = rowFor(facts);
   timesChosen.set(row, (timesChosen.get(row) ?? 0) + 1);
+  const theirs = orchestratorsCode(facts);
+  if (theirs !== (row?.code ?? 'NoProblem')) judgedOtherwise.push({ theirs, ours: row?.code, facts });
   if (row === null) {
     const silent = !facts.reachable && !facts.answersInPart && facts.replicas > 0;
     if (silent && !facts.isGroupMember) passedOver.push(facts);
@@ -42,6 +46,10 @@ describe('the decision table', () => {
       expect(timesChosen.get(row) ?? 0).toBeGreaterThan(0);
     },
   );
+
+  it('judges every combination of facts as orchestrator does', () => {
+    expect(judgedOtherwise.slice(0, 3)).toEqual([]);
+  });
 
   it('never lets another server be promoted while a replica still replicates', () => {
     expect(promotedUnderReplication).toEqual([]);

@@ -3,7 +3,7 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import { warnings } from '../../src/analysis/warnings.ts';
 import type { Replication, Server } from '../../src/topology/observation.ts';
 import type { Instance } from '../../src/topology/snapshot.ts';
-import { primary, readAt, replica } from '../topology/instances.ts';
+import { primary, readAt, replica, unread } from '../topology/instances.ts';
 import { defaultSettings } from './settings.ts';
 
 const semiSync = {
@@ -57,6 +57,11 @@ describe('a structure warning', () => {
     expect(warned(primary('a:1'), { ...one, ...relays }, { ...other, ...relays })).toEqual([]);
   });
 
+  it('takes no position for common to replicas of which none can be reached', () => {
+    const lost = [replica('b:1', 'a:1', unread), replica('c:1', 'a:1', unread)];
+    expect(warned(primary('a:1'), ...lost)).toEqual(['NoFailoverSupportStructureWarning']);
+  });
+
   it.each([
     ['STATEMENT', 'MIXED', 'StatementAndMixedLoggingReplicasStructureWarning'],
     ['ROW', 'STATEMENT', 'StatementAndRowLoggingReplicasStructureWarning'],
@@ -103,6 +108,22 @@ describe('a structure warning', () => {
     expect(waiting({ waitForReplicas: 0 })).toEqual([]);
     expect(waiting({ primaryEnabled: false })).toEqual([]);
     expect(waiting({ primaryStatus: true })).toEqual([]);
+  });
+
+  it('is about primaries, but for gtid_mode and errant transactions', () => {
+    const below = (key: 'b:1' | 'c:1' | 'd:1', server: Partial<Server>) =>
+      replica(key, 'a:1', { server, replication: { position: 'coordinates' }, gtidErrant: errant, depth: 2 });
+    const middle = replica('a:1', 'z:1', { server: { semiSync, gtidMode: 'ON' } });
+    const about = ['DifferentGTIDModesStructureWarning', 'ErrantGTIDStructureWarning'];
+    expect(
+      warned(
+        middle,
+        below('b:1', { binlogFormat: 'STATEMENT' }),
+        below('c:1', { binlogFormat: 'MIXED', version: '11.4.2' }),
+        below('d:1', { binlogFormat: 'ROW' }),
+      ),
+    ).toEqual(about);
+    expect(warned(middle, below('b:1', { logBin: false }), below('c:1', { logBin: false }))).toEqual(about);
   });
 
   it('stands beside the others in a fixed order', () => {
