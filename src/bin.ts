@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { serveSocket } from './api/serve.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
 import { configCommand } from './cli/commands/config.ts';
+import { recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
+import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
+import { topologyCommand } from './cli/commands/topology.ts';
 import type { ExitCode, Terminal } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 
@@ -20,7 +24,11 @@ const program = new Command('baton')
 const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
+program.addCommand(runCommand(leave, serveSocket));
+program.addCommand(topologyCommand(terminal, leave));
 program.addCommand(analyseCommand(terminal, leave));
+program.addCommand(recoveriesCommand(terminal, leave));
+program.addCommand(recoveryCommand(terminal, leave));
 program.addCommand(configCommand(terminal, leave));
 program.addCommand(sandboxCommand(terminal, leave));
 

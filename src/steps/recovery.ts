@@ -6,7 +6,8 @@ import { refuse, type StepContext } from '../engine/step-context.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
-import { containsGtid, countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
+import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
+import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
 import { confirmFailure } from './confirm.ts';
@@ -211,9 +212,9 @@ function whyLeftBehind(
   const primary = seen.find(({ key }) => key === successor);
   if (!wasRead(replica)) return replica?.error ?? 'it does not answer';
   if (!wasRead(primary)) return null;
-  const ahead = subtractGtid(executed(replica.server), executed(primary.server));
-  if (containsGtid(executed(primary.server), executed(replica.server))) return null;
-  return `it has executed ${gtidText(ahead)}, which ${successor} never received`;
+  const ahead = subtractGtid(holdings(replica.server), executed(primary.server));
+  if (isEmptyGtid(ahead)) return null;
+  return `it has ${gtidText(ahead)}, which ${successor} never received`;
 }
 
 /** Waits, a little, until the repointed replicas are connected: semi-sync and hooks like it so. */

@@ -5,33 +5,64 @@ import type { Finding } from '../../analysis/finding.ts';
 import { analysisSettings } from '../../analysis/settings.ts';
 import { defaultConfig } from '../../config/keys.ts';
 import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
+import type { FindingReport } from '../../controller/reports.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { snapshotFromRows } from '../../migration/orchestrator-rows.ts';
+import { daemonOf } from '../daemon.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
-  readonly orchestratorRows: string;
+  readonly orchestratorRows?: string;
   readonly config?: string;
   readonly json?: true;
 }
 
-/** `baton analyse`: what is wrong, in the lines of orchestrator's replication-analysis. */
+/** `baton analyse`: what is wrong now and whether Baton would act, or what orchestrator would say of kept rows. */
 export function analyseCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('analyse')
-    .description('Say what is wrong with the clusters: exit 0 nothing, 1 something.')
-    .requiredOption('--orchestrator-rows <file>', 'analyse rows of orchestrator’s backend, kept as JSON')
-    .option('--config <file>', 'analyse by this configuration, in place of the defaults')
+    .description(
+      'Say what is wrong with the clusters, and how every gate stands: exit 0 nothing, 1 something.',
+    )
+    .option(
+      '--orchestrator-rows <file>',
+      'analyse rows of orchestrator’s backend, kept as JSON, in place of the running controller’s clusters',
+    )
+    .option('--config <file>', 'the configuration of the controller; for rows, what to analyse them by')
     .option('--json', 'answer in JSON')
     .exitOverride()
     .action(async (words: Words) => {
-      const settings = await settingsFrom(words);
-      const rows = await readJson(words.orchestratorRows);
-      const findings = analyse(snapshotFromRows(rows, words.orchestratorRows), settings);
-      const reported = findings.filter(({ skippedForDowntime }) => !skippedForDowntime);
-      if (words.json) terminal.print(JSON.stringify(reported));
-      else if (reported.length > 0) terminal.print(reported.map(lineOf).join('\n'));
-      leave(reported.length === 0 ? 0 : 1);
+      const { orchestratorRows: file } = words;
+      const findings = file === undefined ? await askedFor(words) : await readFrom(file, words);
+      const print = file === undefined ? explained : lineOf;
+      if (words.json) terminal.print(JSON.stringify(findings));
+      else if (findings.length > 0) terminal.print(findings.map((one) => print(one)).join('\n'));
+      if (findings.length === 0 && file === undefined) terminal.say('Nothing is wrong.');
+      leave(findings.length === 0 ? 0 : 1);
     });
+}
+
+async function askedFor({ config }: Words): Promise<readonly FindingReport[]> {
+  const daemon = await daemonOf(config);
+  return (await daemon.get('/baton/v1/findings')) as readonly FindingReport[];
+}
+
+/** Downtimed findings are left out, as orchestrator's own command does (orchestrator 3.2.6, section 2.4). */
+async function readFrom(file: string, words: Words): Promise<readonly FindingReport[]> {
+  const findings = analyse(snapshotFromRows(await readJson(file), file), await settingsFrom(words));
+  return findings
+    .filter(({ skippedForDowntime }) => !skippedForDowntime)
+    .map((one) => ({ ...one, gates: [] }));
+}
+
+/** The finding, its evidence and each gate, a line each. */
+function explained(finding: FindingReport): string {
+  const { description, evidence, gates, treatment } = finding;
+  const asked = treatment === 'none' || treatment === 'announce' ? [] : gates;
+  return [
+    lineOf(finding),
+    ...[description, evidence].filter((one) => one !== '').map((one) => `  ${one}`),
+    ...asked.map(({ open, because }) => `  ${open ? 'open' : 'SHUT'}  ${because}`),
+  ].join('\n');
 }
 
 /** As orchestrator prints it: the failure first, where there is one, then the structure warnings. */

@@ -16,6 +16,9 @@ export interface Flavour {
   read(identity: Identity, results: readonly Rows[], key: InstanceKey): Server;
   readonly stopReceiving: readonly string[];
   readonly startReceiving: readonly string[];
+  readonly startApplying: readonly string[];
+  /** The relay log is gone when a replica starts again after both of its threads stood still. */
+  readonly dropsRelayLogOnceStill: boolean;
   /** Start both threads as they are. */
   readonly startReplica: readonly string[];
   readonly stopReplica: readonly string[];

@@ -72,6 +72,8 @@ export const mariadb: Flavour = {
 
   stopReceiving: ['STOP SLAVE IO_THREAD'],
   startReceiving: ['START SLAVE IO_THREAD'],
+  startApplying: ['START SLAVE SQL_THREAD'],
+  dropsRelayLogOnceStill: true,
   startReplica: ['START SLAVE'],
   stopReplica: ['STOP SLAVE'],
   forgetSource: 'RESET SLAVE ALL',

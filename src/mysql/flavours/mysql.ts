@@ -99,6 +99,8 @@ export function mysqlOf(identity: Identity): Flavour {
 
     stopReceiving: [replica ? 'STOP REPLICA IO_THREAD' : 'STOP SLAVE IO_THREAD'],
     startReceiving: [replica ? 'START REPLICA IO_THREAD' : 'START SLAVE IO_THREAD'],
+    startApplying: [replica ? 'START REPLICA SQL_THREAD' : 'START SLAVE SQL_THREAD'],
+    dropsRelayLogOnceStill: false,
     startReplica: [replica ? 'START REPLICA' : 'START SLAVE'],
     stopReplica: [replica ? 'STOP REPLICA' : 'STOP SLAVE'],
     forgetSource: replica ? 'RESET REPLICA ALL' : 'RESET SLAVE ALL',

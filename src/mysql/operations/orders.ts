@@ -1,15 +1,13 @@
 import type { Order } from '../../engine/ports.ts';
-import { hostOf, portOf } from '../../kernel/instance-key.ts';
+import { BatonError } from '../../kernel/errors.ts';
+import { hostOf, type InstanceKey, portOf } from '../../kernel/instance-key.ts';
 import type { Server } from '../../topology/observation.ts';
 import type { Flavour } from '../flavours/flavour.ts';
 
 /**
  * The statements of an order, in the words of a flavour. `server` is as it was just seen. Each list
- * may be run again from its beginning after an interruption.
- *
- * Evidence (P4): on MariaDB with GTID, starting a replica whose two threads both stand still throws
- * its relay log away and asks the source anew; so a receiving thread is stopped and started alone,
- * and a source is changed only on a replica that need not give evidence any more.
+ * may be run again from its beginning after an interruption. Throws `act-failed` where doing it would
+ * destroy evidence (P4).
  */
 export function statementsFor(
   order: Order,
@@ -19,7 +17,7 @@ export function statementsFor(
 ): readonly string[] {
   switch (order.verb) {
     case 'stopReceiving':
-      return flavour.stopReceiving;
+      return [...keptApplying(order.instance, server, flavour), ...flavour.stopReceiving];
     case 'startReceiving':
       return flavour.startReceiving;
     case 'promote':
@@ -36,4 +34,20 @@ export function statementsFor(
     case 'setReadOnly':
       return [flavour.setReadOnly(order.readOnly, useSuperReadOnly)];
   }
+}
+
+/**
+ * MariaDB with GTID throws a replica's relay log away when it starts again after both of its threads
+ * stood still, and asks the source anew for what was in it; a dead source has nothing to give. So the
+ * receiving thread is never the second to stop (docs/decisions/0005-mariadb-relay-logs.md).
+ */
+function keptApplying(instance: InstanceKey, server: Server, flavour: Flavour): readonly string[] {
+  const { replication } = server;
+  if (!flavour.dropsRelayLogOnceStill || replication === null || replication.sqlThread === 'running')
+    return [];
+  if (replication.lastSqlError === '') return flavour.startApplying;
+  throw new BatonError(
+    'act-failed',
+    `${instance} cannot apply what it has received (${replication.lastSqlError}); were its receiving thread stopped too, MariaDB would throw its relay log away`,
+  );
 }
