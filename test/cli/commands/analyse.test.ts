@@ -122,8 +122,4 @@ describe('baton analyse --orchestrator-rows', () => {
       message: expect.stringMatching(/none\.json cannot be read as JSON: ENOENT/),
     });
   });
-
-  it('asks for a file', async () => {
-    await expect(analysed()).rejects.toMatchObject({ code: 'commander.missingMandatoryOptionValue' });
-  });
 });
