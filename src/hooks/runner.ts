@@ -1,0 +1,25 @@
+import type { HookOutcome } from '../engine/record.ts';
+
+/** One run of one hook. */
+export interface HookRun {
+  /** Names the run for as long as anybody may ask for its outcome. */
+  readonly key: string;
+  readonly script: string;
+  /** Set on top of the environment that every hook gets. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Null for no timeout. */
+  readonly timeoutMs: number | null;
+  /** Nobody waits for it. */
+  readonly detached: boolean;
+}
+
+/** Who runs scripts: the spawner, or a story's pretended one. */
+export interface HookRunner {
+  /** Answers how it ended; an aborted signal ends it. Never rejects for what a script does. */
+  run(run: HookRun, signal: AbortSignal): Promise<HookOutcome>;
+  /**
+   * How a run ended that was started by this life or an earlier one of the controller; waits for one
+   * that goes on. Null where that cannot be learned.
+   */
+  outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null>;
+}
