@@ -17,7 +17,7 @@ export const Election = z.object({
 });
 export type Election = z.infer<typeof Election>;
 
-export const Lost = z.object({ instance: InstanceKey, because: z.string() });
+const Lost = z.object({ instance: InstanceKey, because: z.string() });
 
 /** All that a recovery knows of itself; the input of most of its steps. */
 export const RecoveryStory = RecoveryInput.extend({
@@ -49,7 +49,10 @@ export const recoverySteps = {
   elect: step(RecoveryStory, Election),
   catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
-  verify: step(RecoveryStory, z.object({ stands: z.enum(['promoted', 'half', 'not']), because: z.string() })),
+  verify: step(
+    RecoveryStory,
+    z.object({ stands: z.enum(['promoted', 'half', 'not', 'unknown']), because: z.string() }),
+  ),
   repoint: step(
     RecoveryStory,
     z.object({ following: z.array(InstanceKey).readonly(), lost: z.array(Lost).readonly() }),
@@ -152,7 +155,7 @@ const machine = setup({
     },
     fencing: {
       description:
-        'Make the failed primary read-only if it can be reached at all, so that it takes no write behind our back.',
+        'Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.',
       on: {
         resumed: { target: 'preFailover.confirming' },
         cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
@@ -165,7 +168,10 @@ const machine = setup({
           target: 'failover',
           actions: assign(({ event }) => ({ fencing: event.output.level })),
         },
-        onError: { target: 'postUnsuccessful.undoing', actions: remembered() },
+        onError: [
+          { guard: primaryIsBack, target: 'standingDown', actions: remembered() },
+          { target: 'postUnsuccessful.undoing', actions: remembered() },
+        ],
       },
     },
     failover: {
@@ -227,7 +233,10 @@ const machine = setup({
             src: 'promote',
             input: ({ context }) => context,
             onDone: 'promoted',
-            onError: { target: 'verifying', actions: remembered() },
+            onError: [
+              { guard: primaryIsBack, target: '#recovery.standingDown', actions: remembered() },
+              { target: 'verifying', actions: remembered() },
+            ],
           },
         },
         verifying: {
@@ -241,6 +250,13 @@ const machine = setup({
                 guard: ({ event }) => event.output.stands === 'promoted',
                 target: 'promoted',
                 actions: assign({ reason: null }),
+              },
+              // It was promoted before the interruption; what has become of it since is another failure.
+              { guard: ({ context }) => context.successor !== null, target: 'promoted' },
+              {
+                guard: ({ event }) => event.output.stands === 'unknown',
+                target: '#recovery.postUnsuccessful.undoing',
+                actions: assign(({ context, event }) => ({ reason: context.reason ?? event.output.because })),
               },
               {
                 guard: ({ context, event }) => context.reason === null && event.output.stands === 'half',
@@ -329,17 +345,35 @@ const machine = setup({
       },
     },
     standingDown: {
-      description: 'The failure is gone: put back what an interrupted attempt may have changed.',
-      on: { resumed: { target: 'standingDown', reenter: true } },
-      invoke: {
-        id: 'standDown',
-        src: 'undo',
-        input: ({ context }) => context,
-        onDone: [
-          { guard: ({ context }) => context.prepared, target: 'postUnsuccessful.announcing' },
-          { target: 'notNeeded' },
-        ],
-        onError: 'postUnsuccessful.announcing',
+      description: 'The failure is gone: put back whatever was changed.',
+      initial: 'undoing',
+      states: {
+        undoing: {
+          description: 'The failure is gone: let the replicas receive again where they were stopped.',
+          on: { resumed: { target: 'undoing', reenter: true } },
+          invoke: {
+            id: 'standDown',
+            src: 'undo',
+            input: ({ context }) => context,
+            onDone: [
+              { guard: ({ context }) => context.prepared, target: 'announcing' },
+              { target: '#recovery.notNeeded' },
+            ],
+            onError: '#recovery.postUnsuccessful.announcing',
+          },
+        },
+        announcing: {
+          description:
+            'Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.',
+          on: { resumed: { target: 'announcing', reenter: true } },
+          invoke: {
+            id: 'standDownHooks',
+            src: 'postUnsuccessfulHooks',
+            input: ({ context }) => context,
+            onDone: '#recovery.notNeeded',
+            onError: '#recovery.notNeeded',
+          },
+        },
       },
     },
     recovered: { type: 'final', description: 'A successor serves the cluster.' },
@@ -347,7 +381,7 @@ const machine = setup({
     vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
     notNeeded: {
       type: 'final',
-      description: 'The failure was gone when we looked again; nothing was touched.',
+      description: 'The failure was gone when we looked again; the old primary goes on.',
     },
   },
 });
@@ -357,6 +391,10 @@ function remembered() {
     type: 'remember' as const,
     params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
   };
+}
+
+function primaryIsBack(args: { event: { error: unknown } }): boolean {
+  return failureOf(args).code === 'primary-back';
 }
 
 function cancelled() {

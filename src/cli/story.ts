@@ -19,7 +19,7 @@ export function storyOf({ recovery, detection, records }: RecoveryStoryReport): 
 }
 
 /** Each record that has something to say, after the seconds since `began`; its state leads where it is new. */
-export function linesOf(records: readonly JournalRecord[], began: number): string[] {
+function linesOf(records: readonly JournalRecord[], began: number): string[] {
   return records.flatMap((record) => {
     const sentence = told(record, records);
     if (sentence === null) return [];

@@ -13,6 +13,7 @@ import {
   newInstance,
   withObservation,
 } from '../topology/snapshot.ts';
+import { isLost } from './lost.ts';
 
 /** What of an instance outlives the controller. */
 const KeptInstance = z.object({
@@ -118,6 +119,8 @@ export class LiveInventory implements Inventory {
         instance: newInstance(observation.key),
         clusterId: null,
       };
+      // Looks that were taken together are told together, when the slowest has ended; another may have been quicker.
+      if (observation.at < known.instance.checks.checkedAt) continue;
       this.#known.set(observation.key, { ...known, instance: withObservation(known.instance, observation) });
     }
     this.#redraw();
@@ -160,6 +163,7 @@ export class LiveInventory implements Inventory {
         root: roots.get(key) ?? key,
         clusterId,
         isPresent: isCheckValid(instance),
+        isLost: isLost(instance),
       })),
       () => this.#chance.hex(16),
     );

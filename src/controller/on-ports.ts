@@ -1,7 +1,7 @@
 import { recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
-import type { End } from '../engine/drive.ts';
+import { type End, interrupted } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
@@ -121,10 +121,17 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       inventory.setDowntime(finding.instance, lostInRecovery(clock.now()));
       await tick?.forgive(finding.instance);
     }
-    // Nothing was done, so nothing keeps the cluster from being recovered a moment later.
-    if (end.state === 'notNeeded') await journal.acknowledge(opening.uid, 'baton', end.sentence, clock.now());
+    // Nothing came of it, so nothing keeps the cluster from being recovered a moment later.
+    if (end.state === 'notNeeded' || (end.state === interrupted && !(await wasPromoting(opening.uid))))
+      await journal.acknowledge(opening.uid, 'baton', end.sentence, clock.now());
     servers.rest();
     await watcher.lookAt(inventory.members(opening.subject).map(({ key }) => key));
+  }
+
+  /** Whether any server may take writes because of a run. */
+  async function wasPromoting(uid: string): Promise<boolean> {
+    const run = await journal.read(uid);
+    return run === null || run.records.some((record) => record.kind === 'act' && record.verb === 'promote');
   }
 
   await inventory.load();

@@ -30,7 +30,7 @@ export function stepSettingsOf(
 }
 
 /** Patterns that were found sound when the configuration was examined. */
-export function compiled(patterns: readonly string[]): readonly RegExp[] {
+function compiled(patterns: readonly string[]): readonly RegExp[] {
   return patterns.flatMap((pattern) => compilePattern(pattern) ?? []);
 }
 

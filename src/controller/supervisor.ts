@@ -39,7 +39,7 @@ export class Supervisor {
 
   /** Continues what an earlier life of the controller left unfinished. */
   async resume(): Promise<void> {
-    for (const opening of await this.#world.journal.unfinished()) this.#run(opening);
+    for (const opening of await this.#world.journal.unfinished()) void this.#run(opening);
   }
 
   /** Opens a detection and follows it to its end; a recovery that it claims goes on by itself. */

@@ -8,12 +8,12 @@ import type { ActResult, Acts } from './step-context.ts';
 import { spelled } from './telling.ts';
 
 /** How a server stood before an act: what its undo goes back to. Null for one that did not answer. */
-export const Before = z.object({
+const Before = z.object({
   readOnly: z.boolean(),
   source: InstanceKey.nullable(),
   receiving: z.boolean(),
 });
-export type Before = z.infer<typeof Before>;
+type Before = z.infer<typeof Before>;
 
 /** Bounds one act, looking included; a server that takes longer has not done it. */
 const actTimeoutMs = 10_000;
@@ -35,7 +35,7 @@ export function actsOf(run: {
       const server = seen?.server ?? null;
       if (seen === undefined || seen.outcome !== 'read' || server === null) {
         const because = seen?.error ?? `${order.instance} did not answer`;
-        teller.warn(`${order.instance} was not asked to ${spelled(order)}: ${because}`, {
+        teller.warn(`${because}, so it was not asked to ${spelled(order)}`, {
           instance: order.instance,
         });
         return { outcome: 'failed', because, seen: seen ?? null };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Steps, Workflow } from '../../workflows/step.ts';
+import type { Step, Steps, Workflow } from '../../workflows/step.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { actsOf } from './acts.ts';
@@ -18,6 +18,7 @@ import { ledgerOf } from './ledger.ts';
 import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
 import type { Answer, Entry, JournalRecord } from './record.ts';
 import { Refused, type StepContext } from './step-context.ts';
+import { told } from './telling.ts';
 
 /** What does a workflow's steps: a function for each, by the workflow's own names and types. */
 export type StepFunctions<S extends Steps> = {
@@ -119,7 +120,7 @@ class Run {
     if (past?.kind === 'ended') return past;
     try {
       let folding = begin(this.#workflow, kept.opening.input);
-      for (const record of kept.records) folding = absorbEntry(folding, record);
+      for (const record of kept.records) folding = absorbEntry(folding, this.#understood(record));
       if (kept.records.length > 0) folding = await this.#resume(folding);
       return await this.#follow(folding);
     } catch (error) {
@@ -128,6 +129,16 @@ class Run {
     } finally {
       for (const { abort } of this.#running.values()) abort.abort();
     }
+  }
+
+  /** A record that an older build wrote may mean something else to this one, or nothing. */
+  #understood(record: JournalRecord): JournalRecord {
+    if (record.kind !== 'answered' || record.answer.kind !== 'ok') return record;
+    const read = this.#workflow.steps[record.step]?.output.safeParse(record.answer.value);
+    if (read === undefined) throw new Divergence(`there is no step "${record.step}"`);
+    if (!read.success)
+      throw new Divergence(`the answer of "${record.step}" does not fit: ${firstIssue(read.error)}`);
+    return { ...record, answer: { kind: 'ok', value: read.data } };
   }
 
   async #resume(folding: Folding): Promise<Folding> {
@@ -150,6 +161,9 @@ class Run {
       this.#mustHoldLease();
       folding = await this.#hear(folding, message);
     }
+    await this.#leaveAbandoned(folding);
+    for (let late = this.#inbox.take(); late?.kind === 'answer'; late = this.#inbox.take())
+      folding = await this.#hear(folding, late);
     return this.#conclude(stateOf(folding), sentenceOf(folding), folding.snapshot.output ?? null);
   }
 
@@ -158,7 +172,9 @@ class Run {
       case 'answer': {
         this.#running.delete(message.to);
         const { step, to, answer } = message;
-        return this.#absorb(folding, { kind: 'answered', step, to, answer });
+        const record = await this.#append({ kind: 'answered', step, to, answer });
+        this.#sayAnswer(record, answer);
+        return absorbEntry(folding, record);
       }
       case 'said': {
         const { event, who, why } = message;
@@ -178,6 +194,13 @@ class Run {
     }
   }
 
+  #sayAnswer(record: JournalRecord, { kind }: Answer): void {
+    const sentence = told(record, this.#records);
+    const { teller } = this.#world;
+    if (sentence !== null && kind === 'ok') teller.tell(sentence, this.#fields());
+    if (sentence !== null && kind !== 'ok') teller.warn(sentence, this.#fields());
+  }
+
   async #ask(folding: Folding, want: Want): Promise<Folding> {
     const shape = this.#workflow.steps[want.step];
     const perform = this.#steps[want.step];
@@ -188,12 +211,20 @@ class Run {
       );
     }
     const [state, sentence] = [stateOf(folding), sentenceOf(folding)];
-    const input = parsed(shape.input, want.input, `${want.step} was asked`);
+    const input = shape.input.safeParse(want.input);
+    if (!input.success && this.#resumedAt !== null)
+      throw new Divergence(`"${want.step}" cannot be asked: ${firstIssue(input.error)}`);
     this.#world.teller.tell(sentence, { ...this.#fields(), step: want.step, state });
-    const record = await this.#append({ kind: 'asked', step: want.step, state, sentence, input });
+    const record = await this.#append({
+      kind: 'asked',
+      step: want.step,
+      state,
+      sentence,
+      input: input.success ? input.data : want.input,
+    });
     const abort = new AbortController();
     const context = this.#context(want.step, AbortSignal.any([abort.signal, this.#signal]));
-    const done = this.#perform(perform, shape.output, input, context).then(
+    const done = this.#perform(perform, shape, want.input, context).then(
       (answer) => this.#inbox.put({ kind: 'answer', step: want.step, to: record.seq, answer }),
       (error: unknown) => this.#inbox.put({ kind: 'failed', error }),
     );
@@ -203,14 +234,14 @@ class Run {
 
   async #perform(
     perform: (input: unknown, context: StepContext) => Promise<unknown>,
-    output: z.ZodType,
+    shape: Step,
     input: unknown,
     context: StepContext,
   ): Promise<Answer> {
     try {
-      const value = await perform(input, context);
+      const value = await perform(parsed(shape.input, input, 'was asked'), context);
       if (value instanceof Refused) return { kind: 'refused', code: value.code, because: value.because };
-      return { kind: 'ok', value: parsed(output, value, 'a step answered') };
+      return { kind: 'ok', value: parsed(shape.output, value, 'answered') };
     } catch (error) {
       // Whoever lost the right to act, or is being stopped, must not tell the machine anything.
       if (this.#signal.aborted) throw this.#signal.reason;
@@ -220,19 +251,31 @@ class Run {
     }
   }
 
-  /** Steps whose state was left are aborted; one that does not notice in time is recorded as such. */
+  /** Steps whose state was left are aborted; one that does not end in time is recorded as abandoned. */
   async #leaveAbandoned(folding: Folding): Promise<void> {
     for (const [to, { step, abort, done }] of this.#running) {
       if (!folding.left.has(to)) continue;
       abort.abort(new Error('the machine has left the state that asked'));
-      await Promise.race([done, this.#world.clock.sleep(abandonAfterMs, this.#signal)]);
+      const ended = await this.#within(abandonAfterMs, done);
       this.#running.delete(to);
+      if (ended) continue;
       await this.#append({
         kind: 'abandoned',
         step,
         to,
         because: 'the machine left the state; what was done is looked up on the servers',
       });
+    }
+  }
+
+  /** Whether it was done within the time. */
+  async #within(milliseconds: number, done: Promise<void>): Promise<boolean> {
+    const stop = new AbortController();
+    const time = this.#world.clock.sleep(milliseconds, AbortSignal.any([stop.signal, this.#signal]));
+    try {
+      return await Promise.race([done.then(() => true), time.then(() => false)]);
+    } finally {
+      stop.abort(new Error('it was done in time'));
     }
   }
 
@@ -251,30 +294,39 @@ class Run {
 
   async #nextMessage(folding: Folding): Promise<Message> {
     const first = earliest(folding.timers);
-    if (first === null) return this.#inbox.next(this.#signal);
     const stop = new AbortController();
     const either = AbortSignal.any([stop.signal, this.#signal]);
-    const due = this.#world.clock.sleep(Math.max(0, first - this.#world.clock.now()), either).then(
-      () => ({ kind: 'due' }) as const,
-      (error: unknown) => ({ kind: 'failed', error }) as const,
-    );
+    const arrival = this.#inbox.arrival(either);
     try {
-      return await Promise.race([this.#inbox.next(either), due]);
+      if (first === null) await arrival;
+      else
+        await Promise.race([
+          arrival,
+          this.#world.clock.sleep(Math.max(0, first - this.#world.clock.now()), either),
+        ]);
     } finally {
-      stop.abort(new Error('another message came first'));
+      stop.abort(new Error('something came first'));
     }
+    return this.#inbox.take() ?? { kind: 'due' };
   }
 
   async #letGo(opening: Opening, error: Divergence): Promise<End> {
     const because = `this build cannot continue what another began: ${error.message}`;
     this.#world.teller.warn(because, this.#fields());
-    await this.#world.settle?.(opening.input, this.#context(interrupted, this.#signal));
+    try {
+      await this.#world.settle?.(opening.input, this.#context(interrupted, this.#signal));
+    } catch (failure) {
+      this.#mustHoldLease();
+      this.#world.teller.warn(`what was still owed could not be done: ${messageOf(failure)}`, this.#fields());
+    }
     return this.#conclude(interrupted, `${because}.`, { reason: because });
   }
 
   async #conclude(state: string, sentence: string, output: unknown): Promise<End> {
     await this.#append({ kind: 'ended', state, sentence, output });
-    this.#world.teller.tell(sentence, { ...this.#fields(), state });
+    const because = reasonIn(output);
+    const whole = because === null || sentence.includes(because) ? sentence : `${sentence} ${because}.`;
+    this.#world.teller.tell(whole, { ...this.#fields(), state });
     return { state, sentence, output };
   }
 
@@ -327,11 +379,20 @@ class Run {
 function parsed(schema: z.ZodType, value: unknown, what: string): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
   throw new BatonError(
     'step-broke-its-word',
-    `${what} with a value its schema does not allow: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+    `it ${what} with a value that its schema does not allow: ${firstIssue(result.error)}`,
   );
+}
+
+function firstIssue({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim();
+}
+
+/** Why it ended as it did, where the machine's output says so. */
+function reasonIn(output: unknown): string | null {
+  const reason = (output as { reason?: unknown } | null)?.reason;
+  return typeof reason === 'string' ? reason : null;
 }
 
 function earliest(timers: ReadonlyMap<string, Timer>): number | null {

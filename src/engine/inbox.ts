@@ -8,14 +8,14 @@ export class Inbox<T> {
     this.#wake?.();
   }
 
-  /** The next message; rejects with the signal's reason when that comes first. */
-  async next(signal: AbortSignal): Promise<T> {
-    while (this.#waiting.length === 0) await this.#arrival(signal);
-    // The loop above ends only when there is one.
-    return this.#waiting.shift() as T;
+  /** The oldest message; undefined where none waits. */
+  take(): T | undefined {
+    return this.#waiting.shift();
   }
 
-  #arrival(signal: AbortSignal): Promise<void> {
+  /** Resolves once a message waits, and leaves it there; rejects with the signal's reason when that comes first. */
+  arrival(signal: AbortSignal): Promise<void> {
+    if (this.#waiting.length > 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const stop = () => reject(signal.reason);
       if (signal.aborted) return stop();

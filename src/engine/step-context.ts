@@ -15,7 +15,7 @@ export interface StepContext {
   readonly acts: Acts;
   readonly ledger: HookLedger;
   /** Everything the journal holds of this run so far. */
-  history(): readonly JournalRecord[];
+  readonly history: () => readonly JournalRecord[];
   /** When a controller last continued this run, milliseconds since 1970; null if it never was interrupted. */
   readonly resumedAt: number | null;
 }

@@ -7,7 +7,7 @@ import type { AskNow } from './link.ts';
  * name need not say which: two controllers with two state files, which know the cluster by two ids,
  * still meet on it (docs/decisions/0003-act-lock.md).
  */
-export const actLock = 'baton/act';
+const actLock = 'baton/act';
 const holderHasSeconds = 2;
 
 /**

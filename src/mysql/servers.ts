@@ -95,7 +95,7 @@ export class MysqlServers implements Servers {
   }
 
   close(): void {
-    for (const key of [...this.#lines.keys()]) this.forget(key);
+    for (const key of this.#lines.keys()) this.forget(key);
   }
 
   #line(key: InstanceKey): Line {

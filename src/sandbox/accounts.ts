@@ -42,7 +42,7 @@ export const topologyGrants: Record<Flavour, readonly Grant[]> = {
 };
 
 /** One GRANT with a whole table of privileges, as a person would type it. */
-export function grantStatement(flavour: Flavour, user: string, host: string): string {
+function grantStatement(flavour: Flavour, user: string, host: string): string {
   const privileges = topologyGrants[flavour].map(({ privilege }) => privilege).join(', ');
   return `GRANT ${privileges} ON *.* TO '${user}'@'${host}';`;
 }

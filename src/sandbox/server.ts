@@ -34,7 +34,7 @@ export function placeOf({ port, directory }: Pick<StateMember, 'port' | 'directo
  * directory; else whichever process is one: it may have been started by a life of ours that died
  * before it could write the pid down.
  */
-export function processOf(member: StateMember): RecordedProcess | null {
+function processOf(member: StateMember): RecordedProcess | null {
   const argument = ownArgument(placeOf(member).dataDirectory);
   if (member.pid !== null && lifeOf({ pid: member.pid, argument }) !== 'dead') {
     return { pid: member.pid, argument };

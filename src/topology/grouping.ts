@@ -9,38 +9,54 @@ export interface Member {
   readonly clusterId: string | null;
   /** Its last look read everything, so its place in the tree is a present fact. */
   readonly isPresent: boolean;
+  /** A recovery has put another in its place, so what it leads now is not the cluster any more. */
+  readonly isLost: boolean;
 }
 
 /**
  * Draws clusters: the instances of one tree share an id. A tree keeps the id that most of its present
- * members had, so a cluster outlives its primary; two trees that had one id are told apart by size. An
- * instance that cannot be read stays where it was. `mint` makes a new id.
+ * members had, so a cluster outlives its primary; two trees that had one id are told apart by whether
+ * their root was lost, then by size. An instance that cannot be read stays where it was, and so does one whose root cannot: while a primary
+ * is dead and some replicas already follow another, they are one cluster all along. `mint` makes a new id.
  */
 export function groupClusters(
   members: readonly Member[],
   mint: (root: InstanceKey) => string,
 ): Map<InstanceKey, string> {
+  const present = new Set(members.flatMap(({ key, isPresent }) => (isPresent ? [key] : [])));
   const trees = new Map<InstanceKey, Member[]>();
   for (const member of members) {
-    if (member.isPresent || member.clusterId === null)
+    if (present.has(member.key) && present.has(member.root))
       trees.set(member.root, [...(trees.get(member.root) ?? []), member]);
   }
   const taken = new Set<string>();
   const ids = new Map<InstanceKey, string>();
-  const bySize = [...trees].toSorted(
-    ([rootA, a], [rootB, b]) => b.length - a.length || (rootA < rootB ? -1 : 1),
+  const lost = new Set(members.flatMap(({ key, isLost }) => (isLost ? [key] : [])));
+  const inOrder = [...trees].toSorted(
+    ([rootA, a], [rootB, b]) =>
+      Number(lost.has(rootA)) - Number(lost.has(rootB)) || b.length - a.length || (rootA < rootB ? -1 : 1),
   );
-  for (const [root, tree] of bySize) {
+  for (const [root, tree] of inOrder) {
     const id =
       mostFrequent(tree.flatMap(({ clusterId }) => clusterId ?? [])).find((one) => !taken.has(one)) ??
       mint(root);
     taken.add(id);
     for (const { key } of tree) ids.set(key, id);
   }
+  const minted = new Map<InstanceKey, string>();
   for (const { key, clusterId, root } of members) {
-    if (!ids.has(key)) ids.set(key, clusterId ?? mint(root));
+    if (ids.has(key)) continue;
+    const id = clusterId ?? minted.get(root) ?? idUnder(root, members) ?? mint(root);
+    minted.set(root, id);
+    ids.set(key, id);
   }
   return ids;
+}
+
+/** The id that those who stayed where they were have under this root; null where there are none. */
+function idUnder(root: InstanceKey, members: readonly Member[]): string | null {
+  const kept = members.filter((member) => member.root === root).flatMap(({ clusterId }) => clusterId ?? []);
+  return mostFrequent(kept)[0] ?? null;
 }
 
 function mostFrequent(ids: readonly string[]): string[] {

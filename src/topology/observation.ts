@@ -3,7 +3,7 @@ import { InstanceKey } from '../kernel/instance-key.ts';
 import { Coordinates } from './coordinates.ts';
 
 /** `none` where there is no such thread; `connecting` is an IO thread that has lost its source and retries. */
-export const ThreadState = z.enum(['running', 'connecting', 'stopped', 'none']);
+const ThreadState = z.enum(['running', 'connecting', 'stopped', 'none']);
 
 /** One instance's replication from its source, as the instance itself tells it. */
 export const Replication = z.object({

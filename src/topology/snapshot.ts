@@ -62,10 +62,6 @@ export interface Snapshot {
   readonly instances: readonly Instance[];
 }
 
-export function replicasOf(snapshot: Snapshot, key: InstanceKey): readonly Instance[] {
-  return snapshot.instances.filter((instance) => instance.server?.replication?.source === key);
-}
-
 /** The replicas of every instance that has any, in one walk through the snapshot. */
 export function replicasBySource(snapshot: Snapshot): ReadonlyMap<InstanceKey, readonly Instance[]> {
   const found = new Map<InstanceKey, Instance[]>();

@@ -84,7 +84,7 @@ export async function aController(
   return { process: started, daemon };
 }
 
-export async function clustersOf(daemon: Daemon): Promise<readonly ClusterReport[]> {
+async function clustersOf(daemon: Daemon): Promise<readonly ClusterReport[]> {
   return (await daemon.get('/baton/v1/clusters').catch(() => [])) as readonly ClusterReport[];
 }
 

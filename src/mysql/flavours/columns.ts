@@ -5,14 +5,15 @@ import type { Rows } from '../link.ts';
 type Row = Rows[number];
 
 /** The first column of these names that the row has: servers renamed most of them. */
-export function column(row: Row, ...names: readonly string[]): unknown {
+function column(row: Row, ...names: readonly string[]): unknown {
   for (const name of names) if (row[name] !== undefined) return row[name];
   return null;
 }
 
 export function text(row: Row, ...names: readonly string[]): string {
   const value = column(row, ...names);
-  return value === null ? '' : String(value);
+  // The driver gives scalars and, for blobs, buffers; none of the columns we ask for is a structure.
+  return value === null ? '' : `${value as string | number | bigint}`;
 }
 
 export function number(row: Row, ...names: readonly string[]): number {
