@@ -17,6 +17,7 @@ const finding = {
   replicas: ['db2:3306', 'db3:3306'],
   validReplicas: 2,
   replicatingReplicas: 0,
+  connectedReplicas: 0,
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,

@@ -56,6 +56,7 @@ function findingOf(
     replicas: replicas.map(({ key }) => key).sort(compareKeys),
     validReplicas: facts.validReplicas,
     replicatingReplicas: facts.replicatingReplicas,
+    connectedReplicas: facts.connectedReplicas,
     warnings,
     isDowntimed: facts.isDowntimed,
     skippedForDowntime: isSkippedForDowntime(code, facts),

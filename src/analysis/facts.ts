@@ -32,6 +32,8 @@ export interface Facts {
   readonly validReplicas: number;
   /** Valid replicas that receive and apply. */
   readonly replicatingReplicas: number;
+  /** Valid replicas whose connection to this instance stands, whether they apply or not. */
+  readonly connectedReplicas: number;
   /** Valid replicas that say they cannot connect to this instance. */
   readonly replicasFailingToConnect: number;
   readonly laggingReplicas: number;
@@ -80,6 +82,7 @@ export function factsAbout(
     replicas: replicas.length,
     validReplicas: valid.length,
     replicatingReplicas: valid.filter((replica) => isReplicating(replica.server)).length,
+    connectedReplicas: valid.filter((replica) => replicationOf(replica)?.ioThread === 'running').length,
     replicasFailingToConnect: valid.filter((replica) => failsToConnect(replicationOf(replica))).length,
     laggingReplicas: count(
       (replica) => (replicationOf(replica)?.lagSeconds ?? 0) > settings.reasonableReplicationLagSeconds,

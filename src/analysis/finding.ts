@@ -31,6 +31,8 @@ export const Finding = z.object({
   replicas: z.array(InstanceKey),
   validReplicas: z.number(),
   replicatingReplicas: z.number(),
+  /** Replicas whose receiving thread is connected to the instance, though they may not apply. */
+  connectedReplicas: z.number(),
   /** Codes of structure warnings, in orchestrator's order. */
   warnings: z.array(z.string()),
   isDowntimed: z.boolean(),

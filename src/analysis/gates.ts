@@ -1,4 +1,5 @@
 import { spoken } from '../kernel/duration.ts';
+import { shortUid } from '../kernel/uid.ts';
 import type { Finding } from './finding.ts';
 
 /** One condition that must hold before Baton acts. `because` is said whether it is open or shut. */
@@ -55,11 +56,20 @@ const rules: readonly Rule[] = [
     validReplicas > 0
       ? open('replicas', `${validReplicas} of its replicas can be reached`)
       : shut('replicas', `no replica of ${instance} can be reached`),
+  // orchestrator promotes here: with stopped applying threads all round, its table takes a primary for dead that is
+  // only out of the controller's reach.
+  ({ connectedReplicas, instance }) =>
+    connectedReplicas === 0
+      ? open('connected', `no replica is connected to ${instance}`)
+      : shut(
+          'connected',
+          `${connectedReplicas} of its replicas are still connected to ${instance}, so it is not dead`,
+        ),
   (_, { recoveries, cluster }) => {
     const active = recoveries.find(({ endedAt }) => endedAt === null);
     return active === undefined
       ? open('active', `no recovery of ${cluster.alias} is under way`)
-      : shut('active', `recovery ${active.uid} of ${cluster.alias} is under way`);
+      : shut('active', `recovery ${shortUid(active.uid)} of ${cluster.alias} is under way`);
   },
   (_, { recoveries, cluster, quietMs, now }) => {
     const recent = recoveries.find(
@@ -71,7 +81,7 @@ const rules: readonly Rule[] = [
     const left = spoken(recent.endedAt + quietMs - now);
     return shut(
       'recent',
-      `recovery ${recent.uid} of ${cluster.alias} ended ${spoken(now - recent.endedAt)} ago; it is left alone for another ${left} unless that recovery is acknowledged`,
+      `recovery ${shortUid(recent.uid)} of ${cluster.alias} ended ${spoken(now - recent.endedAt)} ago; it is left alone for another ${left} unless that recovery is acknowledged`,
     );
   },
   (_, { openedAt, brake, now }) => {

@@ -30,7 +30,12 @@ export async function confirmFailure(world: StepWorld, story: RecoveryStory, con
       continue;
     }
     const found = findingNow(world, cluster.id, finding, clock.now());
-    if (found !== null) return { holds: true, because: found.evidence, finding: found };
+    if (found !== null && found.connectedReplicas === 0)
+      return {
+        holds: true,
+        because: `${found.code} of ${found.instance} holds: ${found.evidence}`,
+        finding: found,
+      };
     return {
       holds: false,
       because: `${finding.code} of ${finding.instance} was gone when every server was asked again`,

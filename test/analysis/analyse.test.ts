@@ -38,6 +38,7 @@ describe('analysis', () => {
       replicas: ['b:9', 'b:10'],
       validReplicas: 2,
       replicatingReplicas: 0,
+      connectedReplicas: 0,
       warnings: [],
       isDowntimed: false,
       skippedForDowntime: false,

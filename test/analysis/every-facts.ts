@@ -69,6 +69,7 @@ function* replicaCounts() {
                 replicas,
                 validReplicas,
                 replicatingReplicas,
+                connectedReplicas: replicatingReplicas,
                 replicasFailingToConnect,
                 laggingReplicas,
                 delayedReplicas,
