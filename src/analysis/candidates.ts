@@ -18,9 +18,9 @@ export interface Choice {
   readonly comparisons: readonly string[];
 }
 
-/** A rule of preference: negative when `a` is the better one. The sentence says why a better one is better. */
+/** A rule of preference: negative when `a` is the better one. `because` says why of a better one. */
 interface Preference {
-  readonly name: string;
+  readonly because: (other: InstanceKey) => string;
   readonly compare: (a: Candidate, b: Candidate, failed: Instance | null) => number;
 }
 
@@ -30,19 +30,34 @@ interface Preference {
  * sorting (orchestrator 3.2.6, section 3.3), made a strict order by the key.
  */
 const preferences: readonly Preference[] = [
-  { name: 'has received more', compare: (a, b) => fewer(holdings(a.server), holdings(b.server)) },
-  { name: 'has applied more', compare: (a, b) => fewer(executed(a.server), executed(b.server)) },
   {
-    name: 'has the better promotion rule',
+    because: (other) => `has received more than ${other}`,
+    compare: (a, b) => fewer(holdings(a.server), holdings(b.server)),
+  },
+  {
+    because: (other) => `has applied more than ${other}`,
+    compare: (a, b) => fewer(executed(a.server), executed(b.server)),
+  },
+  {
+    because: (other) => `has a better promotion rule than ${other}`,
     compare: (a, b) => ruleRank(a.instance) - ruleRank(b.instance),
   },
   {
-    name: 'is in the data centre and environment of the failed primary',
+    because: (other) => `is in the data centre and environment of the failed primary, unlike ${other}`,
     compare: (a, b, failed) => Number(isElsewhere(a, failed)) - Number(isElsewhere(b, failed)),
   },
-  { name: 'has the older version', compare: (a, b) => compareVersions(a.server.version, b.server.version) },
-  { name: 'has the smaller binlog format', compare: (a, b) => formatRank(a.server) - formatRank(b.server) },
-  { name: 'comes first by name', compare: (a, b) => compareKeys(a.instance.key, b.instance.key) },
+  {
+    because: (other) => `has an older version than ${other}`,
+    compare: (a, b) => compareVersions(a.server.version, b.server.version),
+  },
+  {
+    because: (other) => `has a smaller binlog format than ${other}`,
+    compare: (a, b) => formatRank(a.server) - formatRank(b.server),
+  },
+  {
+    because: (other) => `is as good as ${other}, and comes first by name`,
+    compare: (a, b) => compareKeys(a.instance.key, b.instance.key),
+  },
 ];
 
 /** Chooses the successor, or says in one sentence why there is none. */
@@ -66,9 +81,7 @@ export function chooseSuccessor(
     };
   }
   const { key } = best.instance;
-  const compared = others.map(
-    (other) => `${key} ${prefer(best, other, options.failed).name} (than ${other.instance.key})`,
-  );
+  const compared = others.map((other) => `${key} ${prefer(best, other, options.failed).because}`);
   const because = compared[0] ?? `${key} is the only replica that may be promoted`;
   return { successor: key, because, comparisons: [...compared, ...barred] };
 }
@@ -97,12 +110,12 @@ function barOf({ instance, server }: Candidate, ignoredHosts: readonly RegExp[])
   return null;
 }
 
-function prefer(a: Candidate, b: Candidate, failed: Instance | null): { order: number; name: string } {
-  for (const { name, compare } of preferences) {
+function prefer(a: Candidate, b: Candidate, failed: Instance | null): { order: number; because: string } {
+  for (const { because, compare } of preferences) {
     const order = compare(a, b, failed);
-    if (order !== 0) return { order, name };
+    if (order !== 0) return { order, because: because(b.instance.key) };
   }
-  return { order: 0, name: 'is the same' };
+  return { order: 0, because: `is the same as ${b.instance.key}` };
 }
 
 /**

@@ -119,8 +119,7 @@ export class LiveInventory implements Inventory {
         instance: newInstance(observation.key),
         clusterId: null,
       };
-      // Looks that were taken together are told together, when the slowest has ended; another may have been quicker.
-      if (observation.at < known.instance.checks.checkedAt) continue;
+      if (isOutdone(observation, known.instance)) continue;
       this.#known.set(observation.key, { ...known, instance: withObservation(known.instance, observation) });
     }
     this.#redraw();
@@ -208,4 +207,12 @@ export class LiveInventory implements Inventory {
     // Whoever must know awaits settled(); a write that fails also fails the next recovery's first record.
     this.#writing.catch(() => {});
   }
+}
+
+/**
+ * Looks that were taken together are told together, when the slowest has ended, and another may have
+ * been quicker; and one that failed says nothing of a server that has answered since it began.
+ */
+function isOutdone({ at, tookMs, outcome }: Observation, { checks }: Instance): boolean {
+  return at < checks.checkedAt || (outcome !== 'read' && at - tookMs < checks.seenAt);
 }

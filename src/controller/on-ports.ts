@@ -1,4 +1,4 @@
-import { recovery } from '../../workflows/recovery.ts';
+import { RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import { type End, interrupted } from '../engine/drive.ts';
@@ -118,6 +118,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };
     if (end.state === 'recovered') {
+      const { successor, lost } = RecoveryOutcome.parse(end.output);
+      const left = lost.map(({ instance }) => instance).join(', ');
+      teller.tell(
+        `${successor} is the primary now, in place of ${finding.instance}${left === '' ? '' : `; left behind: ${left}`}`,
+        { recovery: opening.uid },
+      );
       inventory.setDowntime(finding.instance, lostInRecovery(clock.now()));
       await tick?.forgive(finding.instance);
     }

@@ -1,6 +1,7 @@
 import { type Finding, isActionable } from '../analysis/finding.ts';
 import type { Journal, Teller } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { spoken } from '../kernel/duration.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
@@ -12,6 +13,7 @@ import type { Supervisor } from './supervisor.ts';
 /** A finding that has been there without a break. Lives in memory: a restart forgets suspicions. */
 interface Suspicion {
   readonly since: number;
+  readonly code: string;
   /** A detection of it is under way. */
   busy: boolean;
   /** No detection before this moment, however the gates stand. */
@@ -95,8 +97,14 @@ export class Tick {
     const present = new Set(findings.map(suspicionName));
     for (const { key } of members) {
       for (const name of this.#suspicions.keys()) {
-        if (name.startsWith(`${key} `) && !present.has(name) && !this.#suspicions.get(name)?.busy)
-          this.#suspicions.delete(name);
+        const suspicion = this.#suspicions.get(name);
+        if (!name.startsWith(`${key} `) || present.has(name) || suspicion === undefined || suspicion.busy)
+          continue;
+        this.#suspicions.delete(name);
+        this.#teller.tell(`${key}: ${suspicion.code} is over after ${spoken(now - suspicion.since)}`, {
+          cluster: cluster.alias,
+          instance: key,
+        });
       }
     }
     for (const finding of findings) await this.#consider(finding, cluster, now);
@@ -104,7 +112,12 @@ export class Tick {
 
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
     const name = suspicionName(finding);
-    const suspicion = this.#suspicions.get(name) ?? { since: now, busy: false, restUntil: 0 };
+    const suspicion = this.#suspicions.get(name) ?? {
+      since: now,
+      code: finding.code,
+      busy: false,
+      restUntil: 0,
+    };
     if (!this.#suspicions.has(name)) {
       this.#suspicions.set(name, suspicion);
       this.#teller.tell(`${finding.instance}: ${finding.code}; ${finding.evidence}`, {

@@ -18,7 +18,7 @@ import { ledgerOf } from './ledger.ts';
 import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
 import type { Answer, Entry, JournalRecord } from './record.ts';
 import { Refused, type StepContext } from './step-context.ts';
-import { told } from './telling.ts';
+import { asSentence, told } from './telling.ts';
 
 /** What does a workflow's steps: a function for each, by the workflow's own names and types. */
 export type StepFunctions<S extends Steps> = {
@@ -36,8 +36,11 @@ export interface DriveWorld {
   readonly servers: Servers;
   /** Bounds the look before each act. */
   readonly lookTimeoutMs: number;
-  /** What is owed when this build cannot continue a run that an earlier one began: its post hooks. */
-  readonly settle?: (input: unknown, context: StepContext) => Promise<void>;
+  /**
+   * Does what is owed when this build cannot continue a run that an earlier one began: its post hooks.
+   * Answers how things stand, for whoever must look after them.
+   */
+  readonly settle?: (input: unknown, context: StepContext) => Promise<string>;
 }
 
 /** A run in progress. */
@@ -95,6 +98,7 @@ class Run {
   readonly #records: JournalRecord[] = [];
   readonly #running = new Map<number, { step: string; abort: AbortController; done: Promise<void> }>();
   #resumedAt: number | null = null;
+  #lastSaid = '';
 
   constructor(
     workflow: Workflow,
@@ -144,7 +148,7 @@ class Run {
   async #resume(folding: Folding): Promise<Folding> {
     this.#resumedAt = this.#world.clock.now();
     const because = `a controller continues this ${this.#workflow.name} in ${stateOf(folding)}`;
-    this.#world.teller.tell(because, this.#fields());
+    this.#say(asSentence(because), {});
     return this.#absorb(folding, { kind: 'resumed', because });
   }
 
@@ -196,9 +200,12 @@ class Run {
 
   #sayAnswer(record: JournalRecord, { kind }: Answer): void {
     const sentence = told(record, this.#records);
-    const { teller } = this.#world;
-    if (sentence !== null && kind === 'ok') teller.tell(sentence, this.#fields());
-    if (sentence !== null && kind !== 'ok') teller.warn(sentence, this.#fields());
+    if (sentence !== null) this.#say(sentence, {}, kind === 'ok' ? 'tell' : 'warn');
+  }
+
+  #say(sentence: string, fields: Readonly<Record<string, unknown>>, how: 'tell' | 'warn' = 'tell'): void {
+    this.#lastSaid = sentence;
+    this.#world.teller[how](sentence, { ...this.#fields(), ...fields });
   }
 
   async #ask(folding: Folding, want: Want): Promise<Folding> {
@@ -214,7 +221,7 @@ class Run {
     const input = shape.input.safeParse(want.input);
     if (!input.success && this.#resumedAt !== null)
       throw new Divergence(`"${want.step}" cannot be asked: ${firstIssue(input.error)}`);
-    this.#world.teller.tell(sentence, { ...this.#fields(), step: want.step, state });
+    this.#say(sentence, { step: want.step, state });
     const record = await this.#append({
       kind: 'asked',
       step: want.step,
@@ -312,21 +319,23 @@ class Run {
 
   async #letGo(opening: Opening, error: Divergence): Promise<End> {
     const because = `this build cannot continue what another began: ${error.message}`;
-    this.#world.teller.warn(because, this.#fields());
+    this.#say(asSentence(because), {}, 'warn');
+    let stands: string;
     try {
-      await this.#world.settle?.(opening.input, this.#context(interrupted, this.#signal));
+      stands = (await this.#world.settle?.(opening.input, this.#context(interrupted, this.#signal))) ?? '';
     } catch (failure) {
       this.#mustHoldLease();
-      this.#world.teller.warn(`what was still owed could not be done: ${messageOf(failure)}`, this.#fields());
+      stands = `what was still owed could not be done: ${messageOf(failure)}`;
     }
-    return this.#conclude(interrupted, `${because}.`, { reason: because });
+    const sentence = stands === '' ? 'Nothing more was done.' : asSentence(stands);
+    return this.#conclude(interrupted, sentence, { reason: because });
   }
 
   async #conclude(state: string, sentence: string, output: unknown): Promise<End> {
     await this.#append({ kind: 'ended', state, sentence, output });
-    const because = reasonIn(output);
-    const whole = because === null || sentence.includes(because) ? sentence : `${sentence} ${because}.`;
-    this.#world.teller.tell(whole, { ...this.#fields(), state });
+    const reason = reasonIn(output);
+    const isKnown = reason === null || state === interrupted || this.#lastSaid.includes(reason);
+    this.#say(isKnown ? sentence : `${sentence} ${asSentence(reason)}`, { state });
     return { state, sentence, output };
   }
 

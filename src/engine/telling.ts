@@ -79,7 +79,14 @@ function toldAnswer(answer: Kind<'answered'>['answer'], step: string): string | 
   if (answer.kind === 'refused') return `No: ${answer.because}.`;
   if (answer.kind === 'error') return `${step} failed: ${answer.because}.`;
   const because = (answer.value as { because?: unknown } | null)?.because;
-  return typeof because === 'string' ? `${because}.` : null;
+  return typeof because === 'string' ? asSentence(because) : null;
+}
+
+/** A reason as a sentence of its own; the name of a server keeps its spelling. */
+export function asSentence(because: string): string {
+  const [first = ''] = because.split(' ', 1);
+  const spelt = first.includes(':') ? because : `${because.slice(0, 1).toUpperCase()}${because.slice(1)}`;
+  return `${spelt}.`;
 }
 
 function toldAct(acted: Kind<'acted'>, records: readonly JournalRecord[]): string | null {

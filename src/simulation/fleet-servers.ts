@@ -16,9 +16,6 @@ const statementMs = 2;
 export class FleetServers implements ControlledServers {
   readonly #fleet: Fleet;
   readonly #clock: Clock;
-  /** What sleeps here is bounded by its own timeout. */
-  readonly #never = new AbortController().signal;
-
   readonly #stopListening: () => void;
 
   constructor(
@@ -52,7 +49,7 @@ export class FleetServers implements ControlledServers {
         );
       }
       this.#fleet.take(instance, statement);
-      await this.#clock.sleep(statementMs, this.#never);
+      await this.#wait(statementMs);
     }
   }
 
@@ -79,7 +76,7 @@ export class FleetServers implements ControlledServers {
   /** Null when the server answers within the time, or the sentence of why not. */
   async #reach(key: InstanceKey, timeoutMs: number): Promise<string | null> {
     const echo = this.#fleet.echo('baton', key);
-    await this.#clock.sleep(echo === 'silent' ? timeoutMs : answerMs, this.#never);
+    await this.#wait(echo === 'silent' ? timeoutMs : answerMs);
     switch (echo === 'answers' ? this.#fleet.echo('baton', key) : echo) {
       case 'answers':
         return null;
@@ -88,5 +85,10 @@ export class FleetServers implements ControlledServers {
       case 'silent':
         return `${key} did not answer within ${timeoutMs} ms`;
     }
+  }
+
+  /** Bounded by itself, so there is no need to end it earlier. */
+  #wait(milliseconds: number): Promise<void> {
+    return this.#clock.sleep(milliseconds, new AbortController().signal);
   }
 }

@@ -1,4 +1,6 @@
 import type { Order } from '../engine/ports.ts';
+import { BatonError } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import { newReplication, type SimulatedServer } from './server.ts';
 
 /** One statement of an order: what it is called when it is refused, and what it does. */
@@ -15,7 +17,10 @@ export function statementsOf(order: Order, server: SimulatedServer): readonly St
   const { replication } = server;
   switch (order.verb) {
     case 'stopReceiving':
-      return [{ words: 'STOP SLAVE IO_THREAD', take: () => stopReceiving(server) }];
+      return [
+        ...keptApplying(order.instance, server),
+        { words: 'STOP SLAVE IO_THREAD', take: () => stopReceiving(server) },
+      ];
     case 'startReceiving':
       return [{ words: 'START SLAVE IO_THREAD', take: (now) => startReceiving(server, now) }];
     case 'promote':
@@ -40,17 +45,31 @@ export function statementsOf(order: Order, server: SimulatedServer): readonly St
   }
 }
 
+/** On MariaDB the receiving thread is never the second to stop (docs/decisions/0005-mariadb-relay-logs.md). */
+function keptApplying(
+  instance: InstanceKey,
+  { flavour, replication }: SimulatedServer,
+): readonly Statement[] {
+  if (flavour === 'mysql' || replication === null || replication.applying) return [];
+  if (replication.sqlError === '')
+    return [{ words: 'START SLAVE SQL_THREAD', take: () => (replication.applying = true) }];
+  throw new BatonError(
+    'act-failed',
+    `${instance} cannot apply what it has received (${replication.sqlError}); were its receiving thread stopped too, MariaDB would throw its relay log away`,
+  );
+}
+
 function stopReceiving({ replication }: SimulatedServer): void {
   if (replication !== null) replication.io = 'stopped';
 }
 
-function startReceiving({ replication }: SimulatedServer, now: number): void {
+function startReceiving({ flavour, replication }: SimulatedServer, now: number): void {
   if (replication === null || replication.io !== 'stopped') return;
   replication.io = 'connecting';
   replication.ioError = '';
   replication.retryAt = now;
   // Where both threads stood still, MariaDB asks its source anew for all it has not applied.
-  if (!replication.applying) replication.relay.length = 0;
+  if (flavour === 'mariadb' && !replication.applying) replication.relay.length = 0;
   replication.cursor = 0;
 }
 

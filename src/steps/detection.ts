@@ -4,6 +4,7 @@ import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
+import { shortUid } from '../kernel/uid.ts';
 import { gatesNow } from './gates-now.ts';
 import { hookFacts, recoveryUidOf } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
@@ -69,7 +70,7 @@ export function detectionStepsOn(
       if (claimed.opened) return { recovery: recoveryUidOf(uid) };
       return refuse(
         'claimed',
-        `${cluster.alias} was not claimed: recovery ${claimed.by} is ${claimed.because}`,
+        `${cluster.alias} was not claimed: recovery ${shortUid(claimed.by)} is ${claimed.because}`,
       );
     },
   };

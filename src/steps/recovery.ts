@@ -2,14 +2,16 @@ import type { RecoveryStory, recoverySteps } from '../../workflows/recovery.ts';
 import { type Candidate, chooseSuccessor, executed, holdings } from '../analysis/candidates.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
-import { refuse, type StepContext } from '../engine/step-context.ts';
+import type { JournalRecord } from '../engine/record.ts';
+import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import { BatonError } from '../kernel/errors.ts';
-import type { InstanceKey } from '../kernel/instance-key.ts';
+import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
 import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
+import { isCheckValid } from '../topology/snapshot.ts';
 import { confirmFailure } from './confirm.ts';
 import { hookFacts } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
@@ -29,20 +31,20 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     preFailoverHooks: (story, context) =>
       runStage(world, 'PreFailoverProcesses', hookFacts(world, story, context.uid), context),
 
-    async fence({ finding }, { acts }) {
-      const { outcome, because } = await acts.perform({
-        verb: 'setReadOnly',
-        instance: finding.instance,
-        readOnly: true,
-      });
-      const level = outcome === 'failed' ? 'attempted' : 'proven';
-      if (settings.fencingRequired === 'proven' && level !== 'proven') {
+    async fence({ finding: { instance } }, { signal }) {
+      const [seen] = await lookAt(world, [instance], signal);
+      if (wasRead(seen) && !seen.server.readOnly) return primaryIsBack(instance);
+      if (wasRead(seen)) return { level: 'proven', because: `${instance} answers and is read-only` };
+      if (settings.fencingRequired === 'proven') {
         return refuse(
           'fencing-level',
-          `${finding.instance} could not be made read-only (${because}), and FencingLevelRequired is "proven"`,
+          `nobody can prove that ${instance} takes no writes (${seen?.error}), and FencingLevelRequired is "proven"`,
         );
       }
-      return { level, because: because ?? `${finding.instance} is read-only` };
+      return {
+        level: 'attempted',
+        because: `${seen?.error}, so nothing more can be done to keep writes from it`,
+      };
     },
 
     async gather({ finding }, { acts }) {
@@ -65,7 +67,9 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       };
     },
 
-    async elect({ finding, cluster }, { signal }) {
+    async elect({ finding, cluster, lost }, { acts, signal }) {
+      // One that could not be reached a moment ago may have the most of all.
+      await Promise.all(lost.map(({ instance }) => acts.perform({ verb: 'stopReceiving', instance })));
       const seen = await lookAt(world, finding.replicas, signal);
       const members = new Map(inventory.members(cluster.id).map((instance) => [instance.key, instance]));
       const candidates = seen.filter(wasRead).flatMap(({ key, server }): Candidate[] => {
@@ -112,6 +116,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
 
     async promote(story, { acts, signal }) {
       const successor = electedIn(story);
+      if (await takesWrites(world, story, signal)) return primaryIsBack(story.finding.instance);
       const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
       if (outcome === 'failed')
         throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
@@ -120,11 +125,17 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
     },
 
-    async verify(story, { signal }) {
+    async verify(story, { signal, history }) {
       const successor = electedIn(story);
       const [seen] = await lookAt(world, [successor], signal);
-      if (!wasRead(seen))
-        return { stands: 'not', because: `${successor} does not answer: ${seen?.error ?? ''}` };
+      if (!wasRead(seen)) {
+        return wasToldToLead(history(), successor)
+          ? {
+              stands: 'unknown',
+              because: `${seen?.error}, so it may take writes by now: no other is promoted`,
+            }
+          : { stands: 'not', because: `${seen?.error}; it was not told to be the primary yet` };
+      }
       const { readOnly, replication } = seen.server;
       if (replication !== null)
         return { stands: 'not', because: `${successor} still has the source ${replication.source}` };
@@ -157,8 +168,16 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
   };
 }
 
-/** The hooks that are owed when a recovery cannot be continued by this build: those of the end it reached. */
-export async function settleRecovery(world: StepWorld, input: unknown, context: StepContext): Promise<void> {
+/**
+ * What is owed when a recovery cannot be continued by this build: the hooks of the end it reached. Where
+ * no server was told to be the primary, the replicas receive again first, for those that we keep from
+ * replicating are no witnesses when the failure is looked at afresh.
+ */
+export async function settleRecovery(
+  world: StepWorld,
+  input: unknown,
+  context: StepContext,
+): Promise<string> {
   const { finding, cluster } = input as RecoveryStory;
   const promoted = context.history().findLast((record) => record.kind === 'act' && record.verb === 'promote');
   const successor = promoted?.kind === 'act' ? promoted.instance : null;
@@ -172,11 +191,18 @@ export async function settleRecovery(world: StepWorld, input: unknown, context: 
     prepared: true,
     reason: null,
   };
+  if (successor === null) {
+    const orders = undoOf(context.history(), 'undo').filter(({ verb }) => verb === 'startReceiving');
+    await Promise.all(orders.map((order) => context.acts.perform(order)));
+  }
   const stages =
     successor === null
       ? (['PostUnsuccessfulFailoverProcesses'] as const)
       : (['PostMasterFailoverProcesses', 'PostFailoverProcesses'] as const);
   for (const stage of stages) await runStage(world, stage, hookFacts(world, story, context.uid), context);
+  return successor === null
+    ? 'no server was told to be the primary, so the failure is looked at afresh'
+    : `${successor} was told to be the primary: see whether it is, and point the other replicas at it`;
 }
 
 async function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
@@ -184,25 +210,28 @@ async function repointReplicas(world: StepWorld, story: RecoveryStory, context: 
   const successor = electedIn(story);
   const others = story.finding.replicas.filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
-  const lost = [...story.lost];
+  const lost: RecoveryStory['lost'][number][] = [];
   const following: InstanceKey[] = [];
   await Promise.all(
     others.map(async (instance) => {
       const barred = whyLeftBehind(instance, successor, seen);
-      if (barred === null) {
-        const { outcome, because } = await acts.perform({ verb: 'follow', instance, source: successor });
-        if (outcome !== 'failed') return void following.push(instance);
-        lost.push({ instance, because: because ?? 'it would not follow' });
-      } else if (!lost.some((one) => one.instance === instance)) lost.push({ instance, because: barred });
+      if (barred !== null) return void lost.push({ instance, because: barred });
+      const { outcome, because } = await acts.perform({ verb: 'follow', instance, source: successor });
+      if (outcome !== 'failed') return void following.push(instance);
+      lost.push({ instance, because: because ?? 'it would not follow' });
     }),
   );
+  lost.sort((a, b) => compareKeys(a.instance, b.instance));
   for (const { instance, because } of lost)
-    teller.warn(`${instance} does not follow ${successor}: ${because}`, { instance });
+    teller.warn(`${instance} is left behind: ${because}`, { instance });
   await connected(world, following, context);
-  return { following, lost };
+  return { following: following.toSorted(compareKeys), lost };
 }
 
-/** A replica with transactions that the successor lacks would break or lose them; it is left as it stands. */
+/**
+ * A replica with anything that the successor lacks, applied or not, would break or lose it by following;
+ * it is left as it stands, and so are all where the successor cannot say what it has.
+ */
 function whyLeftBehind(
   instance: InstanceKey,
   successor: InstanceKey,
@@ -211,10 +240,11 @@ function whyLeftBehind(
   const replica = seen.find(({ key }) => key === instance);
   const primary = seen.find(({ key }) => key === successor);
   if (!wasRead(replica)) return replica?.error ?? 'it does not answer';
-  if (!wasRead(primary)) return null;
+  if (!wasRead(primary)) return `the successor cannot be asked what it has: ${primary?.error}`;
+  if (primary.server.replication !== null)
+    return `${successor} replicates from ${primary.server.replication.source} by now`;
   const ahead = subtractGtid(holdings(replica.server), executed(primary.server));
-  if (isEmptyGtid(ahead)) return null;
-  return `it has ${gtidText(ahead)}, which ${successor} never received`;
+  return isEmptyGtid(ahead) ? null : `it has ${gtidText(ahead)}, which ${successor} never received`;
 }
 
 /** Waits, a little, until the repointed replicas are connected: semi-sync and hooks like it so. */
@@ -238,4 +268,29 @@ function electedIn({ election }: RecoveryStory): InstanceKey {
       'a step after the election was asked without an elected successor',
     );
   return election.successor;
+}
+
+/** A dead primary that takes writes again is no dead primary; promoting another would make two. */
+function primaryIsBack(instance: InstanceKey): Refused {
+  return refuse('primary-back', `${instance} answers again and takes writes`);
+}
+
+/** Applying may have taken long since the failed primary was last asked; the watcher asks it all the while. */
+async function takesWrites(
+  world: StepWorld,
+  { finding, cluster }: RecoveryStory,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const known = world.inventory.members(cluster.id).find(({ key }) => key === finding.instance);
+  if (known === undefined) {
+    const [seen] = await lookAt(world, [finding.instance], signal);
+    return wasRead(seen) && !seen.server.readOnly;
+  }
+  return isCheckValid(known) && known.server?.readOnly === false;
+}
+
+function wasToldToLead(history: readonly JournalRecord[], instance: InstanceKey): boolean {
+  return history.some(
+    (record) => record.kind === 'act' && record.verb === 'promote' && record.instance === instance,
+  );
 }

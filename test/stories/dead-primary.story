@@ -32,20 +32,25 @@ tick 10
    3.002  a:3306: DeadMaster; last answered 3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   4.003  DeadMaster has held for 1 s; last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    4.003  Ask every gate whether Baton may act; each that is shut says why.
+   4.003  Every gate is open.
    4.003  Open the recovery in the journal, unless one is active or too recent.
    4.003  A recovery was opened and goes on by itself.
    4.003  Ask every server of the cluster again and see that the finding still holds.
+   4.004  DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.004  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
    4.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.014  Make the failed primary read-only if it can be reached at all, so that it takes no write behind our back.
-   4.015  ! a:3306 was not asked to be read-only: a:3306 refuses connections
+   4.014  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   4.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    4.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    4.019  b:3306 was asked to stop receiving from its source
    4.019  c:3306 was asked to stop receiving from its source
    4.019  Choose the successor: the replica that has received most, then the one that suits best.
+   4.020  b:3306 is as good as c:3306, and comes first by name.
    4.020  Wait until the candidate has applied everything it has received.
+   4.021  b:3306 has applied all it received.
    4.021  Cut the candidate loose from its dead source and let it take writes.
    4.028  b:3306 was asked to be the primary
    4.029  Point the other replicas at the successor, all at once.
@@ -55,10 +60,12 @@ tick 10
    4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    4.045  Run PostFailoverProcesses.
    4.045  A successor serves the cluster.
+   4.045  b:3306 is the primary now, in place of a:3306
+   4.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
 ----
-a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 
@@ -75,14 +82,14 @@ hooks
 journal
 ----
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1
   6  hooked    (5): exited 0 after 10 ms
   7  answered  preFailoverHooks (3): ok
   8  asked     fence in fencing
-  9  answered  fence (8): a:3306 refuses connections
+  9  answered  fence (8): a:3306 refuses connections, so nothing more can be done to keep writes from it
  10  asked     gather in failover.gathering
  11  act       b:3306: stop receiving from its source
  12  act       c:3306: stop receiving from its source
@@ -90,7 +97,7 @@ journal
  14  acted     (12): done
  15  answered  gather (10): ok
  16  asked     elect in failover.electing
- 17  answered  elect (16): b:3306 comes first by name (than c:3306)
+ 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
  18  asked     catchUp in failover.catchingUp
  19  answered  catchUp (18): b:3306 has applied all it received
  20  asked     promote in promotion.promoting

@@ -1,0 +1,67 @@
+# The successor applies all that it has received before it takes writes, however long it lags, as long as it gets on.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+lag b 20000
+write 1 a
+tick 6
+write 1 a
+tick 6
+write 1 a
+tick 6
+write 1 a
+----
+ok
+1 were acknowledged
+nothing happens
+1 were acknowledged
+nothing happens
+1 were acknowledged
+nothing happens
+1 were acknowledged
+
+kill a
+----
+  18.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 30
+----
+  18.002  a:3306: DeadMaster; last answered 2.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  18.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+  18.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  19.003  DeadMaster has held for 1 s; last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.003  Ask every gate whether Baton may act; each that is shut says why.
+  19.003  Every gate is open.
+  19.003  Open the recovery in the journal, unless one is active or too recent.
+  19.003  A recovery was opened and goes on by itself.
+  19.003  Ask every server of the cluster again and see that the finding still holds.
+  19.004  DeadMaster of a:3306 holds: last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  19.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+  19.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  19.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  19.009  b:3306 was asked to stop receiving from its source
+  19.009  Choose the successor: the replica that has received most, then the one that suits best.
+  19.010  b:3306 is the only replica that may be promoted.
+  19.010  Wait until the candidate has applied everything it has received.
+  19.011  b:3306 has 4 transactions left to apply
+  38.003  b:3306 has applied all it received.
+  38.003  Cut the candidate loose from its dead source and let it take writes.
+  38.010  b:3306 was asked to be the primary
+  38.011  Point the other replicas at the successor, all at once.
+  38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  38.012  Run PostFailoverProcesses.
+  38.012  A successor serves the cluster.
+  38.012  b:3306 is the primary now, in place of a:3306
+  38.028  a:3306: DeadMaster is over after 20.03 s
+
+verdict
+----
+b:3306 takes writes and has all 4 acknowledged writes
+never two servers of a cluster took writes

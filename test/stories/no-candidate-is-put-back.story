@@ -1,0 +1,79 @@
+# Where no replica may be promoted all is put back, so that the replicas follow again as soon as their source returns.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+config PromotionIgnoreHostnameFilters ["^b:", "^c:"]
+hook PostUnsuccessfulFailoverProcesses page {failedHost} {isSuccessful}
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 4 a
+tick 1
+----
+4 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 5
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.009  b:3306 was asked to stop receiving from its source
+   2.009  c:3306 was asked to stop receiving from its source
+   2.009  Choose the successor: the replica that has received most, then the one that suits best.
+   2.010  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
+   2.010  Let the replicas receive again from their source, as they did before.
+   2.015  c:3306 was asked to receive from its source again
+   2.020  b:3306 was asked to receive from its source again
+   2.020  Run PostUnsuccessfulFailoverProcesses.
+   2.020  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
+   2.030  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.030  No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
+
+topology
+----
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>]
+- b:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+- c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+restart a
+----
+ok
+
+tick 5
+----
+   6.052  a:3306: DeadMaster is over after 5.05 s
+
+topology
+----
+a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ b:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+verdict
+----
+a:3306 takes writes and has all 4 acknowledged writes
+never two servers of a cluster took writes

@@ -1,0 +1,146 @@
+# A recovery that an older build began, and that this one cannot read, is not continued: its hooks are run, and the failure, which is still there, is found afresh.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+hook PreFailoverProcesses prepare
+hook PostUnsuccessfulFailoverProcesses page {failedHost}
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 5 a
+tick 1
+----
+5 were acknowledged
+nothing happens
+
+die 27
+----
+ok
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 10
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  PreFailoverProcesses hook 1 of 1 started: prepare
+   2.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.014  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.019  b:3306 was asked to stop receiving from its source
+   2.019  c:3306 was asked to stop receiving from its source
+   2.019  Choose the successor: the replica that has received most, then the one that suits best.
+
+older-build gather collect
+----
+ok
+
+start
+----
+  11.002  watching cluster a:3306: primary a:3306, 3 instances, 2 answering
+  11.002  a:3306: DeadMaster; last answered 11 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  11.002  ! This build cannot continue what another began: the machine does not ask for "collect" here.
+
+tick 10
+----
+  11.006  c:3306 was asked to receive from its source again
+  11.006  b:3306 was asked to receive from its source again
+  11.006  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+  11.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  11.016  No server was told to be the primary, so the failure is looked at afresh.
+  12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  12.004  DeadMaster has held for 1 s; last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  12.004  Ask every gate whether Baton may act; each that is shut says why.
+  12.004  Every gate is open.
+  12.004  Open the recovery in the journal, unless one is active or too recent.
+  12.004  A recovery was opened and goes on by itself.
+  12.004  Ask every server of the cluster again and see that the finding still holds.
+  12.005  DeadMaster of a:3306 holds: last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  12.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  12.005  PreFailoverProcesses hook 1 of 1 started: prepare
+  12.015  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.015  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+  12.016  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  12.016  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  12.020  b:3306 was asked to stop receiving from its source
+  12.020  c:3306 was asked to stop receiving from its source
+  12.020  Choose the successor: the replica that has received most, then the one that suits best.
+  12.021  b:3306 is as good as c:3306, and comes first by name.
+  12.021  Wait until the candidate has applied everything it has received.
+  12.022  b:3306 has applied all it received.
+  12.022  Cut the candidate loose from its dead source and let it take writes.
+  12.029  b:3306 was asked to be the primary
+  12.030  Point the other replicas at the successor, all at once.
+  12.035  c:3306 was asked to follow b:3306
+  12.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.036  Run PostFailoverProcesses.
+  12.036  A successor serves the cluster.
+  12.036  b:3306 is the primary now, in place of a:3306
+  13.004  a:3306: DeadMaster is over after 2 s
+
+journal
+----
+  1  asked     confirm in preFailover.confirming
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  3  asked     preFailoverHooks in preFailover.preparing
+  4  stage     PreFailoverProcesses: 1 to run
+  5  hook      PreFailoverProcesses 1 of 1, attempt 1
+  6  hooked    (5): exited 0 after 10 ms
+  7  answered  preFailoverHooks (3): ok
+  8  asked     fence in fencing
+  9  answered  fence (8): a:3306 refuses connections, so nothing more can be done to keep writes from it
+ 10  asked     gather in failover.gathering
+ 11  act       b:3306: stop receiving from its source
+ 12  act       c:3306: stop receiving from its source
+ 13  acted     (11): done
+ 14  acted     (12): done
+ 15  answered  gather (10): ok
+ 16  asked     elect in failover.electing
+ 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
+ 18  asked     catchUp in failover.catchingUp
+ 19  answered  catchUp (18): b:3306 has applied all it received
+ 20  asked     promote in promotion.promoting
+ 21  act       b:3306: be the primary
+ 22  acted     (21): done
+ 23  answered  promote (20): ok
+ 24  asked     repoint in postSuccess.repointing
+ 25  act       c:3306: follow b:3306
+ 26  acted     (25): done
+ 27  answered  repoint (24): ok
+ 28  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 29  answered  postPrimaryHooks (28): ok
+ 30  asked     postFailoverHooks in postSuccess.announcing
+ 31  answered  postFailoverHooks (30): ok
+ 32  ended     recovered
+
+hooks
+----
+   2.004  PreFailoverProcesses: prepare
+  11.006  PostUnsuccessfulFailoverProcesses: page a
+  12.005  PreFailoverProcesses: prepare
+
+topology
+----
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

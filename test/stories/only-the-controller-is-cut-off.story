@@ -1,0 +1,62 @@
+# When only the controller cannot reach the primary, its replicas say that it lives: told, never acted upon.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+hook OnFailureDetectionProcesses tell-the-dashboard {failureType}
+----
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+cut baton a
+----
+ok
+
+tick 30
+----
+   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 2 of 2 replicas reachable, 2 replicating
+   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.102  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   3.112  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.112  The hooks were told; this kind of failure is never acted upon.
+
+explain
+----
+a:3306: UnreachableMaster
+  SHUT treatment: this version of Baton does not recover UnreachableMaster; it only announces it
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: a:3306 is not in downtime
+  open replicas: 2 of its replicas can be reached
+  SHUT connected: 2 of its replicas are still connected to a:3306, so it is not dead
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  open brake: 0 recoveries were begun within 10 min
+
+write 2 a
+----
+2 were acknowledged
+
+heal baton a
+----
+ok
+
+tick 5
+----
+  31.003  a:3306: UnreachableMaster is over after 29 s
+
+verdict
+----
+a:3306 takes writes and has all 4 acknowledged writes
+never two servers of a cluster took writes

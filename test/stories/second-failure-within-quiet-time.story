@@ -1,0 +1,142 @@
+# A second failure within RecoveryPeriodBlockSeconds is not recovered by itself; the refusal says why, and a person may lift it.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 5
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.009  b:3306 was asked to stop receiving from its source
+   2.009  c:3306 was asked to stop receiving from its source
+   2.009  Choose the successor: the replica that has received most, then the one that suits best.
+   2.010  b:3306 is as good as c:3306, and comes first by name.
+   2.010  Wait until the candidate has applied everything it has received.
+   2.011  b:3306 has applied all it received.
+   2.011  Cut the candidate loose from its dead source and let it take writes.
+   2.018  b:3306 was asked to be the primary
+   2.019  Point the other replicas at the successor, all at once.
+   2.024  c:3306 was asked to follow b:3306
+   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.025  Run PostFailoverProcesses.
+   2.025  A successor serves the cluster.
+   2.025  b:3306 is the primary now, in place of a:3306
+   2.113  a:3306: DeadMaster is over after 1.11 s
+
+write 2 b
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill b
+----
+   7.001  the connection to b:3306 has ended; looking at it and at its replicas
+
+tick 5
+----
+   7.002  b:3306: DeadMaster; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   7.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   8.003  DeadMaster has held for 1 s; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   8.003  Ask every gate whether Baton may act; each that is shut says why.
+   8.003  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+   8.003  Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+
+explain
+----
+b:3306: DeadMaster
+  open treatment: DeadMaster is recovered by promoting a replica
+  open enabled: recoveries are enabled
+  open filter: b:3306 matches RecoverMasterClusterFilters
+  open downtime: b:3306 is not in downtime
+  open replicas: 1 of its replicas can be reached
+  open connected: no replica is connected to b:3306
+  open active: no recovery of b:3306 is under way
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open brake: 1 recoveries were begun within 10 min
+a:3306: DeadMasterWithoutReplicas
+  SHUT treatment: this version of Baton does not recover DeadMasterWithoutReplicas; it only announces it
+  open enabled: recoveries are enabled
+  open filter: b:3306 matches RecoverMasterClusterFilters
+  SHUT downtime: a:3306 is in downtime
+  SHUT replicas: no replica of a:3306 can be reached
+  open connected: no replica is connected to a:3306
+  open active: no recovery of b:3306 is under way
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open brake: 1 recoveries were begun within 10 min
+c:3306: FirstTierReplicaFailingToConnectToMaster
+  SHUT treatment: this version of Baton does not recover FirstTierReplicaFailingToConnectToMaster; it only announces it
+  open enabled: recoveries are enabled
+  open filter: b:3306 matches RecoverMasterClusterFilters
+  open downtime: c:3306 is not in downtime
+  SHUT replicas: no replica of c:3306 can be reached
+  open connected: no replica is connected to c:3306
+  open active: no recovery of b:3306 is under way
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open brake: 1 recoveries were begun within 10 min
+
+acknowledge maria I have seen why a died
+----
+  12.001  maria has acknowledged recovery 8706c4eb: I have seen why a died
+
+tick 5
+----
+  12.052  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  12.053  DeadMaster has held for 5.05 s; last answered 7.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  12.053  Ask every gate whether Baton may act; each that is shut says why.
+  12.053  Every gate is open.
+  12.053  Open the recovery in the journal, unless one is active or too recent.
+  12.053  A recovery was opened and goes on by itself.
+  12.053  Ask every server of the cluster again and see that the finding still holds.
+  12.054  DeadMaster of b:3306 holds: last answered 7.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  12.054  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  12.054  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+  12.055  b:3306 refuses connections, so nothing more can be done to keep writes from it.
+  12.055  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  12.059  c:3306 was asked to stop receiving from its source
+  12.059  Choose the successor: the replica that has received most, then the one that suits best.
+  12.060  c:3306 is the only replica that may be promoted.
+  12.060  Wait until the candidate has applied everything it has received.
+  12.061  c:3306 has applied all it received.
+  12.061  Cut the candidate loose from its dead source and let it take writes.
+  12.068  c:3306 was asked to be the primary
+  12.069  Point the other replicas at the successor, all at once.
+  12.070  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.070  Run PostFailoverProcesses.
+  12.070  A successor serves the cluster.
+  12.070  c:3306 is the primary now, in place of b:3306
+  12.153  b:3306: DeadMaster is over after 5.15 s
+
+verdict
+----
+c:3306 takes writes and has all 4 acknowledged writes
+never two servers of a cluster took writes
