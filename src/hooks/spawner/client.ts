@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HookOutcome } from '../../engine/record.ts';
+import { messageOf } from '../../kernel/errors.ts';
+import { builtTwin } from '../../process/built.ts';
+import type { HookRun, HookRunner } from '../runner.ts';
+import { environmentOf, type HookEnvironment } from './environment.ts';
+import { beginLife, clearLife, isAlive, isOrphaned, isRunning, livesIn, recordPid } from './life.ts';
+import type { Reply, Request, SpawnerSettings } from './messages.ts';
+import { openOutcomes, readOutcome } from './outcome-files.ts';
+
+export interface SpawnerOptions extends SpawnerSettings {
+  readonly environment: HookEnvironment;
+}
+
+/** How long an earlier life's spawner may take to hear that its controller is gone. */
+const orphaningMs = 2_000;
+const lookEveryMs = 20;
+
+/** Runs hooks in a process of their own, beside the controller. One at a time may use a directory. */
+export async function startSpawner(
+  options: SpawnerOptions,
+): Promise<HookRunner & { close(): Promise<void> }> {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const directory = realpathSync(options.directory);
+  openOutcomes(directory);
+  for (const life of livesIn(directory)) if (!isAlive(life)) clearLife(life);
+  const spawner = new Spawner({ ...options, directory });
+  spawner.start();
+  return spawner;
+}
+
+class Spawner implements HookRunner {
+  readonly #options: SpawnerOptions;
+  readonly #waiting = new Map<string, (outcome: HookOutcome) => void>();
+  #child: ChildProcess | null = null;
+  #life = '';
+  #isClosed = false;
+
+  constructor(options: SpawnerOptions) {
+    this.#options = options;
+  }
+
+  start(): ChildProcess {
+    const { environment, ...settings } = this.#options;
+    const life = beginLife(settings.directory);
+    const child = fork(
+      builtTwin(new URL('./main.ts', import.meta.url).href),
+      [life, JSON.stringify(settings)],
+      {
+        // A group of its own: what ends the controller's group must not end its hooks.
+        detached: true,
+        env: environmentOf(environment, process.env),
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      },
+    );
+    if (child.pid !== undefined) recordPid(life, child.pid);
+    child.on('message', ({ key, outcome }: Reply) => this.#waiting.get(key)?.(outcome));
+    child.once('error', (error) => this.#lose(child, life, messageOf(error)));
+    child.once('exit', (code, signal) => this.#lose(child, life, signal ?? `exit ${code}`));
+    this.#child = child;
+    this.#life = life;
+    return child;
+  }
+
+  async run(run: HookRun, signal: AbortSignal): Promise<HookOutcome> {
+    if (this.#isClosed) throw new Error('the spawner of hooks was let go');
+    const child = this.#child ?? this.start();
+    const stop = () => tell(child, { kind: 'stop', key: run.key, because: messageOf(signal.reason) });
+    return new Promise((resolve) => {
+      this.#waiting.set(run.key, (outcome) => {
+        this.#waiting.delete(run.key);
+        signal.removeEventListener('abort', stop);
+        resolve(outcome);
+      });
+      tell(child, { kind: 'run', run });
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+    });
+  }
+
+  async outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null> {
+    const { directory } = this.#options;
+    for (const life of livesIn(directory).filter((one) => one !== this.#life)) {
+      const until = performance.now() + orphaningMs;
+      while (isAlive(life) && !isOrphaned(life) && performance.now() < until) await pause(signal);
+      while (isRunning(life, key)) await pause(signal);
+    }
+    const written = readOutcome(directory, key);
+    return written === null ? null : HookOutcome.parse(written);
+  }
+
+  /** Lets go of the spawner; hooks that run are left to it. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#isClosed = true;
+    this.#child = null;
+    if (child === null) return;
+    const isIdle = this.#waiting.size === 0;
+    child.disconnect();
+    if (isIdle) await once(child, 'exit');
+    else child.unref();
+  }
+
+  /** A spawner that died takes its hooks with it; the next run starts another. */
+  #lose(child: ChildProcess, life: string, how: string): void {
+    if (child !== this.#child) return;
+    this.#child = null;
+    clearLife(life);
+    for (const [key, settle] of this.#waiting) {
+      const written = readOutcome(this.#options.directory, key);
+      settle(written === null ? unknown(how) : HookOutcome.parse(written));
+    }
+  }
+}
+
+/** What cannot be sent any more is answered for when the child's exit is heard. */
+function tell(child: ChildProcess, request: Request): void {
+  if (child.connected) child.send(request, () => {});
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  await sleep(lookEveryMs, null, { signal });
+}
+
+function unknown(how: string): HookOutcome {
+  const because = `the process that ran it died (${how})`;
+  return { ended: 'unknown', exitCode: null, signal: null, tookMs: 0, output: '', because };
+}

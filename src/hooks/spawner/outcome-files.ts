@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HookOutcome } from '../../engine/record.ts';
+
+const keptForMs = 7 * 24 * 3_600 * 1_000;
+
+/** Writes how a run ended so that whoever looks sees all of it or nothing. */
+export function writeOutcome(directory: string, key: string, outcome: HookOutcome): void {
+  const file = outcomeFile(directory, key);
+  writeFileSync(`${file}.new`, JSON.stringify({ key, outcome }), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Null where none was written; not parsed yet. */
+export function readOutcome(directory: string, key: string): unknown {
+  try {
+    return JSON.parse(readFileSync(outcomeFile(directory, key), 'utf8')).outcome;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Makes the folder, and forgets what no controller will ask for any more: outcomes a week old. */
+export function openOutcomes(directory: string): void {
+  const folder = join(directory, 'outcomes');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (Date.now() - statSync(file).mtimeMs > keptForMs) rmSync(file, { force: true });
+  }
+}
+
+/** A run's key has characters that no file name can; its digest names its files. */
+export function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
+function outcomeFile(directory: string, key: string): string {
+  return join(directory, 'outcomes', `${digestOf(key)}.json`);
+}
