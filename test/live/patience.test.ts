@@ -65,7 +65,9 @@ async function dropper(scene: Scene): Promise<(() => Promise<void>) | null> {
   const port = portOn(scene, scene.primary);
   const table = `baton_test_${port}`;
   const nft = (rules: string) => runProgram('nft', ['-f', '-'], { timeoutMs: 10_000, input: rules });
-  const made = await nft(`table inet ${table} { chain out { type filter hook output priority 0; } }\n`);
+  const made = await nft(
+    `table inet ${table} {\n chain out {\n type filter hook output priority 0;\n }\n}\n`,
+  );
   if (made.exitCode !== 0) {
     const because = `cannot drop packets on the loopback here: ${made.stderr.trim()}`;
     if (process.env['CI'] === 'true') throw new Error(because);

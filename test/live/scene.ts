@@ -35,7 +35,8 @@ export async function aScene(
   });
   onTestFinished(async () => {
     await (await openSandbox(directory)).down();
-    await rm(parent, { recursive: true, force: true });
+    // The spawner of a killed controller may still be writing down how its last hook ended.
+    await rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   const keys = sandbox.members.map(({ key }) => key);
   return { sandbox, directory, keys, primary: keys[0] ?? '127.0.0.1:0' };

@@ -1,0 +1,12 @@
+// A controller in small: starts a spawner of hooks in a folder, runs one script and waits to be killed.
+import { startSpawner } from '../../dist/src/hooks/spawner/client.js';
+
+const [directory, script] = process.argv.slice(2);
+const spawner = await startSpawner({
+  directory,
+  shell: 'bash',
+  outputLimitBytes: 65_536,
+  environment: { kind: 'inherit', withhold: [] },
+});
+const run = { key: 'run/1', script, variables: {}, timeoutMs: 3_000, detached: false };
+await spawner.run(run, new AbortController().signal);

@@ -1,0 +1,244 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { HookOutcome } from '../../src/engine/record.ts';
+import { type SpawnerOptions, startSpawner } from '../../src/hooks/spawner/client.ts';
+import { findByArgument } from '../../src/process/recorded-process.ts';
+
+/** Needs the compiled spawner, bash and /proc; no server. */
+const patient = { timeout: 20_000, interval: 20 };
+const never = new AbortController().signal;
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'baton-spawner-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function aSpawner(more: Partial<SpawnerOptions> = {}) {
+  const folder = more.directory ?? (await aFolder());
+  const spawner = await startSpawner({
+    directory: folder,
+    shell: 'bash',
+    outputLimitBytes: 65_536,
+    environment: { kind: 'inherit', withhold: [] },
+    ...more,
+  });
+  onTestFinished(() => spawner.close());
+  const run = (
+    script: string,
+    of: { key?: string; timeoutMs?: number; signal?: AbortSignal; variables?: Record<string, string> } = {},
+  ): Promise<HookOutcome> => {
+    const { key = 'run/1', timeoutMs = null, signal = never, variables = {} } = of;
+    return spawner.run({ key, script, variables, timeoutMs, detached: false }, signal);
+  };
+  return { spawner, run, folder };
+}
+
+const livesIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('life-'));
+const pidIn = (file: string) => Number(readFileSync(file, 'utf8'));
+const untilThere = (file: string) => vi.waitFor(() => expect(existsSync(file)).toBe(true), patient);
+
+/** A zombie that nobody buries is as gone as it can be. */
+function isGone(pid: number): boolean {
+  try {
+    return /^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return true;
+  }
+}
+
+describe('a script', () => {
+  it('is run from a file of its own that only its owner may read, with nothing on its standard input', async () => {
+    const { run, folder } = await aSpawner();
+    const script = 'echo "$0"; stat -c %a "$0"; echo "input: $(cat)"; echo "$WORD" >&2';
+    const { output, ...outcome } = await run(script, { variables: { WORD: "it's\n$here" } });
+    expect(outcome).toMatchObject({ ended: 'exited', exitCode: 0, signal: null, because: null });
+    const [file = '', ...rest] = output.split('\n');
+    expect(file).toMatch(/\/orchestrator-process-cmd-\d+$/);
+    expect(rest).toEqual(['600', 'input: ', "it's", '$here', '']);
+    expect(existsSync(file)).toBe(false);
+    expect(livesIn(folder)).toHaveLength(1);
+  });
+
+  it('answers with its exit code, or with the signal that ended it', async () => {
+    const { run } = await aSpawner();
+    expect(await run('exit 11', { key: '1' })).toMatchObject({ ended: 'exited', exitCode: 11 });
+    expect(await run('kill -KILL $$', { key: '2' })).toMatchObject({ ended: 'signalled', signal: 'SIGKILL' });
+  });
+
+  it('that does not end in time is killed with all its children, though none of them heeds SIGTERM', async () => {
+    const { run, folder } = await aSpawner();
+    const child = join(folder, 'child');
+    const script = `trap '' TERM; (echo $BASHPID > ${child}; while :; do sleep 1; done) & while :; do sleep 1; done`;
+    expect(await run(script, { timeoutMs: 300 })).toMatchObject({
+      ended: 'timed-out',
+      exitCode: null,
+      signal: 'SIGKILL',
+      because: 'its time was 300 ms',
+    });
+    await vi.waitFor(() => expect(isGone(pidIn(child))).toBe(true), patient);
+  });
+
+  it('is stopped when its stage is left', async () => {
+    const { run, folder } = await aSpawner();
+    const started = join(folder, 'started');
+    const leaving = new AbortController();
+    const outcome = run(`touch ${started}; while :; do sleep 1; done`, { signal: leaving.signal });
+    await untilThere(started);
+    leaving.abort(new Error('cancelled by ann'));
+    expect(await outcome).toMatchObject({
+      ended: 'signalled',
+      signal: 'SIGTERM',
+      because: 'it was stopped: cancelled by ann',
+    });
+  });
+
+  it('that leaves a child behind with its output open is not waited for', async () => {
+    const { run } = await aSpawner();
+    const { output, tookMs } = await run('sleep 600 & echo $!');
+    process.kill(Number(output), 'SIGKILL');
+    expect(tookMs).toBeLessThan(60_000);
+  });
+
+  it('may say any amount: the first and the last of it are kept, and the gap is marked', async () => {
+    const { run } = await aSpawner({ outputLimitBytes: 1_000 });
+    const flood = 'head -c 100M /dev/zero | tr "\\0" x';
+    const { output, exitCode } = await run(`echo first; ${flood}; echo last`);
+    expect(exitCode).toBe(0);
+    expect(output.length).toBeLessThan(1_100);
+    expect(output).toMatch(/^first\nx+\n… \d+ bytes are left out …\nx+last\n$/);
+  });
+
+  it('that no shell can be found for is not started, and the reason says so', async () => {
+    const missing = await aSpawner({ shell: '/nowhere/bash' });
+    expect(await missing.run('true')).toMatchObject({
+      ended: 'not-started',
+      exitCode: 127,
+      because: 'there is no program /nowhere/bash, which ProcessesShellCommand names (exit 127)',
+    });
+    const forbidden = await aSpawner({ shell: '/etc/passwd' });
+    expect(await forbidden.run('true')).toMatchObject({ ended: 'not-started', exitCode: 126 });
+  });
+
+  it('does not wait for others', async () => {
+    const { run } = await aSpawner();
+    const all = Array.from({ length: 100 }, (_, index) => run(`echo ${index}`, { key: String(index) }));
+    const outputs = (await Promise.all(all)).map(({ output }) => output);
+    expect(outputs).toEqual(Array.from({ length: 100 }, (_, index) => `${index}\n`));
+  });
+});
+
+describe('the environment of a hook', () => {
+  it('is the controller’s, without what holds secrets and without what the spawner needs', async () => {
+    vi.stubEnv('BATON_TEST_PASSWORD', 'secret');
+    vi.stubEnv('BATON_TEST_WORD', 'word');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const withhold = ['BATON_TEST_PASSWORD'];
+    const { run } = await aSpawner({ environment: { kind: 'inherit', withhold } });
+    const { output } = await run('env');
+    expect(output).toContain('BATON_TEST_WORD=word');
+    expect(output).not.toMatch(/BATON_TEST_PASSWORD|NODE_CHANNEL/);
+  });
+
+  it('is next to nothing when it is to be clean', async () => {
+    const { run } = await aSpawner({ environment: { kind: 'clean', withhold: [] } });
+    const { output } = await run('env | sed "s/=.*//"', { variables: { ORC_COMMAND: '' } });
+    const names = output.trim().split('\n');
+    const expected = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'ORC_COMMAND', 'PWD', 'SHLVL', '_', 'OLDPWD'];
+    expect(names.filter((name) => !expected.includes(name))).toEqual([]);
+    expect(names).toContain('ORC_COMMAND');
+  });
+});
+
+describe('a controller that is killed while a hook runs', () => {
+  /** Runs `script` under the key `run/1` from a controller of its own, which dies as soon as `started` is there. */
+  async function killedWhileRunning(folder: string, script: string, started: string): Promise<void> {
+    const entry = fileURLToPath(new URL('dying-spawner-owner.mjs', import.meta.url));
+    const controller = fork(entry, [folder, script], { stdio: 'ignore' });
+    await untilThere(started);
+    controller.kill('SIGKILL');
+    await once(controller, 'exit');
+  }
+
+  it('has a successor that waits for the hook, learns its true outcome and does not start it again', async () => {
+    const folder = await aFolder();
+    const [started, go] = [join(folder, 'started'), join(folder, 'go')];
+    const script = `echo x >> ${started}; while [ ! -e ${go} ]; do sleep 0.05; done; echo done; exit 7`;
+    await killedWhileRunning(folder, script, started);
+    const { spawner } = await aSpawner({ directory: folder });
+    const outcome = spawner.outcomeOf('run/1', never);
+    writeFileSync(go, '');
+    expect(await outcome).toMatchObject({ ended: 'exited', exitCode: 7, output: 'done\n' });
+    expect(readFileSync(started, 'utf8')).toBe('x\n');
+    expect(await spawner.outcomeOf('run/1', never)).toMatchObject({ exitCode: 7 });
+    await vi.waitFor(() => expect(livesIn(folder)).toHaveLength(1), patient);
+  });
+
+  it('has its hooks ended in time all the same', async () => {
+    const folder = await aFolder();
+    const started = join(folder, 'started');
+    await killedWhileRunning(folder, `echo $$ > ${started}; while :; do sleep 1; done`, started);
+    const { spawner } = await aSpawner({ directory: folder });
+    expect(await spawner.outcomeOf('run/1', never)).toMatchObject({ ended: 'timed-out' });
+    expect(isGone(pidIn(started))).toBe(true);
+  });
+
+  it('has a successor that does not know what never ran', async () => {
+    const { spawner } = await aSpawner();
+    expect(await spawner.outcomeOf('run/9', never)).toBeNull();
+  });
+});
+
+describe('a spawner that is killed', () => {
+  it('takes its hooks with it; their outcome is not known, and the next hook has a new spawner', async () => {
+    const { run, folder } = await aSpawner();
+    const started = join(folder, 'started');
+    const outcome = run(`echo $$ > ${started}; while :; do sleep 1; done`);
+    await untilThere(started);
+    process.kill(pidIn(join(folder, livesIn(folder)[0] ?? '', 'pid')), 'SIGKILL');
+    expect(await outcome).toMatchObject({
+      ended: 'unknown',
+      because: 'the process that ran it died (SIGKILL)',
+    });
+    await vi.waitFor(() => expect(isGone(pidIn(started))).toBe(true), patient);
+    expect(await run('echo again', { key: 'run/2' })).toMatchObject({ ended: 'exited', output: 'again\n' });
+  });
+
+  it('together with its controller is swept away at the next start, and so is the hook it left', async () => {
+    const folder = await aFolder();
+    const started = join(folder, 'started');
+    const entry = fileURLToPath(new URL('dying-spawner-owner.mjs', import.meta.url));
+    const controller = fork(entry, [folder, `echo $0 > ${started}; while :; do sleep 1; done`], {
+      stdio: 'ignore',
+    });
+    await vi.waitFor(
+      () => expect(existsSync(started) && readFileSync(started, 'utf8')).toMatch(/\n$/),
+      patient,
+    );
+    const [life = ''] = livesIn(folder);
+    controller.kill('SIGSTOP');
+    process.kill(pidIn(join(folder, life, 'pid')), 'SIGKILL');
+    controller.kill('SIGKILL');
+    await once(controller, 'exit');
+    const script = readFileSync(started, 'utf8').trim();
+    expect(findByArgument(script)).not.toBeNull();
+    const { spawner } = await aSpawner({ directory: folder });
+    expect(livesIn(folder)).not.toContain(life);
+    await vi.waitFor(() => expect(findByArgument(script)).toBeNull(), patient);
+    expect(await spawner.outcomeOf('run/1', never)).toBeNull();
+  });
+
+  it('is not mistaken for another process that has its pid now', async () => {
+    const folder = await aFolder();
+    mkdirSync(join(folder, 'life-before'));
+    writeFileSync(join(folder, 'life-before', 'pid'), String(process.pid));
+    await aSpawner({ directory: folder });
+    expect(livesIn(folder)).not.toContain('life-before');
+  });
+});
