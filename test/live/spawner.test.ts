@@ -34,7 +34,7 @@ async function aSpawner(more: Partial<SpawnerOptions> = {}) {
     script: string,
     of: { key?: string; timeoutMs?: number; signal?: AbortSignal; variables?: Record<string, string> } = {},
   ): Promise<HookOutcome> => {
-    const { key = 'run/1', timeoutMs = null, signal = never, variables = {} } = of;
+    const { key = 'run/1', timeoutMs = null, signal = new AbortController().signal, variables = {} } = of;
     return spawner.run({ key, script, variables, timeoutMs, detached: false }, signal);
   };
   return { spawner, run, folder };

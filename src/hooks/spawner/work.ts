@@ -69,7 +69,7 @@ async function finish(
   over.abort();
   if ('how' in first) return endedAs(first, shell);
   if (script.pid !== null) await endGroup(script.pid);
-  const last = await Promise.race([script.ended, sleep(afterKillMs, null)]);
+  const last = await Promise.race([script.ended, sleep(afterKillMs, null, { ref: false })]);
   const signal = last?.how === 'signalled' ? last.signal : null;
   const because = last === null ? `${first.because}; SIGKILL did not end it either` : first.because;
   return { ended: first.ended, exitCode: null, signal: signal ?? 'SIGTERM', because };
