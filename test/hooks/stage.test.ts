@@ -82,7 +82,7 @@ function outcome(known: Partial<HookOutcome>): HookOutcome {
 }
 
 describe('a stage', () => {
-  it('is frozen, then each hook is on record before it starts and after it ended', async () => {
+  it('is frozen, then each hook is on record before it starts and after it ended (P1)', async () => {
     const world = new World();
     expect(await world.play(['true', 'true'])).toEqual({ ran: 2, veto: null });
     expect(world.kinds()).toEqual(['stage', 'hook', 'hooked', 'hook', 'hooked']);

@@ -72,7 +72,7 @@ describe('a script', () => {
     expect(await run('kill -KILL $$', { key: '2' })).toMatchObject({ ended: 'signalled', signal: 'SIGKILL' });
   });
 
-  it('that does not end in time is killed with all its children, though none of them heeds SIGTERM', async () => {
+  it('that does not end in time is killed with all its children, though none of them heeds SIGTERM (P6)', async () => {
     const { run, folder } = await aSpawner();
     const child = join(folder, 'child');
     const script = `trap '' TERM; (echo $BASHPID > ${child}; while :; do sleep 1; done) & while :; do sleep 1; done`;
@@ -166,7 +166,7 @@ describe('a controller that is killed while a hook runs', () => {
     await once(controller, 'exit');
   }
 
-  it('has a successor that waits for the hook, learns its true outcome and does not start it again', async () => {
+  it('has a successor that waits for the hook, learns its true outcome and does not start it again (P2)', async () => {
     const folder = await aFolder();
     const [started, go] = [join(folder, 'started'), join(folder, 'go')];
     const script = `echo x >> ${started}; while [ ! -e ${go} ]; do sleep 0.05; done; echo done; exit 7`;
