@@ -25,7 +25,7 @@ export const RecoveryStory = RecoveryInput.extend({
   election: Election.nullable(),
   fencing: z.enum(['proven', 'attempted', 'none']).nullable(),
   lost: z.array(Lost).readonly(),
-  /** The pre-failover hooks have run, so the post-unsuccessful ones are owed if this comes to nothing. */
+  /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
   /** Why it did not end well, in the words of the step that said so. */
   reason: z.string().nullable(),
@@ -140,11 +140,12 @@ const machine = setup({
         preparing: {
           description:
             'Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.',
+          entry: assign({ prepared: true }),
           invoke: {
             id: 'preFailoverHooks',
             src: 'preFailoverHooks',
             input: ({ context }) => context,
-            onDone: { target: '#recovery.fencing', actions: assign({ prepared: true }) },
+            onDone: '#recovery.fencing',
             onError: [
               { guard: wasRefused, target: '#recovery.vetoed', actions: remembered() },
               { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },

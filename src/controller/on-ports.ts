@@ -231,10 +231,9 @@ function nothingToWatch(looks: readonly { key: InstanceKey; error: string | null
 }
 
 function sayCluster(teller: Teller, cluster: Cluster, instances: readonly Instance[]): void {
-  const primary = instances.find(({ depth }) => depth === 0);
   const answering = instances.filter(isCheckValid).length;
   teller.tell(
-    `watching cluster ${cluster.alias}: primary ${primary?.key ?? 'unknown'}, ${instances.length} instances, ${answering} answering`,
+    `watching cluster ${cluster.alias}: primary ${cluster.name}, ${instances.length} instances, ${answering} answering`,
     { cluster: cluster.alias },
   );
 }

@@ -34,6 +34,7 @@ export class Fleet {
   readonly #clock: Clock;
   readonly #flavour: 'mariadb' | 'mysql';
   readonly #listeners = new Set<(key: InstanceKey) => void>();
+  readonly #witnesses = new Set<(key: InstanceKey, words: string) => void>();
   #writes = 0;
 
   constructor(clock: Clock, flavour: 'mariadb' | 'mysql' = 'mariadb') {
@@ -119,6 +120,8 @@ export class Fleet {
 
   /** Does one statement of an order on a server. */
   take(key: InstanceKey, { words, take }: Statement): void {
+    this.settle();
+    for (const witness of this.#witnesses) witness(key, words);
     this.change(() => take(this.#clock.now()));
     this.#countWritable(`"${words}" on ${key}`);
   }
@@ -142,6 +145,11 @@ export class Fleet {
   onLost(listener: (key: InstanceKey) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Called with each statement of an order just before it is done. */
+  onStatement(witness: (key: InstanceKey, words: string) => void): void {
+    this.#witnesses.add(witness);
   }
 
   /** Lets replication do all that is due by now. */

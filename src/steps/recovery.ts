@@ -11,7 +11,6 @@ import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
-import { isCheckValid } from '../topology/snapshot.ts';
 import { confirmFailure } from './confirm.ts';
 import { hookFacts } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
@@ -19,6 +18,8 @@ import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Between two looks at a replica that is applying, connecting or stopping. */
 const lookAgainMs = 15;
+/** How long the old primary may take to say that it is back, just before another is promoted. */
+const lastLookMs = 100;
 /** How long a repointed replica may take to connect before the hooks are told without waiting for it. */
 const connectWithinMs = 1_000;
 
@@ -275,18 +276,16 @@ function primaryIsBack(instance: InstanceKey): Refused {
   return refuse('primary-back', `${instance} answers again and takes writes`);
 }
 
-/** Applying may have taken long since the failed primary was last asked; the watcher asks it all the while. */
+/** Applying may have taken long since the failed primary was last asked, and so may the hooks. */
 async function takesWrites(
   world: StepWorld,
-  { finding, cluster }: RecoveryStory,
+  { finding }: RecoveryStory,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const known = world.inventory.members(cluster.id).find(({ key }) => key === finding.instance);
-  if (known === undefined) {
-    const [seen] = await lookAt(world, [finding.instance], signal);
-    return wasRead(seen) && !seen.server.readOnly;
-  }
-  return isCheckValid(known) && known.server?.readOnly === false;
+  const timeoutMs = Math.min(lastLookMs, world.settings.lookTimeoutMs);
+  const seen = await world.servers.look([finding.instance], timeoutMs, signal);
+  world.inventory.learn(seen);
+  return seen.some((one) => wasRead(one) && !one.server.readOnly);
 }
 
 function wasToldToLead(history: readonly JournalRecord[], instance: InstanceKey): boolean {

@@ -52,15 +52,15 @@ tick 10
    4.020  Wait until the candidate has applied everything it has received.
    4.021  b:3306 has applied all it received.
    4.021  Cut the candidate loose from its dead source and let it take writes.
-   4.028  b:3306 was asked to be the primary
-   4.029  Point the other replicas at the successor, all at once.
-   4.034  c:3306 was asked to follow b:3306
-   4.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
-   4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.045  Run PostFailoverProcesses.
-   4.045  A successor serves the cluster.
-   4.045  b:3306 is the primary now, in place of a:3306
+   4.029  b:3306 was asked to be the primary
+   4.030  Point the other replicas at the successor, all at once.
+   4.035  c:3306 was asked to follow b:3306
+   4.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.036  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
+   4.046  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.046  Run PostFailoverProcesses.
+   4.046  A successor serves the cluster.
+   4.046  b:3306 is the primary now, in place of a:3306
    4.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
@@ -77,7 +77,7 @@ never two servers of a cluster took writes
 hooks
 ----
    4.004  PreFailoverProcesses: echo recovering a:3306
-   4.035  PostMasterFailoverProcesses: echo b is the primary now
+   4.036  PostMasterFailoverProcesses: echo b is the primary now
 
 journal
 ----

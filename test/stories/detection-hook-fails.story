@@ -49,12 +49,12 @@ tick 5
    2.010  Wait until the candidate has applied everything it has received.
    2.011  b:3306 has applied all it received.
    2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.020  Run PostFailoverProcesses.
-   2.020  A successor serves the cluster.
-   2.020  b:3306 is the primary now, in place of a:3306
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.021  Run PostFailoverProcesses.
+   2.021  A successor serves the cluster.
+   2.021  b:3306 is the primary now, in place of a:3306
    2.113  a:3306: DeadMaster is over after 1.11 s
 
 verdict

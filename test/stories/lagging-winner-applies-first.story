@@ -53,12 +53,12 @@ tick 30
   19.011  b:3306 has 4 transactions left to apply
   38.003  b:3306 has applied all it received.
   38.003  Cut the candidate loose from its dead source and let it take writes.
-  38.010  b:3306 was asked to be the primary
-  38.011  Point the other replicas at the successor, all at once.
-  38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  38.012  Run PostFailoverProcesses.
-  38.012  A successor serves the cluster.
-  38.012  b:3306 is the primary now, in place of a:3306
+  38.011  b:3306 was asked to be the primary
+  38.012  Point the other replicas at the successor, all at once.
+  38.013  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  38.013  Run PostFailoverProcesses.
+  38.013  A successor serves the cluster.
+  38.013  b:3306 is the primary now, in place of a:3306
   38.028  a:3306: DeadMaster is over after 20.03 s
 
 verdict

@@ -55,13 +55,13 @@ tick 10
    2.511  c:3306 has 5 transactions left to apply
    4.015  c:3306 has applied all it received.
    4.015  Cut the candidate loose from its dead source and let it take writes.
-   4.022  c:3306 was asked to be the primary
-   4.023  Point the other replicas at the successor, all at once.
-   4.028  b:3306 was asked to follow c:3306
-   4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.029  Run PostFailoverProcesses.
-   4.029  A successor serves the cluster.
-   4.029  c:3306 is the primary now, in place of a:3306
+   4.023  c:3306 was asked to be the primary
+   4.024  Point the other replicas at the successor, all at once.
+   4.029  b:3306 was asked to follow c:3306
+   4.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.030  Run PostFailoverProcesses.
+   4.030  A successor serves the cluster.
+   4.030  c:3306 is the primary now, in place of a:3306
    4.128  a:3306: DeadMaster is over after 2.63 s
 
 topology

@@ -1,4 +1,4 @@
-# The same on MySQL, where GTIDs are sets: a replica with a write of its own follows all the same.
+# The same on MySQL, where GTIDs are sets and not positions.
 fleet mysql a b<a c<a
 ----
 a:3306 is a primary
@@ -42,13 +42,13 @@ tick 10
    2.010  Wait until the candidate has applied everything it has received.
    2.011  b:3306 has applied all it received.
    2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.024  c:3306 was asked to follow b:3306
-   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  Run PostFailoverProcesses.
-   2.025  A successor serves the cluster.
-   2.025  b:3306 is the primary now, in place of a:3306
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.025  c:3306 was asked to follow b:3306
+   2.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.026  Run PostFailoverProcesses.
+   2.026  A successor serves the cluster.
+   2.026  b:3306 is the primary now, in place of a:3306
    2.113  a:3306: DeadMaster is over after 1.11 s
 
 topology

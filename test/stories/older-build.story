@@ -89,13 +89,13 @@ tick 10
   12.021  Wait until the candidate has applied everything it has received.
   12.022  b:3306 has applied all it received.
   12.022  Cut the candidate loose from its dead source and let it take writes.
-  12.029  b:3306 was asked to be the primary
-  12.030  Point the other replicas at the successor, all at once.
-  12.035  c:3306 was asked to follow b:3306
-  12.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.036  Run PostFailoverProcesses.
-  12.036  A successor serves the cluster.
-  12.036  b:3306 is the primary now, in place of a:3306
+  12.030  b:3306 was asked to be the primary
+  12.031  Point the other replicas at the successor, all at once.
+  12.036  c:3306 was asked to follow b:3306
+  12.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.037  Run PostFailoverProcesses.
+  12.037  A successor serves the cluster.
+  12.037  b:3306 is the primary now, in place of a:3306
   13.004  a:3306: DeadMaster is over after 2 s
 
 journal

@@ -58,14 +58,14 @@ tick 5
    3.010  Wait until the candidate has applied everything it has received.
    3.011  b:3306 has applied all it received.
    3.011  Cut the candidate loose from its dead source and let it take writes.
-   3.018  b:3306 was asked to be the primary
-   3.019  Point the other replicas at the successor, all at once.
-   3.024  d:3306 was asked to follow b:3306
-   3.024  ! c:3306 is left behind: it has 0-1-5..7, which b:3306 never received
-   3.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.025  Run PostFailoverProcesses.
-   3.025  A successor serves the cluster.
-   3.025  b:3306 is the primary now, in place of a:3306; left behind: c:3306
+   3.019  b:3306 was asked to be the primary
+   3.020  Point the other replicas at the successor, all at once.
+   3.025  d:3306 was asked to follow b:3306
+   3.025  ! c:3306 is left behind: it has 0-1-5..7, which b:3306 never received
+   3.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.026  Run PostFailoverProcesses.
+   3.026  A successor serves the cluster.
+   3.026  b:3306 is the primary now, in place of a:3306; left behind: c:3306
    3.113  a:3306: DeadMaster is over after 1.11 s
 
 topology

@@ -50,17 +50,17 @@ tick 10
    2.010  Wait until the candidate has applied everything it has received.
    2.011  b:3306 has applied all it received.
    2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.022  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
-   2.024  c:3306 was asked to follow b:3306
-   2.024  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
-   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  Run PostFailoverProcesses.
-   2.025  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}
-   2.035  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.035  A successor serves the cluster.
-   2.035  b:3306 is the primary now, in place of a:3306; left behind: d:3306
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.023  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
+   2.025  c:3306 was asked to follow b:3306
+   2.025  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
+   2.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.026  Run PostFailoverProcesses.
+   2.026  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}
+   2.036  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.036  A successor serves the cluster.
+   2.036  b:3306 is the primary now, in place of a:3306; left behind: d:3306
    2.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
@@ -72,7 +72,7 @@ b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 hooks
 ----
-   2.025  PostFailoverProcesses: page b d:3306
+   2.026  PostFailoverProcesses: page b d:3306
 
 verdict
 ----

@@ -42,13 +42,13 @@ tick 5
    2.010  Wait until the candidate has applied everything it has received.
    2.011  b:3306 has applied all it received.
    2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.024  c:3306 was asked to follow b:3306
-   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  Run PostFailoverProcesses.
-   2.025  A successor serves the cluster.
-   2.025  b:3306 is the primary now, in place of a:3306
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.025  c:3306 was asked to follow b:3306
+   2.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.026  Run PostFailoverProcesses.
+   2.026  A successor serves the cluster.
+   2.026  b:3306 is the primary now, in place of a:3306
    2.113  a:3306: DeadMaster is over after 1.11 s
 
 write 2 b
@@ -81,7 +81,7 @@ b:3306: DeadMaster
   open replicas: 1 of its replicas can be reached
   open connected: no replica is connected to b:3306
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recoveries were begun within 10 min
 a:3306: DeadMasterWithoutReplicas
   SHUT treatment: this version of Baton does not recover DeadMasterWithoutReplicas; it only announces it
@@ -91,7 +91,7 @@ a:3306: DeadMasterWithoutReplicas
   SHUT replicas: no replica of a:3306 can be reached
   open connected: no replica is connected to a:3306
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recoveries were begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT treatment: this version of Baton does not recover FirstTierReplicaFailingToConnectToMaster; it only announces it
@@ -101,7 +101,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT replicas: no replica of c:3306 can be reached
   open connected: no replica is connected to c:3306
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recoveries were begun within 10 min
 
 acknowledge maria I have seen why a died
@@ -128,12 +128,12 @@ tick 5
   12.060  Wait until the candidate has applied everything it has received.
   12.061  c:3306 has applied all it received.
   12.061  Cut the candidate loose from its dead source and let it take writes.
-  12.068  c:3306 was asked to be the primary
-  12.069  Point the other replicas at the successor, all at once.
-  12.070  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.070  Run PostFailoverProcesses.
-  12.070  A successor serves the cluster.
-  12.070  c:3306 is the primary now, in place of b:3306
+  12.069  c:3306 was asked to be the primary
+  12.070  Point the other replicas at the successor, all at once.
+  12.071  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.071  Run PostFailoverProcesses.
+  12.071  A successor serves the cluster.
+  12.071  c:3306 is the primary now, in place of b:3306
   12.153  b:3306: DeadMaster is over after 5.15 s
 
 verdict

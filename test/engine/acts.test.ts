@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { actsOf, undoOf } from '../../src/engine/acts.ts';
+import type { Entry, JournalRecord } from '../../src/engine/record.ts';
+import { kitchen } from './toy.ts';
+
+function house() {
+  const kit = kitchen();
+  kit.fleet.add('a:1', null);
+  kit.fleet.add('b:1', 'a:1');
+  const records: JournalRecord[] = [];
+  const seen: string[] = [];
+  kit.fleet.onStatement((key, words) =>
+    seen.push(`${key} ${words} after ${records.at(-1)?.kind ?? 'nothing'}`),
+  );
+  const acts = actsOf({
+    step: 'step',
+    servers: kit.world.servers,
+    lease: kit.world.lease,
+    teller: kit.world.teller,
+    lookTimeoutMs: 1_000,
+    signal: new AbortController().signal,
+    append: async (entry: Entry) => {
+      const record = { ...entry, seq: records.length + 1, at: 0, token: 1 };
+      records.push(record);
+      return record;
+    },
+  });
+  return { ...kit, acts, records, seen };
+}
+
+describe('an act (rule 6)', () => {
+  it('is in the journal, with the earlier state, before its server is touched, and its outcome after', async () => {
+    const { acts, clock, records, seen } = house();
+    const result = acts.perform({ verb: 'stopReceiving', instance: 'b:1' });
+    await clock.advance(100);
+    expect(await result).toMatchObject({ outcome: 'done' });
+    expect(seen).toEqual(['b:1 STOP SLAVE IO_THREAD after act']);
+    expect(records).toMatchObject([
+      { kind: 'act', instance: 'b:1', before: { readOnly: true, source: 'a:1', receiving: true } },
+      { kind: 'acted', of: 1, outcome: 'done' },
+    ]);
+  });
+
+  it('leaves alone a server that is as wanted already', async () => {
+    const { acts, clock, records, seen } = house();
+    const result = acts.perform({ verb: 'startReceiving', instance: 'b:1' });
+    await clock.advance(100);
+    expect(await result).toMatchObject({ outcome: 'skipped' });
+    expect([records, seen]).toEqual([[], []]);
+  });
+
+  it('is not begun on a server that cannot be looked at', async () => {
+    const { acts, clock, fleet, records } = house();
+    fleet.kill('b:1');
+    const result = acts.perform({ verb: 'stopReceiving', instance: 'b:1' });
+    await clock.advance(100);
+    expect(await result).toMatchObject({ outcome: 'failed', because: 'b:1 refuses connections' });
+    expect(records).toEqual([]);
+  });
+
+  it('is not done by a controller whose lease ran out since it was written down', async () => {
+    const { acts, clock, loseLease, seen } = house();
+    const result = acts.perform({ verb: 'stopReceiving', instance: 'b:1' });
+    loseLease();
+    const outcome = expect(result).rejects.toMatchObject({ code: 'lease-lost' });
+    await clock.advance(100);
+    await outcome;
+    expect(seen).toEqual([]);
+  });
+
+  it('answers with the server’s own words where it refuses', async () => {
+    const { acts, clock, fleet, records } = house();
+    fleet.server('b:1').broken.add('STOP SLAVE IO_THREAD');
+    const result = acts.perform({ verb: 'stopReceiving', instance: 'b:1' });
+    await clock.advance(100);
+    expect((await result).because).toContain('b:1 answered "STOP SLAVE IO_THREAD" with');
+    expect(records.at(-1)).toMatchObject({ kind: 'acted', outcome: 'failed' });
+  });
+});
+
+describe('the undo of acts (rule 7)', () => {
+  const act = (instance: 'a:1' | 'b:1' | 'c:1', verb: string, before: unknown, step = 'step') =>
+    ({ kind: 'act', step, instance, verb, order: {}, before, seq: 1, at: 0, token: 1 }) as const;
+  const replica = { readOnly: true, source: 'a:1', receiving: true };
+
+  it('lets receive again what received before, last change first', () => {
+    const records = [act('b:1', 'stopReceiving', replica), act('c:1', 'stopReceiving', replica)];
+    expect(undoOf(records, 'undo')).toEqual([
+      { verb: 'setReadOnly', instance: 'c:1', readOnly: true },
+      { verb: 'startReceiving', instance: 'c:1' },
+      { verb: 'setReadOnly', instance: 'b:1', readOnly: true },
+      { verb: 'startReceiving', instance: 'b:1' },
+    ]);
+  });
+
+  it('takes writes away from a candidate before it makes it follow again', () => {
+    const records = [act('b:1', 'stopReceiving', replica), act('b:1', 'promote', replica)];
+    expect(undoOf(records, 'undo')).toEqual([
+      { verb: 'setReadOnly', instance: 'b:1', readOnly: true },
+      { verb: 'follow', instance: 'b:1', source: 'a:1' },
+    ]);
+  });
+
+  it('leaves stopped what was stopped before', () => {
+    const records = [act('b:1', 'stopReceiving', { ...replica, receiving: false })];
+    expect(undoOf(records, 'undo')).toEqual([{ verb: 'setReadOnly', instance: 'b:1', readOnly: true }]);
+  });
+
+  it('goes back to how a server stood before the first act, not between two', () => {
+    const records = [
+      act('b:1', 'stopReceiving', replica),
+      act('b:1', 'follow', { ...replica, receiving: false, source: 'c:1' }),
+    ];
+    expect(undoOf(records, 'undo')).toContainEqual({ verb: 'follow', instance: 'b:1', source: 'a:1' });
+  });
+
+  it('does not undo an undo', () => {
+    expect(undoOf([act('b:1', 'startReceiving', replica, 'undo')], 'undo')).toEqual([]);
+  });
+});
