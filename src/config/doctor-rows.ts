@@ -89,10 +89,4 @@ export const rows: readonly Row[] = [
     when: ({ BrakeMaxRecoveries }) => BrakeMaxRecoveries === 0,
     text: 'BrakeMaxRecoveries is 0: nothing holds Baton back when it finds many clusters dead at once.',
   },
-  {
-    severity: 'note',
-    key: 'ListenAddress',
-    when: ({ ListenAddress }) => !/^(127\.|localhost:|\[::1\])/.test(ListenAddress),
-    text: 'ListenAddress is reached from other machines, and the API asks nobody who they are.',
-  },
 ];

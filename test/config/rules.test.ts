@@ -112,12 +112,6 @@ it.each([
   expect(await configOf(file)).toMatchObject(effect);
 });
 
-it('tells who moves from orchestrator that the API listens on this machine only', async () => {
-  expect(await saidOf({ BackendDB: 'sqlite' })).toContainEqual(expect.stringMatching(/^note: ListenAddress/));
-  expect(await saidOf({})).toEqual([]);
-  expect(await saidOf({ BackendDB: 'sqlite', ListenAddress: ':3000' })).toEqual([]);
-});
-
 it('is silent about a key that is not acted on and keeps its default', async () => {
   expect(await saidOf({ PreventCrossRegionMasterFailover: false, ReplicationLagQuery: '' })).toEqual([]);
 });

@@ -40,13 +40,6 @@ const consulTransaction: Rule = ({ ConsulMaxKVsPerTransaction: asked }) => ({
   change: { ConsulMaxKVsPerTransaction: Math.min(64, Math.max(5, asked)) },
 });
 
-/** orchestrator listened everywhere by default, which a person who moves from it would expect. */
-const listenAddress: Rule = ({ ListenAddress }, isGiven) => {
-  if (isGiven('ListenAddress') || !isGiven('BackendDB')) return {};
-  const text = `ListenAddress is not given, so the API is reached at ${ListenAddress} only; orchestrator listened at every address.`;
-  return { sentences: [sentence('note', 'ListenAddress', text)] };
-};
-
 /** Settings of everything around recoveries (orchestrator 3.2.6, section 4). */
 export const surroundingsRules: readonly Rule[] = [
   urlPrefix,
@@ -55,5 +48,4 @@ export const surroundingsRules: readonly Rule[] = [
   advertisedAddress,
   pseudoGtid,
   consulTransaction,
-  listenAddress,
 ];
