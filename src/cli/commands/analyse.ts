@@ -9,6 +9,7 @@ import type { FindingReport } from '../../controller/reports.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { snapshotFromRows } from '../../migration/orchestrator-rows.ts';
 import { daemonOf } from '../daemon.ts';
+import { type Paint, paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
@@ -33,7 +34,7 @@ export function analyseCommand(terminal: Terminal, leave: Leave): Command {
     .action(async (words: Words) => {
       const { orchestratorRows: file } = words;
       const findings = file === undefined ? await askedFor(words) : await readFrom(file, words);
-      const print = file === undefined ? explained : lineOf;
+      const print = file === undefined ? (one: FindingReport) => explained(one, paintFor(terminal)) : lineOf;
       if (words.json) terminal.print(JSON.stringify(findings));
       else if (findings.length > 0) terminal.print(findings.map((one) => print(one)).join('\n'));
       if (findings.length === 0 && file === undefined) terminal.say('Nothing is wrong.');
@@ -55,13 +56,13 @@ async function readFrom(file: string, words: Words): Promise<readonly FindingRep
 }
 
 /** The finding, its evidence and each gate, a line each. */
-function explained(finding: FindingReport): string {
+function explained(finding: FindingReport, paint: Paint): string {
   const { description, evidence, gates, treatment } = finding;
   const asked = treatment === 'none' || treatment === 'announce' ? [] : gates;
   return [
-    lineOf(finding),
+    paint.bold(lineOf(finding)),
     ...[description, evidence].filter((one) => one !== '').map((one) => `  ${one}`),
-    ...asked.map(({ open, because }) => `  ${open ? 'open' : 'SHUT'}  ${because}`),
+    ...asked.map(({ open, because }) => `  ${open ? paint.good('open') : paint.bad('SHUT')}  ${because}`),
   ].join('\n');
 }
 

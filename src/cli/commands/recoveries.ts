@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { RecoveryReport, RecoveryStoryReport } from '../../controller/reports.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
+import { type Paint, paintFor } from '../paint.ts';
 import { storyOf } from '../story.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
@@ -26,7 +27,7 @@ export function recoveriesCommand(terminal: Terminal, leave: Leave): Command {
       )) as readonly RecoveryReport[];
       if (json) terminal.print(JSON.stringify(recoveries, null, 2));
       else if (recoveries.length === 0) terminal.say('There has been no recovery.');
-      else terminal.print(recoveries.map(line).join('\n'));
+      else terminal.print(recoveries.map((one) => line(one, paintFor(terminal))).join('\n'));
       leave(recoveries.some(isOpenWound) ? 1 : 0);
     });
 }
@@ -60,22 +61,13 @@ function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {
   return acknowledged === null && state !== 'recovered' && state !== 'notNeeded';
 }
 
-function line({
-  uid,
-  startedAt,
-  cluster,
-  code,
-  failed,
-  state,
-  successor,
-  reason,
-  acknowledged,
-}: RecoveryReport): string {
+function line(recovery: RecoveryReport, paint: Paint): string {
+  const { uid, startedAt, cluster, code, failed, state, successor, reason, acknowledged } = recovery;
   const came = successor === null ? state : `${state}, successor ${successor}`;
-  const rest = [reason, acknowledged === null ? null : `acknowledged by ${acknowledged}`].filter(
-    (one) => one !== null,
-  );
-  return [`${shortUid(uid)}  ${startedAt}  ${cluster}  ${code} of ${failed}: ${came}`, ...rest].join('; ');
+  const painted = isOpenWound(recovery) ? paint.bad(came) : paint.good(came);
+  const seen = acknowledged === null ? null : `acknowledged by ${acknowledged}`;
+  const rest = [reason, seen].filter((one) => one !== null).map((one) => `; ${one}`);
+  return `${paint.bold(shortUid(uid))}  ${startedAt}  ${cluster}  ${code} of ${failed}: ${painted}${rest.join('')}`;
 }
 
 function readLimit(text: string): number {
