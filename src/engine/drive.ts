@@ -18,6 +18,7 @@ import { ledgerOf } from './ledger.ts';
 import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
 import type { Answer, Entry, JournalRecord } from './record.ts';
 import { Refused, type StepContext } from './step-context.ts';
+import { mustBeSound } from './sound.ts';
 import { asSentence, told } from './telling.ts';
 
 /** What does a workflow's steps: a function for each, by the workflow's own names and types. */
@@ -117,6 +118,7 @@ class Run {
   }
 
   async toItsEnd(): Promise<End> {
+    mustBeSound(this.#workflow);
     const kept = await this.#world.journal.read(this.#uid);
     if (kept === null) throw new BatonError('run-unknown', `there is no run ${this.#uid} in the journal`);
     this.#records.push(...kept.records);
@@ -301,20 +303,20 @@ class Run {
 
   async #nextMessage(folding: Folding): Promise<Message> {
     const first = earliest(folding.timers);
+    if (first === null) await this.#inbox.arrival(this.#signal);
+    else await this.#arrivalUntil(first);
+    return this.#inbox.take() ?? { kind: 'due' };
+  }
+
+  async #arrivalUntil(date: number): Promise<void> {
     const stop = new AbortController();
     const either = AbortSignal.any([stop.signal, this.#signal]);
-    const arrival = this.#inbox.arrival(either);
+    const { clock } = this.#world;
     try {
-      if (first === null) await arrival;
-      else
-        await Promise.race([
-          arrival,
-          this.#world.clock.sleep(Math.max(0, first - this.#world.clock.now()), either),
-        ]);
+      await Promise.race([this.#inbox.arrival(either), clock.sleep(Math.max(0, date - clock.now()), either)]);
     } finally {
       stop.abort(new Error('something came first'));
     }
-    return this.#inbox.take() ?? { kind: 'due' };
   }
 
   async #letGo(opening: Opening, error: Divergence): Promise<End> {

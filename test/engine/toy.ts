@@ -34,6 +34,7 @@ export const toy: Workflow<typeof toySteps> = {
     delays: { standing: 10_000 },
   }).createMachine({
     id: 'tea',
+    options: { maxIterations: 100 },
     context: ({ input }) => ({ litres: input.litres, because: null }),
     output: ({ context }) => ({ reason: context.because }),
     initial: 'filling',
