@@ -26,7 +26,8 @@ function faultsOf(node: StateNode, steps: Workflow['steps']): string[] {
   const faults: string[] = [];
   if (node.description === undefined) faults.push(`its state ${where} has no description`);
   for (const { id, src } of node.invoke) {
-    if (steps[src] === undefined)
+    if (typeof src !== 'string') faults.push(`its state ${where} brings its own actor; a step is named`);
+    else if (steps[src] === undefined)
       faults.push(`its state ${where} asks for "${src}", which is none of its steps`);
     for (const event of [`xstate.done.actor.${id}`, `xstate.error.actor.${id}`]) {
       if (!node.transitions.has(event)) faults.push(`its state ${where} does not hear ${event}`);
