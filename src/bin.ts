@@ -3,18 +3,23 @@ import { Command, CommanderError } from 'commander';
 import { serveSocket } from './api/serve.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
 import { configCommand } from './cli/commands/config.ts';
+import { demoCommand } from './cli/commands/demo.ts';
 import { recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
 import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { topologyCommand } from './cli/commands/topology.ts';
 import type { ExitCode, Terminal } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
+import { toldDemo } from './simulation/demo.ts';
 
 const terminal: Terminal = {
   print: (text) => process.stdout.write(`${text}\n`),
   say: (text) => process.stderr.write(`${text}\n`),
   colours: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
 };
+
+/** Lets everything that is ready run: a macrotask comes when no microtask is left. */
+const breathe = () => new Promise<void>((resume) => setImmediate(resume));
 
 const program = new Command('baton')
   .description('Recovery workflows for MySQL and MariaDB replication.')
@@ -25,6 +30,7 @@ const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
 program.addCommand(runCommand(leave, serveSocket));
+program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
 program.addCommand(topologyCommand(terminal, leave));
 program.addCommand(analyseCommand(terminal, leave));
 program.addCommand(recoveriesCommand(terminal, leave));
