@@ -41,7 +41,7 @@ export function memoryJournal(): Journal {
         const { state, sentence, output } = record;
         run.summary = { ...run.summary, endedAt: record.at, end: { state, sentence, output } };
       }
-      return asRecord(record, record);
+      return record;
     },
     async read(uid) {
       const run = runs.get(uid);

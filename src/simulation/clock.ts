@@ -3,6 +3,9 @@ import type { Clock } from '../kernel/clock.ts';
 /** 1 January 2026, UTC: when every story begins unless it says otherwise. */
 export const storyBegins = Date.UTC(2026, 0, 1);
 
+/** For sleepers that nobody can wake early. */
+export const undisturbed: AbortSignal = new AbortController().signal;
+
 interface Sleeper {
   readonly at: number;
   readonly wake: () => void;
@@ -46,7 +49,7 @@ export class VirtualClock implements Clock {
         resolve();
       };
       const sleeper = { at: this.#now + Math.max(0, milliseconds), wake };
-      signal.addEventListener('abort', stop, { once: true });
+      if (signal !== undisturbed) signal.addEventListener('abort', stop, { once: true });
       this.#lieDown(sleeper);
     });
   }

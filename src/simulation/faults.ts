@@ -1,6 +1,7 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { SeededChance } from './chance.ts';
 import type { Place } from './network.ts';
+import type { Manner } from './pretended-hooks.ts';
 import type { World } from './world.ts';
 
 /** One thing that may happen to a world, and how often it does among all the others. */
@@ -26,11 +27,11 @@ const faults: readonly Fault[] = [
   { weight: 4, strike: hold },
   { weight: 4, strike: breakStatement },
   { weight: 4, strike: mend },
-  { weight: 3, strike: ({ hooks }) => said('hooks fail', hooks.behave('PreFailoverProcesses', 'fails')) },
-  { weight: 3, strike: ({ hooks }) => said('hooks hang', hooks.behave('PreFailoverProcesses', 'hangs')) },
-  { weight: 6, strike: ({ hooks }) => said('hooks work', hooks.behave('PreFailoverProcesses', 'works')) },
-  { weight: 2, strike: ({ hooks }) => said('hooks are forgotten', hooks.forget()) },
-  { weight: 6, strike: (world) => said('the controller dies', world.die()) },
+  { weight: 3, strike: (world) => behave(world, 'fails') },
+  { weight: 3, strike: (world) => behave(world, 'hangs') },
+  { weight: 6, strike: (world) => behave(world, 'works') },
+  { weight: 2, strike: forgetHooks },
+  { weight: 6, strike: die },
   { weight: 12, strike: (world, chance) => dieLater(world, 1 + chance.below(40)) },
   { weight: 16, strike: startAgain },
 ];
@@ -62,8 +63,19 @@ function on(how: (key: InstanceKey) => void, words: string, key: InstanceKey): s
   return `${words} ${key}`;
 }
 
-function said(words: string, _done: void): string {
-  return words;
+function behave({ hooks }: World, manner: Manner): string {
+  hooks.behave('PreFailoverProcesses', manner);
+  return `each PreFailover hook ${manner}`;
+}
+
+function forgetHooks({ hooks }: World): string {
+  hooks.forget();
+  return 'nobody knows any more how hooks ended';
+}
+
+function die(world: World): string {
+  world.die();
+  return 'the controller dies';
 }
 
 function freeze({ fleet }: World, key: InstanceKey, frozen: boolean): string {

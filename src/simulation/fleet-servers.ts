@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { undisturbed } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 import type { Lifeline } from './lifeline.ts';
 import { statementsOf } from './statements.ts';
@@ -89,6 +90,6 @@ export class FleetServers implements ControlledServers {
 
   /** Bounded by itself, so there is no need to end it earlier. */
   #wait(milliseconds: number): Promise<void> {
-    return this.#clock.sleep(milliseconds, new AbortController().signal);
+    return this.#clock.sleep(milliseconds, undisturbed);
   }
 }

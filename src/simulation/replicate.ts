@@ -51,7 +51,10 @@ function connect(
   source: SimulatedServer,
   { echo, now }: { echo: Echo; now: number },
 ): void {
-  if (echo !== 'answers') return lose(replication, now);
+  if (echo !== 'answers') {
+    lose(replication, now);
+    return;
+  }
   if (isAhead(replica, source)) {
     replication.io = 'stopped';
     replication.ioError =

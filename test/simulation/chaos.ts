@@ -6,7 +6,7 @@ import { strike } from '../../src/simulation/faults.ts';
 import { named } from '../../src/simulation/names.ts';
 import { World } from '../../src/simulation/world.ts';
 
-export const breathe = () => setImmediate();
+const breathe = () => setImmediate();
 
 const hooks = ['one {failedHost}', 'two {successorHost}'];
 const stages = [
