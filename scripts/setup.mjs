@@ -29,7 +29,11 @@ export function setUp() {
   const installed = join(root, 'node_modules', '.baton-lock');
   if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
     // Not `npm ci`: it refuses a lock file that lacks optional packages of platforms which a registry did not have.
-    mustRun('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing npm packages…');
+    mustRun(
+      'npm',
+      ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+      'Installing npm packages…',
+    );
     writeFileSync(installed, lock);
   }
   const built = join(root, 'dist', '.built');

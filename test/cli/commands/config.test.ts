@@ -42,7 +42,9 @@ it('a check of a healthy file prints two short sentences and ends with 0', async
 it('a note does not fail a check', async () => {
   const { exit, printed } = await run('check', `{${healthy}, "ListenAddress": ":3000"}`);
   expect(exit).toBe(0);
-  expect(printed).toMatch(/^Read .*\nNothing wrong\.\nGood to know:\n {2}Understood and not acted on by this version: ListenAddress/);
+  expect(printed).toMatch(
+    /^Read .*\nNothing wrong\.\nGood to know:\n {2}Understood and not acted on by this version: ListenAddress/,
+  );
 });
 
 it('a warning ends a check with 1, and has its line', async () => {
