@@ -61,7 +61,11 @@ export const recoverySteps = {
   postFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
   undo: step(
     RecoveryStory,
-    z.object({ undone: z.array(z.string()).readonly(), left: z.array(z.string()).readonly() }),
+    z.object({
+      undone: z.array(z.string()).readonly(),
+      left: z.array(z.string()).readonly(),
+      because: z.string(),
+    }),
   ),
   postUnsuccessfulHooks: step(RecoveryStory, z.object({ ran: z.number() })),
 };

@@ -46,7 +46,7 @@ export class FleetServers implements ControlledServers {
       if (this.#fleet.server(instance).broken.has(statement.words)) {
         throw new BatonError(
           'act-failed',
-          `${instance} answered "${statement.words}" with: it was broken by the story`,
+          `${instance} answered "${statement.words}" with: the story forbids it`,
         );
       }
       this.#fleet.take(instance, statement);

@@ -4,6 +4,7 @@ import { undoOf, wasRead } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
+import { spelled } from '../engine/telling.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
@@ -152,16 +153,17 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     postFailoverHooks: (story, context) =>
       runStage(world, 'PostFailoverProcesses', hookFacts(world, story, context.uid), context),
 
-    async undo(_, { acts, history, teller }) {
+    async undo(_, { acts, history }) {
       const undone: string[] = [];
       const left: string[] = [];
       for (const order of undoOf(history(), 'undo')) {
         const { outcome, because } = await acts.perform(order);
-        if (outcome === 'failed') left.push(`${order.instance} was not put back (${order.verb}): ${because}`);
-        else undone.push(`${order.verb} ${order.instance}`);
+        if (outcome === 'failed')
+          left.push(`${order.instance} was not asked to ${spelled(order)}: ${because}`);
+        else undone.push(`${order.instance} was asked to ${spelled(order)}`);
       }
-      for (const sentence of left) teller.warn(sentence, {});
-      return { undone, left };
+      const because = left.length === 0 ? 'everything is as it was' : `not put back: ${left.join('; ')}`;
+      return { undone, left, because };
     },
 
     postUnsuccessfulHooks: (story, context) =>

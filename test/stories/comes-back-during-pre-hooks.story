@@ -58,6 +58,7 @@ tick 10
    7.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
    7.005  ! No: a:3306 answers again and takes writes.
    7.005  The failure is gone: let the replicas receive again where they were stopped.
+   7.005  Everything is as it was.
    7.005  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
    7.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: give-the-name-back
    7.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms

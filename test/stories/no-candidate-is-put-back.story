@@ -48,6 +48,7 @@ tick 5
    2.010  Let the replicas receive again from their source, as they did before.
    2.015  c:3306 was asked to receive from its source again
    2.020  b:3306 was asked to receive from its source again
+   2.020  Everything is as it was.
    2.020  Run PostUnsuccessfulFailoverProcesses.
    2.020  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
    2.030  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms

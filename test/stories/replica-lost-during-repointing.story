@@ -52,9 +52,9 @@ tick 10
    2.011  Cut the candidate loose from its dead source and let it take writes.
    2.019  b:3306 was asked to be the primary
    2.020  Point the other replicas at the successor, all at once.
-   2.023  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
+   2.023  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
    2.025  c:3306 was asked to follow b:3306
-   2.025  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: it was broken by the story
+   2.025  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
    2.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.026  Run PostFailoverProcesses.
    2.026  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}

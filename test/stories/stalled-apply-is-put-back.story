@@ -49,6 +49,7 @@ tick 20
   12.027  Let the replicas receive again from their source, as they did before.
   12.032  c:3306 was asked to receive from its source again
   12.037  b:3306 was asked to receive from its source again
+  12.037  Everything is as it was.
   12.037  Run PostUnsuccessfulFailoverProcesses.
   12.037  No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
 

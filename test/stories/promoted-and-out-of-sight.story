@@ -1,0 +1,87 @@
+# A successor that was told to take writes just before the controller died, and cannot be reached by the next one, may be taking them: no other is promoted.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+hook PostUnsuccessfulFailoverProcesses page {failedHost}
+----
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 5 a
+tick 1
+----
+5 were acknowledged
+nothing happens
+
+die 30
+----
+ok
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 5
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.009  b:3306 was asked to stop receiving from its source
+   2.009  c:3306 was asked to stop receiving from its source
+   2.009  Choose the successor: the replica that has received most, then the one that suits best.
+   2.010  b:3306 is as good as c:3306, and comes first by name.
+   2.010  Wait until the candidate has applied everything it has received.
+   2.011  b:3306 has applied all it received.
+   2.011  Cut the candidate loose from its dead source and let it take writes.
+
+cut baton b
+----
+ok
+
+start
+----
+   7.001  watching cluster a:3306: primary a:3306, 3 instances, 1 answering
+   7.001  a:3306: DeadMasterAndSomeReplicas; last answered 7 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
+   7.001  A controller continues this recovery in promotion.promoting.
+   7.001  See on the servers themselves whether the candidate is the primary.
+
+tick 20
+----
+   8.001  b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+   8.001  Let the replicas receive again from their source, as they did before.
+   8.006  c:3306 was asked to receive from its source again
+   9.006  ! b:3306 did not answer within 1000 ms, so it was not asked to be read-only
+  10.006  ! b:3306 did not answer within 1000 ms, so it was not asked to follow a:3306
+  10.006  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
+  10.006  Run PostUnsuccessfulFailoverProcesses.
+  10.006  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+  10.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  10.016  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+
+topology
+----
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>]
+- b:3306 [unknown,invalid,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+- c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+verdict
+----
+b:3306 takes writes and has all 5 acknowledged writes
+never two servers of a cluster took writes
