@@ -3,14 +3,20 @@ import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { digestOf } from '../engine/digest.ts';
 import { type DriveWorld, type Driving, drive, type End } from '../engine/drive.ts';
-import type { Opening } from '../engine/ports.ts';
+import type { Opening, Teller } from '../engine/ports.ts';
 import type { Chance } from '../kernel/clock.ts';
+import { spoken } from '../kernel/duration.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { makeUid } from '../kernel/uid.ts';
 import { detectionStepsOn } from '../steps/detection.ts';
 import { detectionUid } from '../steps/hook-facts.ts';
 import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
+import type { Cluster } from '../topology/cluster.ts';
+
+/** How long a run rests that could not go on: first so long, then twice, at most so long. */
+const restAtFirstMs = 1_000;
+const restAtMostMs = 60_000;
 
 /** Runs detections and recoveries: begins them, continues those of an earlier life, hands one to the other. */
 export class Supervisor {
@@ -81,20 +87,32 @@ export class Supervisor {
   async #run(opening: Opening): Promise<void> {
     const { uid } = opening;
     if (this.#running.has(uid) || this.#signal.aborted) return;
-    const driving = this.#drive(opening);
-    this.#running.set(uid, { opening, driving });
     try {
-      const end = await driving.end;
+      const end = await this.#untilItEnds(opening);
       await this.#onEnd(opening, end);
       const claimed = (end.output as { recovery?: string | null } | null)?.recovery ?? null;
       if (opening.workflow === detection.name && claimed !== null) void this.#continueWith(claimed);
     } catch (error) {
       if (!this.#signal.aborted)
-        this.#world.teller.warn(`${opening.workflow} stopped: ${messageOf(error)}`, {
-          [opening.workflow]: uid,
-        });
+        this.#tellerOf(opening).warn(`${opening.workflow} stopped: ${messageOf(error)}`, {});
     } finally {
       this.#running.delete(uid);
+    }
+  }
+
+  /** A run that cannot go on, for its journal cannot be written, is continued as after a restart, again and again. */
+  async #untilItEnds(opening: Opening): Promise<End> {
+    for (let restMs = restAtFirstMs; ; restMs = Math.min(2 * restMs, restAtMostMs)) {
+      const driving = this.#drive(opening);
+      this.#running.set(opening.uid, { opening, driving });
+      try {
+        return await driving.end;
+      } catch (error) {
+        if (this.#signal.aborted) throw error;
+        const because = `${opening.workflow} cannot go on and is tried again in ${spoken(restMs)}: ${messageOf(error)}`;
+        this.#tellerOf(opening).warn(because, { [opening.workflow]: opening.uid });
+        await this.#world.clock.sleep(restMs, this.#signal);
+      }
     }
   }
 
@@ -103,15 +121,23 @@ export class Supervisor {
     if (run !== null) await this.#run(run.opening);
   }
 
-  #drive({ uid, workflow }: Opening): Driving {
-    if (workflow === recovery.name) {
-      const world: DriveWorld = {
-        ...this.#world,
-        settle: (input, context) => settleRecovery(this.#steps, input, context),
-      };
-      return drive(recovery, recoveryStepsOn(this.#steps), uid, world, this.#signal);
+  #drive(opening: Opening): Driving {
+    const world: DriveWorld = { ...this.#world, teller: this.#tellerOf(opening) };
+    if (opening.workflow === recovery.name) {
+      const settle: DriveWorld['settle'] = (input, context) => settleRecovery(this.#steps, input, context);
+      return drive(recovery, recoveryStepsOn(this.#steps), opening.uid, { ...world, settle }, this.#signal);
     }
     const steps = detectionStepsOn(this.#steps, () => this.#world.lease.token);
-    return drive(detection, steps, uid, this.#world, this.#signal);
+    return drive(detection, steps, opening.uid, world, this.#signal);
+  }
+
+  /** Every line of a run says which cluster it is about. */
+  #tellerOf({ input }: Opening): Teller {
+    const { teller } = this.#world;
+    const cluster = (input as { cluster?: Cluster }).cluster?.alias;
+    return {
+      tell: (sentence, fields) => teller.tell(sentence, { cluster, ...fields }),
+      warn: (sentence, fields) => teller.warn(sentence, { cluster, ...fields }),
+    };
   }
 }

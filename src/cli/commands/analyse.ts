@@ -67,7 +67,7 @@ function explained(finding: FindingReport, paint: Paint): string {
 }
 
 /** As orchestrator prints it: the failure first, where there is one, then the structure warnings. */
-export function lineOf({ instance, clusterName, code, warnings }: Finding): string {
+function lineOf({ instance, clusterName, code, warnings }: Finding): string {
   const codes = code === 'NoProblem' ? warnings : [code, ...warnings];
   return `${instance} (cluster ${clusterName}): ${codes.join(', ')}`;
 }

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import type { Finding } from '../../src/analysis/finding.ts';
+import { LiveInventory } from '../../src/controller/inventory.ts';
+import { Supervisor } from '../../src/controller/supervisor.ts';
+import type { Journal } from '../../src/engine/ports.ts';
+import { memoryJournal } from '../../src/journal/memory.ts';
+import { SeededChance } from '../../src/simulation/chance.ts';
+import { VirtualClock } from '../../src/simulation/clock.ts';
+
+const finding: Finding = {
+  code: 'UnreachableMaster',
+  description: 'out of reach',
+  treatment: 'announce',
+  instance: 'a:1',
+  clusterName: 'a:1',
+  instanceType: 'master',
+  isPrimary: true,
+  isCoPrimary: false,
+  replicas: [],
+  validReplicas: 0,
+  replicatingReplicas: 0,
+  connectedReplicas: 0,
+  warnings: [],
+  isDowntimed: false,
+  skippedForDowntime: false,
+  evidence: 'nothing',
+};
+const cluster = { id: 'c1', name: 'a:1', alias: 'shop', domain: '' };
+
+/** A supervisor whose journal cannot be written until `mended`. */
+function aSupervisor() {
+  const journal = memoryJournal();
+  let broken = true;
+  const frail: Journal = {
+    ...journal,
+    append: async (...entry) => {
+      if (broken) throw new Error('the disk is full');
+      return journal.append(...entry);
+    },
+  };
+  const clock = new VirtualClock(() => new Promise((resume) => setImmediate(resume)));
+  const lines: { sentence: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const say = (sentence: string, fields: Readonly<Record<string, unknown>>) =>
+    lines.push({ sentence, fields });
+  const teller = { tell: say, warn: say };
+  const servers = { look: async () => [], act: async () => {} };
+  const chance = new SeededChance(1);
+  const inventory = new LiveInventory({ journal, chance, aliasOf: () => null, onLearned: () => {} });
+  const stages: string[] = [];
+  const ended: string[] = [];
+  const supervisor = new Supervisor({
+    world: {
+      journal: frail,
+      clock,
+      teller,
+      servers,
+      lookTimeoutMs: 1_000,
+      lease: { token: 1, remainingMs: () => 1 },
+    },
+    steps: {
+      journal: frail,
+      servers,
+      inventory,
+      hooks: {
+        runStage: async (stage) => {
+          stages.push(stage);
+          return { ran: 1, veto: null };
+        },
+      },
+      settings: {
+        hostname: 'here',
+        lookTimeoutMs: 1_000,
+        confirmMs: 0,
+        quietMs: 0,
+        brake: { most: 0, windowMs: 1 },
+        applyStallMs: 1_000,
+        fencingRequired: 'attempted',
+        promotionIgnoredHosts: [],
+        autoMasterRecovery: () => true,
+        autoIntermediateMasterRecovery: () => false,
+        analyse: () => [],
+        disabledBecause: () => null,
+      },
+    },
+    chance,
+    signal: new AbortController().signal,
+    onEnd: async (_, { state }) => void ended.push(state),
+  });
+  return { supervisor, clock, lines, stages, ended, mend: () => (broken = false) };
+}
+
+it('continues a run that could not be written down, as soon as it can (P2)', async () => {
+  const { supervisor, clock, lines, stages, ended, mend } = aSupervisor();
+  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true });
+  await clock.advance(3_500);
+  expect(lines.map(({ sentence }) => sentence)).toContain(
+    'detection cannot go on and is tried again in 2 s: the disk is full',
+  );
+  expect({ stages, ended }).toEqual({ stages: [], ended: [] });
+  mend();
+  await clock.advance(10_000);
+  expect({ stages, ended }).toEqual({ stages: ['OnFailureDetectionProcesses'], ended: ['announced'] });
+});
+
+it('says in every line of a run which cluster it is about', async () => {
+  const { supervisor, clock, lines, mend } = aSupervisor();
+  mend();
+  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true });
+  await clock.advance(1_000);
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.filter(({ fields }) => fields['cluster'] !== 'shop')).toEqual([]);
+});
