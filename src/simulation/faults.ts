@@ -14,6 +14,7 @@ interface Fault {
 /** What goes wrong in chaos, and what goes right again; writes are the most frequent. */
 const faults: readonly Fault[] = [
   { weight: 30, strike: write },
+  { weight: 8, strike: killWriter },
   { weight: 10, strike: ({ fleet }, chance) => on(fleet.kill.bind(fleet), 'kill', anyServer(fleet, chance)) },
   {
     weight: 10,
@@ -23,8 +24,8 @@ const faults: readonly Fault[] = [
   { weight: 8, strike: (world, chance) => freeze(world, anyServer(world.fleet, chance), false) },
   { weight: 6, strike: (world, chance) => link(world, chance, 'cut') },
   { weight: 8, strike: (world, chance) => link(world, chance, 'heal') },
-  { weight: 8, strike: lag },
-  { weight: 4, strike: hold },
+  { weight: 12, strike: lag },
+  { weight: 12, strike: hold },
   { weight: 4, strike: breakStatement },
   { weight: 4, strike: mend },
   { weight: 3, strike: (world) => behave(world, 'fails') },
@@ -56,6 +57,13 @@ function write({ fleet }: World, chance: SeededChance): string {
     return `write ${count} ${key}`;
   }
   return 'nobody takes a write';
+}
+
+function killWriter({ fleet }: World): string {
+  const writer = fleet.servers.find(({ alive, readOnly }) => alive && !readOnly);
+  if (writer === undefined) return 'nobody takes a write';
+  fleet.kill(writer.key);
+  return `kill ${writer.key}`;
 }
 
 function on(how: (key: InstanceKey) => void, words: string, key: InstanceKey): string {

@@ -46,6 +46,8 @@ function found(world: World, chance: SeededChance): void {
   for (const name of replicas) {
     const below = name === 'e' && chance.happens(50) ? 'b' : 'a';
     world.fleet.add(named(name), named(below));
+    const { replication } = world.fleet.server(named(name));
+    if (replication !== null && chance.happens(50)) replication.lagMs = chance.below(20_000);
   }
   const lists = Object.fromEntries(stages.map((stage) => [stage, keys[stage].schema.parse(hooks)]));
   world.config = {
