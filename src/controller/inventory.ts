@@ -13,7 +13,7 @@ import {
   newInstance,
   withObservation,
 } from '../topology/snapshot.ts';
-import { isLost } from './lost.ts';
+import { isDowntimeOver, isLost } from './lost.ts';
 
 /** What of an instance outlives the controller. */
 const KeptInstance = z.object({
@@ -125,6 +125,14 @@ export class LiveInventory implements Inventory {
     this.#redraw();
     for (const { key } of seen) this.#keep(key);
     this.#onLearned(seen.map(({ key }) => key));
+  }
+
+  /** Ends the downtimes of these that are over. */
+  liftDowntimes(keys: readonly InstanceKey[], now: number): void {
+    for (const key of keys) {
+      const instance = this.find(key);
+      if (instance !== null && isDowntimeOver(instance, now)) this.setDowntime(key, null);
+    }
   }
 
   setDowntime(key: InstanceKey, downtime: Downtime | null): void {

@@ -1,7 +1,5 @@
-import type { InstanceKey } from '../kernel/instance-key.ts';
 import { isReplicating } from '../topology/observation.ts';
 import { type Downtime, type Instance, isCheckValid } from '../topology/snapshot.ts';
-import type { LiveInventory } from './inventory.ts';
 
 const reason = 'lost-in-recovery';
 const lastsMs = 365 * 24 * 3_600_000;
@@ -15,12 +13,9 @@ export function isLost({ downtime }: Instance): boolean {
   return downtime?.reason === reason;
 }
 
-/** Such a downtime ends by itself when the instance replicates again. */
-export function liftLostDowntimes(inventory: LiveInventory, keys: readonly InstanceKey[], now: number): void {
-  for (const key of keys) {
-    const instance = inventory.find(key);
-    if (instance?.downtime == null) continue;
-    const isBack = isLost(instance) && isCheckValid(instance) && isReplicating(instance.server);
-    if (isBack || instance.downtime.until <= now) inventory.setDowntime(key, null);
-  }
+/** Its time has come; or it was lost, and replicates again. */
+export function isDowntimeOver(instance: Instance, now: number): boolean {
+  if (instance.downtime === null) return false;
+  const isBack = isLost(instance) && isCheckValid(instance) && isReplicating(instance.server);
+  return isBack || instance.downtime.until <= now;
 }

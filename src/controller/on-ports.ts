@@ -14,7 +14,7 @@ import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { LiveInventory } from './inventory.ts';
-import { liftLostDowntimes, lostInRecovery } from './lost.ts';
+import { lostInRecovery } from './lost.ts';
 import {
   type ClusterReport,
   clusterReport,
@@ -80,7 +80,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     chance,
     aliasOf: (name) => aliasIn(config, name),
     onLearned: (keys) => {
-      liftLostDowntimes(inventory, keys, clock.now());
+      inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
     },
   });
