@@ -1,8 +1,6 @@
 import type { z } from 'zod';
-import type { Step, Steps, Workflow } from '../../workflows/step.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { Steps, Workflow } from '../../workflows/step.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { actsOf } from './acts.ts';
 import {
   absorbEntry,
   begin,
@@ -14,12 +12,13 @@ import {
   type Want,
 } from './fold.ts';
 import { Inbox } from './inbox.ts';
-import { ledgerOf } from './ledger.ts';
-import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
+import { type AnyStep, firstIssue, performed } from './perform.ts';
+import type { Opening } from './ports.ts';
 import type { Answer, Entry, JournalRecord } from './record.ts';
-import { Refused, type StepContext } from './step-context.ts';
+import { type DriveWorld, RunBook } from './run-book.ts';
 import { mustBeSound } from './sound.ts';
-import { asSentence, told } from './telling.ts';
+import type { Refused, StepContext } from './step-context.ts';
+import { asSentence } from './telling.ts';
 
 /** What does a workflow's steps: a function for each, by the workflow's own names and types. */
 export type StepFunctions<S extends Steps> = {
@@ -28,21 +27,6 @@ export type StepFunctions<S extends Steps> = {
     context: StepContext,
   ) => Promise<z.input<S[Name]['output']> | Refused>;
 };
-
-export interface DriveWorld {
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly lease: Lease;
-  readonly teller: Teller;
-  readonly servers: Servers;
-  /** Bounds the look before each act. */
-  readonly lookTimeoutMs: number;
-  /**
-   * Does what is owed when this build cannot continue a run that an earlier one began: its post hooks.
-   * Answers how things stand, for whoever must look after them.
-   */
-  readonly settle?: (input: unknown, context: StepContext) => Promise<string>;
-}
 
 /** A run in progress. */
 export interface Driving {
@@ -81,7 +65,7 @@ export function drive<S extends Steps>(
   return { end: run.toItsEnd(), say: (event, who, why) => inbox.put({ kind: 'said', event, who, why }) };
 }
 
-type AnySteps = { readonly [name: string]: (input: unknown, context: StepContext) => Promise<unknown> };
+type AnySteps = { readonly [name: string]: AnyStep };
 
 type Message =
   | { readonly kind: 'answer'; readonly step: string; readonly to: number; readonly answer: Answer }
@@ -94,12 +78,10 @@ class Run {
   readonly #steps: AnySteps;
   readonly #uid: string;
   readonly #world: DriveWorld;
+  readonly #book: RunBook;
   readonly #signal: AbortSignal;
   readonly #inbox: Inbox<Message>;
-  readonly #records: JournalRecord[] = [];
   readonly #running = new Map<number, { step: string; abort: AbortController; done: Promise<void> }>();
-  #resumedAt: number | null = null;
-  #lastSaid = '';
 
   constructor(
     workflow: Workflow,
@@ -113,6 +95,7 @@ class Run {
     this.#steps = steps;
     this.#uid = uid;
     this.#world = world;
+    this.#book = new RunBook(workflow.name, uid, world);
     this.#signal = signal;
     this.#inbox = inbox;
   }
@@ -121,7 +104,7 @@ class Run {
     mustBeSound(this.#workflow);
     const kept = await this.#world.journal.read(this.#uid);
     if (kept === null) throw new BatonError('run-unknown', `there is no run ${this.#uid} in the journal`);
-    this.#records.push(...kept.records);
+    this.#book.recall(kept.records);
     const past = kept.records.at(-1);
     if (past?.kind === 'ended') return past;
     try {
@@ -148,23 +131,23 @@ class Run {
   }
 
   async #resume(folding: Folding): Promise<Folding> {
-    this.#resumedAt = this.#world.clock.now();
+    this.#book.resumedAt = this.#world.clock.now();
     const because = `a controller continues this ${this.#workflow.name} in ${stateOf(folding)}`;
-    this.#say(asSentence(because), {});
+    this.#book.say(asSentence(because), {});
     return this.#absorb(folding, { kind: 'resumed', because });
   }
 
   async #follow(begun: Folding): Promise<End> {
     let folding = begun;
     while (folding.snapshot.status === 'active') {
-      this.#mustHoldLease();
+      this.#book.mustBeOurs(this.#signal);
       await this.#leaveAbandoned(folding);
       folding = await this.#setTimers(folding);
       for (const want of folding.wants.values()) {
         if (want.asked === null) folding = await this.#ask(folding, want);
       }
       const message = await this.#nextMessage(folding);
-      this.#mustHoldLease();
+      this.#book.mustBeOurs(this.#signal);
       folding = await this.#hear(folding, message);
     }
     await this.#leaveAbandoned(folding);
@@ -178,8 +161,8 @@ class Run {
       case 'answer': {
         this.#running.delete(message.to);
         const { step, to, answer } = message;
-        const record = await this.#append({ kind: 'answered', step, to, answer });
-        this.#sayAnswer(record, answer);
+        const record = await this.#book.append({ kind: 'answered', step, to, answer });
+        this.#book.sayAnswer(record, answer);
         return absorbEntry(folding, record);
       }
       case 'said': {
@@ -200,16 +183,6 @@ class Run {
     }
   }
 
-  #sayAnswer(record: JournalRecord, { kind }: Answer): void {
-    const sentence = told(record, this.#records);
-    if (sentence !== null) this.#say(sentence, {}, kind === 'ok' ? 'tell' : 'warn');
-  }
-
-  #say(sentence: string, fields: Readonly<Record<string, unknown>>, how: 'tell' | 'warn' = 'tell'): void {
-    this.#lastSaid = sentence;
-    this.#world.teller[how](sentence, { ...this.#fields(), ...fields });
-  }
-
   async #ask(folding: Folding, want: Want): Promise<Folding> {
     const shape = this.#workflow.steps[want.step];
     const perform = this.#steps[want.step];
@@ -221,10 +194,10 @@ class Run {
     }
     const [state, sentence] = [stateOf(folding), sentenceOf(folding)];
     const input = shape.input.safeParse(want.input);
-    if (!input.success && this.#resumedAt !== null)
+    if (!input.success && this.#book.resumedAt !== null)
       throw new Divergence(`"${want.step}" cannot be asked: ${firstIssue(input.error)}`);
-    this.#say(sentence, { step: want.step, state });
-    const record = await this.#append({
+    this.#book.say(sentence, { step: want.step, state });
+    const record = await this.#book.append({
       kind: 'asked',
       step: want.step,
       state,
@@ -232,32 +205,13 @@ class Run {
       input: input.success ? input.data : want.input,
     });
     const abort = new AbortController();
-    const context = this.#context(want.step, AbortSignal.any([abort.signal, this.#signal]));
-    const done = this.#perform(perform, shape, want.input, context).then(
+    const context = this.#book.contextFor(want.step, AbortSignal.any([abort.signal, this.#signal]));
+    const done = performed(perform, { shape, input: want.input, context, stopping: this.#signal }).then(
       (answer) => this.#inbox.put({ kind: 'answer', step: want.step, to: record.seq, answer }),
       (error: unknown) => this.#inbox.put({ kind: 'failed', error }),
     );
     this.#running.set(record.seq, { step: want.step, abort, done });
     return absorbEntry(folding, record);
-  }
-
-  async #perform(
-    perform: (input: unknown, context: StepContext) => Promise<unknown>,
-    shape: Step,
-    input: unknown,
-    context: StepContext,
-  ): Promise<Answer> {
-    try {
-      const value = await perform(parsed(shape.input, input, 'was asked'), context);
-      if (value instanceof Refused) return { kind: 'refused', code: value.code, because: value.because };
-      return { kind: 'ok', value: parsed(shape.output, value, 'answered') };
-    } catch (error) {
-      // Whoever lost the right to act, or is being stopped, must not tell the machine anything.
-      if (this.#signal.aborted) throw this.#signal.reason;
-      const code = error instanceof BatonError ? error.code : 'act-failed';
-      if (code === 'lease-lost') throw error;
-      return { kind: 'error', code, because: messageOf(error) };
-    }
   }
 
   /** Steps whose state was left are aborted; one that does not end in time is recorded as abandoned. */
@@ -268,7 +222,7 @@ class Run {
       const ended = await this.#within(abandonAfterMs, done);
       this.#running.delete(to);
       if (ended) continue;
-      await this.#append({
+      await this.#book.append({
         kind: 'abandoned',
         step,
         to,
@@ -321,12 +275,13 @@ class Run {
 
   async #letGo(opening: Opening, error: Divergence): Promise<End> {
     const because = `this build cannot continue what another began: ${error.message}`;
-    this.#say(asSentence(because), {}, 'warn');
+    this.#book.say(asSentence(because), {}, 'warn');
     let stands: string;
     try {
-      stands = (await this.#world.settle?.(opening.input, this.#context(interrupted, this.#signal))) ?? '';
+      stands =
+        (await this.#world.settle?.(opening.input, this.#book.contextFor(interrupted, this.#signal))) ?? '';
     } catch (failure) {
-      this.#mustHoldLease();
+      this.#book.mustBeOurs(this.#signal);
       stands = `what was still owed could not be done: ${messageOf(failure)}`;
     }
     const sentence = stands === '' ? 'Nothing more was done.' : asSentence(stands);
@@ -334,70 +289,16 @@ class Run {
   }
 
   async #conclude(state: string, sentence: string, output: unknown): Promise<End> {
-    await this.#append({ kind: 'ended', state, sentence, output });
+    await this.#book.append({ kind: 'ended', state, sentence, output });
     const reason = reasonIn(output);
-    const isKnown = reason === null || state === interrupted || this.#lastSaid.includes(reason);
-    this.#say(isKnown ? sentence : `${sentence} ${asSentence(reason)}`, { state });
+    const isKnown = reason === null || state === interrupted || this.#book.hasJustSaid(reason);
+    this.#book.say(isKnown ? sentence : `${sentence} ${asSentence(reason)}`, { state });
     return { state, sentence, output };
   }
 
-  #context(step: string, signal: AbortSignal): StepContext {
-    const { clock, teller, servers, lease, lookTimeoutMs } = this.#world;
-    const fields = { ...this.#fields(), step };
-    const telling: Teller = {
-      tell: (sentence, more) => teller.tell(sentence, { ...fields, ...more }),
-      warn: (sentence, more) => teller.warn(sentence, { ...fields, ...more }),
-    };
-    const append = (entry: Entry) => this.#append(entry);
-    const history = () => this.#records;
-    return {
-      uid: this.#uid,
-      signal,
-      clock,
-      teller: telling,
-      acts: actsOf({ step, servers, lease, teller: telling, lookTimeoutMs, signal, append }),
-      ledger: ledgerOf({ uid: this.#uid, history, append, now: () => clock.now() }),
-      history,
-      resumedAt: this.#resumedAt,
-    };
-  }
-
   async #absorb(folding: Folding, entry: Entry): Promise<Folding> {
-    return absorbEntry(folding, await this.#append(entry));
+    return absorbEntry(folding, await this.#book.append(entry));
   }
-
-  async #append(entry: Entry): Promise<JournalRecord> {
-    const { journal, clock, lease } = this.#world;
-    const record = await journal.append(this.#uid, entry, clock.now(), lease.token);
-    this.#records.push(record);
-    return record;
-  }
-
-  #mustHoldLease(): void {
-    if (this.#signal.aborted) throw this.#signal.reason;
-    if (this.#world.lease.remainingMs() > 0) return;
-    throw new BatonError(
-      'lease-lost',
-      `the lease ran out during ${this.#workflow.name} ${this.#uid}; nothing more was done`,
-    );
-  }
-
-  #fields(): Record<string, unknown> {
-    return { [this.#workflow.name]: this.#uid };
-  }
-}
-
-function parsed(schema: z.ZodType, value: unknown, what: string): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BatonError(
-    'step-broke-its-word',
-    `it ${what} with a value that its schema does not allow: ${firstIssue(result.error)}`,
-  );
-}
-
-function firstIssue({ issues: [issue] }: z.ZodError): string {
-  return `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim();
 }
 
 /** Why it ended as it did, where the machine's output says so. */

@@ -5,7 +5,7 @@
 
 export { actsOf, undoOf } from './acts.ts';
 export { digestOf } from './digest.ts';
-export { type DriveWorld, type Driving, drive, type End, interrupted, type StepFunctions } from './drive.ts';
+export { type Driving, drive, type End, interrupted, type StepFunctions } from './drive.ts';
 export {
   absorbEntry,
   begin,
@@ -32,5 +32,6 @@ export type {
   Teller,
 } from './ports.ts';
 export { Answer, Entry, HookOutcome, HookStage, type JournalRecord, StagedHook } from './record.ts';
+export type { DriveWorld } from './run-book.ts';
 export { type ActResult, type Acts, Refused, refuse, type StepContext } from './step-context.ts';
 export { spelled, told } from './telling.ts';

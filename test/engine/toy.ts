@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
-import { type DriveWorld, type Driving, drive, type StepFunctions } from '../../src/engine/drive.ts';
+import { type Driving, drive, type StepFunctions } from '../../src/engine/drive.ts';
 import type { Entry, JournalRecord } from '../../src/engine/record.ts';
+import type { DriveWorld } from '../../src/engine/run-book.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { VirtualClock } from '../../src/simulation/clock.ts';
 import { Fleet } from '../../src/simulation/fleet.ts';

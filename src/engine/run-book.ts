@@ -1,0 +1,102 @@
+import type { Clock } from '../kernel/clock.ts';
+import { BatonError } from '../kernel/errors.ts';
+import { actsOf } from './acts.ts';
+import { ledgerOf } from './ledger.ts';
+import type { Journal, Lease, Servers, Teller } from './ports.ts';
+import type { Answer, Entry, JournalRecord } from './record.ts';
+import type { StepContext } from './step-context.ts';
+import { told } from './telling.ts';
+
+export interface DriveWorld {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly lease: Lease;
+  readonly teller: Teller;
+  readonly servers: Servers;
+  /** Bounds the look before each act. */
+  readonly lookTimeoutMs: number;
+  /**
+   * Does what is owed when this build cannot continue a run that an earlier one began: its post hooks.
+   * Answers how things stand, for whoever must look after them.
+   */
+  readonly settle?: (input: unknown, context: StepContext) => Promise<string>;
+}
+
+/** One run's records as they are written, what its steps are given, and what is said of it. */
+export class RunBook {
+  readonly #workflow: string;
+  readonly #uid: string;
+  readonly #world: DriveWorld;
+  readonly #records: JournalRecord[] = [];
+  #lastSaid = '';
+  /** When this controller continued the run, milliseconds since 1970; null where it began it. */
+  resumedAt: number | null = null;
+
+  constructor(workflow: string, uid: string, world: DriveWorld) {
+    this.#workflow = workflow;
+    this.#uid = uid;
+    this.#world = world;
+  }
+
+  /** Takes in what was written before this controller took the run up. */
+  recall(records: readonly JournalRecord[]): void {
+    this.#records.push(...records);
+  }
+
+  async append(entry: Entry): Promise<JournalRecord> {
+    const { journal, clock, lease } = this.#world;
+    const record = await journal.append(this.#uid, entry, clock.now(), lease.token);
+    this.#records.push(record);
+    return record;
+  }
+
+  say(sentence: string, fields: Readonly<Record<string, unknown>>, how: 'tell' | 'warn' = 'tell'): void {
+    this.#lastSaid = sentence;
+    this.#world.teller[how](sentence, { ...this.#fields(), ...fields });
+  }
+
+  sayAnswer(record: JournalRecord, { kind }: Answer): void {
+    const sentence = told(record, this.#records);
+    if (sentence !== null) this.say(sentence, {}, kind === 'ok' ? 'tell' : 'warn');
+  }
+
+  /** Whether whoever follows the log has just read these words. */
+  hasJustSaid(words: string): boolean {
+    return this.#lastSaid.includes(words);
+  }
+
+  /** Throws the signal's reason, or `lease-lost`, when nothing more may be written or done. */
+  mustBeOurs(signal: AbortSignal): void {
+    if (signal.aborted) throw signal.reason;
+    if (this.#world.lease.remainingMs() > 0) return;
+    throw new BatonError(
+      'lease-lost',
+      `the lease ran out during ${this.#workflow} ${this.#uid}; nothing more was done`,
+    );
+  }
+
+  contextFor(step: string, signal: AbortSignal): StepContext {
+    const { clock, teller, servers, lease, lookTimeoutMs } = this.#world;
+    const fields = { ...this.#fields(), step };
+    const telling: Teller = {
+      tell: (sentence, more) => teller.tell(sentence, { ...fields, ...more }),
+      warn: (sentence, more) => teller.warn(sentence, { ...fields, ...more }),
+    };
+    const append = (entry: Entry) => this.append(entry);
+    const history = () => this.#records;
+    return {
+      uid: this.#uid,
+      signal,
+      clock,
+      teller: telling,
+      acts: actsOf({ step, servers, lease, teller: telling, lookTimeoutMs, signal, append }),
+      ledger: ledgerOf({ uid: this.#uid, history, append, now: () => clock.now() }),
+      history,
+      resumedAt: this.resumedAt,
+    };
+  }
+
+  #fields(): Record<string, unknown> {
+    return { [this.#workflow]: this.#uid };
+  }
+}
