@@ -33,10 +33,13 @@ export interface GateFacts {
 type Rule = (finding: Finding, facts: GateFacts) => Gate;
 
 const rules: readonly Rule[] = [
-  ({ code, treatment }) =>
-    treatment === 'dead-primary'
-      ? open('treatment', `${code} is recovered by promoting a replica`)
-      : shut('treatment', `this version of Baton does not recover ${code}; it only announces it`),
+  ({ code, treatment }) => {
+    if (treatment === 'dead-primary') return open('treatment', `${code} is recovered by promoting a replica`);
+    if (treatment === 'none') return shut('treatment', `${code} asks for no recovery`);
+    if (treatment === 'announce')
+      return shut('treatment', `${code} is announced to the hooks and never acted upon`);
+    return shut('treatment', `${code} is announced to the hooks; this version of Baton does not recover it`);
+  },
   (_, { disabledBecause }) =>
     disabledBecause === null
       ? open('enabled', 'recoveries are enabled')
