@@ -118,7 +118,8 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
 
     async promote(story, { acts, signal }) {
       const successor = electedIn(story);
-      if (await takesWrites(world, story, signal)) return primaryIsBack(story.finding.instance);
+      const forbidden = await whyNotPromote(world, story, signal);
+      if (forbidden !== null) return forbidden;
       const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
       if (outcome === 'failed')
         throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
@@ -157,6 +158,8 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       const undone: string[] = [];
       const left: string[] = [];
       for (const order of undoOf(history(), 'undo')) {
+        // Who takes writes though we never told it to was promoted by somebody else meanwhile.
+        if (order.verb === 'setReadOnly' && !wasToldToLead(history(), order.instance)) continue;
         const { outcome, because } = await acts.perform(order);
         if (outcome === 'failed')
           left.push(`${order.instance} was not asked to ${spelled(order)}: ${because}`);
@@ -246,6 +249,7 @@ function whyLeftBehind(
   if (!wasRead(primary)) return `the successor cannot be asked what it has: ${primary?.error}`;
   if (primary.server.replication !== null)
     return `${successor} replicates from ${primary.server.replication.source} by now`;
+  if (takesWritesAlone(replica)) return 'it has no source and takes writes, so somebody else has promoted it';
   const ahead = subtractGtid(holdings(replica.server), executed(primary.server));
   return isEmptyGtid(ahead) ? null : `it has ${gtidText(ahead)}, which ${successor} never received`;
 }
@@ -278,16 +282,37 @@ function primaryIsBack(instance: InstanceKey): Refused {
   return refuse('primary-back', `${instance} answers again and takes writes`);
 }
 
-/** Applying may have taken long since the failed primary was last asked, and so may the hooks. */
-async function takesWrites(
+/**
+ * Applying may have taken long since the servers were last asked, and so may the hooks, and a stopped
+ * controller: the failed primary may be back, or somebody else may have recovered the cluster.
+ */
+async function whyNotPromote(
   world: StepWorld,
-  { finding }: RecoveryStory,
+  story: RecoveryStory,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Refused | null> {
+  const { instance, replicas } = story.finding;
+  const successor = electedIn(story);
+  const rivals = [instance, ...replicas.filter((key) => key !== successor)];
   const timeoutMs = Math.min(lastLookMs, world.settings.lookTimeoutMs);
-  const seen = await world.servers.look([finding.instance], timeoutMs, signal);
+  const [seen, [candidate]] = await Promise.all([
+    world.servers.look(rivals, timeoutMs, signal),
+    lookAt(world, [successor], signal),
+  ]);
   world.inventory.learn(seen);
-  return seen.some((one) => wasRead(one) && !one.server.readOnly);
+  const [primary, ...others] = seen;
+  if (wasRead(primary) && !primary.server.readOnly) return primaryIsBack(instance);
+  const rival = others.find(takesWritesAlone);
+  if (rival !== undefined)
+    return refuse('rival', `${rival.key} has no source and takes writes: somebody else has promoted it`);
+  const source = wasRead(candidate) ? (candidate.server.replication?.source ?? instance) : instance;
+  return source === instance
+    ? null
+    : refuse('rival', `${successor} replicates from ${source} by now: somebody else recovers this cluster`);
+}
+
+function takesWritesAlone(seen: Observation): boolean {
+  return wasRead(seen) && seen.server.replication === null && !seen.server.readOnly;
 }
 
 function wasToldToLead(history: readonly JournalRecord[], instance: InstanceKey): boolean {

@@ -62,13 +62,13 @@ tick 10
    6.011  Cut the candidate loose from its dead source and let it take writes.
    6.012  ! No: a:3306 answers again and takes writes.
    6.012  The failure is gone: let the replicas receive again where they were stopped.
-   6.017  c:3306 was asked to receive from its source again
-   6.022  b:3306 was asked to receive from its source again
-   6.022  Everything is as it was.
-   6.022  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   6.022  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-   6.032  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   6.032  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
+   6.016  c:3306 was asked to receive from its source again
+   6.020  b:3306 was asked to receive from its source again
+   6.020  Everything is as it was.
+   6.020  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
+   6.020  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+   6.030  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   6.030  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
   10.008  a:3306: DeadMaster is over after 9.01 s
 
 topology

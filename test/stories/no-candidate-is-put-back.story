@@ -46,13 +46,13 @@ tick 5
    2.009  Choose the successor: the replica that has received most, then the one that suits best.
    2.010  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
    2.010  Let the replicas receive again from their source, as they did before.
-   2.015  c:3306 was asked to receive from its source again
-   2.020  b:3306 was asked to receive from its source again
-   2.020  Everything is as it was.
-   2.020  Run PostUnsuccessfulFailoverProcesses.
-   2.020  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
-   2.030  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.030  No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
+   2.014  c:3306 was asked to receive from its source again
+   2.018  b:3306 was asked to receive from its source again
+   2.018  Everything is as it was.
+   2.018  Run PostUnsuccessfulFailoverProcesses.
+   2.018  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
+   2.028  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.028  No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
 
 topology
 ----

@@ -34,7 +34,7 @@ tick 30
 explain
 ----
 a:3306: UnreachableMaster
-  SHUT treatment: this version of Baton does not recover UnreachableMaster; it only announces it
+  SHUT treatment: UnreachableMaster is announced to the hooks and never acted upon
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
   open downtime: a:3306 is not in downtime

@@ -66,14 +66,14 @@ tick 20
 ----
    8.001  b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
    8.001  Let the replicas receive again from their source, as they did before.
-   8.006  c:3306 was asked to receive from its source again
-   9.006  ! b:3306 did not answer within 1000 ms, so it was not asked to be read-only
-  10.006  ! b:3306 did not answer within 1000 ms, so it was not asked to follow a:3306
-  10.006  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
-  10.006  Run PostUnsuccessfulFailoverProcesses.
-  10.006  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-  10.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  10.016  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+   8.005  c:3306 was asked to receive from its source again
+   9.005  ! b:3306 did not answer within 1000 ms, so it was not asked to be read-only
+  10.005  ! b:3306 did not answer within 1000 ms, so it was not asked to follow a:3306
+  10.005  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
+  10.005  Run PostUnsuccessfulFailoverProcesses.
+  10.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+  10.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  10.015  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
 
 topology
 ----

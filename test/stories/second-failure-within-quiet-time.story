@@ -84,7 +84,7 @@ b:3306: DeadMaster
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recoveries were begun within 10 min
 a:3306: DeadMasterWithoutReplicas
-  SHUT treatment: this version of Baton does not recover DeadMasterWithoutReplicas; it only announces it
+  SHUT treatment: DeadMasterWithoutReplicas asks for no recovery
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
   SHUT downtime: a:3306 is in downtime
@@ -94,7 +94,7 @@ a:3306: DeadMasterWithoutReplicas
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recoveries were begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
-  SHUT treatment: this version of Baton does not recover FirstTierReplicaFailingToConnectToMaster; it only announces it
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
   open downtime: c:3306 is not in downtime

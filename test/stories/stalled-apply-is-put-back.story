@@ -47,11 +47,11 @@ tick 20
    2.011  b:3306 has 3 transactions left to apply
   12.027  ! No: b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
   12.027  Let the replicas receive again from their source, as they did before.
-  12.032  c:3306 was asked to receive from its source again
-  12.037  b:3306 was asked to receive from its source again
-  12.037  Everything is as it was.
-  12.037  Run PostUnsuccessfulFailoverProcesses.
-  12.037  No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
+  12.031  c:3306 was asked to receive from its source again
+  12.035  b:3306 was asked to receive from its source again
+  12.035  Everything is as it was.
+  12.035  Run PostUnsuccessfulFailoverProcesses.
+  12.035  No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
 
 topology
 ----
