@@ -2,6 +2,7 @@ import type { Config } from '../config/keys.ts';
 import type { Journal, Teller } from '../engine/ports.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
+import { BatonError, messageOf } from '../kernel/errors.ts';
 import { type Controller, startController } from './controller.ts';
 import { hooksOfConfig } from './hooks-of-config.ts';
 import { secretVariablesOf } from './secret-variables.ts';
@@ -24,11 +25,16 @@ export async function startDaemon(options: {
 }): Promise<RunningDaemon> {
   const { config, teller, openJournal = openSqliteJournal } = options;
   const journal = await openJournal({ file: config.StateFile });
+  const directory = `${config.StateFile}.hooks`;
   const runner = await startSpawner({
-    directory: `${config.StateFile}.hooks`,
+    directory,
     shell: config.ProcessesShellCommand,
     outputLimitBytes: config.HookOutputLimitBytes,
     environment: { kind: config.HookEnvironment, withhold: secretVariablesOf(config, process.env) },
+  }).catch(async (error: unknown) => {
+    await journal.close();
+    const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
+    throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
   });
   const hooks = hooksOfConfig(config, { runner, clock: systemClock, teller });
   const close = async () => {

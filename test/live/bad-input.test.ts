@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { builtTwin } from '../../src/process/built.ts';
@@ -71,6 +71,26 @@ describe('a controller that cannot start', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('baton.sqlite');
     expect(await answering(daemon)).toBe(3);
+  });
+});
+
+describe('a controller whose state file has something else beside it', () => {
+  it('ends, and names what lies where its hooks would be kept', async () => {
+    const config = await aConfig({ DiscoverySeeds: ['127.0.0.1:9'] });
+    const stateFile = join(dirname(config), 'baton.sqlite');
+    await writeFile(`${stateFile}.hooks`, '');
+    await writeFile(config, (await readFile(config, 'utf8')).replace('{', `{"StateFile":"${stateFile}",`));
+    const { exitCode, stderr, timedOut } = await run(config);
+    expect({ exitCode, timedOut }).toEqual({ exitCode: 2, timedOut: false });
+    expect(stderr).toContain(`${stateFile}.hooks`);
+  });
+
+  it('ends, and names what lies where its socket would be', async () => {
+    const scene = await aScene();
+    await mkdir(join(scene.directory, 'baton.sqlite.sock'));
+    const { exitCode, stderr, timedOut } = await run(await configured(scene));
+    expect({ exitCode, timedOut }).toEqual({ exitCode: 2, timedOut: false });
+    expect(stderr).toContain('baton.sqlite.sock cannot be opened');
   });
 });
 

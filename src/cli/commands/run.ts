@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
-import { lineOf } from '../../config/sentence.ts';
 import { secretsOf } from '../../config/secrets.ts';
+import { lineOf } from '../../config/sentence.ts';
 import type { Controller } from '../../controller/controller.ts';
 import { startDaemon } from '../../controller/daemon.ts';
 import { socketPath } from '../../controller/socket-path.ts';
+import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { createTeller } from '../../telemetry/log.ts';
 import type { Leave } from '../terminal.ts';
 import { usableConfig } from '../usable-config.ts';
@@ -28,7 +29,12 @@ export function runCommand(leave: Leave, serve: Serve): Command {
       });
       for (const warning of warnings) teller.warn(lineOf(warning), {});
       const daemon = await startDaemon({ config, teller });
-      const api = await serve(daemon.controller, socketPath(config.StateFile));
+      const path = socketPath(config.StateFile);
+      const api = await serve(daemon.controller, path).catch(async (error: unknown) => {
+        await daemon.stop();
+        const because = `nobody could ask this controller, for ${path} cannot be opened: ${messageOf(error)}`;
+        throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
+      });
       teller.tell(`the controller is up with ${files.join(', ')}; state in ${config.StateFile}`, {});
       const signal = await Promise.race(
         ['SIGTERM', 'SIGINT'].map((name) => once(process, name).then(() => name)),
