@@ -99,6 +99,20 @@ describe('a script', () => {
     });
   });
 
+  it('that removes the folders it is run from is answered for, and the next one runs', async () => {
+    const { run, folder } = await aSpawner({ directory: join(await aFolder(), 'hooks') });
+    expect(await run(`rm -rf ${folder}/life-*`, { key: '1' })).toMatchObject({ exitCode: 0 });
+    expect(await run(`rm -rf ${folder}`, { key: '2' })).toMatchObject({ exitCode: 0 });
+    expect(await run('echo hello', { key: '3' })).toMatchObject({ exitCode: 0, output: 'hello\n' });
+  });
+
+  it('that removes the folders and ends its spawner counts as lost, and the next one runs', async () => {
+    const { run, folder } = await aSpawner({ directory: join(await aFolder(), 'hooks') });
+    const lost = await run(`rm -rf ${folder}; kill -KILL $PPID`, { key: '1' });
+    expect(lost).toMatchObject({ ended: 'unknown', because: 'the process that ran it died (SIGKILL)' });
+    expect(await run('echo hello', { key: '2' })).toMatchObject({ exitCode: 0, output: 'hello\n' });
+  });
+
   it('that leaves a child behind with its output open is not waited for', async () => {
     const { run } = await aSpawner();
     const { output, tookMs } = await run('sleep 600 & echo $!');

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { findByArgument, lifeOf } from '../../process/recorded-process.ts';
 import { signalGroup } from '../../process/run-script.ts';
@@ -13,6 +21,7 @@ const scriptPrefix = 'orchestrator-process-cmd-';
  * command line, so that a pid that passed to somebody else is not taken for it.
  */
 export function beginLife(directory: string): string {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   return mkdtempSync(join(directory, lifePrefix));
 }
 
@@ -21,11 +30,12 @@ export function recordPid(life: string, pid: number): void {
 }
 
 export function recordOrphaned(life: string): void {
+  mkdirSync(life, { recursive: true, mode: 0o700 });
   writeFileSync(join(life, 'orphaned'), '', { mode: 0o600 });
 }
 
 export function livesIn(directory: string): readonly string[] {
-  const names = readdirSync(directory).filter((name) => name.startsWith(lifePrefix));
+  const names = namesIn(directory).filter((name) => name.startsWith(lifePrefix));
   return names.map((name) => join(directory, name));
 }
 
@@ -51,11 +61,16 @@ export function isRunning(life: string, key: string): boolean {
 
 /** Clears away a spawner that is dead, and ends what it left running without anybody to end it in time. */
 export function clearLife(life: string): void {
-  for (const name of readdirSync(life).filter((file) => file.startsWith(scriptPrefix))) {
+  for (const name of namesIn(life).filter((file) => file.startsWith(scriptPrefix))) {
     const leader = findByArgument(join(life, name));
     if (leader !== null) signalGroup(leader, 'SIGKILL');
   }
   rmSync(life, { recursive: true, force: true });
+}
+
+/** None where a script has removed the folder. */
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 function pidOf(life: string): number | null {

@@ -31,11 +31,12 @@ async function serve(run: HookRun): Promise<void> {
   const outcome = await work(run);
   try {
     writeOutcome(settings.directory, run.key, outcome);
-  } finally {
-    works.get(run.key)?.clear();
-    works.delete(run.key);
-    if (process.connected) process.send?.({ key: run.key, outcome } satisfies Reply);
+  } catch {
+    // Where the disk is full the controller can still be told; only its next life will not learn of it.
   }
+  works.get(run.key)?.clear();
+  works.delete(run.key);
+  if (process.connected) process.send?.({ key: run.key, outcome } satisfies Reply);
 }
 
 async function work(run: HookRun): Promise<HookOutcome> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { HookOutcome } from '../../engine/record.ts';
 
 const keptForMs = 7 * 24 * 3_600 * 1_000;
@@ -8,6 +8,7 @@ const keptForMs = 7 * 24 * 3_600 * 1_000;
 /** Writes how a run ended so that whoever looks sees all of it or nothing. */
 export function writeOutcome(directory: string, key: string, outcome: HookOutcome): void {
   const file = outcomeFile(directory, key);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, JSON.stringify({ key, outcome }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileSync } from 'tmp-promise';
 import type { HookOutcome } from '../../engine/record.ts';
@@ -28,6 +28,8 @@ type Cause = { readonly ended: 'timed-out' | 'signalled'; readonly because: stri
 
 /** Puts a script into a file and runs it to its end, its deadline or a stop, whichever comes first. */
 export function startWork(run: HookRun, life: string, settings: SpawnerSettings): Work {
+  // A script before this one may have removed the folder that it found itself in.
+  mkdirSync(life, { recursive: true, mode: 0o700 });
   const file = fileSync({ tmpdir: life, name: scriptName(run.key), mode: 0o600 });
   writeSync(file.fd, run.script);
   const outputFile = `${file.name}.output`;
