@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { serveSocket } from './api/serve.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
@@ -18,11 +19,18 @@ const terminal: Terminal = {
   colours: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
 };
 
+// Whoever read the answer has gone (`| head`). What was begun is still brought to its end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 /** Lets everything that is ready run: a macrotask comes when no microtask is left. */
 const breathe = () => new Promise<void>((resume) => setImmediate(resume));
 
 const program = new Command('baton')
   .description('Recovery workflows for MySQL and MariaDB replication.')
+  .version(`baton ${versionOfPackage()}`, '--version', 'which version this is')
   .exitOverride()
   .showHelpAfterError('(baton --help lists the commands)');
 
@@ -50,4 +58,9 @@ try {
     terminal.say(`baton: ${messageOf(error)}`);
     process.exitCode = 1;
   }
+}
+
+function versionOfPackage(): string {
+  const { version } = createRequire(import.meta.url)('baton/package.json') as { version: string };
+  return version;
 }
