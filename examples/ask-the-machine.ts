@@ -48,7 +48,7 @@ const hear = (entry: Entry) => {
 while (folding.snapshot.status === 'active') {
   const [want] = folding.wants.values();
   if (want === undefined) break;
-  console.log(`${stateOf(folding).padEnd(28)} ${sentenceOf(folding)}`);
+  console.log(`${stateOf(folding).padEnd(29)} ${sentenceOf(folding)}`);
   hear({
     kind: 'asked',
     step: want.step,
@@ -58,4 +58,4 @@ while (folding.snapshot.status === 'active') {
   });
   hear({ kind: 'answered', step: want.step, to: seq, answer: { kind: 'ok', value: answers[want.step] } });
 }
-console.log(`${stateOf(folding).padEnd(28)} ${sentenceOf(folding)}`);
+console.log(`${stateOf(folding).padEnd(29)} ${sentenceOf(folding)}`);

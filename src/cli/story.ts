@@ -13,6 +13,7 @@ export function storyOf({ recovery, detection, records }: RecoveryStoryReport): 
     ...linesOf(records, began),
     '',
     conclusion(recovery),
+    ...(recovery.acknowledged === null ? [] : [`Acknowledged by ${recovery.acknowledged}`]),
     ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
   ];
   return lines.join('\n');
@@ -24,7 +25,7 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
     const sentence = told(record, records);
     if (sentence === null) return [];
     const state = record.kind === 'asked' || record.kind === 'ended' ? record.state : '';
-    return [`${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(28)}  ${sentence}`];
+    return [`${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(29)}  ${sentence}`];
   });
 }
 

@@ -40,6 +40,7 @@ export function recoveryCommand(terminal: Terminal, leave: Leave): Command {
     .option(
       '--acknowledge <why>',
       'say that it has been seen, so that its cluster may be recovered again at once',
+      readReason,
     )
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
@@ -51,7 +52,9 @@ export function recoveryCommand(terminal: Terminal, leave: Leave): Command {
         await daemon.post(`${path}/acknowledge`, { by: userInfo().username, why: acknowledge });
       }
       const story = (await daemon.get(path)) as RecoveryStoryReport;
-      terminal.print(json ? JSON.stringify(story, null, 2) : storyOf(story));
+      const told = () =>
+        acknowledge === undefined ? storyOf(story) : line(story.recovery, paintFor(terminal));
+      terminal.print(json ? JSON.stringify(story, null, 2) : told());
       leave(isOpenWound(story.recovery) ? 1 : 0);
     });
 }
@@ -68,6 +71,11 @@ function line(recovery: RecoveryReport, paint: Paint): string {
   const seen = acknowledged === null ? null : `acknowledged by ${acknowledged}`;
   const rest = [reason, seen].filter((one) => one !== null).map((one) => `; ${one}`);
   return `${paint.bold(shortUid(uid))}  ${startedAt}  ${cluster}  ${code} of ${failed}: ${painted}${rest.join('')}`;
+}
+
+function readReason(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Say in a few words why.');
 }
 
 function readLimit(text: string): number {
