@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { analyse } from '../../analysis/analyse.ts';
-import type { Finding } from '../../analysis/finding.ts';
+import { type Finding, isActionable } from '../../analysis/finding.ts';
 import { analysisSettings } from '../../analysis/settings.ts';
 import { defaultConfig } from '../../config/keys.ts';
 import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
@@ -55,15 +55,22 @@ async function readFrom(file: string, words: Words): Promise<readonly FindingRep
     .map((one) => ({ ...one, gates: [] }));
 }
 
-/** The finding, its evidence and each gate, a line each. */
+/** The finding, its evidence and each gate, a line each; of what is never recovered, only the gates that say so. */
 function explained(finding: FindingReport, paint: Paint): string {
-  const { description, evidence, gates, treatment } = finding;
-  const asked = treatment === 'none' || treatment === 'announce' ? [] : gates;
+  const { evidence, gates } = finding;
+  const asked = isActionable(finding) ? gates : gates.filter(({ gate, open }) => !open && isTelling(gate));
+  // The description is orchestrator's, word for word, for its hooks; here it is Baton that cannot reach a server.
+  const description = finding.description.replace('by orchestrator', 'by Baton');
   return [
     paint.bold(lineOf(finding)),
     ...[description, evidence].filter((one) => one !== '').map((one) => `  ${one}`),
     ...asked.map(({ open, because }) => `  ${open ? paint.good('open') : paint.bad('SHUT')}  ${because}`),
   ].join('\n');
+}
+
+/** Gates that matter also where no recovery could follow. */
+function isTelling(gate: string): boolean {
+  return gate === 'treatment' || gate === 'downtime';
 }
 
 /** As orchestrator prints it: the failure first, where there is one, then the structure warnings. */
