@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { BatonError } from '../../kernel/errors.ts';
 import { demoReport } from '../demo/report.ts';
 import { type DemoStage, killThePrimary, setTheStage, strikeTheStage } from '../demo/stage-demo.ts';
@@ -13,12 +13,12 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
   return new Command('demo')
     .description('Start three private servers, kill the primary under load, and watch it being recovered.')
     .option('--keep', 'leave servers and controller running, and say how to look at them')
-    .option('--simulated', 'tell the story on pretended servers')
+    .addOption(new Option('--simulated', 'tell the story on pretended servers').conflicts('json'))
     .option('--json', 'answer with the report in JSON')
     .exitOverride()
     .action(async ({ keep, simulated, json }: { keep?: true; simulated?: true; json?: true }) => {
       const stopping = new AbortController();
-      const stop = () => stopping.abort(new Error('the demo was interrupted'));
+      const stop = () => stopping.abort(new Error('the demo was interrupted; what it started is down again'));
       process.once('SIGINT', stop).once('SIGTERM', stop);
       let stage: DemoStage | null = null;
       try {
@@ -34,7 +34,8 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
         if (keep) terminal.print(howToLook(stage));
         leave(result.story.recovery.state === 'recovered' ? 0 : 1);
       } catch (error) {
-        if (!(error instanceof BatonError) || error.code !== 'packages-unavailable') throw error;
+        if (stopping.signal.aborted) throw stopping.signal.reason;
+        if (json || !(error instanceof BatonError) || error.code !== 'packages-unavailable') throw error;
         terminal.say(`${error.message} Here is the same story on pretended servers:`);
         leave(await simulate(terminal, toldDemo));
       } finally {

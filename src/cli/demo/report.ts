@@ -11,11 +11,11 @@ export function demoReport({ story, outageMs, acknowledged, present, servedBy }:
   const all = [...detection, ...records];
   return [
     'What happened',
-    `  detected   ${recovery.code} of ${recovery.failed}: ${evidenceOf(detection)}`,
+    `  detected   ${recovery.code} of ${recovery.failed}: ${evidenceOf(detection).replace(`${recovery.code} `, '')}`,
     ...phasesOf(all).map((line) => `  ${line}`),
     ...hooksOf(detection),
     ...hooksOf(records),
-    `  successor  ${recovery.successor ?? 'none'}${electionOf(records)}`,
+    `  successor  ${recovery.successor === null ? 'none' : (electionOf(records) ?? recovery.successor)}`,
     '',
     outageMs === null
       ? 'No write was accepted after the kill.'
@@ -56,10 +56,10 @@ function hooksOf(records: readonly JournalRecord[]): string[] {
   });
 }
 
-function electionOf(records: readonly JournalRecord[]): string {
+/** Who was chosen and why, in one sentence. */
+function electionOf(records: readonly JournalRecord[]): string | null {
   const answer = records.findLast(
     (record): record is Kind<'answered'> => record.kind === 'answered' && record.step === 'elect',
   );
-  if (answer?.answer.kind !== 'ok') return '';
-  return `: ${(answer.answer.value as { because: string }).because}`;
+  return answer?.answer.kind === 'ok' ? (answer.answer.value as { because: string }).because : null;
 }

@@ -86,7 +86,7 @@ export async function killThePrimary(stage: DemoStage, say: Say, signal: AbortSi
   await controller.news();
   const port = sandbox.members.find(({ key }) => key === primary)?.port ?? 0;
   const killedAt = Date.now();
-  say(`   0.000 s  kill -9 of the primary ${primary}, after ${writer.acknowledged} acknowledged writes`);
+  say(`   0.000 s  kill -9 of the primary ${primary}, while an application writes`);
   await sandbox.kill(port);
   const recovery = await untilRecovered(stage, killedAt, say, signal);
   while (writer.firstElsewhere(primary) === null && Date.now() < killedAt + patienceMs) {
