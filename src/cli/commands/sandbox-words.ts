@@ -25,9 +25,10 @@ export function describeUp(sandbox: Sandbox, status: readonly MemberStatus[], pl
     ]),
     '',
     table([
-      ['watch it', `baton run --config ${sandbox.configFile}`],
-      ['break it', `baton sandbox kill ${port}${option}`],
-      ['end it', `baton sandbox down${option}`],
+      ['watch it', `npx baton run --config ${sandbox.configFile}`],
+      ['break it', `npx baton sandbox kill ${port}${option}`],
+      ['look at it', `npx baton topology --config ${sandbox.configFile}`],
+      ['end it', `npx baton sandbox down${option}`],
     ]),
   ].join('\n');
 }
