@@ -77,7 +77,7 @@ export const errorTable = {
   'journal-busy': {
     exit: 2,
     means: 'Another controller uses this state file.',
-    fix: 'Stop the other one, or give this one its own StateFile; two controllers share work through etcd, not through a file.',
+    fix: 'Stop the other one, or give this one its own StateFile; in this version controllers cannot share their work.',
   },
   'journal-broken': {
     exit: 3,
@@ -107,7 +107,7 @@ export const errorTable = {
   sandbox: {
     exit: 1,
     means: 'The private servers of the sandbox could not be started, found or changed.',
-    fix: 'The message says which server and why; baton sandbox down clears what is left.',
+    fix: 'The message says what happened; baton sandbox status says how each server is, baton sandbox down ends them all.',
   },
   'sandbox-missing': {
     exit: 3,
