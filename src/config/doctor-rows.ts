@@ -54,13 +54,6 @@ export const rows: readonly Row[] = [
   },
   {
     severity: 'warning',
-    key: 'ApplyMySQLPromotionAfterMasterFailover',
-    when: (config) =>
-      !config.ApplyMySQLPromotionAfterMasterFailover && config.PostMasterFailoverProcesses.length === 0,
-    text: 'ApplyMySQLPromotionAfterMasterFailover is false and no PostMasterFailoverProcesses does its work: a successor stays read-only.',
-  },
-  {
-    severity: 'warning',
     key: 'HookSubstitution',
     when: ({ HookSubstitution }) => HookSubstitution === 'literal',
     text: 'HookSubstitution is "literal": an alias or a host name that holds shell code runs it as Baton’s user.',

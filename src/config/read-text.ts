@@ -25,7 +25,7 @@ export function readConfigText(file: string, text: string): ConfigText {
     const { line, column, lineText, because } = read.fault;
     throw new BatonError(
       'config-not-json',
-      `${file}, line ${line}, column ${column}: ${because}.\n  ${lineText}`,
+      `${file}, line ${line}, column ${column}: ${because}.${lineText === '' ? '' : `\n  ${lineText}`}`,
     );
   }
   const given: Given[] = [];

@@ -26,7 +26,6 @@ it.each([
   [{ RecoverMasterClusterFilters: [] }, {}, 'warning RecoverMasterClusterFilters'],
   [{ MySQLTopologyUser: '' }, {}, 'warning MySQLTopologyUser'],
   [{ MySQLTopologyUseMutualTLS: true }, {}, 'error MySQLTopologyUseMutualTLS'],
-  [{ ApplyMySQLPromotionAfterMasterFailover: false }, {}, 'warning ApplyMySQLPromotionAfterMasterFailover'],
   [{ HookSubstitution: 'literal' }, {}, 'warning HookSubstitution'],
   [{ FencingLevelRequired: 'none' }, {}, 'warning FencingLevelRequired'],
   [{ DetectionConfirmMilliseconds: 0 }, {}, 'warning DetectionConfirmMilliseconds'],

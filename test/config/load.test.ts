@@ -72,6 +72,7 @@ describe('a configuration that ran orchestrator', () => {
     const warnings = sentences.filter(({ severity }) => severity === 'warning').map(({ key }) => key);
     expect(warnings).toEqual([
       'RaftEnabled',
+      'DetectClusterAliasQuery',
       'AuthenticationMethod',
       'PreventCrossDataCenterMasterFailover',
       'ConsulAddress',

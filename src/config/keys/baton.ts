@@ -20,9 +20,9 @@ type Coordination =
 const coordination: Key<Coordination> = {
   kind: 'plain',
   schema: Coordination,
-  wants: '{"Kind": "single"} or {"Kind": "etcd", "Endpoints": ["http://host:2379"]}',
+  wants: '{"Kind": "single"}',
   fallback: { Kind: 'single' },
-  means: 'How controllers agree on who may act: one alone, or several through etcd.',
+  means: 'How controllers agree on who may act. This version knows one alone.',
   standing: used,
 };
 

@@ -1,6 +1,6 @@
-import { aliases, notYet, pattern, text, used } from '../key.ts';
+import { aliases, missed, notYet, pattern, text, used } from '../key.ts';
 
-const rules = notYet('Promotion rules are not read from the servers yet; every replica is neutral.');
+const rules = missed('Promotion rules are not read yet: every replica is neutral, must_not is not known.');
 const place = notYet('A successor is chosen without regard to where it is.');
 
 /** How clusters and instances are named, and where they stand (orchestrator 3.2.6, section 4). */
@@ -12,7 +12,9 @@ export const nameKeys = {
   ),
   DetectClusterAliasQuery: text(
     '',
-    notYet('Name clusters in ClusterNameToAlias.'),
+    missed(
+      'A cluster has the alias that ClusterNameToAlias gives it, or none; filters and hooks see that one.',
+    ),
     'A query, run on the primary, that gives the alias of its cluster.',
   ),
   DetectClusterDomainQuery: text(

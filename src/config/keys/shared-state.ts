@@ -1,7 +1,7 @@
 import { count, flag, missed, needless, notYet, secret, text, texts } from '../key.ts';
 
 const backend = needless('Baton keeps its state in StateFile and needs no backend database.');
-const raft = needless('Controllers share work through Coordination.');
+const raft = needless('Baton has no raft.');
 const kv = missed('Baton writes to no key-value store yet; publish the successor by a hook.');
 const kvDetail = notYet('Baton writes to no key-value store yet.');
 
@@ -36,7 +36,7 @@ export const sharedStateKeys = {
 
   RaftEnabled: flag(
     false,
-    missed('Each controller decides alone; set Coordination to share one leader among several.'),
+    missed('Each controller decides alone, so let only one run; several cannot share their work yet.'),
     'Run several controllers as one raft group.',
   ),
   RaftBind: text('127.0.0.1:10008', raft, 'Where raft listens.'),
