@@ -46,8 +46,7 @@ export async function startDaemon(options: {
     return {
       controller,
       async stop() {
-        await controller.stop();
-        await close();
+        await controller.stop().finally(close);
       },
     };
   } catch (error) {

@@ -105,7 +105,7 @@ export class LiveInventory implements Inventory {
     const counts = new Map<string, number>();
     for (const { clusterName } of members) counts.set(clusterName, (counts.get(clusterName) ?? 0) + 1);
     const [name = id] = [...counts].toSorted(([, a], [, b]) => b - a).map(([each]) => each);
-    return { id, name, alias: this.#aliases.get(id) ?? name, domain: '' };
+    return { id, name, alias: this.#aliases.get(id) ?? name, domain: name };
   }
 
   /** Makes an address known, so that it is looked at from now on. */
@@ -207,11 +207,18 @@ export class LiveInventory implements Inventory {
     if (this.#written.get(key) === outline) return;
     this.#written.set(key, outline);
     const { seenAt, checkedAt } = checks;
-    this.#write(() => this.#journal.keep(room, key, { clusterId, server, seenAt, checkedAt, downtime }));
+    this.#write(async () => {
+      try {
+        await this.#journal.keep(room, key, { clusterId, server, seenAt, checkedAt, downtime });
+      } catch (error) {
+        this.#written.delete(key);
+        throw error;
+      }
+    });
   }
 
   #write(work: () => Promise<void>): void {
-    this.#writing = this.#writing.then(work);
+    this.#writing = this.#writing.then(work, work);
     // Whoever must know awaits settled(); a write that fails also fails the next recovery's first record.
     this.#writing.catch(() => {});
   }

@@ -208,8 +208,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     async stop() {
       stopping.abort(new Error('the controller is being stopped'));
       await supervisor.idle();
-      await inventory.settled();
-      servers.close();
+      await inventory.settled().finally(() => servers.close());
     },
   };
 }

@@ -90,7 +90,7 @@ export const words: readonly Word[] = [
     placeholders: ['failureClusterDomain'],
     variable: 'ORC_FAILURE_CLUSTER_DOMAIN',
     from: 'field',
-    means: 'domain name of the cluster',
+    means: 'domain name of the cluster; its name where it has none',
     value: (f) => f.failureClusterDomain,
   },
   {

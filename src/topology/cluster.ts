@@ -9,6 +9,7 @@ export const Cluster = z.object({
   name: z.string(),
   /** The alias, or the name where there is none (orchestrator 3.2.6, section 1.4). */
   alias: z.string(),
+  /** The domain name, or the name where there is none. */
   domain: z.string(),
 });
 export type Cluster = z.infer<typeof Cluster>;
