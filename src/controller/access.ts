@@ -3,12 +3,15 @@ import type { Config } from '../config/keys.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { Access } from '../mysql/access.ts';
 
+/** Node fires a longer timer at once. */
+const longestTimerMs = 2_147_483_647;
+
 /** How Baton presents itself to the servers. Throws `config-invalid` where a TLS file cannot be read. */
 export function accessOf(config: Config): Access {
   return {
     user: config.MySQLTopologyUser,
     password: config.MySQLTopologyPassword,
-    connectTimeoutMs: config.MySQLConnectTimeoutSeconds * 1_000,
+    connectTimeoutMs: Math.min(config.MySQLConnectTimeoutSeconds * 1_000, longestTimerMs),
     tls: tlsOf(config),
   };
 }

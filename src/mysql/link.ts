@@ -78,7 +78,8 @@ export class Link {
   async #connect(): Promise<Connection> {
     const connection = await this.#open();
     await this.#prepare((text) => queried(connection, text)).catch((error: unknown) => {
-      this.#drop();
+      // One that was late has been thrown away already, and another may stand in its place.
+      if (this.#connection === connection) this.#drop();
       throw error;
     });
     return connection;

@@ -33,6 +33,13 @@ describe('a key', () => {
     ]);
   });
 
+  it('that is a time of a timer is at most an hour, for Node fires one that is too long at once', async () => {
+    expect(await saidOf({ ProbeIntervalMilliseconds: 1e12, ProbeTimeoutMilliseconds: 1e12 })).toEqual([
+      expect.stringMatching(/^error: ProbeIntervalMilliseconds wants a whole number, 10 to 3600000/),
+      expect.stringMatching(/^error: ProbeTimeoutMilliseconds wants a whole number, 10 to 3600000/),
+    ]);
+  });
+
   it('that orchestrator itself had retired is passed over', async () => {
     expect(await saidOf({ ActiveNodeExpireSeconds: 'whatever', statussimplehealth: true })).toEqual([]);
   });

@@ -8,6 +8,7 @@ describe('the pause between recoveries of a cluster', () => {
     [{ RecoveryPeriodBlockSeconds: 30, RecoveryPeriodBlockMinutes: 5 }, 30],
     [{ RecoveryPeriodBlockMinutes: 5 }, 300],
     [{ RecoveryPeriodBlockMinutes: 0 }, 0],
+    [{ RecoveryPeriodBlockMinutes: Number.MAX_SAFE_INTEGER }, Number.MAX_SAFE_INTEGER],
     [{ RecoveryPeriodBlockSeconds: 0 }, 3600],
     [{ RecoveryPeriodBlockSeconds: 0, RecoveryPeriodBlockMinutes: 5 }, 300],
     [{ RecoveryPeriodBlockSeconds: 0, RecoveryPeriodBlockMinutes: 0 }, 0],

@@ -26,6 +26,9 @@ const coordination: Key<Coordination> = {
   standing: used,
 };
 
+/** Far below the longest timer that Node has; a longer one would fire at once. */
+const anHourMs = 3_600_000;
+
 /** Keys that orchestrator never had. */
 export const batonKeys = {
   StateFile: text(
@@ -64,8 +67,12 @@ export const batonKeys = {
     used,
     'How sure it must be that the old primary takes no more writes before another is promoted.',
   ),
-  ProbeIntervalMilliseconds: count(10)(1000, used, 'How often each primary is asked for a sign of life.'),
-  ProbeTimeoutMilliseconds: count(10)(1000, used, 'How long a sign of life may take.'),
+  ProbeIntervalMilliseconds: count(10, anHourMs)(
+    1000,
+    used,
+    'How often each primary is asked for a sign of life.',
+  ),
+  ProbeTimeoutMilliseconds: count(10, anHourMs)(1000, used, 'How long a sign of life may take.'),
   DetectionConfirmMilliseconds: count()(
     1000,
     used,

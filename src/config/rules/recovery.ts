@@ -5,7 +5,9 @@ import type { Rule, Ruling } from './rule.ts';
 /** orchestrator's own default of the seconds wins over minutes that stand alone; here they count. */
 const recoveryPeriod: Rule = (config, isGiven) => {
   const { RecoveryPeriodBlockSeconds: seconds, RecoveryPeriodBlockMinutes: minutes } = config;
-  const fromMinutes = { change: { RecoveryPeriodBlockSeconds: minutes * 60 } };
+  // Whoever means "never" writes a number that no clock reaches, and no column of the journal holds in milliseconds.
+  const blockSeconds = Math.min(minutes * 60, Number.MAX_SAFE_INTEGER);
+  const fromMinutes = { change: { RecoveryPeriodBlockSeconds: blockSeconds } };
   if (!isGiven('RecoveryPeriodBlockSeconds')) {
     if (!isGiven('RecoveryPeriodBlockMinutes') || minutes === 60) return {};
     const text = `RecoveryPeriodBlockMinutes alone counts: recoveries of a cluster are ${minutes} minutes apart. orchestrator kept to one hour whatever it said.`;

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import mysql, { type Connection } from 'mysql2';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { Link } from '../../src/mysql/link.ts';
+
+/** Speaks the protocol and no more: `answers` says whether a question of the nth connection is answered. */
+async function aServer(answers: (connection: number, text: string) => boolean): Promise<number> {
+  // The driver's server side does not begin anew to count packets for each question, and says so.
+  const muted = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => muted.mockRestore());
+  let connections = 0;
+  const server = mysql.createServer((connection) => {
+    connections += 1;
+    const nth = connections;
+    connection.on('error', () => {});
+    connection.serverHandshake({
+      protocolVersion: 10,
+      serverVersion: '10.11.0-MariaDB',
+      connectionId: nth,
+      statusFlags: 2,
+      characterSet: 8,
+      capabilityFlags: 0xffffff,
+    });
+    connection.on('query', (text: string) => {
+      if (answers(nth, text)) (connection as Connection & { writeOk(): void }).writeOk();
+    });
+  });
+  // Not in the driver's types: the listening socket itself.
+  const { _server: listening } = server as unknown as { _server: Server };
+  listening.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  onTestFinished(() => void listening.close());
+  return (listening.address() as AddressInfo).port;
+}
+
+it('a connection that is late does not take the next one with it', async () => {
+  const port = await aServer((connection) => connection > 1);
+  const access = { user: 'baton', password: '', connectTimeoutMs: 5_000, tls: null };
+  const link = new Link(`127.0.0.1:${port}`, access, {
+    prepare: async (ask) => void (await ask('WHO ARE YOU')),
+    onLost: () => {},
+  });
+  onTestFinished(() => link.close());
+  const late = expect(link.ask('SELECT 1', 100)).rejects.toThrow('did not answer within 100 ms');
+  const next = link.ask('SELECT 1', 5_000);
+  await late;
+  expect(await next).toHaveLength(1);
+});
