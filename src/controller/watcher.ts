@@ -17,7 +17,8 @@ export interface WatchedServers extends Servers {
 /**
  * Looks at every known instance: a light pulse every ProbeIntervalMilliseconds, everything every
  * InstancePollSeconds, and at once, with all its replicas, when its connection ends or a pulse is
- * missed. New instances that a look names are watched too.
+ * missed; then at each pulse, replicas included, for they are the ones to say when it is dead. New
+ * instances that a look names are watched too.
  */
 export class Watcher {
   readonly #servers: WatchedServers;
@@ -95,7 +96,7 @@ export class Watcher {
       if (this.#signal.aborted || this.#alarms.has(key)) continue;
       if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
         pollAt = this.#clock.monotonic() + this.#timing.pollMs;
-        await this.lookAt([key]);
+        await this.lookAt(this.#isWell(key) ? [key] : [key, ...this.#replicasOf(key)]);
         this.#meetNeighbours(key);
       } else if ((await this.#servers.pulse(key, this.#timing.timeoutMs)) !== null) this.alarm(key);
     }
