@@ -237,9 +237,11 @@ describe('a spawner that is killed', () => {
     );
     const [life = ''] = livesIn(folder);
     controller.kill('SIGSTOP');
-    process.kill(pidIn(join(folder, life, 'pid')), 'SIGKILL');
+    const pid = pidIn(join(folder, life, 'pid'));
+    process.kill(pid, 'SIGKILL');
     controller.kill('SIGKILL');
     await once(controller, 'exit');
+    await vi.waitFor(() => expect(isGone(pid)).toBe(true), patient);
     const script = readFileSync(started, 'utf8').trim();
     expect(findByArgument(script)).not.toBeNull();
     const { spawner } = await aSpawner({ directory: folder });
