@@ -6,6 +6,7 @@ import type { Cluster } from '../topology/cluster.ts';
 import { clusterNameOf, depthOf, isCoPrimary } from '../topology/clusters.ts';
 import { groupClusters } from '../topology/grouping.ts';
 import { type Observation, Server } from '../topology/observation.ts';
+import { isSameServer } from '../topology/same-server.ts';
 import {
   type Downtime,
   type Instance,
@@ -14,6 +15,7 @@ import {
   withObservation,
 } from '../topology/snapshot.ts';
 import { isDowntimeOver, isLost } from './lost.ts';
+import { betterName, Names } from './names.ts';
 
 /** What of an instance outlives the controller. */
 const KeptInstance = z.object({
@@ -25,6 +27,7 @@ const KeptInstance = z.object({
 });
 
 const room = 'instances';
+const namesRoom = 'names';
 
 interface Known {
   readonly instance: Instance;
@@ -40,10 +43,12 @@ export class LiveInventory implements Inventory {
   /** The text last written for each instance, so that an unchanged one is not written again. */
   readonly #written = new Map<InstanceKey, string>();
   readonly #aliases = new Map<string, string>();
+  readonly #names = new Names();
   readonly #journal: Journal;
   readonly #chance: Chance;
   readonly #aliasOf: (clusterName: string) => string | null;
   readonly #onLearned: (keys: readonly InstanceKey[]) => void;
+  readonly #onNamed: (other: InstanceKey, name: InstanceKey) => void;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: {
@@ -51,11 +56,14 @@ export class LiveInventory implements Inventory {
     chance: Chance;
     aliasOf: (clusterName: string) => string | null;
     onLearned: (keys: readonly InstanceKey[]) => void;
+    /** `other` turned out to be another address of the server that is known as `name`. */
+    onNamed: (other: InstanceKey, name: InstanceKey) => void;
   }) {
     this.#journal = options.journal;
     this.#chance = options.chance;
     this.#aliasOf = options.aliasOf;
     this.#onLearned = options.onLearned;
+    this.#onNamed = options.onNamed;
   }
 
   /** Takes in what an earlier life of the controller kept. */
@@ -68,6 +76,8 @@ export class LiveInventory implements Inventory {
       const checks = { checkedAt, attemptedAt: checkedAt, seenAt, partial: false };
       this.#known.set(key, { clusterId, instance: { ...newInstance(key), server, checks, downtime } });
     }
+    for (const [other, name] of await this.#journal.kept(namesRoom))
+      this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
     for (const [id, alias] of await this.#journal.kept('aliases')) this.#aliases.set(id, String(alias));
     this.#redraw();
   }
@@ -109,22 +119,18 @@ export class LiveInventory implements Inventory {
   }
 
   /** Makes an address known, so that it is looked at from now on. */
-  add(key: InstanceKey): void {
+  add(address: InstanceKey): void {
+    const key = this.#names.of(address);
     if (!this.#known.has(key)) this.#known.set(key, { instance: newInstance(key), clusterId: null });
   }
 
-  learn(seen: readonly Observation[]): void {
-    for (const observation of seen) {
-      const known = this.#known.get(observation.key) ?? {
-        instance: newInstance(observation.key),
-        clusterId: null,
-      };
-      if (isOutdone(observation, known.instance)) continue;
-      this.#known.set(observation.key, { ...known, instance: withObservation(known.instance, observation) });
-    }
+  learn(seen: readonly Observation[]): readonly Observation[] {
+    for (const observation of seen) this.#takeIn(this.#names.within(observation));
     this.#redraw();
-    for (const { key } of seen) this.#keep(key);
-    this.#onLearned(seen.map(({ key }) => key));
+    const keys = [...new Set(seen.map(({ key }) => this.#names.of(key)))];
+    for (const key of keys) this.#keep(key);
+    this.#onLearned(keys);
+    return seen.map((observation) => this.#names.within(observation));
   }
 
   /** Ends the downtimes of these that are over. */
@@ -151,6 +157,44 @@ export class LiveInventory implements Inventory {
   /** Resolves when everything learned so far is on disk. */
   settled(): Promise<void> {
     return this.#writing;
+  }
+
+  #takeIn(observation: Observation): void {
+    const { key, outcome } = observation;
+    const looked = withObservation(this.find(key) ?? newInstance(key), observation);
+    if (this.#names.of(key) !== key && !this.#leadsElsewhere(looked, outcome)) return;
+    const known = this.#known.get(key) ?? { instance: newInstance(key), clusterId: null };
+    if (isOutdone(observation, known.instance)) return;
+    this.#known.set(key, { ...known, instance: looked });
+    if (outcome !== 'read') return;
+    const twin = this.instances.find((other) => other.key !== key && isSameServer(other, looked));
+    if (twin !== undefined) this.#join(twin.key, key);
+  }
+
+  /** Whether an address that was another name of a server has been given to another one; it is then known for itself. */
+  #leadsElsewhere(looked: Instance, outcome: Observation['outcome']): boolean {
+    const named = this.find(this.#names.of(looked.key));
+    if (outcome !== 'read' || (named !== null && isSameServer(named, looked))) return false;
+    this.#names.part(looked.key);
+    this.#write(() => this.#journal.drop(namesRoom, looked.key));
+    return true;
+  }
+
+  /** Two addresses turned out to lead to one server: from now on it is known by the better one only. */
+  #join(first: InstanceKey, second: InstanceKey): void {
+    const name = betterName(first, second);
+    const other = name === first ? second : first;
+    const [stays, goes] = [this.#known.get(name), this.#known.get(other)];
+    if (stays === undefined || goes === undefined) return;
+    this.#names.join(other, name);
+    this.#write(() => this.#journal.keep(namesRoom, other, name));
+    const downtime = stays.instance.downtime ?? goes.instance.downtime;
+    const clusterId = stays.clusterId ?? goes.clusterId;
+    this.#known.set(name, { clusterId, instance: { ...stays.instance, downtime } });
+    this.forget(other);
+    for (const [key, one] of this.#known)
+      this.#known.set(key, { ...one, instance: this.#names.within(one.instance) });
+    this.#onNamed(other, name);
   }
 
   /** Draws the clusters anew around what is known now. */

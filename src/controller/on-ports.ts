@@ -83,6 +83,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
     },
+    onNamed: (other, name) =>
+      teller.tell(`${other} and ${name} are one server, which is known as ${name} from now on`, {
+        instance: name,
+      }),
   });
   const servers = connect((key) => {
     teller.tell(`the connection to ${key} has ended; looking at it and at its replicas`, { instance: key });

@@ -61,6 +61,8 @@ export class Watcher {
       found = [...new Set(found)];
     }
     for (const key of this.#inventory.keys) this.#watch(key);
+    // Seeds that are another name of a server that is watched.
+    for (const key of seen) if (this.#inventory.find(key) === null) this.#servers.forget(key);
   }
 
   async lookAt(keys: readonly InstanceKey[]): Promise<void> {

@@ -180,8 +180,8 @@ export interface Hooks {
 export interface Inventory {
   /** The instances of one cluster, by its own id; empty for a cluster that is not known. */
   members(clusterId: string): readonly Instance[];
-  /** Takes newer looks in. */
-  learn(seen: readonly Observation[]): void;
+  /** Takes newer looks in, and gives them back with every server by the one name it is known by. */
+  learn(seen: readonly Observation[]): readonly Observation[];
 }
 
 /** Says what happens, one line an event. */

@@ -35,15 +35,13 @@ export interface StepSettings {
   readonly disabledBecause: () => string | null;
 }
 
-/** Looks at instances, takes what was seen into the inventory and gives it back. */
+/** Looks at instances, takes what was seen into the inventory and gives it back by the names known there. */
 export async function lookAt(
   world: StepWorld,
   keys: readonly Observation['key'][],
   signal: AbortSignal,
 ): Promise<readonly Observation[]> {
-  const seen = await world.servers.look(keys, world.settings.lookTimeoutMs, signal);
-  world.inventory.learn(seen);
-  return seen;
+  return world.inventory.learn(await world.servers.look(keys, world.settings.lookTimeoutMs, signal));
 }
 
 /** The finding about the same instance with the same treatment, in what is known right now; null when it is gone. */

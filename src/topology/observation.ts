@@ -46,6 +46,7 @@ export const Server = z.object({
   version: z.string(),
   versionComment: z.string(),
   serverId: z.number(),
+  /** MySQL's server_uuid, MariaDB's server_uid; empty on a MariaDB that has none. */
   serverUuid: z.string(),
   hostname: z.string(),
   reportHost: z.string(),

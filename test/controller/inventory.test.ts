@@ -21,6 +21,7 @@ function anInventory(journal: Journal) {
     chance: new SeededChance(1),
     aliasOf: () => null,
     onLearned: () => {},
+    onNamed: () => {},
   });
 }
 

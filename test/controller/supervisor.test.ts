@@ -45,7 +45,13 @@ function aSupervisor() {
   const teller = { tell: say, warn: say };
   const servers = { look: async () => [], act: async () => {} };
   const chance = new SeededChance(1);
-  const inventory = new LiveInventory({ journal, chance, aliasOf: () => null, onLearned: () => {} });
+  const inventory = new LiveInventory({
+    journal,
+    chance,
+    aliasOf: () => null,
+    onLearned: () => {},
+    onNamed: () => {},
+  });
   const stages: string[] = [];
   const ended: string[] = [];
   const supervisor = new Supervisor({

@@ -59,12 +59,16 @@ export const discoveryKeys = {
   DiscoveryCollectionRetentionSeconds: count()(120, queue, 'How long figures of single readings are kept.'),
   HostnameResolveMethod: text(
     'default',
-    notYet('A server is known by the name under which it was found.'),
+    notYet(
+      'A server is known by a name under which it was found; it is asked whether another name is its own.',
+    ),
     'How a host name is made uniform by asking the name service.',
   ),
   MySQLHostnameResolveMethod: text(
     '@@hostname',
-    notYet('A server is known by the name under which it was found.'),
+    notYet(
+      'A server is known by a name under which it was found; it is asked whether another name is its own.',
+    ),
     'How a host name is made uniform by asking the server.',
   ),
   ExpiryHostnameResolvesMinutes: count()(

@@ -29,10 +29,20 @@ export const mariadb: Flavour = {
       ('Uptime', 'Rpl_semi_sync_master_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_slave_status')`,
     'SHOW SLAVE HOSTS',
     `SELECT SUBSTRING_INDEX(host, ':', 1) replica_host FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'`,
+    // MariaDB before 10.11 does not have it, so it cannot be selected by name.
+    `SHOW GLOBAL VARIABLES LIKE 'server\\_uid'`,
   ],
 
   read({ version, comment }, results, key) {
-    const [variables, channels = [], primaryStatus, statusRows = [], registered = [], dumping = []] = results;
+    const [
+      variables,
+      channels = [],
+      primaryStatus,
+      statusRows = [],
+      registered = [],
+      dumping = [],
+      uid = [],
+    ] = results;
     const own = variables?.[0] ?? {};
     const status = asRow(statusRows);
     const log = primaryStatus?.[0] ?? {};
@@ -41,7 +51,7 @@ export const mariadb: Flavour = {
       version,
       versionComment: comment,
       serverId: number(own, 'server_id'),
-      serverUuid: '',
+      serverUuid: text(asRow(uid), 'server_uid'),
       hostname: text(own, 'hostname'),
       reportHost: text(own, 'report_host'),
       uptimeSeconds: number(status, 'uptime'),

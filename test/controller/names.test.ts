@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { LiveInventory } from '../../src/controller/inventory.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import { memoryJournal } from '../../src/journal/memory.ts';
+import { SeededChance } from '../../src/simulation/chance.ts';
+import type { Observation, Server } from '../../src/topology/observation.ts';
+import { primary, readAt, replica } from '../topology/instances.ts';
+
+/** Looks at the servers of one cluster, each under whatever address is given. */
+function look(key: InstanceKey, server: Partial<Server>, at = readAt): Observation {
+  const whole = primary(key, { server }).server;
+  return { key, at, tookMs: 1, outcome: 'read', error: null, server: whole };
+}
+const db1 = { serverId: 1, hostname: 'db1', uptimeSeconds: 1_000 };
+const follows = (source: InstanceKey, serverId: number) => ({
+  ...replica('x:1', source).server,
+  serverId,
+  hostname: `db${serverId}`,
+  uptimeSeconds: 500,
+});
+
+function anInventory(journal = memoryJournal()) {
+  const renamed: string[] = [];
+  const inventory = new LiveInventory({
+    journal,
+    chance: new SeededChance(1),
+    aliasOf: () => null,
+    onLearned: () => {},
+    onNamed: (other, name) => renamed.push(`${other} is ${name}`),
+  });
+  return { inventory, journal, renamed };
+}
+
+describe('one server under two addresses', () => {
+  it('is known by one of them, and its replicas are one cluster, whatever they call it (P3)', () => {
+    const { inventory, renamed } = anInventory();
+    inventory.learn([look('db2:1', follows('db1:1', 2)), look('db3:1', follows('10.0.0.1:1', 3))]);
+    inventory.learn([look('db1:1', db1), look('10.0.0.1:1', db1)]);
+    expect(renamed).toEqual(['10.0.0.1:1 is db1:1']);
+    expect(inventory.clusters).toHaveLength(1);
+    expect(inventory.keys.toSorted()).toEqual(['db1:1', 'db2:1', 'db3:1']);
+    const [seen] = inventory.learn([look('db3:1', follows('10.0.0.1:1', 3), readAt + 1)]);
+    expect(seen?.server?.replication?.source).toBe('db1:1');
+  });
+
+  it('is known by the one that other machines understand', () => {
+    const { inventory } = anInventory();
+    inventory.learn([look('localhost:1', db1), look('127.0.0.1:1', db1), look('db1:1', db1)]);
+    expect(inventory.keys).toEqual(['db1:1']);
+    inventory.add('localhost:1');
+    expect(inventory.keys).toEqual(['db1:1']);
+  });
+
+  it('is known so by the next life of the controller, which may never see it alive', async () => {
+    const { inventory, journal } = anInventory();
+    inventory.learn([look('db1:1', db1), look('10.0.0.1:1', db1)]);
+    await inventory.settled();
+    const { inventory: next } = anInventory(journal);
+    await next.load();
+    const [seen] = next.learn([look('db3:1', follows('10.0.0.1:1', 3))]);
+    expect(seen?.server?.replication?.source).toBe('db1:1');
+  });
+
+  it('is another server where it started at another time, though it says the same of itself', () => {
+    const { inventory } = anInventory();
+    inventory.learn([look('db1:1', db1), look('10.0.0.1:1', { ...db1, uptimeSeconds: 990 })]);
+    expect(inventory.keys).toEqual(['db1:1', '10.0.0.1:1']);
+  });
+});
+
+it('an address that leads to another server by now is known for itself', () => {
+  const { inventory } = anInventory();
+  inventory.learn([look('db1:1', db1), look('writer:1', db1)]);
+  inventory.learn([look('writer:1', { ...db1, serverId: 2, hostname: 'db2' }, readAt + 1)]);
+  expect(inventory.keys).toEqual(['db1:1', 'writer:1']);
+});
