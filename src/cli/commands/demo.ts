@@ -22,7 +22,7 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
       process.once('SIGINT', stop).once('SIGTERM', stop);
       let stage: DemoStage | null = null;
       try {
-        if (simulated) return leave(await simulate(terminal, toldDemo, json === true));
+        if (simulated) return leave(await simulate(terminal, toldDemo));
         stage = await setTheStage(
           { semiSync: false, config: hooksThatNote },
           (line) => terminal.say(line),
@@ -37,7 +37,7 @@ export function demoCommand(terminal: Terminal, leave: Leave, toldDemo: ToldDemo
         if (stopping.signal.aborted) throw stopping.signal.reason;
         if (json || !(error instanceof BatonError) || error.code !== 'packages-unavailable') throw error;
         terminal.say(`${error.message} Here is the same story on pretended servers:`);
-        leave(await simulate(terminal, toldDemo, json === true));
+        leave(await simulate(terminal, toldDemo));
       } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
         if (stage !== null && (!keep || stopping.signal.aborted)) await strikeTheStage(stage);
@@ -59,13 +59,8 @@ function hooksThatNote(directory: string) {
   };
 }
 
-async function simulate(terminal: Terminal, toldDemo: ToldDemo, asJson: boolean): Promise<0> {
-  const lines: string[] = [];
-  for await (const line of toldDemo()) {
-    lines.push(line);
-    if (!asJson) terminal.print(line);
-  }
-  if (asJson) terminal.print(JSON.stringify({ simulated: lines }, null, 2));
+async function simulate(terminal: Terminal, toldDemo: ToldDemo): Promise<0> {
+  for await (const line of toldDemo()) terminal.print(line);
   return 0;
 }
 
