@@ -90,10 +90,10 @@ const rules: readonly Rule[] = [
   (_, { openedAt, brake, now }) => {
     const within = openedAt.filter((at) => now - at < brake.windowMs).length;
     return brake.most === 0 || within < brake.most
-      ? open('brake', `${within} recoveries were begun within ${spoken(brake.windowMs)}`)
+      ? open('brake', `${begun(within)} within ${spoken(brake.windowMs)}`)
       : shut(
           'brake',
-          `${within} recoveries were begun within ${spoken(brake.windowMs)}, and BrakeMaxRecoveries is ${brake.most}: a person should look first`,
+          `${begun(within)} within ${spoken(brake.windowMs)}, and BrakeMaxRecoveries is ${brake.most}: a person should look first`,
         );
   },
 ];
@@ -101,6 +101,10 @@ const rules: readonly Rule[] = [
 /** Asks every gate, not only up to the first that is shut: whoever reads why not wants the whole list. */
 export function gatesOf(finding: Finding, facts: GateFacts): readonly Gate[] {
   return rules.map((rule) => rule(finding, facts));
+}
+
+function begun(count: number): string {
+  return count === 1 ? '1 recovery was begun' : `${count} recoveries were begun`;
 }
 
 function open(gate: string, because: string): Gate {

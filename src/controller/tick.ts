@@ -7,7 +7,9 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
+import { isLost } from './lost.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** A finding that has been there without a break. Lives in memory: a restart forgets suspicions. */
@@ -30,6 +32,8 @@ export class Tick {
   readonly #suspicions = new Map<string, Suspicion>();
   /** When the hooks were last told of a failure, by instance and kind. */
   readonly #announced = new Map<string, number>();
+  /** Replaced primaries that are known to be back. */
+  readonly #returned = new Set<InstanceKey>();
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
@@ -91,23 +95,36 @@ export class Tick {
     if (this.#supervisor.isRecovering(cluster.id)) return;
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
-    const findings = this.#world.settings
-      .analyse(members, now)
-      .filter(({ treatment, skippedForDowntime }) => treatment !== 'none' && !skippedForDowntime);
+    const findings = this.#world.settings.analyse(members, now).filter(isWorthALine);
     const present = new Set(findings.map(suspicionName));
-    for (const { key } of members) {
-      for (const name of this.#suspicions.keys()) {
-        const suspicion = this.#suspicions.get(name);
-        if (!name.startsWith(`${key} `) || present.has(name) || suspicion === undefined || suspicion.busy)
-          continue;
-        this.#suspicions.delete(name);
-        this.#teller.tell(`${key}: ${suspicion.code} is over after ${spoken(now - suspicion.since)}`, {
-          cluster: cluster.alias,
-          instance: key,
-        });
-      }
+    for (const member of members) {
+      this.#forgetWhatIsOver(member, present, cluster, now);
+      this.#sayReturned(member, cluster);
     }
-    for (const finding of findings) await this.#consider(finding, cluster, now);
+    await Promise.all(findings.map((finding) => this.#consider(finding, cluster, now)));
+  }
+
+  /** A finding goes when its instance is well again, and without a word when it was dealt with otherwise. */
+  #forgetWhatIsOver(member: Instance, present: ReadonlySet<string>, cluster: Cluster, now: number): void {
+    const { key } = member;
+    for (const [name, suspicion] of this.#suspicions) {
+      if (!name.startsWith(`${key} `) || present.has(name) || suspicion.busy) continue;
+      this.#suspicions.delete(name);
+      if (!isCheckValid(member)) continue;
+      const sentence = `${key}: ${suspicion.code} is over after ${spoken(now - suspicion.since)}`;
+      this.#teller.tell(sentence, { cluster: cluster.alias, instance: key });
+    }
+  }
+
+  /** Two servers take writes then, and only a person can say which of them is to stop. */
+  #sayReturned(member: Instance, cluster: Cluster): void {
+    const { key, server } = member;
+    const isBack = isLost(member) && isCheckValid(member) && server?.replication === null && !server.readOnly;
+    if (!isBack) return void this.#returned.delete(key);
+    if (this.#returned.has(key)) return;
+    this.#returned.add(key);
+    const sentence = `${key}, which was replaced as the primary, is back and takes writes: stop it or make it read-only before an application finds it`;
+    this.#teller.warn(sentence, { cluster: cluster.alias, instance: key });
   }
 
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
@@ -125,7 +142,7 @@ export class Tick {
         instance: finding.instance,
       });
     }
-    if (suspicion.busy || now < suspicion.restUntil) return;
+    if (finding.treatment === 'none' || suspicion.busy || now < suspicion.restUntil) return;
     suspicion.busy = true;
     try {
       await this.#detectIfDue(finding, cluster, suspicion, now);
@@ -147,6 +164,12 @@ export class Tick {
     }
     await this.#supervisor.detect({ finding, cluster, since, acts, announce });
   }
+}
+
+/** What replicas say of a source they have lost is told of the source already. */
+function isWorthALine({ code, treatment, isPrimary, skippedForDowntime }: Finding): boolean {
+  if (skippedForDowntime || code === 'NoProblem') return false;
+  return treatment !== 'none' || isPrimary;
 }
 
 function suspicionName({ instance, treatment }: Finding): string {

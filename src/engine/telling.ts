@@ -95,7 +95,7 @@ function toldAct(acted: Kind<'acted'>, records: readonly JournalRecord[]): strin
   // The order was written by this house; its shape is checked where it is carried out.
   const wish = spelled(act.order as Order);
   if (acted.outcome === 'failed') return `${act.instance} would not ${wish}: ${acted.because}.`;
-  return `${act.instance} was told to ${wish}.`;
+  return `${act.instance} was asked to ${wish}.`;
 }
 
 function toldHook(hooked: Kind<'hooked'>, records: readonly JournalRecord[]): string | null {

@@ -61,7 +61,6 @@ tick 10
    4.046  Run PostFailoverProcesses.
    4.046  A successor serves the cluster.
    4.046  b:3306 is the primary now, in place of a:3306
-   4.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
 ----

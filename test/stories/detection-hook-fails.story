@@ -55,7 +55,6 @@ tick 5
    2.021  Run PostFailoverProcesses.
    2.021  A successor serves the cluster.
    2.021  b:3306 is the primary now, in place of a:3306
-   2.113  a:3306: DeadMaster is over after 1.11 s
 
 verdict
 ----

@@ -34,7 +34,6 @@ tick 7
    3.102  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    3.112  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    3.112  The hooks were told; this kind of failure is never acted upon.
-   5.006  a:3306: UnreachableMaster is over after 3 s
    5.006  a:3306: DeadMaster; last answered 5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    5.006  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    5.006  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}

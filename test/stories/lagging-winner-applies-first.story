@@ -59,7 +59,6 @@ tick 30
   38.013  Run PostFailoverProcesses.
   38.013  A successor serves the cluster.
   38.013  b:3306 is the primary now, in place of a:3306
-  38.028  a:3306: DeadMaster is over after 20.03 s
 
 verdict
 ----

@@ -62,7 +62,6 @@ tick 10
    4.030  Run PostFailoverProcesses.
    4.030  A successor serves the cluster.
    4.030  c:3306 is the primary now, in place of a:3306
-   4.128  a:3306: DeadMaster is over after 2.63 s
 
 topology
 ----

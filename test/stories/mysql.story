@@ -49,7 +49,6 @@ tick 10
    2.026  Run PostFailoverProcesses.
    2.026  A successor serves the cluster.
    2.026  b:3306 is the primary now, in place of a:3306
-   2.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
 ----

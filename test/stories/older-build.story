@@ -96,7 +96,6 @@ tick 10
   12.037  Run PostFailoverProcesses.
   12.037  A successor serves the cluster.
   12.037  b:3306 is the primary now, in place of a:3306
-  13.004  a:3306: DeadMaster is over after 2 s
 
 journal
 ----

@@ -66,7 +66,6 @@ tick 5
    3.026  Run PostFailoverProcesses.
    3.026  A successor serves the cluster.
    3.026  b:3306 is the primary now, in place of a:3306; left behind: c:3306
-   3.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
 ----

@@ -61,7 +61,6 @@ tick 10
    2.036  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    2.036  A successor serves the cluster.
    2.036  b:3306 is the primary now, in place of a:3306; left behind: d:3306
-   2.113  a:3306: DeadMaster is over after 1.11 s
 
 topology
 ----

@@ -29,7 +29,6 @@ ok
    3.102  The hooks were told; this kind of failure is never acted upon.
 ok
 ok
-  38.002  a:3306: UnreachableMaster is over after 36 s
   38.002  a:3306: DeadMaster; last answered 38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   38.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   38.002  Keep asking every server until the failure has held for the confirmation time, or is gone.

@@ -49,7 +49,6 @@ tick 5
    2.026  Run PostFailoverProcesses.
    2.026  A successor serves the cluster.
    2.026  b:3306 is the primary now, in place of a:3306
-   2.113  a:3306: DeadMaster is over after 1.11 s
 
 write 2 b
 tick 1
@@ -82,7 +81,7 @@ b:3306: DeadMaster
   open connected: no replica is connected to b:3306
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
-  open brake: 1 recoveries were begun within 10 min
+  open brake: 1 recovery was begun within 10 min
 a:3306: DeadMasterWithoutReplicas
   SHUT treatment: DeadMasterWithoutReplicas asks for no recovery
   open enabled: recoveries are enabled
@@ -92,7 +91,7 @@ a:3306: DeadMasterWithoutReplicas
   open connected: no replica is connected to a:3306
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
-  open brake: 1 recoveries were begun within 10 min
+  open brake: 1 recovery was begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
   open enabled: recoveries are enabled
@@ -102,7 +101,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open connected: no replica is connected to c:3306
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
-  open brake: 1 recoveries were begun within 10 min
+  open brake: 1 recovery was begun within 10 min
 
 acknowledge maria I have seen why a died
 ----
@@ -134,7 +133,6 @@ tick 5
   12.071  Run PostFailoverProcesses.
   12.071  A successor serves the cluster.
   12.071  c:3306 is the primary now, in place of b:3306
-  12.153  b:3306: DeadMaster is over after 5.15 s
 
 verdict
 ----

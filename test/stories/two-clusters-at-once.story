@@ -89,8 +89,6 @@ tick 10
    2.026  recovery 239126bd: Run PostFailoverProcesses.
    2.026  recovery 239126bd: A successor serves the cluster.
    2.026  recovery 239126bd: y:3306 is the primary now, in place of x:3306
-   2.113  a:3306: DeadMaster is over after 1.11 s
-   2.113  x:3306: DeadMaster is over after 1.11 s
 
 topology
 ----
