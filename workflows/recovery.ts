@@ -160,7 +160,7 @@ const machine = setup({
     },
     fencing: {
       description:
-        'Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.',
+        'Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.',
       on: {
         resumed: { target: 'preFailover.confirming' },
         cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },

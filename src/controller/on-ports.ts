@@ -1,7 +1,7 @@
 import { RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
-import { type End, interrupted } from '../engine/drive.ts';
+import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
@@ -13,8 +13,8 @@ import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
+import { Aftermath } from './aftermath.ts';
 import { LiveInventory } from './inventory.ts';
-import { lostInRecovery } from './lost.ts';
 import {
   type ClusterReport,
   clusterReport,
@@ -45,8 +45,8 @@ export interface Controller {
 
 /** Servers as a controller holds them. */
 export interface ControlledServers extends WatchedServers {
-  /** Ends what is held for acting; nothing of ours is in flight any more. */
-  rest(): void;
+  /** Ends what is held for acting on these; nothing of ours is in flight there any more. */
+  rest(keys: readonly InstanceKey[]): void;
   close(): void;
 }
 
@@ -110,6 +110,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   };
   const settings = stepSettingsOf(config, hostname, () => null);
   const steps: StepWorld = { servers, inventory, hooks, journal, settings };
+  const aftermath = new Aftermath({
+    inventory,
+    journal,
+    clock,
+    forgive: async (instance) => tick?.forgive(instance),
+  });
   const supervisor = new Supervisor({
     world: { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs },
     steps,
@@ -128,20 +134,11 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
         `${successor} is the primary now, in place of ${finding.instance}${left === '' ? '' : `; left behind: ${left}`}`,
         { recovery: opening.uid },
       );
-      inventory.setDowntime(finding.instance, lostInRecovery(clock.now()));
-      await tick?.forgive(finding.instance);
     }
-    // Nothing came of it, so nothing keeps the cluster from being recovered a moment later.
-    if (end.state === 'notNeeded' || (end.state === interrupted && !(await wasPromoting(opening.uid))))
-      await journal.acknowledge(opening.uid, 'baton', end.sentence, clock.now());
-    servers.rest();
-    await watcher.lookAt(inventory.members(opening.subject).map(({ key }) => key));
-  }
-
-  /** Whether any server may take writes because of a run. */
-  async function wasPromoting(uid: string): Promise<boolean> {
-    const run = await journal.read(uid);
-    return run === null || run.records.some((record) => record.kind === 'act' && record.verb === 'promote');
+    await aftermath.follow(opening, end);
+    const members = inventory.members(opening.subject).map(({ key }) => key);
+    servers.rest(members);
+    await watcher.lookAt(members);
   }
 
   await inventory.load();
@@ -162,7 +159,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   });
   await tick.load();
   for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
-  void supervisor.resume();
+  await aftermath.catchUp();
+  await supervisor.resume();
   tick.evaluate(inventory.keys);
 
   async function summaryNamed(name: string): Promise<RunSummary> {

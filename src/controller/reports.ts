@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { RecoveryInput, RecoveryOutcome } from '../../workflows/recovery.ts';
+import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Gate } from '../analysis/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
-import type { InstanceKey } from '../kernel/instance-key.ts';
+import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Instance } from '../topology/snapshot.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
@@ -72,7 +72,7 @@ export function clusterReport(cluster: Cluster, instances: readonly Instance[], 
 }
 
 export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSummary): RecoveryReport {
-  const { finding, cluster } = RecoveryInput.parse(opening.input);
+  const { finding, cluster } = Opened.parse(opening.input);
   const outcome = Outcome.safeParse(end?.output).data ?? { successor: null, lost: [], reason: null };
   return {
     uid: opening.uid,
@@ -89,6 +89,12 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
     acknowledged: acknowledged === null ? null : `${acknowledged.by}: ${acknowledged.why}`,
   };
 }
+
+/** The little of an opening that every build has written, so that old recoveries can always be listed. */
+const Opened = z.object({
+  finding: z.object({ instance: InstanceKey, code: z.string() }),
+  cluster: z.object({ alias: z.string() }),
+});
 
 /** A run that this build could not continue ends with a reason only. */
 const Outcome = RecoveryOutcome.partial().transform(({ successor, lost, reason }) => ({

@@ -25,7 +25,8 @@ export class Supervisor {
   readonly #steps: StepWorld;
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
-  readonly #running = new Map<string, { readonly opening: Opening; readonly driving: Driving }>();
+  readonly #running = new Map<string, Opening>();
+  readonly #lives = new Set<Promise<void>>();
   readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
 
   constructor(options: {
@@ -49,8 +50,11 @@ export class Supervisor {
     for (const opening of await this.#world.journal.unfinished()) void this.#run(opening);
   }
 
-  /** Opens a detection and follows it to its end; a recovery that it claims goes on by itself. */
-  async detect(input: DetectionInput): Promise<void> {
+  /**
+   * Opens a detection and follows it to its end; a recovery that it claims goes on by itself. Resolves
+   * when the detection stands in the journal.
+   */
+  async detect(input: DetectionInput): Promise<{ readonly ended: Promise<void> }> {
     const { journal, clock, lease } = this.#world;
     const opening: Opening = {
       uid: detectionUid(makeUid(clock, this.#chance)),
@@ -63,39 +67,50 @@ export class Supervisor {
       token: lease.token,
     };
     await journal.open(opening);
-    await this.#run(opening);
-  }
-
-  /** A person's word to a run in progress; false when there is none of that name. */
-  say(uid: string, event: string, who: string, why: string): boolean {
-    const running = this.#running.get(uid);
-    running?.driving.say(event, who, why);
-    return running !== undefined;
+    return { ended: this.#run(opening) };
   }
 
   isRecovering(clusterId: string): boolean {
-    return [...this.#running.values()].some(
-      ({ opening }) => opening.workflow === recovery.name && opening.subject === clusterId,
+    return this.#openings.some(
+      ({ workflow, subject }) => workflow === recovery.name && subject === clusterId,
     );
   }
 
-  /** Resolves when nothing runs any more. */
-  async idle(): Promise<void> {
-    while (this.#running.size > 0)
-      await Promise.allSettled([...this.#running.values()].map(({ driving }) => driving.end));
+  /** A detection that may lead to a recovery of this cluster is under way. */
+  isDetecting(clusterId: string): boolean {
+    return this.#openings.some(
+      ({ workflow, subject, input }) =>
+        workflow === detection.name && subject === clusterId && (input as DetectionInput).acts,
+    );
   }
 
-  async #run(opening: Opening): Promise<void> {
+  get #openings(): readonly Opening[] {
+    return [...this.#running.values()];
+  }
+
+  /** Resolves when nothing runs any more, and what follows the end of a run has been done. */
+  async idle(): Promise<void> {
+    while (this.#lives.size > 0) await Promise.allSettled(this.#lives);
+  }
+
+  #run(opening: Opening): Promise<void> {
+    const life = this.#live(opening).finally(() => this.#lives.delete(life));
+    this.#lives.add(life);
+    return life;
+  }
+
+  async #live(opening: Opening): Promise<void> {
     const { uid } = opening;
     if (this.#running.has(uid) || this.#signal.aborted) return;
     try {
       const end = await this.#untilItEnds(opening);
       await this.#onEnd(opening, end);
       const claimed = (end.output as { recovery?: string | null } | null)?.recovery ?? null;
-      if (opening.workflow === detection.name && claimed !== null) void this.#continueWith(claimed);
+      if (opening.workflow === detection.name && claimed !== null) await this.#handOver(claimed);
     } catch (error) {
-      if (!this.#signal.aborted)
-        this.#tellerOf(opening).warn(`${opening.workflow} stopped: ${messageOf(error)}`, {});
+      if (this.#signal.aborted) return;
+      const because = `what follows the end of this ${opening.workflow} could not be done: ${messageOf(error)}`;
+      this.#tellerOf(opening).warn(because, { [opening.workflow]: uid });
     } finally {
       this.#running.delete(uid);
     }
@@ -103,11 +118,10 @@ export class Supervisor {
 
   /** A run that cannot go on, for its journal cannot be written, is continued as after a restart, again and again. */
   async #untilItEnds(opening: Opening): Promise<End> {
+    this.#running.set(opening.uid, opening);
     for (let restMs = restAtFirstMs; ; restMs = Math.min(2 * restMs, restAtMostMs)) {
-      const driving = this.#drive(opening);
-      this.#running.set(opening.uid, { opening, driving });
       try {
-        return await driving.end;
+        return await this.#drive(opening).end;
       } catch (error) {
         if (this.#signal.aborted) throw error;
         const because = `${opening.workflow} cannot go on and is tried again in ${spoken(restMs)}: ${messageOf(error)}`;
@@ -117,9 +131,10 @@ export class Supervisor {
     }
   }
 
-  async #continueWith(uid: string): Promise<void> {
+  /** The recovery goes on by itself: the detection that claimed it has ended. */
+  async #handOver(uid: string): Promise<void> {
     const run = await this.#world.journal.read(uid);
-    if (run !== null) await this.#run(run.opening);
+    if (run !== null) void this.#run(run.opening);
   }
 
   #drive(opening: Opening): Driving {

@@ -1,3 +1,4 @@
+import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import { type Finding, isActionable } from '../analysis/finding.ts';
 import type { Journal, Teller } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -14,10 +15,12 @@ import type { Supervisor } from './supervisor.ts';
 
 /** A finding that has been there without a break. Lives in memory: a restart forgets suspicions. */
 interface Suspicion {
-  readonly since: number;
+  since: number;
   readonly code: string;
   /** A detection of it is under way. */
   busy: boolean;
+  /** It was gone meanwhile, or nobody looked: its time begins anew should it come back. */
+  isBroken: boolean;
   /** No detection before this moment, however the gates stand. */
   restUntil: number;
 }
@@ -62,6 +65,11 @@ export class Tick {
 
   async load(): Promise<void> {
     for (const [name, at] of await this.#journal.kept(room)) this.#announced.set(name, Number(at));
+    for (const { workflow, input, at } of await this.#journal.unfinished()) {
+      if (workflow !== detection.name) continue;
+      const { finding, acts, announce } = input as DetectionInput;
+      if (announce) this.#announced.set(nameOf(finding.instance, acts), at);
+    }
   }
 
   /** Everything that is wrong now, downtimed or not. */
@@ -92,9 +100,9 @@ export class Tick {
   }
 
   async #evaluateCluster(cluster: Cluster): Promise<void> {
-    if (this.#supervisor.isRecovering(cluster.id)) return;
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
+    if (this.#supervisor.isRecovering(cluster.id)) return this.#breakSuspicions(members);
     const findings = this.#world.settings.analyse(members, now).filter(isWorthALine);
     const present = new Set(findings.map(suspicionName));
     for (const member of members) {
@@ -104,11 +112,22 @@ export class Tick {
     await Promise.all(findings.map((finding) => this.#consider(finding, cluster, now)));
   }
 
+  #breakSuspicions(members: readonly Instance[]): void {
+    for (const { key } of members) {
+      for (const [name, suspicion] of this.#suspicions)
+        if (name.startsWith(`${key} `)) suspicion.isBroken = true;
+    }
+  }
+
   /** A finding goes when its instance is well again, and without a word when it was dealt with otherwise. */
   #forgetWhatIsOver(member: Instance, present: ReadonlySet<string>, cluster: Cluster, now: number): void {
     const { key } = member;
     for (const [name, suspicion] of this.#suspicions) {
-      if (!name.startsWith(`${key} `) || present.has(name) || suspicion.busy) continue;
+      if (!name.startsWith(`${key} `) || present.has(name)) continue;
+      if (suspicion.busy) {
+        suspicion.isBroken = true;
+        continue;
+      }
       this.#suspicions.delete(name);
       if (!isCheckValid(member)) continue;
       const sentence = `${key}: ${suspicion.code} is over after ${spoken(now - suspicion.since)}`;
@@ -133,6 +152,7 @@ export class Tick {
       since: now,
       code: finding.code,
       busy: false,
+      isBroken: false,
       restUntil: 0,
     };
     if (!this.#suspicions.has(name)) {
@@ -142,6 +162,7 @@ export class Tick {
         instance: finding.instance,
       });
     }
+    if (suspicion.isBroken) Object.assign(suspicion, { since: now, isBroken: false });
     if (finding.treatment === 'none' || suspicion.busy || now < suspicion.restUntil) return;
     suspicion.busy = true;
     try {
@@ -158,11 +179,14 @@ export class Tick {
     const announce = now - (this.#announced.get(announcement) ?? Number.NEGATIVE_INFINITY) >= this.#blockMs;
     if (!acts && (!announce || now - since < announceAfterMs)) return;
     if (!announce && !(await gatesNow(this.#world, finding, cluster, now)).every(({ open }) => open)) return;
+    if (acts && this.#supervisor.isDetecting(cluster.id)) return;
+    const running = await this.#supervisor.detect({ finding, cluster, since, acts, announce });
+    // Kept once the detection stands in the journal: from there on its hooks are owed, whoever lives.
     if (announce) {
       this.#announced.set(announcement, now);
       await this.#journal.keep(room, announcement, now);
     }
-    await this.#supervisor.detect({ finding, cluster, since, acts, announce });
+    await running.ended;
   }
 }
 

@@ -116,7 +116,10 @@ class Run {
       if (error instanceof Divergence) return await this.#letGo(kept.opening, error);
       throw error;
     } finally {
-      for (const { abort } of this.#running.values()) abort.abort();
+      for (const { abort } of this.#running.values())
+        abort.abort(new Error('this controller lets go of the run'));
+      // Whoever continues it must not meet our own acts, still on their way.
+      if (!this.#signal.aborted) await Promise.all([...this.#running.values()].map(({ done }) => done));
     }
   }
 

@@ -79,11 +79,12 @@ export class MysqlServers implements Servers {
     }
   }
 
-  /** Ends the acting connections, and with them the locks: nothing of ours is in flight any more. */
-  rest(): void {
-    for (const line of this.#lines.values()) {
-      line.acting?.close();
-      line.acting = null;
+  /** Ends the acting connections to these, and with them the locks: nothing of ours is in flight there any more. */
+  rest(keys: readonly InstanceKey[]): void {
+    for (const key of keys) {
+      const line = this.#lines.get(key);
+      line?.acting?.close();
+      if (line !== undefined) line.acting = null;
     }
   }
 

@@ -36,9 +36,13 @@ export async function confirmFailure(world: StepWorld, story: RecoveryStory, con
         because: `${found.code} of ${found.instance} holds: ${found.evidence}`,
         finding: found,
       };
+    const because =
+      found === null
+        ? `${finding.code} of ${finding.instance} was gone when every server was asked again`
+        : `${found.connectedReplicas} of its replicas are connected to ${finding.instance}, so it is not dead`;
     return {
       holds: false,
-      because: `${finding.code} of ${finding.instance} was gone when every server was asked again`,
+      because,
       finding: null,
     };
   }

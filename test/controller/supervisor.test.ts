@@ -28,7 +28,7 @@ const finding: Finding = {
 const cluster = { id: 'c1', name: 'a:1', alias: 'shop', domain: '' };
 
 /** A supervisor whose journal cannot be written until `mended`. */
-function aSupervisor() {
+function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const journal = memoryJournal();
   let broken = true;
   const frail: Journal = {
@@ -90,7 +90,10 @@ function aSupervisor() {
     },
     chance,
     signal: new AbortController().signal,
-    onEnd: async (_, { state }) => void ended.push(state),
+    onEnd: async (_, { state }) => {
+      ended.push(state);
+      await onEnd();
+    },
   });
   return { supervisor, clock, lines, stages, ended, mend: () => (broken = false) };
 }
@@ -115,4 +118,22 @@ it('says in every line of a run which cluster it is about', async () => {
   await clock.advance(1_000);
   expect(lines.length).toBeGreaterThan(1);
   expect(lines.filter(({ fields }) => fields['cluster'] !== 'shop')).toEqual([]);
+});
+
+it('is idle only when what follows the end of a run has been done, and lets it be done', async () => {
+  let begin: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let hasFollowed = false;
+  const { supervisor, clock, mend } = aSupervisor(async () => {
+    begin();
+    await new Promise((resume) => setImmediate(resume));
+    hasFollowed = true;
+  });
+  mend();
+  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true });
+  await begun;
+  await supervisor.idle();
+  expect(hasFollowed).toBe(true);
 });

@@ -150,6 +150,18 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
       .poll(async () => (await look(newcomer, instance)).server?.replication?.ioThread, patient)
       .toBe('running');
   });
+
+  it('are let go of one by one, so that the end of one recovery leaves the acts of another alone', async () => {
+    const scene = await aScene({ flavour });
+    const servers = serversOf(scene);
+    const [, done, underWay] = scene.keys as [InstanceKey, InstanceKey, InstanceKey];
+    const held = (instance: InstanceKey) =>
+      scene.sandbox.sql(portOn(scene, instance), "SELECT IS_USED_LOCK('baton/act') IS NOT NULL");
+    for (const instance of [done, underWay]) await servers.act({ verb: 'stopReceiving', instance }, 5_000);
+    servers.rest([done]);
+    await expect.poll(() => held(done), patient).toBe('0');
+    expect(await held(underWay)).toBe('1');
+  });
 });
 
 describe('a server that does not let us in', () => {

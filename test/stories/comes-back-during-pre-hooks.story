@@ -55,7 +55,7 @@ ok
 tick 10
 ----
    7.004  ! PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s
-   7.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   7.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    7.005  ! No: a:3306 answers again and takes writes.
    7.005  The failure is gone: let the replicas receive again where they were stopped.
    7.005  Everything is as it was.

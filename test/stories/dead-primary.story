@@ -42,7 +42,7 @@ tick 10
    4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.004  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
    4.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.014  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   4.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    4.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    4.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    4.019  b:3306 was asked to stop receiving from its source

@@ -40,7 +40,7 @@ tick 5
    2.003  Ask every server of the cluster again and see that the finding still holds.
    2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
    2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.009  b:3306 was asked to stop receiving from its source

@@ -44,7 +44,7 @@ tick 10
    2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    2.004  PreFailoverProcesses hook 1 of 1 started: prepare
    2.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.014  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.019  b:3306 was asked to stop receiving from its source
@@ -62,7 +62,6 @@ ok
 start
 ----
   11.002  watching cluster a:3306: primary a:3306, 3 instances, 2 answering
-  11.002  a:3306: DeadMaster; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
   11.002  ! This build cannot continue what another began: the machine does not ask for "collect" here.
   11.002  PostMasterFailoverProcesses hook 1 of 1 started: page {successorHost}
 
@@ -70,6 +69,7 @@ tick 10
 ----
   11.012  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
   11.012  b:3306 was told to be the primary: see whether it is, and point the other replicas at it.
+  12.003  a:3306: DeadMaster; last answered 12 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 journal
 ----

@@ -38,7 +38,7 @@ tick 10
    2.003  Ask every server of the cluster again and see that the finding still holds.
    2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.009  b:3306 was asked to stop receiving from its source
@@ -55,11 +55,11 @@ tick 10
    2.018  Let the replicas receive again from their source, as they did before.
    2.022  c:3306 was asked to receive from its source again
    2.027  b:3306 was asked to follow a:3306
-   2.027  Everything is as it was.
-   2.027  Run PostUnsuccessfulFailoverProcesses.
-   2.027  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-   2.037  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.037  No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   2.028  Everything is as it was.
+   2.028  Run PostUnsuccessfulFailoverProcesses.
+   2.028  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+   2.038  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.038  No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 topology
 ----

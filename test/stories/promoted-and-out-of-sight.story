@@ -40,7 +40,7 @@ tick 5
    2.003  Ask every server of the cluster again and see that the finding still holds.
    2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.009  b:3306 was asked to stop receiving from its source
@@ -58,7 +58,6 @@ ok
 start
 ----
    7.001  watching cluster a:3306: primary a:3306, 3 instances, 1 answering
-   7.001  a:3306: DeadMasterAndSomeReplicas; last answered 7 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
    7.001  A controller continues this recovery in promotion.promoting.
    7.001  See on the servers themselves whether the candidate is the primary.
 
@@ -69,11 +68,12 @@ tick 20
    8.005  c:3306 was asked to receive from its source again
    9.005  ! b:3306 did not answer within 1000 ms, so it was not asked to be read-only
   10.005  ! b:3306 did not answer within 1000 ms, so it was not asked to follow a:3306
-  10.005  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
-  10.005  Run PostUnsuccessfulFailoverProcesses.
-  10.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-  10.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  10.015  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+  11.005  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
+  11.005  Run PostUnsuccessfulFailoverProcesses.
+  11.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+  11.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  11.015  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+  13.001  a:3306: DeadMasterAndSomeReplicas; last answered 13 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
 
 topology
 ----

@@ -40,7 +40,7 @@ ok
   39.002  Ask every server of the cluster again and see that the finding still holds.
   40.002  DeadMaster of a:3306 holds: last answered 40 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
   40.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  40.002  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+  40.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
   41.002  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
   41.002  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   41.006  b:3306 was asked to stop receiving from its source

@@ -26,7 +26,7 @@ tick 3
    1.003  Ask every server of the cluster again and see that the finding still holds.
    1.004  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    1.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   1.004  Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   1.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    1.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    1.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    1.009  b:3306 was asked to stop receiving from its source

@@ -53,10 +53,10 @@ tick 10
    2.003  recovery 239126bd: Ask every server of the cluster again and see that the finding still holds.
    2.004  recovery f7e79d2b: DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.004  recovery f7e79d2b: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  recovery f7e79d2b: Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.004  recovery f7e79d2b: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.004  recovery 239126bd: DeadMaster of x:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.004  recovery 239126bd: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  recovery 239126bd: Ask the failed primary once more: one that takes writes again is left alone, one that cannot be reached is no rival.
+   2.004  recovery 239126bd: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.005  recovery f7e79d2b: a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.005  recovery f7e79d2b: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.005  recovery 239126bd: x:3306 refuses connections, so nothing more can be done to keep writes from it.

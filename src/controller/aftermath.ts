@@ -1,0 +1,63 @@
+import { recovery } from '../../workflows/recovery.ts';
+import type { Finding } from '../analysis/finding.ts';
+import { interrupted } from '../engine/drive.ts';
+import type { Journal, Opening } from '../engine/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { isCheckValid } from '../topology/snapshot.ts';
+import type { LiveInventory } from './inventory.ts';
+import { lostInRecovery } from './lost.ts';
+
+/**
+ * What is remembered after a recovery has ended. It may be done twice, and an earlier life of the
+ * controller may not have lived to do it at all.
+ */
+export class Aftermath {
+  readonly #inventory: LiveInventory;
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #forgive: (instance: InstanceKey) => Promise<void>;
+
+  constructor(options: {
+    inventory: LiveInventory;
+    journal: Journal;
+    clock: Clock;
+    /** A failure that was recovered from may be announced afresh the next time. */
+    forgive: (instance: InstanceKey) => Promise<void>;
+  }) {
+    this.#inventory = options.inventory;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#forgive = options.forgive;
+  }
+
+  /** Does it for the last recovery of each cluster, where it was left undone. */
+  async catchUp(): Promise<void> {
+    for (const { id } of this.#inventory.clusters) {
+      const [last] = await this.#journal.list({ workflow: recovery.name, subject: id, limit: 1 });
+      if (last !== undefined && last.end !== null && last.acknowledged === null)
+        await this.follow(last.opening, last.end);
+    }
+  }
+
+  async follow(opening: Opening, { state, sentence }: { state: string; sentence: string }): Promise<void> {
+    const { finding } = opening.input as { finding: Finding };
+    const now = this.#clock.now();
+    if (state === 'recovered') {
+      const failed = this.#inventory.find(finding.instance);
+      if (failed !== null && !isCheckValid(failed))
+        this.#inventory.setDowntime(failed.key, lostInRecovery(now));
+      await this.#forgive(finding.instance);
+    }
+    // Nothing came of it, so nothing keeps the cluster from being recovered a moment later.
+    if (state === 'notNeeded' || (state === interrupted && !(await this.#wasPromoting(opening.uid)))) {
+      await this.#journal.acknowledge(opening.uid, 'baton', sentence, now);
+    }
+  }
+
+  /** Whether any server may take writes because of a run. */
+  async #wasPromoting(uid: string): Promise<boolean> {
+    const run = await this.#journal.read(uid);
+    return run === null || run.records.some((record) => record.kind === 'act' && record.verb === 'promote');
+  }
+}
