@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { type HookSettings, renderStage } from './render.ts';
 import type { HookRunner } from './runner.ts';
-import { takeTurn, type Turn } from './turn.ts';
+import { hasRunEnded, takeTurn, type Turn } from './turn.ts';
 
 export type HookLists = Readonly<Record<HookStage, readonly ConfiguredHook[]>>;
 
@@ -71,8 +71,8 @@ function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Promise<null> {
     };
     takeTurn({ ...turn, signal, onItsWay }).then(onItsWay, (error: unknown) => {
       const lost = `${stage} hook ${index + 1}: what came of it cannot be recorded: ${messageOf(error)}`;
-      if (isAway) teller.warn(lost, { stage });
-      else reject(error);
+      if (!isAway) reject(error);
+      else if (!hasRunEnded(error)) teller.warn(lost, { stage });
     });
   });
 }

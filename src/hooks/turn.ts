@@ -1,6 +1,7 @@
 import type { HookLedger, Teller } from '../engine/ports.ts';
 import type { HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { BatonError } from '../kernel/errors.ts';
 import type { HookRunner } from './runner.ts';
 import { endOf, isSuccess, titleOf } from './sentence.ts';
 
@@ -86,11 +87,19 @@ async function record(
   outcome: HookOutcome,
 ): Promise<void> {
   const { stage, index, of, hook, ledger, teller } = turn;
-  await ledger.ended(run.seq, outcome);
   const sentence = `${titleOf(stage, index, of, run.attempt)} ${endOf(hook, outcome)}`;
   const fields = { stage, run: ledger.key(run.seq), output: outcome.output };
-  if (outcome.ended === 'exited' && outcome.exitCode === 0) teller.tell(sentence, fields);
-  else teller.warn(sentence, fields);
+  const how = outcome.ended === 'exited' && outcome.exitCode === 0 ? 'tell' : 'warn';
+  await ledger.ended(run.seq, outcome).catch((error: unknown) => {
+    if (hasRunEnded(error)) teller[how](`${sentence}, after the end of the run that started it`, fields);
+    throw error;
+  });
+  teller[how](sentence, fields);
+}
+
+/** A hook that was left behind may outlast its run, which takes no more records then: only the log tells of its end. */
+export function hasRunEnded(error: unknown): boolean {
+  return error instanceof BatonError && error.code === 'run-ended';
 }
 
 function notStarted(because: string): HookOutcome {

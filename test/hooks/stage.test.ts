@@ -5,6 +5,7 @@ import type { StageOutcome } from '../../src/engine/ports.ts';
 import { type Entry, type HookOutcome, HookStage, type JournalRecord } from '../../src/engine/record.ts';
 import type { HookRun } from '../../src/hooks/runner.ts';
 import { type HookLists, hooksOf } from '../../src/hooks/stage.ts';
+import { BatonError } from '../../src/kernel/errors.ts';
 import { facts } from './facts.ts';
 
 const stage = 'PreFailoverProcesses';
@@ -25,7 +26,7 @@ class World {
     history: () => this.records,
     now: () => 0,
     append: async (entry: Entry) => {
-      if (this.isRunOver) throw new Error('the run has ended');
+      if (this.isRunOver) throw new BatonError('run-ended', 'the run has ended');
       const record = { ...entry, seq: this.records.length + 1, at: 0, token: 1 };
       this.records.push(record);
       return record;
@@ -164,14 +165,14 @@ describe('a hook left behind', () => {
     expect(world.records.at(-1)).toMatchObject({ kind: 'hooked', run: 2 });
   });
 
-  it('does no harm when the run is over before it ends', async () => {
+  it('is told of in the log alone when the run is over before it ends', async () => {
     const world = new World();
     await world.play(['hang &']);
     world.isRunOver = true;
     world.hanging[0]?.();
     await settled();
     expect(world.told.at(-1)).toBe(
-      `! ${stage} hook 1: what came of it cannot be recorded: the run has ended`,
+      `${stage} hook 1 of 1 exited 0 after 12 ms, after the end of the run that started it`,
     );
   });
 
