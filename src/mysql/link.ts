@@ -8,7 +8,7 @@ export type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * One connection to one server, made when first needed and again after it is lost. Questions are
- * asked one after another; each has its own deadline, after which the connection is thrown away,
+ * asked one after another; each has its own deadline, from when it was asked, after which the connection is thrown away,
  * for a server that is late with one answer would give it to the next question.
  */
 export class Link {
@@ -40,8 +40,14 @@ export class Link {
    * `server-unreachable`, or what the server said to a statement.
    */
   ask(statements: string, timeoutMs: number): Promise<Rows[]> {
-    const turn = this.#queue.then(() => this.#askNow(statements, timeoutMs));
-    this.#queue = turn.catch(() => {});
+    const askedAt = performance.now();
+    const turn = this.#queue.then(
+      () => this.#askNow(statements, timeoutMs, timeoutMs),
+      // Whoever came before waited in vain, and we with them: a server that hangs costs all who ask one timeout.
+      () => this.#askNow(statements, timeoutMs, askedAt + timeoutMs - performance.now()),
+    );
+    this.#queue = turn;
+    turn.catch(() => {});
     return turn;
   }
 
@@ -54,15 +60,18 @@ export class Link {
     this.#drop();
   }
 
-  async #askNow(statements: string, timeoutMs: number): Promise<Rows[]> {
+  async #askNow(statements: string, timeoutMs: number, leftMs: number): Promise<Rows[]> {
     if (this.#closed)
       throw new BatonError('server-unreachable', `the connection to ${this.key} was closed by Baton`);
+    const tooLate = () =>
+      new BatonError('server-unreachable', `${this.key} did not answer within ${timeoutMs} ms`);
+    if (leftMs <= 0) throw tooLate();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.#drop();
-        reject(new BatonError('server-unreachable', `${this.key} did not answer within ${timeoutMs} ms`));
-      }, timeoutMs);
+        reject(tooLate());
+      }, leftMs);
     });
     try {
       return await Promise.race([this.#exchange(statements), late]);

@@ -58,8 +58,10 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       );
       const reached = results.filter(({ outcome }) => outcome !== 'failed');
       const missing = results.filter(({ outcome }) => outcome === 'failed');
-      if (reached.length === 0)
-        return refuse('no-replicas', `no replica of ${finding.instance} could be reached`);
+      if (reached.length === 0) {
+        const reasons = missing.map(({ because }) => because).join('; ');
+        return refuse('no-replicas', `no replica of ${finding.instance} did what it was asked: ${reasons}`);
+      }
       return {
         gathered: reached.map(({ instance }) => instance),
         missing: missing.map(({ instance, because }) => ({

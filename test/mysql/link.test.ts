@@ -34,16 +34,29 @@ async function aServer(answers: (connection: number, text: string) => boolean): 
   return (listening.address() as AddressInfo).port;
 }
 
-it('a connection that is late does not take the next one with it', async () => {
-  const port = await aServer((connection) => connection > 1);
+function aLink(port: number): Link {
   const access = { user: 'baton', password: '', connectTimeoutMs: 5_000, tls: null };
   const link = new Link(`127.0.0.1:${port}`, access, {
     prepare: async (ask) => void (await ask('WHO ARE YOU')),
     onLost: () => {},
   });
   onTestFinished(() => link.close());
+  return link;
+}
+
+it('a connection that is late does not take the next one with it', async () => {
+  const port = await aServer((connection) => connection > 1);
+  const link = aLink(port);
   const late = expect(link.ask('SELECT 1', 100)).rejects.toThrow('did not answer within 100 ms');
   const next = link.ask('SELECT 1', 5_000);
   await late;
   expect(await next).toHaveLength(1);
+});
+
+it('a server that hangs costs all who ask it together no more than one timeout', async () => {
+  const link = aLink(await aServer(() => false));
+  const began = performance.now();
+  const asked = await Promise.allSettled(Array.from({ length: 5 }, () => link.ask('SELECT 1', 400)));
+  expect(performance.now() - began).toBeLessThan(800);
+  for (const { status } of asked) expect(status).toBe('rejected');
 });
