@@ -46,3 +46,19 @@ it('keeps what could not be written down as soon as it can', async () => {
   await inventory.settled();
   expect([...(await journal.kept('instances')).keys()]).toEqual(['a:1']);
 });
+
+it('knows after a restart what it knew before: aliases and downtimes too (rule 10)', async () => {
+  const journal = memoryJournal();
+  const options = { journal, chance: new SeededChance(1), onLearned: () => {}, onNamed: () => {} };
+  const before = new LiveInventory({ ...options, aliasOf: () => 'shop' });
+  before.learn([seen]);
+  const downtime = { owner: 'ann', reason: 'disks', until: readAt + 60_000 };
+  before.setDowntime('a:1', downtime);
+  await before.settled();
+
+  const after = new LiveInventory({ ...options, aliasOf: () => null });
+  await after.load();
+  expect(after.clusterOf('a:1')).toEqual(before.clusterOf('a:1'));
+  expect(after.clusterOf('a:1')?.alias).toBe('shop');
+  expect(after.find('a:1')?.downtime).toEqual(downtime);
+});

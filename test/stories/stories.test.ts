@@ -7,7 +7,7 @@ const here = new URL('.', import.meta.url).pathname;
 const breathe = () => setImmediate();
 
 it.each(readdirSync(here).filter((name) => name.endsWith('.story')))(
-  '%s is told again as it is written',
+  '%s is told again as it is written, by the controller’s own parts (P10)',
   async (name) => {
     const path = here + name;
     await expect(await retell(readFileSync(path, 'utf8'), { breathe })).toMatchFileSnapshot(path);
