@@ -18,6 +18,7 @@ const finding = {
   validReplicas: 2,
   replicatingReplicas: 0,
   connectedReplicas: 0,
+  tryingReplicas: 2,
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,

@@ -57,6 +57,7 @@ function findingOf(
     validReplicas: facts.validReplicas,
     replicatingReplicas: facts.replicatingReplicas,
     connectedReplicas: facts.connectedReplicas,
+    tryingReplicas: facts.tryingReplicas,
     warnings,
     isDowntimed: facts.isDowntimed,
     skippedForDowntime: isSkippedForDowntime(code, facts),

@@ -34,6 +34,8 @@ export interface Facts {
   readonly replicatingReplicas: number;
   /** Valid replicas whose connection to this instance stands, whether they apply or not. */
   readonly connectedReplicas: number;
+  /** Valid replicas that try to connect to this instance and have not succeeded: the witnesses of its death. */
+  readonly tryingReplicas: number;
   /** Valid replicas that say they cannot connect to this instance. */
   readonly replicasFailingToConnect: number;
   readonly laggingReplicas: number;
@@ -83,6 +85,7 @@ export function factsAbout(
     validReplicas: valid.length,
     replicatingReplicas: valid.filter((replica) => isReplicating(replica.server)).length,
     connectedReplicas: valid.filter((replica) => replicationOf(replica)?.ioThread === 'running').length,
+    tryingReplicas: valid.filter((replica) => replicationOf(replica)?.ioThread === 'connecting').length,
     replicasFailingToConnect: valid.filter((replica) => failsToConnect(replicationOf(replica))).length,
     laggingReplicas: count(
       (replica) => (replicationOf(replica)?.lagSeconds ?? 0) > settings.reasonableReplicationLagSeconds,

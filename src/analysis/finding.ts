@@ -33,6 +33,8 @@ export const Finding = z.object({
   replicatingReplicas: z.number(),
   /** Replicas whose receiving thread is connected to the instance, though they may not apply. */
   connectedReplicas: z.number(),
+  /** Replicas that try to connect to the instance and have not succeeded. */
+  tryingReplicas: z.number(),
   /** Codes of structure warnings, in orchestrator's order. */
   warnings: z.array(z.string()),
   isDowntimed: z.boolean(),

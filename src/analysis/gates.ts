@@ -68,6 +68,11 @@ const rules: readonly Rule[] = [
           'connected',
           `${connectedReplicas} of its replicas are still connected to ${instance}, so it is not dead`,
         ),
+  // Replicas that somebody has stopped do not know whether it lives; then nobody but Baton says that it is dead.
+  ({ tryingReplicas, instance }) =>
+    tryingReplicas > 0
+      ? open('witness', `${tryingReplicas} of its replicas try to reach ${instance} and cannot`)
+      : shut('witness', `no replica tries to reach ${instance}, so nobody but Baton says that it is dead`),
   (_, { recoveries, cluster }) => {
     const active = recoveries.find(({ endedAt }) => endedAt === null);
     return active === undefined

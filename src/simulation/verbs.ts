@@ -45,6 +45,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** Stays connected and receives nothing more. */
   hold: (world, [name]) => changing(world, name, (replication) => (replication.held = true)),
   release: (world, [name]) => changing(world, name, (replication) => (replication.held = false)),
+  /** Somebody stops the receiving thread. */
+  stop: (world, [name]) => changing(world, name, (replication) => (replication.io = 'stopped')),
   kill({ fleet }, [name]) {
     fleet.kill(named(name));
     return [];

@@ -39,6 +39,7 @@ describe('analysis', () => {
       validReplicas: 2,
       replicatingReplicas: 0,
       connectedReplicas: 0,
+      tryingReplicas: 2,
       warnings: [],
       isDowntimed: false,
       skippedForDowntime: false,

@@ -70,6 +70,7 @@ function* replicaCounts() {
                 validReplicas,
                 replicatingReplicas,
                 connectedReplicas: replicatingReplicas,
+                tryingReplicas: replicasFailingToConnect,
                 replicasFailingToConnect,
                 laggingReplicas,
                 delayedReplicas,

@@ -20,6 +20,7 @@ const finding: Finding = {
   validReplicas: 0,
   replicatingReplicas: 0,
   connectedReplicas: 0,
+  tryingReplicas: 0,
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,

@@ -57,7 +57,7 @@ it('a controller that comes late leaves the successor of another one alone, and 
   const late = await aController(cluster, { PromotionIgnoreHostnameFilters: ['^c:'] });
   await aController(cluster, {
     PromotionIgnoreHostnameFilters: ['^b:'],
-    DetectionConfirmMilliseconds: 3_000,
+    DetectionConfirmMilliseconds: 1_000,
   });
   await clock.advance(1_000);
   fleet.write('a:1');

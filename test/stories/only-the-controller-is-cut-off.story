@@ -40,6 +40,7 @@ a:3306: UnreachableMaster
   open downtime: a:3306 is not in downtime
   open replicas: 2 of its replicas can be reached
   SHUT connected: 2 of its replicas are still connected to a:3306, so it is not dead
+  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of a:3306 is under way
   open recent: no recovery of a:3306 ended within 1 h
   open brake: 0 recoveries were begun within 10 min

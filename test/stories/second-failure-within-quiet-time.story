@@ -79,6 +79,7 @@ b:3306: DeadMaster
   open downtime: b:3306 is not in downtime
   open replicas: 1 of its replicas can be reached
   open connected: no replica is connected to b:3306
+  open witness: 1 of its replicas try to reach b:3306 and cannot
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recovery was begun within 10 min
@@ -89,6 +90,7 @@ a:3306: DeadMasterWithoutReplicas
   SHUT downtime: a:3306 is in downtime
   SHUT replicas: no replica of a:3306 can be reached
   open connected: no replica is connected to a:3306
+  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recovery was begun within 10 min
@@ -99,6 +101,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open downtime: c:3306 is not in downtime
   SHUT replicas: no replica of c:3306 can be reached
   open connected: no replica is connected to c:3306
+  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open brake: 1 recovery was begun within 10 min

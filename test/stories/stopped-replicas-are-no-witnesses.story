@@ -1,0 +1,33 @@
+# Replicas that somebody has stopped do not know whether their source lives, so a controller that is cut off acts for nobody (P3).
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+stop b
+stop c
+tick 6
+cut baton a
+tick 8
+----
+ok
+ok
+   5.006  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating
+ok
+   8.006  a:3306: DeadMaster; last answered 3 s ago; 2 of 2 replicas reachable, 0 replicating
+   8.006  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   8.006  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   9.006  DeadMaster has held for 1 s; last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating.
+   9.006  Ask every gate whether Baton may act; each that is shut says why.
+   9.006  No replica tries to reach a:3306, so nobody but Baton says that it is dead.
+   9.006  Baton had no right to act, and said why. No replica tries to reach a:3306, so nobody but Baton says that it is dead.
+
+verdict
+----
+a:3306 takes writes and has all 0 acknowledged writes
+never two servers of a cluster took writes
