@@ -104,6 +104,8 @@ function barOf({ instance, server }: Candidate, ignoredHosts: readonly RegExp[])
   if (ignoredHosts.some((pattern) => pattern.test(instance.key)))
     return 'matches PromotionIgnoreHostnameFilters';
   if (server.replication === null) return 'replicates from nothing';
+  if (server.replication.channels > 1 || server.replication.channel !== '')
+    return 'replicates over more than the default channel';
   if (server.replication.position === 'coordinates') return 'does not replicate by GTID';
   if (server.replication.lastSqlError !== '')
     return `cannot apply what it has received: ${server.replication.lastSqlError}`;

@@ -155,6 +155,8 @@ function replicationOf(row: DatabaseInstance, source: InstanceKey): Replication 
     lagSeconds: row.slave_lag_seconds,
     sqlDelaySeconds: row.sql_delay,
     position: row.oracle_gtid ? 'mysql-gtid' : row.mariadb_gtid ? 'mariadb-gtid' : 'coordinates',
+    channel: '',
+    channels: 1,
     receivedGtid: '',
     readCoordinates: coordinatesOf(row.master_log_file, row.read_master_log_pos),
     execCoordinates: coordinatesOf(row.relay_master_log_file, row.exec_master_log_pos),

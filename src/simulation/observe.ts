@@ -65,6 +65,8 @@ function readReplication(server: SimulatedServer, it: SimulatedReplication, now:
     lagSeconds: replicating ? Math.floor((now - (oldest?.at ?? now)) / 1_000) : null,
     sqlDelaySeconds: 0,
     position: server.flavour === 'mariadb' ? 'mariadb-gtid' : 'mysql-gtid',
+    channel: '',
+    channels: 1,
     receivedGtid: textOf(
       server,
       [...server.log, ...relay].map(({ write }) => write),

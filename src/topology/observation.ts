@@ -24,6 +24,10 @@ export const Replication = z.object({
   execCoordinates: Coordinates.nullable(),
   relayCoordinates: Coordinates.nullable(),
   hasFilters: z.boolean(),
+  /** The name of the channel this is read from; empty for the default one. */
+  channel: z.string(),
+  /** From how many sources the server replicates, this one counted. */
+  channels: z.number(),
   user: z.string(),
 });
 export type Replication = z.infer<typeof Replication>;

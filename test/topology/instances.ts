@@ -45,6 +45,8 @@ const healthyReplication: Omit<Replication, 'source'> = {
   lagSeconds: 0,
   sqlDelaySeconds: 0,
   position: 'mariadb-gtid',
+  channel: '',
+  channels: 1,
   receivedGtid: '',
   readCoordinates: null,
   execCoordinates: null,

@@ -110,6 +110,8 @@ function replicationOf(channels: Rows): Replication | null {
     execCoordinates: coordinates(text(row, 'Relay_Master_Log_File'), number(row, 'Exec_Master_Log_Pos')),
     relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
     hasFilters: hasFilters(row),
+    channel: text(row, 'Connection_name'),
+    channels: channels.length,
     user: text(row, 'Master_User'),
   };
 }

@@ -151,6 +151,8 @@ function replicationOf(channels: Rows): Replication | null {
     ),
     relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
     hasFilters: hasFilters(row),
+    channel: text(row, 'Channel_Name'),
+    channels: channels.length,
     user: text(row, 'Source_User', 'Master_User'),
   };
 }

@@ -15,6 +15,7 @@ export function statementsFor(
   flavour: Flavour,
   useSuperReadOnly: boolean,
 ): readonly string[] {
+  if (order.verb !== 'setReadOnly') mustHaveOneSource(order, server);
   switch (order.verb) {
     case 'stopReceiving':
       return [...keptApplying(order.instance, server, flavour), ...flavour.stopReceiving];
@@ -34,6 +35,19 @@ export function statementsFor(
     case 'setReadOnly':
       return [flavour.setReadOnly(order.readOnly, useSuperReadOnly)];
   }
+}
+
+/** The orders speak of the default channel only, and forgetting a source would forget all of them (P4). */
+function mustHaveOneSource({ instance }: Order, { replication }: Server): void {
+  if (replication === null || (replication.channels === 1 && replication.channel === '')) return;
+  const how =
+    replication.channels > 1
+      ? `from ${replication.channels} sources`
+      : `over the channel "${replication.channel}"`;
+  throw new BatonError(
+    'act-failed',
+    `${instance} replicates ${how}, which this version of Baton does not change`,
+  );
 }
 
 /**
