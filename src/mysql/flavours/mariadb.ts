@@ -1,19 +1,8 @@
 import mysql from 'mysql2';
-import { instanceKey, portOf } from '../../kernel/instance-key.ts';
-import type { Replication } from '../../topology/observation.ts';
-import type { Rows } from '../link.ts';
-import {
-  asRow,
-  coordinates,
-  flag,
-  hasFilters,
-  listedReplicas,
-  number,
-  numberOrNull,
-  text,
-  threadState,
-} from './columns.ts';
+import { portOf } from '../../kernel/instance-key.ts';
+import { asRow, coordinates, flag, listedReplicas, number, text } from './columns.ts';
 import type { Flavour } from './flavour.ts';
+import { replicationOf } from './replication.ts';
 
 /** MariaDB 10.5 and later. */
 export const mariadb: Flavour = {
@@ -75,7 +64,7 @@ export const mariadb: Flavour = {
         replicaEnabled: flag(own, 'semi_sync_replica'),
         replicaStatus: flag(status, 'rpl_semi_sync_slave_status'),
       },
-      replication: replicationOf(channels),
+      replication: replicationOf(channels, replicationWords),
       listedReplicas: listedReplicas(registered, dumping, portOf(key)),
     };
   },
@@ -92,26 +81,8 @@ export const mariadb: Flavour = {
   setReadOnly: (readOnly) => `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
 };
 
-/** The default connection's replication; a named one only where there is no default. */
-function replicationOf(channels: Rows): Replication | null {
-  const row = channels.find((one) => text(one, 'Connection_name') === '') ?? channels[0];
-  if (row === undefined || text(row, 'Master_Host') === '') return null;
-  return {
-    source: instanceKey(text(row, 'Master_Host'), number(row, 'Master_Port')),
-    ioThread: threadState(text(row, 'Slave_IO_Running')),
-    sqlThread: threadState(text(row, 'Slave_SQL_Running')),
-    lastIoError: text(row, 'Last_IO_Error'),
-    lastSqlError: text(row, 'Last_SQL_Error'),
-    lagSeconds: numberOrNull(row, 'Seconds_Behind_Master'),
-    sqlDelaySeconds: number(row, 'SQL_Delay'),
-    position: text(row, 'Using_Gtid').toLowerCase() === 'no' ? 'coordinates' : 'mariadb-gtid',
-    receivedGtid: text(row, 'Gtid_IO_Pos'),
-    readCoordinates: coordinates(text(row, 'Master_Log_File'), number(row, 'Read_Master_Log_Pos')),
-    execCoordinates: coordinates(text(row, 'Relay_Master_Log_File'), number(row, 'Exec_Master_Log_Pos')),
-    relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
-    hasFilters: hasFilters(row),
-    channel: text(row, 'Connection_name'),
-    channels: channels.length,
-    user: text(row, 'Master_User'),
-  };
-}
+const replicationWords: Parameters<typeof replicationOf>[1] = {
+  channel: 'Connection_name',
+  receivedGtid: 'Gtid_IO_Pos',
+  position: (row) => (text(row, 'Using_Gtid').toLowerCase() === 'no' ? 'coordinates' : 'mariadb-gtid'),
+};

@@ -1,19 +1,9 @@
 import mysql from 'mysql2';
-import { instanceKey, portOf } from '../../kernel/instance-key.ts';
-import type { Replication } from '../../topology/observation.ts';
+import { portOf } from '../../kernel/instance-key.ts';
 import type { Rows } from '../link.ts';
-import {
-  asRow,
-  coordinates,
-  flag,
-  hasFilters,
-  listedReplicas,
-  number,
-  numberOrNull,
-  text,
-  threadState,
-} from './columns.ts';
+import { asRow, coordinates, flag, listedReplicas, number, text } from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
+import { replicationOf } from './replication.ts';
 
 /** Whether a server takes the words of 8.0.22 and later (REPLICA, SOURCE), and those of 8.2 and later. */
 interface Words {
@@ -92,7 +82,7 @@ export function mysqlOf(identity: Identity): Flavour {
           replicaEnabled: flag(semiSync, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
           replicaStatus: flag(status, 'rpl_semi_sync_replica_status', 'rpl_semi_sync_slave_status'),
         },
-        replication: replicationOf(channels),
+        replication: replicationOf(channels, replicationWords),
         listedReplicas: listedReplicas(registered, dumping, portOf(key)),
       };
     },
@@ -127,32 +117,8 @@ function atLeast(version: string, ...wanted: readonly [number, number, number]):
   return true;
 }
 
-/** The default channel's replication; a named one only where there is no default. */
-function replicationOf(channels: Rows): Replication | null {
-  const row = channels.find((one) => text(one, 'Channel_Name') === '') ?? channels[0];
-  if (row === undefined || text(row, 'Source_Host', 'Master_Host') === '') return null;
-  return {
-    source: instanceKey(text(row, 'Source_Host', 'Master_Host'), number(row, 'Source_Port', 'Master_Port')),
-    ioThread: threadState(text(row, 'Replica_IO_Running', 'Slave_IO_Running')),
-    sqlThread: threadState(text(row, 'Replica_SQL_Running', 'Slave_SQL_Running')),
-    lastIoError: text(row, 'Last_IO_Error'),
-    lastSqlError: text(row, 'Last_SQL_Error'),
-    lagSeconds: numberOrNull(row, 'Seconds_Behind_Source', 'Seconds_Behind_Master'),
-    sqlDelaySeconds: number(row, 'SQL_Delay'),
-    position: flag(row, 'Auto_Position') ? 'mysql-gtid' : 'coordinates',
-    receivedGtid: text(row, 'Retrieved_Gtid_Set'),
-    readCoordinates: coordinates(
-      text(row, 'Source_Log_File', 'Master_Log_File'),
-      number(row, 'Read_Source_Log_Pos', 'Read_Master_Log_Pos'),
-    ),
-    execCoordinates: coordinates(
-      text(row, 'Relay_Source_Log_File', 'Relay_Master_Log_File'),
-      number(row, 'Exec_Source_Log_Pos', 'Exec_Master_Log_Pos'),
-    ),
-    relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
-    hasFilters: hasFilters(row),
-    channel: text(row, 'Channel_Name'),
-    channels: channels.length,
-    user: text(row, 'Source_User', 'Master_User'),
-  };
-}
+const replicationWords: Parameters<typeof replicationOf>[1] = {
+  channel: 'Channel_Name',
+  receivedGtid: 'Retrieved_Gtid_Set',
+  position: (row) => (flag(row, 'Auto_Position') ? 'mysql-gtid' : 'coordinates'),
+};
