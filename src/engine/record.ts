@@ -49,7 +49,7 @@ export type StagedHook = z.infer<typeof StagedHook>;
 /** How one run of one hook ended. */
 export const HookOutcome = z.object({
   /** `exited` has a code, `signalled` a signal; `timed-out` was killed; `not-started` never ran; `unknown` could not be learned. */
-  ended: z.enum(['exited', 'signalled', 'timed-out', 'not-started', 'unknown', 'detached']),
+  ended: z.enum(['exited', 'signalled', 'timed-out', 'not-started', 'unknown']),
   exitCode: z.number().nullable(),
   signal: z.string().nullable(),
   tookMs: z.number(),

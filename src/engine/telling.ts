@@ -64,8 +64,6 @@ export function toldOutcome(outcome: HookOutcome): string {
       return `was ended by ${outcome.signal} ${after}`;
     case 'timed-out':
       return `ran out of time and was killed ${after}`;
-    case 'detached':
-      return 'was started and goes on by itself';
     case 'not-started':
       return `was not started: ${outcome.because ?? 'no reason is known'}`;
     case 'unknown':

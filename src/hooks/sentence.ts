@@ -15,7 +15,6 @@ export function endOf(hook: StagedHook, outcome: HookOutcome): string {
   if (ended === 'signalled') return `was ended by ${signal} ${after}${why}`;
   if (ended === 'timed-out') return `did not end in time and was killed ${after}${why}`;
   if (ended === 'not-started') return `was not started${why}`;
-  if (ended === 'detached') return 'was left in the background';
   return `ended in a way that is not known${why}; ${unknownIs[hook.onResume]}`;
 }
 
@@ -28,5 +27,5 @@ const unknownIs: Readonly<Record<StagedHook['onResume'], string>> = {
 /** Whether what follows may go on as if all were well. */
 export function isSuccess(hook: StagedHook, { ended, exitCode }: HookOutcome): boolean {
   if (ended === 'exited') return exitCode === 0;
-  return ended === 'detached' || (ended === 'unknown' && hook.onResume === 'skip');
+  return ended === 'unknown' && hook.onResume === 'skip';
 }
