@@ -111,7 +111,8 @@ export class Sandbox {
   /** Ends every server and removes the directory. */
   async down(): Promise<void> {
     await Promise.all(this.#state.members.map((member) => endMember(member, 'SIGKILL')));
-    await rm(this.directory, { recursive: true, force: true });
+    // A controller that is just ending keeps its state here too, and may still write into what is being removed.
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   /** Starts all servers for the first time and makes them a cluster. */

@@ -35,7 +35,6 @@ export async function aScene(
   });
   onTestFinished(async () => {
     await (await openSandbox(directory)).down();
-    // The spawner of a killed controller may still be writing down how its last hook ended.
     await rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   const keys = sandbox.members.map(({ key }) => key);
