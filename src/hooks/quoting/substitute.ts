@@ -7,8 +7,8 @@ export interface Value {
   readonly text: string;
   /** Set in the hook's environment to the same text; null where there is none. */
   readonly variable: string | null;
-  /** Chosen by Baton from a fixed vocabulary, or by whoever names and runs the servers. */
-  readonly from: 'baton' | 'field';
+  /** Who chooses the text: Baton, from a fixed vocabulary; whoever names the servers; anybody. */
+  readonly from: 'baton' | 'instance' | 'field';
 }
 
 export type Values = ReadonlyMap<string, Value>;
@@ -33,6 +33,20 @@ export function substitute(command: string, values: Values): Substituted {
   return { script: pieces.join('') + command.slice(at) };
 }
 
+/** In arithmetic that we could not see, such a name would stand for another value of the hook's. */
+const namesAVariable = /ORC_|BATON_/;
+/** Hosts, ports, lists of `host:port` and binlog coordinates; IPv6 has brackets. */
+const instances = /^[A-Za-z0-9_.:,[\]-]*$/;
+
+/** Whether a value may stand where no quoting would keep it from being read as a program. */
+export function isHarmless({ text, from }: Pick<Value, 'text' | 'from'>): boolean {
+  if (plain.test(text) || text === '') return true;
+  return (
+    (from === 'baton' && quiet.test(text)) ||
+    (from === 'instance' && instances.test(text) && !namesAVariable.test(text))
+  );
+}
+
 type Put = { readonly text: string } | { readonly refused: string };
 
 function putValue(place: Place, reading: Reading, values: Values, command: string): Put {
@@ -46,12 +60,10 @@ function putValue(place: Place, reading: Reading, values: Values, command: strin
   if (why !== null) return { refused: refusal(place.name, text, why) };
   const { verbatim, refer } = rules[place.context];
   if (text === '') return { text: place.context === 'bare' ? "''" : '' };
-  if (refer === null || variable === null || verbatim.test(text)) return { text };
+  // In a command that cannot be followed a reference might stand in single quotes, and be no value at all.
+  if (refer === null || variable === null || verbatim.test(text) || reading.problem !== null) return { text };
   return { text: refer(variable) };
 }
-
-/** In arithmetic that we could not see, such a name would stand for another value of the hook's. */
-const namesAVariable = /ORC_/;
 
 /** Why a value must not stand at a place; null where it may, as it is or by reference. */
 function whyNot(
@@ -61,14 +73,14 @@ function whyNot(
   values: Values,
   command: string,
 ): string | null {
-  const { text, from, variable } = value;
+  const { text, variable } = value;
   const { verbatim, refer, why } = rules[place.context];
   if (text.includes('\0')) return 'no variable and no script can hold a NUL byte';
   if (text !== '' && !verbatim.test(text)) {
     if (refer === null) return why;
     if (variable === null) return 'there is no variable to refer to';
   }
-  const known = plain.test(text) || text === '' || (from === 'baton' && quiet.test(text));
+  const known = isHarmless(value);
   if (reading.problem !== null && (!known || namesAVariable.test(text))) {
     return `the command cannot be followed: ${reading.problem}`;
   }

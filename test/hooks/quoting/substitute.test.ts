@@ -137,6 +137,26 @@ it('trusts Baton’s own sentences with the spaces between their words, even bef
   expect(filled('ssh db1 "notify {description}"', 'x')).toBe('ssh db1 "notify Master cannot be reached"');
 });
 
+describe('a list of instances', () => {
+  it('goes to a second reader with the brackets of IPv6, as in orchestrator', () => {
+    expect(filled('ssh db1 "notify {hosts}"', 'x')).toBe(`ssh db1 "notify \${ORC_REPLICA_HOSTS}"`);
+  });
+
+  it('goes as it is into a command that cannot be followed', () => {
+    expect(filled('echo "{hosts}\' x', 'x')).toBe('echo "[::1]:3307,db2:3306\' x');
+  });
+
+  it.each(['db1;x', 'db 1', 'a/b[1]', 'x[ORC_FAILED_HOST]', 'x[BATON_REASON]'])(
+    'with %j in it goes to nobody who reads it again',
+    (text) => {
+      const values = new Map([...alias('x'), ['hosts', { text, variable: 'V', from: 'instance' }] as const]);
+      expect(substitute('ssh db1 "notify {hosts}"', values)).toMatchObject({
+        refused: expect.stringContaining('ssh reads what it is given as a program'),
+      });
+    },
+  );
+});
+
 it('leaves braces alone that are no placeholder', () => {
   expect(filled('echo {a,b} {other} ${HOME} {alias}', 'x')).toBe('echo {a,b} {other} ${HOME} x');
 });

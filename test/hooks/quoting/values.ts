@@ -4,7 +4,8 @@ import { substitute, type Value, type Values } from '../../../src/hooks/quoting/
 export function alias(text: string): Values {
   return new Map<string, Value>([
     ['alias', { text, variable: 'ORC_FAILURE_CLUSTER_ALIAS', from: 'field' }],
-    ['port', { text: '3306', variable: 'ORC_FAILED_PORT', from: 'field' }],
+    ['port', { text: '3306', variable: 'ORC_FAILED_PORT', from: 'instance' }],
+    ['hosts', { text: '[::1]:3307,db2:3306', variable: 'ORC_REPLICA_HOSTS', from: 'instance' }],
     ['description', { text: 'Master cannot be reached', variable: 'ORC_FAILURE_DESCRIPTION', from: 'baton' }],
   ]);
 }
