@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate';
 import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
 import { Cluster } from '../src/topology/cluster.ts';
-import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
 /**
  * What a detection is opened with. `since` is when the finding was first seen without a break, in
@@ -67,6 +67,7 @@ const machine = setup({
         input: ({ context }) => context,
         onDone: [{ guard: ({ context }) => context.acts, target: 'corroborating' }, { target: 'announced' }],
         onError: [
+          { guard: wasVetoed, target: 'vetoed', actions: remembered() },
           { guard: ({ context }) => context.acts, target: 'corroborating', actions: remembered() },
           { target: 'announced', actions: remembered() },
         ],
@@ -134,9 +135,17 @@ const machine = setup({
       description: 'The hooks were told; this kind of failure is never acted upon.',
     },
     cleared: { type: 'final', description: 'The failure was gone before it had lasted long enough to act.' },
+    vetoed: {
+      type: 'final',
+      description: 'A detection hook said no: nothing is done about this failure.',
+    },
     refused: { type: 'final', description: 'Baton had no right to act, and said why.' },
   },
 });
+
+function wasVetoed(args: { context: DetectionStory; event: { error: unknown } }): boolean {
+  return args.context.acts && wasRefused(args);
+}
 
 function remembered() {
   return {

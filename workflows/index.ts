@@ -1,6 +1,8 @@
+export { type AllClearInput, allClear, allClearSteps } from './all-clear.ts';
 export { type DetectionInput, type DetectionStory, detection, detectionSteps } from './detection.ts';
 export {
   type Election,
+  isRecovered,
   type RecoveryInput,
   type RecoveryStory,
   recovery,

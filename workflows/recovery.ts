@@ -27,6 +27,8 @@ export const RecoveryStory = RecoveryInput.extend({
   lost: z.array(Lost).readonly(),
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
+  /** The sentence of a hook after the promotion that was to be heard and failed. */
+  hookFailure: z.string().nullable(),
   /** Why it did not end well, in the words of the step that said so. */
   reason: z.string().nullable(),
 });
@@ -86,7 +88,13 @@ const machine = setup({
     output: {} as z.infer<typeof RecoveryOutcome>,
   },
   actors: actorsOf(recoverySteps),
-  actions: { remember: assign({ reason: (_, params: { reason: string }) => params.reason }) },
+  actions: {
+    remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+    /** The first of them is kept. */
+    rememberHook: assign({
+      hookFailure: ({ context }, params: { reason: string }) => context.hookFailure ?? params.reason,
+    }),
+  },
 }).createMachine({
   id: 'recovery',
   options: { maxIterations: 100 },
@@ -98,13 +106,14 @@ const machine = setup({
     fencing: null,
     lost: [],
     prepared: false,
+    hookFailure: null,
     reason: null,
   }),
   output: ({ context }) => ({
     successful: context.successor !== null && context.reason === null,
     successor: context.successor,
     lost: context.lost,
-    reason: context.reason,
+    reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
   states: {
@@ -306,7 +315,7 @@ const machine = setup({
             src: 'postPrimaryHooks',
             input: ({ context }) => context,
             onDone: 'announcing',
-            onError: 'announcing',
+            onError: { target: 'announcing', actions: hookFailed() },
           },
         },
         announcing: {
@@ -315,8 +324,11 @@ const machine = setup({
             id: 'postFailoverHooks',
             src: 'postFailoverHooks',
             input: ({ context }) => context,
-            onDone: '#recovery.recovered',
-            onError: '#recovery.recovered',
+            onDone: [
+              { guard: ({ context }) => context.hookFailure === null, target: '#recovery.recovered' },
+              { target: '#recovery.recoveredWithFailedHooks' },
+            ],
+            onError: { target: '#recovery.recoveredWithFailedHooks', actions: hookFailed() },
           },
         },
       },
@@ -382,6 +394,11 @@ const machine = setup({
       },
     },
     recovered: { type: 'final', description: 'A successor serves the cluster.' },
+    recoveredWithFailedHooks: {
+      type: 'final',
+      description:
+        'A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.',
+    },
     failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
     vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
     notNeeded: {
@@ -398,6 +415,10 @@ function remembered() {
   };
 }
 
+function hookFailed() {
+  return { ...remembered(), type: 'rememberHook' as const };
+}
+
 function primaryIsBack(args: { event: { error: unknown } }): boolean {
   return failureOf(args).code === 'primary-back';
 }
@@ -409,6 +430,11 @@ function cancelled() {
       reason: `cancelled by ${event.who}: ${event.why}`,
     }),
   };
+}
+
+/** Whether the recovery with this end gave its cluster a new primary. */
+export function isRecovered(state: string): boolean {
+  return state === 'recovered' || state === 'recoveredWithFailedHooks';
 }
 
 /**

@@ -24,6 +24,8 @@ export interface GateFacts {
     readonly acknowledged: boolean;
   }[];
   readonly quietMs: number;
+  /** The last detection of this failure that a hook said no to, and until when that holds; null for none. */
+  readonly veto: { readonly uid: string; readonly because: string; readonly until: number } | null;
   /** When the last recoveries of any cluster were opened, newest first. */
   readonly openedAt: readonly number[];
   /** No more than `most` recoveries within `windowMs`; a `most` of 0 is no brake. */
@@ -90,6 +92,14 @@ const rules: readonly Rule[] = [
     return shut(
       'recent',
       `recovery ${shortUid(recent.uid)} of ${cluster.alias} ended ${spoken(now - recent.endedAt)} ago; it is left alone for another ${left} unless that recovery is acknowledged`,
+    );
+  },
+  (_, { veto, now }) => {
+    if (veto === null || now >= veto.until) return open('detection-hooks', 'no detection hook said no');
+    const left = spoken(veto.until - now);
+    return shut(
+      'detection-hooks',
+      `${veto.because}; that holds for another ${left} unless ${shortUid(veto.uid)} is acknowledged`,
     );
   },
   (_, { openedAt, brake, now }) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
-import { Acknowledgement } from '../controller/reports.ts';
+import { Acknowledgement, Approval } from '../controller/reports.ts';
 import { BatonError } from '../kernel/errors.ts';
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(20) });
@@ -15,6 +15,11 @@ export function registerRecoveries(server: FastifyInstance, controller: Controll
     const { by, why } = read(Acknowledgement, body);
     await controller.acknowledge(read(Named, params).name, by, why);
     return { acknowledged: true };
+  });
+  server.post('/baton/v1/recoveries/:name/approve', async ({ params, body }) => {
+    const { answer, by, why } = read(Approval, body);
+    await controller.approve(read(Named, params).name, answer, by, why);
+    return { answered: answer };
   });
 }
 

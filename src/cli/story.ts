@@ -31,5 +31,6 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
 
 function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {
   if (successor !== null && state === 'recovered') return `${successor} is the primary now.`;
+  if (state === 'recoveredWithFailedHooks') return `${successor} is the primary now, but: ${reason}.`;
   return reason === null ? sentence : `${sentence} ${reason}.`;
 }

@@ -1,4 +1,5 @@
 import { parseInstanceKey } from '../kernel/instance-key.ts';
+import { spelledHook } from './hook.ts';
 import { rows, type Surroundings } from './doctor-rows.ts';
 import { type Config, type KeyName, keyNames, keys } from './keys.ts';
 import { compilePattern } from './pattern.ts';
@@ -51,7 +52,9 @@ const seedsAreServers: Check = ({ DiscoverySeeds, DefaultInstancePort }) =>
 const hooksExist: Check = (config, { exists }) =>
   keyNames.flatMap((name) => {
     if (keys[name].kind !== 'hooks') return [];
-    const commands = (config[name] as Config['PreFailoverProcesses']).map(({ command }) => command.trim());
+    const commands = (config[name] as Config['PreFailoverProcesses']).map(({ action }) =>
+      spelledHook(action).trim(),
+    );
     const programs = commands.flatMap((command) => /^\/[^\s"'`$;&|<>(){}*?\\]+/.exec(command)?.[0] ?? []);
     return [...new Set(programs)]
       .filter((program) => !exists(program))

@@ -1,4 +1,4 @@
-import { recovery } from '../../workflows/recovery.ts';
+import { isRecovered, recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { interrupted } from '../engine/drive.ts';
 import type { Journal, Opening } from '../engine/ports.ts';
@@ -43,7 +43,7 @@ export class Aftermath {
   async follow(opening: Opening, { state, sentence }: { state: string; sentence: string }): Promise<void> {
     const { finding } = opening.input as { finding: Finding };
     const now = this.#clock.now();
-    if (state === 'recovered') {
+    if (isRecovered(state)) {
       const failed = this.#inventory.find(finding.instance);
       if (failed !== null && !isCheckValid(failed))
         this.#inventory.setDowntime(failed.key, lostInRecovery(now));

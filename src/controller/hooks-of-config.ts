@@ -16,6 +16,9 @@ export function hooksOfConfig(
       substitution: config.HookSubstitution,
       compatibility: config.HookCompatibility,
       timeoutSeconds: config.HookTimeoutSeconds,
+      stageTimeoutSeconds: config.HookStageTimeoutSeconds,
+      askTimeoutSeconds: config.HookAskTimeoutSeconds,
+      postHooksCount: config.FailRecoveryOnFailedPostFailoverProcesses,
     },
   });
 }

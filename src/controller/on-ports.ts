@@ -1,8 +1,10 @@
-import { RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
+import { detection } from '../../workflows/detection.ts';
+import { isRecovered, RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
+import type { HookAnswer } from '../engine/record.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
@@ -39,6 +41,8 @@ export interface Controller {
   recovery(name: string): Promise<RecoveryStoryReport>;
   /** A person has seen how a recovery ended, so its cluster may be recovered again at once. */
   acknowledge(name: string, by: string, why: string): Promise<void>;
+  /** A person's word about a hook whose outcome nobody saw. Throws `run-unknown` and `nothing-asked`. */
+  approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
@@ -127,7 +131,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   async function onEnd(opening: Opening, end: End): Promise<void> {
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };
-    if (end.state === 'recovered') {
+    if (isRecovered(end.state)) {
       const { successor, lost } = RecoveryOutcome.parse(end.output);
       const left = lost.map(({ instance }) => instance).join(', ');
       teller.tell(
@@ -160,15 +164,20 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await tick.load();
   for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
   await aftermath.catchUp();
+  void hooks.followLeftBehind(journal, token, stopping.signal);
   await supervisor.resume();
   tick.evaluate(inventory.keys);
 
-  async function summaryNamed(name: string): Promise<RunSummary> {
-    const runs = await journal.list({ workflow: recovery.name, limit: 1_000 });
-    const found = runs.find(({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name));
-    if (found === undefined)
-      throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
+  async function summaryNamed(name: string, workflow = recovery.name): Promise<RunSummary> {
+    const found = await findNamed(name, workflow);
+    if (found === null)
+      throw new BatonError('run-unknown', `there is no ${workflow} "${name}" in the journal`);
     return found;
+  }
+
+  async function findNamed(name: string, workflow: string): Promise<RunSummary | null> {
+    const runs = await journal.list({ workflow, limit: 1_000 });
+    return runs.find(({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name)) ?? null;
   }
 
   return {
@@ -203,9 +212,22 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       };
     },
     async acknowledge(name, by, why) {
-      const { uid } = (await summaryNamed(name)).opening;
+      // A detection that led to no recovery has a veto to be lifted.
+      const named = (await findNamed(name, recovery.name)) ?? (await summaryNamed(name, detection.name));
+      const { uid, workflow } = named.opening;
       await journal.acknowledge(uid, by, why, clock.now());
-      teller.tell(`${by} has acknowledged recovery ${shortUid(uid)}: ${why}`, { recovery: uid });
+      teller.tell(`${by} has acknowledged ${workflow} ${shortUid(uid)}: ${why}`, { [workflow]: uid });
+    },
+    async approve(name, answer, by, why) {
+      const going = (await journal.unfinished()).filter(
+        ({ uid }) => uid === name || shortUid(uid).startsWith(name),
+      );
+      const run = going.find(({ workflow }) => workflow === recovery.name) ?? going[0];
+      if (run === undefined) throw new BatonError('run-unknown', `nothing called "${name}" is under way`);
+      await supervisor.approve(run.uid, answer, by, why);
+      teller.tell(`${by} answered for a hook of ${run.workflow} ${shortUid(run.uid)}: ${answer}, ${why}`, {
+        [run.workflow]: run.uid,
+      });
     },
     async stop() {
       stopping.abort(new Error('the controller is being stopped'));

@@ -3,7 +3,7 @@ import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Gate } from '../analysis/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
-import type { JournalRecord } from '../engine/record.ts';
+import { HookAnswer, type JournalRecord } from '../engine/record.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Instance } from '../topology/snapshot.ts';
@@ -127,3 +127,6 @@ function moment(at: number): string {
 
 /** What acknowledging wants to know. */
 export const Acknowledgement = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });
+
+/** A person's word about a hook whose outcome nobody saw. */
+export const Approval = Acknowledgement.extend({ answer: HookAnswer });

@@ -17,6 +17,9 @@ export function stepSettingsOf(
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,
     confirmMs: config.DetectionConfirmMilliseconds,
     quietMs: config.RecoveryPeriodBlockSeconds * 1_000,
+    // orchestrator recovers at its next look: the detection stands by then, and its hooks are not run again.
+    vetoHoldsMs:
+      config.HookCompatibility === 'strict' ? 0 : config.FailureDetectionPeriodBlockMinutes * 60_000,
     brake: { most: config.BrakeMaxRecoveries, windowMs: config.BrakeWindowSeconds * 1_000 },
     applyStallMs: config.InstanceBulkOperationsWaitTimeoutSeconds * 1_000,
     fencingRequired: config.FencingLevelRequired,

@@ -1,16 +1,20 @@
+import { type AllClearInput, allClear } from '../../workflows/all-clear.ts';
 import type { DetectionInput } from '../../workflows/detection.ts';
 import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
+import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
 import { digestOf } from '../engine/digest.ts';
 import { type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
+import type { HookAnswer } from '../engine/record.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
-import { messageOf } from '../kernel/errors.ts';
-import { makeUid } from '../kernel/uid.ts';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import { makeUid, shortUid } from '../kernel/uid.ts';
+import { allClearStepsOn } from '../steps/all-clear.ts';
 import { detectionStepsOn } from '../steps/detection.ts';
-import { detectionUid } from '../steps/hook-facts.ts';
+import { allClearUid, detectionUid } from '../steps/hook-facts.ts';
 import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -26,6 +30,7 @@ export class Supervisor {
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
   readonly #running = new Map<string, Opening>();
+  readonly #driving = new Map<string, Driving>();
   readonly #lives = new Set<Promise<void>>();
   readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
 
@@ -42,7 +47,7 @@ export class Supervisor {
     this.#chance = options.chance;
     this.#signal = options.signal;
     this.#onEnd = options.onEnd;
-    for (const { machine } of [detection, recovery]) digestOf(machine);
+    for (const { machine } of [detection, recovery, allClear]) digestOf(machine);
   }
 
   /** Continues what an earlier life of the controller left unfinished. */
@@ -54,12 +59,35 @@ export class Supervisor {
    * Opens a detection and follows it to its end; a recovery that it claims goes on by itself. Resolves
    * when the detection stands in the journal.
    */
-  async detect(input: DetectionInput): Promise<{ readonly ended: Promise<void> }> {
+  async detect(input: DetectionInput): Promise<{ readonly uid: string; readonly ended: Promise<void> }> {
+    const uid = makeUid(this.#world.clock, this.#chance);
+    const opening = await this.#open(detection, detectionUid(uid), input);
+    return { uid, ended: this.#run(opening) };
+  }
+
+  /** Tells the hooks that a failure is over, under the uid that it was announced with. */
+  async tellAllClear({ uid, finding, cluster }: AllClearInput & { uid: string }): Promise<void> {
+    void this.#run(await this.#open(allClear, allClearUid(uid), { finding, cluster }));
+  }
+
+  /** A person's word about a hook of a run that waits for one. Throws `nothing-asked`. */
+  async approve(uid: string, answer: HookAnswer, who: string, why: string): Promise<void> {
+    const driving = this.#driving.get(uid);
+    if (driving === undefined)
+      throw new BatonError(
+        'nothing-asked',
+        `no hook of ${shortUid(uid)} waits for a word: it is not under way`,
+      );
+    await driving.approve(answer, who, why);
+  }
+
+  /** Opens a run that holds nothing. */
+  async #open(workflow: AnyWorkflow, uid: string, input: AllClearInput): Promise<Opening> {
     const { journal, clock, lease } = this.#world;
     const opening: Opening = {
-      uid: detectionUid(makeUid(clock, this.#chance)),
-      workflow: detection.name,
-      digest: digestOf(detection.machine),
+      uid,
+      workflow: workflow.name,
+      digest: digestOf(workflow.machine),
       subject: input.cluster.id,
       exclusive: null,
       input,
@@ -67,7 +95,7 @@ export class Supervisor {
       token: lease.token,
     };
     await journal.open(opening);
-    return { ended: this.#run(opening) };
+    return opening;
   }
 
   isRecovering(clusterId: string): boolean {
@@ -121,12 +149,16 @@ export class Supervisor {
     this.#running.set(opening.uid, opening);
     for (let restMs = restAtFirstMs; ; restMs = Math.min(2 * restMs, restAtMostMs)) {
       try {
-        return await this.#drive(opening).end;
+        const driving = this.#drive(opening);
+        this.#driving.set(opening.uid, driving);
+        return await driving.end;
       } catch (error) {
         if (this.#signal.aborted) throw error;
         const because = `${opening.workflow} cannot go on and is tried again in ${spoken(restMs)}: ${messageOf(error)}`;
         this.#tellerOf(opening).warn(because, { [opening.workflow]: opening.uid });
         await this.#world.clock.sleep(restMs, this.#signal);
+      } finally {
+        this.#driving.delete(opening.uid);
       }
     }
   }
@@ -143,6 +175,8 @@ export class Supervisor {
       const settle: DriveWorld['settle'] = (input, context) => settleRecovery(this.#steps, input, context);
       return drive(recovery, recoveryStepsOn(this.#steps), opening.uid, { ...world, settle }, this.#signal);
     }
+    if (opening.workflow === allClear.name)
+      return drive(allClear, allClearStepsOn(this.#steps), opening.uid, world, this.#signal);
     const steps = detectionStepsOn(this.#steps, () => this.#world.lease.token);
     return drive(detection, steps, opening.uid, world, this.#signal);
   }

@@ -1,6 +1,5 @@
-import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import { type Finding, isActionable } from '../analysis/finding.ts';
-import type { Journal, Teller } from '../engine/ports.ts';
+import type { Teller } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -9,6 +8,7 @@ import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { Announcements } from './announcements.ts';
 import type { LiveInventory } from './inventory.ts';
 import { isLost } from './lost.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -25,22 +25,21 @@ interface Suspicion {
   restUntil: number;
 }
 
-const room = 'announced';
-/** A finding that is only announced has to last this long, so that a hiccup wakes nobody. */
+/** A finding that is only announced has to last this long, and so has its absence, so that a hiccup wakes nobody. */
 const announceAfterMs = 1_000;
 const restMs = 1_000;
 
 /** Turns what was just seen into findings, and findings into detections. */
 export class Tick {
   readonly #suspicions = new Map<string, Suspicion>();
-  /** When the hooks were last told of a failure, by instance and kind. */
-  readonly #announced = new Map<string, number>();
+  readonly #announcements: Announcements;
+  /** Since when a failure that was announced is not to be seen any more, by the uid of its announcement. */
+  readonly #clearSince = new Map<string, number>();
   /** Replaced primaries that are known to be back. */
   readonly #returned = new Set<InstanceKey>();
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
-  readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #blockMs: number;
@@ -57,19 +56,14 @@ export class Tick {
     this.#world = options.world;
     this.#inventory = options.inventory;
     this.#supervisor = options.supervisor;
-    this.#journal = options.world.journal;
+    this.#announcements = new Announcements(options.world.journal);
     this.#clock = options.clock;
     this.#teller = options.teller;
     this.#blockMs = options.blockMs;
   }
 
-  async load(): Promise<void> {
-    for (const [name, at] of await this.#journal.kept(room)) this.#announced.set(name, Number(at));
-    for (const { workflow, input, at } of await this.#journal.unfinished()) {
-      if (workflow !== detection.name) continue;
-      const { finding, acts, announce } = input as DetectionInput;
-      if (announce) this.#announced.set(nameOf(finding.instance, acts), at);
-    }
+  load(): Promise<void> {
+    return this.#announcements.load();
   }
 
   /** Everything that is wrong now, downtimed or not. */
@@ -92,11 +86,8 @@ export class Tick {
   }
 
   /** A failure that was recovered from may be announced afresh the next time. */
-  async forgive(instance: InstanceKey): Promise<void> {
-    for (const acts of [true, false]) {
-      this.#announced.delete(nameOf(instance, acts));
-      await this.#journal.drop(room, nameOf(instance, acts));
-    }
+  forgive(instance: InstanceKey): Promise<void> {
+    return this.#announcements.forget(instance);
   }
 
   async #evaluateCluster(cluster: Cluster): Promise<void> {
@@ -109,7 +100,29 @@ export class Tick {
       this.#forgetWhatIsOver(member, present, cluster, now);
       this.#sayReturned(member, cluster);
     }
-    await Promise.all(findings.map((finding) => this.#consider(finding, cluster, now)));
+    await Promise.all([
+      ...findings.map((finding) => this.#consider(finding, cluster, now)),
+      ...members.map((member) => this.#tellAllClear(member, findings, now)),
+    ]);
+  }
+
+  /** What hooks were told of is over, and no recovery has told them so. */
+  async #tellAllClear(member: Instance, findings: readonly Finding[], now: number): Promise<void> {
+    if (!this.#world.hooks.has('OnAllClearProcesses')) return;
+    for (const announcement of this.#announcements.of(member.key)) {
+      const { uid, cleared, cluster } = announcement;
+      const isThere = findings.some((one) => one.instance === member.key && one.treatment !== 'none');
+      if (cleared || isThere || !isCheckValid(member) || this.#supervisor.isDetecting(cluster.id)) {
+        this.#clearSince.delete(uid);
+        continue;
+      }
+      const since = this.#clearSince.get(uid) ?? now;
+      this.#clearSince.set(uid, since);
+      if (now - since < announceAfterMs) continue;
+      this.#clearSince.delete(uid);
+      await this.#announcements.keep({ ...announcement, cleared: true });
+      await this.#supervisor.tellAllClear(announcement);
+    }
   }
 
   #breakSuspicions(members: readonly Instance[]): void {
@@ -175,17 +188,15 @@ export class Tick {
 
   async #detectIfDue(finding: Finding, cluster: Cluster, { since }: Suspicion, now: number): Promise<void> {
     const acts = isActionable(finding);
-    const announcement = nameOf(finding.instance, acts);
-    const announce = now - (this.#announced.get(announcement) ?? Number.NEGATIVE_INFINITY) >= this.#blockMs;
+    const last = this.#announcements.last(finding.instance, acts);
+    const announce = now - (last?.at ?? Number.NEGATIVE_INFINITY) >= this.#blockMs;
     if (!acts && (!announce || now - since < announceAfterMs)) return;
     if (!announce && !(await gatesNow(this.#world, finding, cluster, now)).every(({ open }) => open)) return;
     if (acts && this.#supervisor.isDetecting(cluster.id)) return;
     const running = await this.#supervisor.detect({ finding, cluster, since, acts, announce });
     // Kept once the detection stands in the journal: from there on its hooks are owed, whoever lives.
-    if (announce) {
-      this.#announced.set(announcement, now);
-      await this.#journal.keep(room, announcement, now);
-    }
+    if (announce)
+      await this.#announcements.keep({ uid: running.uid, at: now, acts, finding, cluster, cleared: false });
     await running.ended;
   }
 }
@@ -198,8 +209,4 @@ function isWorthALine({ code, treatment, isPrimary, skippedForDowntime }: Findin
 
 function suspicionName({ instance, treatment }: Finding): string {
   return `${instance} ${treatment}`;
-}
-
-function nameOf(instance: InstanceKey, acts: boolean): string {
-  return `${instance} ${acts ? 'acts' : 'announced'}`;
 }

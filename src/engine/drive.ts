@@ -14,7 +14,7 @@ import {
 import { Inbox } from './inbox.ts';
 import { type AnyStep, firstIssue, performed } from './perform.ts';
 import type { Opening } from './ports.ts';
-import type { Answer, Entry, JournalRecord } from './record.ts';
+import type { Answer, Entry, HookAnswer, JournalRecord } from './record.ts';
 import { type DriveWorld, RunBook } from './run-book.ts';
 import { mustBeSound } from './sound.ts';
 import type { Refused, StepContext } from './step-context.ts';
@@ -34,6 +34,8 @@ export interface Driving {
   readonly end: Promise<End>;
   /** Takes a person's word to the machine, journalled first. */
   say(event: string, who: string, why: string): void;
+  /** A person's word about a hook whose outcome nobody knows. Throws `nothing-asked` where none waits for one. */
+  approve(answer: HookAnswer, who: string, why: string): Promise<void>;
 }
 
 export interface End {
@@ -62,7 +64,11 @@ export function drive<S extends Steps>(
   const inbox = new Inbox<Message>();
   // The schemas that each step's values pass are the workflow's own, so the types agree by construction.
   const run = new Run(workflow, steps as unknown as AnySteps, uid, world, signal, inbox);
-  return { end: run.toItsEnd(), say: (event, who, why) => inbox.put({ kind: 'said', event, who, why }) };
+  return {
+    end: run.toItsEnd(),
+    say: (event, who, why) => inbox.put({ kind: 'said', event, who, why }),
+    approve: (answer, who, why) => run.approve(answer, who, why),
+  };
 }
 
 type AnySteps = { readonly [name: string]: AnyStep };
@@ -100,13 +106,17 @@ class Run {
     this.#inbox = inbox;
   }
 
+  approve(answer: HookAnswer, who: string, why: string): Promise<void> {
+    return this.#book.approve(answer, who, why);
+  }
+
   async toItsEnd(): Promise<End> {
     mustBeSound(this.#workflow);
     const kept = await this.#world.journal.read(this.#uid);
     if (kept === null) throw new BatonError('run-unknown', `there is no run ${this.#uid} in the journal`);
-    this.#book.recall(kept.records);
-    const past = kept.records.at(-1);
-    if (past?.kind === 'ended') return past;
+    this.#book.recall(kept.opening, kept.records);
+    const past = kept.records.find((record) => record.kind === 'ended');
+    if (past !== undefined) return past;
     try {
       let folding = begin(this.#workflow, kept.opening.input);
       for (const record of kept.records) folding = absorbEntry(folding, this.#understood(record));

@@ -1,39 +1,84 @@
-import type { HookLedger } from './ports.ts';
-import type { Entry, HookOutcome, JournalRecord } from './record.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { HookLedger, Journal } from './ports.ts';
+import type { Entry, JournalRecord } from './record.ts';
+
+/** The room of the journal that knows which hooks were left behind, `<uid> <stage> <index>`. */
+export const leftBehindRoom = 'left-behind';
+
+/** One run's records, as its ledger reads and writes them. */
+export interface LedgerBook {
+  readonly uid: string;
+  /** What the run holds alone; null where it holds nothing. */
+  readonly holds: string | null;
+  readonly journal: Pick<Journal, 'keep' | 'drop'>;
+  readonly clock: Clock;
+  history(): readonly JournalRecord[];
+  append(entry: Entry): Promise<JournalRecord>;
+  /** Resolves when another record was written. */
+  next(signal: AbortSignal): Promise<void>;
+}
 
 /** The hooks of one run, read out of its records and written into them. */
-export function ledgerOf(run: {
-  uid: string;
-  history: () => readonly JournalRecord[];
-  append: (entry: Entry) => Promise<JournalRecord>;
-  now: () => number;
-}): HookLedger {
-  const { uid, history, append, now } = run;
+export function ledgerOf(book: LedgerBook): HookLedger {
+  const { uid, holds, journal, clock } = book;
+  const find = <K extends JournalRecord['kind']>(kind: K, run: number) =>
+    book.history().find((one): one is Extract<JournalRecord, { kind: K }> & { run: number } => {
+      return one.kind === kind && 'run' in one && one.run === run;
+    });
   return {
+    holds,
     frozen(stage) {
-      for (const record of history())
+      for (const record of book.history())
         if (record.kind === 'stage' && record.stage === stage) return record.hooks;
       return null;
     },
     async freeze(stage, hooks) {
-      await append({ kind: 'stage', stage, hooks: [...hooks] });
+      await book.append({ kind: 'stage', stage, hooks: [...hooks] });
     },
     runs(stage, index) {
-      const outcomes = new Map<number, HookOutcome>();
-      for (const record of history()) if (record.kind === 'hooked') outcomes.set(record.run, record.outcome);
-      return history().flatMap((record) =>
-        record.kind === 'hook' && record.stage === stage && record.index === index
-          ? [{ seq: record.seq, attempt: record.attempt, outcome: outcomes.get(record.seq) ?? null }]
-          : [],
-      );
+      return book.history().flatMap((record) => {
+        if (record.kind !== 'hook' || record.stage !== stage || record.index !== index) return [];
+        const { seq, attempt } = record;
+        const hooked = find('hooked', seq);
+        return [{ seq, attempt, ended: hooked === undefined ? null : hooked }];
+      });
     },
-    async intend({ stage, index, of, attempt, hook }) {
-      const deadline = hook.timeoutMs === null ? null : now() + hook.timeoutMs;
+    async intend({ stage, index, of, attempt, hook, timeoutMs, digest }) {
+      const deadline = timeoutMs === null ? null : clock.now() + timeoutMs;
       const { command, detached } = hook;
-      return (await append({ kind: 'hook', stage, index, of, attempt, command, detached, deadline })).seq;
+      const intent = {
+        kind: 'hook',
+        stage,
+        index,
+        of,
+        attempt,
+        command,
+        detached,
+        deadline,
+        digest,
+      } as const;
+      return { seq: (await book.append(intent)).seq, deadline };
     },
-    async ended(seq, outcome) {
-      await append({ kind: 'hooked', run: seq, outcome });
+    async ended(seq, outcome, is) {
+      await book.append({ kind: 'hooked', run: seq, outcome, class: is });
+    },
+    leftBehind: (stage, index) =>
+      journal.keep(leftBehindRoom, `${uid} ${stage} ${index}`, { uid, stage, index }),
+    settled: (stage, index) => journal.drop(leftBehindRoom, `${uid} ${stage} ${index}`),
+    async ask(seq, withinMs, signal) {
+      const asked = find('awaiting', seq);
+      const deadline = asked?.deadline ?? clock.now() + withinMs;
+      if (asked === undefined) await book.append({ kind: 'awaiting', run: seq, deadline });
+      while (find('approved', seq) === undefined && clock.now() < deadline) {
+        const stop = new AbortController();
+        const either = AbortSignal.any([stop.signal, signal]);
+        try {
+          await Promise.race([book.next(either), clock.sleep(deadline - clock.now(), either)]);
+        } finally {
+          stop.abort(new Error('one of the two came first'));
+        }
+      }
+      return find('approved', seq)?.answer ?? null;
     },
     key: (seq) => `${uid}/${seq}`,
   };

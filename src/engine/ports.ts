@@ -1,7 +1,15 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Instance } from '../topology/snapshot.ts';
-import type { Entry, HookOutcome, HookStage, JournalRecord, StagedHook } from './record.ts';
+import type {
+  Entry,
+  HookAnswer,
+  HookClass,
+  HookOutcome,
+  HookStage,
+  JournalRecord,
+  StagedHook,
+} from './record.ts';
 
 /** What the engine and the steps want of the world. The real world and the pretended one implement these. */
 
@@ -46,9 +54,10 @@ export interface Journal {
   /** One transaction: the claim and record 0. */
   open(opening: Opening): Promise<Opened>;
   /**
-   * On disk when it resolves. An entry of kind `ended` ends the run in the same transaction. Throws
-   * `run-unknown`, and `run-ended` where the run takes no more; an entry that JSON would not give back
-   * whole, with an undefined value in it, is a mistake of the caller and throws too.
+   * On disk when it resolves. An entry of kind `ended` ends the run in the same transaction; after it the
+   * run takes only what hooks that it left behind have yet to say. Throws `run-unknown`, and `run-ended`
+   * where the run takes no more; an entry that JSON would not give back whole, with an undefined value in
+   * it, is a mistake of the caller and throws too.
    */
   append(uid: string, entry: Entry, at: number, token: number): Promise<JournalRecord>;
   read(
@@ -132,27 +141,49 @@ export interface HookFacts {
   } | null;
   readonly lostReplicas: readonly InstanceKey[];
   readonly replicas: readonly InstanceKey[];
+  /** `automatic`, or who asked for it. */
+  readonly initiator: string;
+  /** Why: the evidence of the failure, or the words of whoever asked. */
+  readonly reason: string;
+}
+
+/** A run of a hook as the journal has it; `ended` is null where no outcome was recorded. */
+export interface RecordedHookRun {
+  readonly seq: number;
+  readonly attempt: number;
+  readonly ended: { readonly outcome: HookOutcome; readonly class: HookClass } | null;
 }
 
 /** What one recovery's journal knows of its hooks, and takes down of them. */
 export interface HookLedger {
+  /** What the run holds alone: the cluster's id. Null for a run that shares it, such as a detection. */
+  readonly holds: string | null;
   /** The stage as it was frozen; null before its first intent. */
   frozen(stage: HookStage): readonly StagedHook[] | null;
   freeze(stage: HookStage, hooks: readonly StagedHook[]): Promise<void>;
-  /** Runs of one hook so far, oldest first; `outcome` is null where none was recorded. */
-  runs(
-    stage: HookStage,
-    index: number,
-  ): readonly { readonly seq: number; readonly attempt: number; readonly outcome: HookOutcome | null }[];
-  /** Written before the start: gives the run's seq. */
+  /** Runs of one hook so far, oldest first. */
+  runs(stage: HookStage, index: number): readonly RecordedHookRun[];
+  /** Written before the start: gives the run's seq, and its deadline as a date, null where it has none. */
   intend(run: {
     stage: HookStage;
     index: number;
     of: number;
     attempt: number;
     hook: StagedHook;
-  }): Promise<number>;
-  ended(seq: number, outcome: HookOutcome): Promise<void>;
+    /** Of the hook or of what is left to its stage, whichever is less; null for no timeout. */
+    timeoutMs: number | null;
+    /** Tells one script from another. */
+    digest: string;
+  }): Promise<{ readonly seq: number; readonly deadline: number | null }>;
+  ended(seq: number, outcome: HookOutcome, is: HookClass): Promise<void>;
+  /**
+   * A hook that nobody waits for is on its way: whoever continues knows of it, even after the end of the
+   * run. Written before its intent; `settled` when nothing more will come of it.
+   */
+  leftBehind(stage: HookStage, index: number): Promise<void>;
+  settled(stage: HookStage, index: number): Promise<void>;
+  /** Puts the question what to do about a run of unknown outcome on record, once, and waits. Null when its time is over. */
+  ask(seq: number, withinMs: number, signal: AbortSignal): Promise<HookAnswer | null>;
   /** Names this run of this hook for as long as the journal lives. */
   key(seq: number): string;
 }
@@ -164,6 +195,8 @@ export interface StageOutcome {
 }
 
 export interface Hooks {
+  /** Whether the configuration has any hook for this stage. */
+  has(stage: HookStage): boolean;
   /**
    * Runs a stage's list in order, each hook recorded before it starts and after it ends. Hooks with an
    * outcome on record are not run again. Never throws for what a hook does.
@@ -174,6 +207,11 @@ export interface Hooks {
     ledger: HookLedger,
     signal: AbortSignal,
   ): Promise<StageOutcome>;
+  /**
+   * Learns what came of the hooks that earlier lives of the controller left behind, and records it; one
+   * whose outcome is lost follows its OnResume. Resolves when nothing is outstanding any more.
+   */
+  followLeftBehind(journal: Journal, token: number, signal: AbortSignal): Promise<void>;
 }
 
 /** What is known of the servers, kept fresh by whoever looks at them. */

@@ -12,7 +12,10 @@ export const Answer = z.discriminatedUnion('kind', [
 ]);
 export type Answer = z.infer<typeof Answer>;
 
-/** The stages of orchestrator's hook lists, by the names of their configuration keys (orchestrator 3.2.6, section 1.1). */
+/**
+ * The stages of orchestrator's hook lists, by the names of their configuration keys (orchestrator 3.2.6,
+ * section 1.1), and two that its users asked for.
+ */
 export const HookStage = z.enum([
   'OnFailureDetectionProcesses',
   'PreGracefulTakeoverProcesses',
@@ -23,24 +26,48 @@ export const HookStage = z.enum([
   'PostUnsuccessfulFailoverProcesses',
   'PostGracefulTakeoverProcesses',
   'PostTakeMasterProcesses',
+  'PostUnsuccessfulGracefulTakeoverProcesses',
+  'OnAllClearProcesses',
 ]);
 export type HookStage = z.infer<typeof HookStage>;
+
+/** What a hook does, data already in its place. */
+export const HookBody = z.discriminatedUnion('kind', [
+  /** A script for ProcessesShellCommand. */
+  z.object({ kind: z.literal('shell'), script: z.string() }),
+  /** A program and its arguments, without a shell. */
+  z.object({ kind: z.literal('exec'), argv: z.array(z.string()) }),
+  /** The facts are posted; the secret that signs them is in a variable of the controller's environment, null for none. */
+  z.object({
+    kind: z.literal('http'),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    secretVariable: z.string().nullable(),
+  }),
+]);
+export type HookBody = z.infer<typeof HookBody>;
 
 /** A hook of a stage as it will be run: data already quoted into the script, variables set. */
 export const StagedHook = z.object({
   /** As the person wrote it. */
   command: z.string(),
-  script: z.string(),
+  body: HookBody,
   variables: z.record(z.string(), z.string()),
+  /** The facts as JSON, for standard input or the body of a request; null where the hook did not ask for them. */
+  document: z.string().nullable(),
   /** Started and not waited for: it ended in `&`. */
   detached: z.boolean(),
   /** Null for no timeout. */
   timeoutMs: z.number().nullable(),
   /** Whether a failure ends the stage and vetoes. */
   mayVeto: z.boolean(),
-  /** What becomes of a run whose outcome was lost: `ask` leaves it to a person, and counts as a failure. */
+  /** What becomes of a run whose outcome was lost: `ask` leaves it to a person. */
   onResume: z.enum(['rerun', 'skip', 'ask']),
+  /** How long a person may take to answer an ask. */
+  askMs: z.number(),
   retries: z.number(),
+  /** Whether its exit codes have classes: 10 warns, 75 asks to be tried again. */
+  exitClasses: z.boolean(),
   /** Why it must not be run at all: a value that cannot be kept from becoming code. Null where it may. */
   refused: z.string().nullable(),
 });
@@ -59,6 +86,17 @@ export const HookOutcome = z.object({
   because: z.string().nullable(),
 });
 export type HookOutcome = z.infer<typeof HookOutcome>;
+
+/**
+ * What an outcome means for the stage: `warning` is no failure, `retry` is a failure that asks for
+ * another attempt, `unknown` is nobody's to judge.
+ */
+export const HookClass = z.enum(['ok', 'warning', 'retry', 'failure', 'unknown']);
+export type HookClass = z.infer<typeof HookClass>;
+
+/** A person's word about a hook whose outcome nobody knows: run it again, take it for done, or for failed. */
+export const HookAnswer = z.enum(['rerun', 'skip', 'fail']);
+export type HookAnswer = z.infer<typeof HookAnswer>;
 
 /** What may stand in the journal of one run, in the one sequence that it is folded from. */
 export const Entry = z.discriminatedUnion('kind', [
@@ -101,9 +139,20 @@ export const Entry = z.discriminatedUnion('kind', [
     detached: z.boolean(),
     /** Milliseconds since 1970; null where the hook has no timeout. */
     deadline: z.number().nullable(),
+    /** Tells one script from another: SHA-256 of what is run. */
+    digest: z.string(),
   }),
   /** `run` is the seq of the hook. */
-  z.object({ kind: z.literal('hooked'), run: z.number(), outcome: HookOutcome }),
+  z.object({ kind: z.literal('hooked'), run: z.number(), outcome: HookOutcome, class: HookClass }),
+  /** Nobody saw how a run of a hook ended, and a person is asked what to do; `run` is its seq, `deadline` milliseconds since 1970. */
+  z.object({ kind: z.literal('awaiting'), run: z.number(), deadline: z.number() }),
+  z.object({
+    kind: z.literal('approved'),
+    run: z.number(),
+    answer: HookAnswer,
+    who: z.string(),
+    why: z.string(),
+  }),
   /** The machine wants `event` after a while: at `due`, milliseconds since 1970. */
   z.object({ kind: z.literal('timer'), id: z.string(), due: z.number() }),
   z.object({ kind: z.literal('fired'), id: z.string() }),

@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
+import { shortUid } from '../kernel/uid.ts';
 import { actsOf } from './acts.ts';
 import { ledgerOf } from './ledger.ts';
-import type { Journal, Lease, Servers, Teller } from './ports.ts';
-import type { Answer, Entry, JournalRecord } from './record.ts';
+import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
+import type { Answer, Entry, HookAnswer, JournalRecord } from './record.ts';
 import type { StepContext } from './step-context.ts';
 import { told } from './telling.ts';
 
@@ -28,6 +29,8 @@ export class RunBook {
   readonly #uid: string;
   readonly #world: DriveWorld;
   readonly #records: JournalRecord[] = [];
+  readonly #waiting = new Set<() => void>();
+  #holds: string | null = null;
   #lastSaid = '';
   /** When this controller continued the run, milliseconds since 1970; null where it began it. */
   resumedAt: number | null = null;
@@ -39,15 +42,51 @@ export class RunBook {
   }
 
   /** Takes in what was written before this controller took the run up. */
-  recall(records: readonly JournalRecord[]): void {
+  recall(opening: Opening, records: readonly JournalRecord[]): void {
+    this.#holds = opening.exclusive === null ? null : opening.subject;
     this.#records.push(...records);
+  }
+
+  /** Writes a person's word about the hook that waits for one. Throws `nothing-asked`. */
+  async approve(answer: HookAnswer, who: string, why: string): Promise<void> {
+    const open = this.#records.findLast((record) => record.kind === 'awaiting');
+    const isAnswered = (run: number) =>
+      this.#records.some((one) => one.kind === 'approved' && one.run === run);
+    if (open?.kind !== 'awaiting' || isAnswered(open.run) || this.#world.clock.now() >= open.deadline)
+      throw new BatonError(
+        'nothing-asked',
+        `no hook of ${this.#workflow} ${shortUid(this.#uid)} waits for a word`,
+      );
+    await this.append({ kind: 'approved', run: open.run, answer, who, why });
   }
 
   async append(entry: Entry): Promise<JournalRecord> {
     const { journal, clock, lease } = this.#world;
     const record = await journal.append(this.#uid, entry, clock.now(), lease.token);
     this.#records.push(record);
+    for (const wake of this.#waiting) wake();
     return record;
+  }
+
+  /** Resolves when another record was written; rejects with the signal's reason when that comes first. */
+  #next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const leave = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', stop);
+      };
+      const wake = () => {
+        leave();
+        resolve();
+      };
+      const stop = () => {
+        leave();
+        reject(signal.reason);
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', stop, { once: true });
+    });
   }
 
   say(sentence: string, fields: Readonly<Record<string, unknown>>, how: 'tell' | 'warn' = 'tell'): void {
@@ -76,7 +115,7 @@ export class RunBook {
   }
 
   contextFor(step: string, signal: AbortSignal): StepContext {
-    const { clock, teller, servers, lease, lookTimeoutMs } = this.#world;
+    const { journal, clock, teller, servers, lease, lookTimeoutMs } = this.#world;
     const fields = { ...this.#fields(), step };
     const telling: Teller = {
       tell: (sentence, more) => teller.tell(sentence, { ...fields, ...more }),
@@ -90,7 +129,15 @@ export class RunBook {
       clock,
       teller: telling,
       acts: actsOf({ step, servers, lease, teller: telling, lookTimeoutMs, signal, append }),
-      ledger: ledgerOf({ uid: this.#uid, history, append, now: () => clock.now() }),
+      ledger: ledgerOf({
+        uid: this.#uid,
+        holds: this.#holds,
+        journal,
+        clock,
+        history,
+        append,
+        next: (stop) => this.#next(stop),
+      }),
       history,
       resumedAt: this.resumedAt,
     };

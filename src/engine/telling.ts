@@ -24,6 +24,10 @@ export function told(record: JournalRecord, records: readonly JournalRecord[]): 
         : null;
     case 'hooked':
       return toldHook(record, records);
+    case 'awaiting':
+      return `Nobody saw how ${runName(record.run, records)} ended, and a person is asked what to do: baton approve, until ${new Date(record.deadline).toISOString()}.`;
+    case 'approved':
+      return `${record.who} said to ${answers[record.answer]}: ${record.why}`;
     case 'timer':
       return `A timer was set for ${spoken(record.due - record.at)} from here.`;
     case 'fired':
@@ -54,21 +58,34 @@ export function spelled(order: Order): string {
   }
 }
 
-/** `exited 0 after 12 ms`, `was killed after its 30 s`. */
-export function toldOutcome(outcome: HookOutcome): string {
-  const after = `after ${spoken(outcome.tookMs)}`;
-  switch (outcome.ended) {
+const answers = {
+  rerun: 'run it again',
+  skip: 'take it for done',
+  fail: 'take it for failed',
+} as const;
+
+/** `exited 0 after 12 ms`, `did not end in time and was killed after 30 s: …`. */
+export function toldOutcome({ ended, exitCode, signal, tookMs, because }: HookOutcome): string {
+  const after = `after ${spoken(tookMs)}`;
+  const why = because === null ? '' : `: ${because}`;
+  switch (ended) {
     case 'exited':
-      return `exited ${outcome.exitCode} ${after}`;
+      return `exited ${exitCode} ${after}${exitMeans(exitCode)}${why}`;
     case 'signalled':
-      return `was ended by ${outcome.signal} ${after}`;
+      return `was ended by ${signal} ${after}${why}`;
     case 'timed-out':
-      return `ran out of time and was killed ${after}`;
+      return `did not end in time and was killed ${after}${why}`;
     case 'not-started':
-      return `was not started: ${outcome.because ?? 'no reason is known'}`;
+      return `was not started${why}`;
     case 'unknown':
-      return `ended in a way that nobody saw: ${outcome.because ?? 'its starter was gone'}`;
+      return `ended in a way that nobody saw${why}`;
   }
+}
+
+/** What a shell's own codes say. */
+function exitMeans(exitCode: number | null): string {
+  if (exitCode === 126) return ' (something in it may not be executed)';
+  return exitCode === 127 ? ' (a command in it was not found)' : '';
 }
 
 type Kind<K extends JournalRecord['kind']> = Extract<JournalRecord, { kind: K }>;
@@ -99,10 +116,15 @@ function toldAct(acted: Kind<'acted'>, records: readonly JournalRecord[]): strin
 function toldHook(hooked: Kind<'hooked'>, records: readonly JournalRecord[]): string | null {
   const hook = records.find((one): one is Kind<'hook'> => one.kind === 'hook' && one.seq === hooked.run);
   if (hook === undefined) return null;
-  const attempt = hook.attempt > 1 ? `, attempt ${hook.attempt},` : '';
-  return `${hookName(hook)}${attempt} ${toldOutcome(hooked.outcome)}: ${hook.command}`;
+  const warning = hooked.class === 'warning' ? ', which is a warning' : '';
+  return `${hookName(hook)} ${toldOutcome(hooked.outcome)}${warning}: ${hook.command}`;
 }
 
-function hookName({ stage, index, of }: Kind<'hook'>): string {
-  return `${stage} hook ${index + 1} of ${of}`;
+function runName(seq: number, records: readonly JournalRecord[]): string {
+  const hook = records.find((one): one is Kind<'hook'> => one.kind === 'hook' && one.seq === seq);
+  return hook === undefined ? 'a hook' : hookName(hook);
+}
+
+function hookName({ stage, index, of, attempt }: Kind<'hook'>): string {
+  return `${stage} hook ${index + 1} of ${of}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
 }

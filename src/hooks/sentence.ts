@@ -1,31 +1,19 @@
-import type { HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
-import { spoken } from '../kernel/duration.ts';
+import type { HookClass, HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
 
 /** `PreFailoverProcesses hook 1 of 2`, as orchestrator names it; a later attempt says so. */
 export function titleOf(stage: HookStage, index: number, of: number, attempt: number): string {
   return `${stage} hook ${index + 1} of ${of}${attempt > 1 ? `, attempt ${attempt}` : ''}`;
 }
 
-/** How a run ended, behind its title. */
-export function endOf(hook: StagedHook, outcome: HookOutcome): string {
-  const { ended, exitCode, signal, because } = outcome;
-  const after = `after ${spoken(outcome.tookMs)}`;
-  const why = because === null ? '' : `: ${because}`;
-  if (ended === 'exited') return `exited ${exitCode} ${after}`;
-  if (ended === 'signalled') return `was ended by ${signal} ${after}${why}`;
-  if (ended === 'timed-out') return `did not end in time and was killed ${after}${why}`;
-  if (ended === 'not-started') return `was not started${why}`;
-  return `ended in a way that is not known${why}; ${unknownIs[hook.onResume]}`;
-}
+/** sysexits(3) EX_TEMPFAIL: try again later. */
+const tryAgain = 75;
+const warns = 10;
 
-const unknownIs: Readonly<Record<StagedHook['onResume'], string>> = {
-  rerun: 'its OnResume is rerun',
-  skip: 'its OnResume is skip, so it is not run again',
-  ask: 'its OnResume is ask, so it is not run again: look what it did',
-};
-
-/** Whether what follows may go on as if all were well. */
-export function isSuccess(hook: StagedHook, { ended, exitCode }: HookOutcome): boolean {
-  if (ended === 'exited') return exitCode === 0;
-  return ended === 'unknown' && hook.onResume === 'skip';
+/** What an outcome means. Only hooks that ask for classes have any but success and failure. */
+export function classOf(hook: StagedHook, { ended, exitCode }: HookOutcome): HookClass {
+  if (ended === 'unknown') return 'unknown';
+  if (ended !== 'exited') return 'failure';
+  if (exitCode === 0) return 'ok';
+  if (hook.exitClasses && exitCode === warns) return 'warning';
+  return hook.exitClasses && exitCode === tryAgain ? 'retry' : 'failure';
 }

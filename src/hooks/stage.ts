@@ -2,26 +2,33 @@ import type { ConfiguredHook } from '../config/hook.ts';
 import type { HookFacts, HookLedger, Hooks, StageOutcome, Teller } from '../engine/ports.ts';
 import type { HookStage, StagedHook } from '../engine/record.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { messageOf } from '../kernel/errors.ts';
+import { spoken } from '../kernel/duration.ts';
+import { HookGuard } from './guard.ts';
+import { followLeftBehind, leaveBehind } from './left-behind.ts';
 import { type HookSettings, renderStage } from './render.ts';
 import type { HookRunner } from './runner.ts';
-import { hasRunEnded, takeTurn, type Turn } from './turn.ts';
+import { StageTime } from './stage-time.ts';
+import { takeTurn } from './turn.ts';
 
 export type HookLists = Readonly<Record<HookStage, readonly ConfiguredHook[]>>;
 
-/**
- * Runs stages of hooks, one after the other as they are configured. A stage is frozen before its first
- * hook runs; each hook is on record before it starts and after it ended, so that a later life of the
- * controller goes on where this one stopped. The first failure of a hook that may veto ends its stage.
- */
-export function hooksOf(world: {
+export interface HookWorld {
   readonly lists: HookLists;
   readonly settings: HookSettings;
   readonly runner: HookRunner;
   readonly clock: Clock;
   readonly teller: Teller;
-}): Hooks {
-  const { lists, settings, ...rest } = world;
+}
+
+/**
+ * Runs stages of hooks, one after the other as they are configured. A stage is frozen before its first
+ * hook runs; each hook is on record before it starts and after it ended, so that a later life of the
+ * controller goes on where this one stopped. The first failure of a hook that may veto ends its stage.
+ * Two runs that hold the same cluster never run hooks at once; detached hooks are left out of this.
+ */
+export function hooksOf(world: HookWorld): Hooks {
+  const { lists, settings, runner, clock, teller } = world;
+  const guard = new HookGuard();
 
   async function frozen(
     stage: HookStage,
@@ -35,16 +42,16 @@ export function hooksOf(world: {
     return hooks;
   }
 
-  async function runStage(
+  async function runAll(
     stage: HookStage,
-    facts: HookFacts,
+    hooks: readonly StagedHook[],
     ledger: HookLedger,
     signal: AbortSignal,
   ): Promise<StageOutcome> {
-    const hooks = await frozen(stage, facts, ledger);
+    const time = new StageTime(clock, settings.stageTimeoutSeconds * 1_000);
     for (const [index, hook] of hooks.entries()) {
       signal.throwIfAborted();
-      const turn = { stage, index, of: hooks.length, hook, ledger, ...rest };
+      const turn = { stage, index, of: hooks.length, hook, ledger, runner, clock, teller, time };
       const failure = hook.detached
         ? await leaveBehind(turn)
         : await takeTurn({ ...turn, signal, onItsWay: () => {} });
@@ -53,26 +60,21 @@ export function hooksOf(world: {
     return { ran: hooks.length, veto: null };
   }
 
-  return { runStage };
-}
-
-/**
- * Waits only until the hook is on its way. What comes of it is recorded when it comes, if the run still
- * takes records by then. Leaving the state that started it is no reason to end it.
- */
-function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Promise<null> {
-  const { stage, index, teller } = turn;
-  const { signal } = new AbortController();
-  return new Promise((resolve, reject) => {
-    let isAway = false;
-    const onItsWay = () => {
-      isAway = true;
-      resolve(null);
-    };
-    takeTurn({ ...turn, signal, onItsWay }).then(onItsWay, (error: unknown) => {
-      const lost = `${stage} hook ${index + 1}: what came of it cannot be recorded: ${messageOf(error)}`;
-      if (!isAway) reject(error);
-      else if (!hasRunEnded(error)) teller.warn(lost, { stage });
-    });
-  });
+  return {
+    has: (stage) => lists[stage].length > 0,
+    async runStage(stage, facts, ledger, signal) {
+      const hooks = await frozen(stage, facts, ledger);
+      if (ledger.holds === null || hooks.length === 0) return runAll(stage, hooks, ledger, signal);
+      const ms = settings.stageTimeoutSeconds * 1_000;
+      const entered = await guard.enter(ledger.holds, { clock, ms, signal });
+      if (entered === null) {
+        const because = `${stage} was not run: hooks of an earlier recovery of this cluster still run after ${spoken(ms)}`;
+        teller.warn(because, { stage });
+        return { ran: 0, veto: because };
+      }
+      return runAll(stage, hooks, ledger, signal).finally(entered.release);
+    },
+    followLeftBehind: (journal, token, signal) =>
+      followLeftBehind({ journal, runner, clock, teller, token, signal }),
+  };
 }

@@ -1,9 +1,12 @@
-import type { HookLedger, Teller } from '../engine/ports.ts';
+import { createHash } from 'node:crypto';
+import type { HookLedger, RecordedHookRun, Teller } from '../engine/ports.ts';
 import type { HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
+import { toldOutcome } from '../engine/telling.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { BatonError } from '../kernel/errors.ts';
 import type { HookRunner } from './runner.ts';
-import { endOf, isSuccess, titleOf } from './sentence.ts';
+import { classOf, titleOf } from './sentence.ts';
+import type { StageTime } from './stage-time.ts';
+import { runVariables } from './run-variables.ts';
 
 /** One hook's turn in its stage: all its attempts, those of earlier lives of the controller too. */
 export interface Turn {
@@ -16,66 +19,99 @@ export interface Turn {
   readonly runner: HookRunner;
   readonly clock: Clock;
   readonly teller: Teller;
+  /** What is left to the stage. */
+  readonly time: StageTime;
   /** Called when the hook is on its way, its intent on record; again at each later attempt. */
   readonly onItsWay: () => void;
 }
 
-type Run = ReturnType<HookLedger['runs']>[number];
-
-const pauseBeforeRetryMs = 1_000;
+/** The pause before the first retry; each further one is twice as long, up to the longest. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
 
 /** Answers the sentence of the failure that the turn ended with; null where it ended well. */
 export async function takeTurn(turn: Turn): Promise<string | null> {
   const { hook, stage, index, of, ledger } = turn;
-  for (let isRerun = false; ; ) {
+  for (let mayRunAgain = true; ; ) {
     const runs = ledger.runs(stage, index);
     const last = runs.at(-1);
-    if (last !== undefined && last.outcome === null) await learn(turn, last);
-    else if (last?.outcome && isSuccess(hook, last.outcome)) return null;
-    else if (last === undefined) await run(turn, { attempt: 1, resumed: false });
-    else if (mayRerun(hook, last) && !isRerun) {
-      isRerun = true;
-      await run(turn, { attempt: last.attempt + 1, resumed: true });
-    } else if (mayRetry(hook, runs)) {
-      await turn.clock.sleep(pauseBeforeRetryMs, turn.signal);
-      await run(turn, { attempt: last.attempt + 1, resumed: false });
-    } else return last.outcome && `${titleOf(stage, index, of, last.attempt)} ${endOf(hook, last.outcome)}`;
+    if (last === undefined) await run(turn, { attempt: 1, resumed: false });
+    else if (last.ended === null) await learn(turn, last);
+    else {
+      const next = await whatFollows(turn, runs, last, mayRunAgain);
+      if (next === 'well') return null;
+      if (next === 'failed')
+        return `${titleOf(stage, index, of, last.attempt)} ${toldOutcome(last.ended.outcome)}`;
+      if (next === 'again') mayRunAgain = false;
+      else await turn.clock.sleep(pauseMs(runs, hook), turn.signal);
+      await run(turn, { attempt: last.attempt + 1, resumed: next === 'again' });
+    }
   }
 }
 
-function mayRerun(hook: StagedHook, { outcome }: Run): boolean {
-  return outcome?.ended === 'unknown' && hook.onResume === 'rerun';
+/** `again` is the further run of one whose outcome is lost, `retry` that of one that failed. */
+type Next = 'well' | 'failed' | 'again' | 'retry';
+
+async function whatFollows(
+  turn: Turn,
+  runs: readonly RecordedHookRun[],
+  { seq, ended }: RecordedHookRun,
+  mayRunAgain: boolean,
+): Promise<Next> {
+  const { hook } = turn;
+  if (ended?.class === 'ok' || ended?.class === 'warning') return 'well';
+  if (ended?.class === 'unknown') return afterUnknown(turn, seq, mayRunAgain);
+  const failed = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
+  const isRetried = hook.exitClasses ? ended?.class === 'retry' : hook.refused === null;
+  return isRetried && failed.length <= hook.retries && !turn.time.isOver() ? 'retry' : 'failed';
 }
 
-function mayRetry(hook: StagedHook, runs: readonly Run[]): boolean {
-  const known = runs.filter(({ outcome }) => outcome !== null && outcome.ended !== 'unknown');
-  return hook.refused === null && runs.at(-1)?.outcome?.ended !== 'unknown' && known.length <= hook.retries;
+/** A hook that was begun and whose end nobody saw may have done its work, or half of it, or nothing. */
+async function afterUnknown(turn: Turn, seq: number, mayRunAgain: boolean): Promise<Next> {
+  const { hook, ledger, signal, teller, stage, index, of } = turn;
+  if (hook.onResume === 'skip') return 'well';
+  if (hook.onResume === 'rerun') return mayRunAgain ? 'again' : 'failed';
+  const title = titleOf(stage, index, of, 1);
+  teller.warn(`${title} waits for a person: nobody saw how it ended, and its OnResume is ask`, { stage });
+  const answer = await turn.time.paused(() => ledger.ask(seq, hook.askMs, signal));
+  if (answer === 'skip') return 'well';
+  return answer === 'rerun' ? 'again' : 'failed';
 }
 
-/** Writes the intent, starts the script and writes its outcome. */
+function pauseMs(runs: readonly RecordedHookRun[], { exitClasses }: StagedHook): number {
+  return exitClasses ? Math.min(firstPauseMs * 2 ** (runs.length - 1), longestPauseMs) : firstPauseMs;
+}
+
+/** Writes the intent, starts the hook and writes its outcome. */
 async function run(turn: Turn, of: { attempt: number; resumed: boolean }): Promise<void> {
-  const { stage, index, hook, ledger, runner, signal, teller } = turn;
-  const { attempt, resumed } = of;
-  const seq = await ledger.intend({ stage, index, of: turn.of, attempt, hook });
+  const { stage, index, hook, ledger, runner, signal, teller, time } = turn;
+  const { attempt } = of;
+  const timeoutMs = hook.detached ? hook.timeoutMs : time.bounded(hook.timeoutMs);
+  const digest = digestOf(hook);
+  const { seq, deadline } = await ledger.intend({
+    stage,
+    index,
+    of: turn.of,
+    attempt,
+    hook,
+    timeoutMs,
+    digest,
+  });
   const key = ledger.key(seq);
   const title = titleOf(stage, index, turn.of, attempt);
-  if (hook.refused !== null) return record(turn, { seq, attempt }, notStarted(hook.refused));
+  const because = hook.refused ?? (hook.detached ? null : time.whyOver());
+  if (because !== null) return record(turn, { seq, attempt }, notStarted(because));
   teller.tell(`${title} started: ${hook.command}`, { stage, run: key });
-  const variables = {
-    ...hook.variables,
-    BATON_STAGE: stage,
-    BATON_HOOK_RUN_ID: key,
-    BATON_HOOK_ATTEMPT: String(attempt),
-    BATON_HOOK_RESUMED: resumed ? '1' : '0',
-  };
-  const { script, timeoutMs, detached } = hook;
-  const running = runner.run({ key, script, variables, timeoutMs, detached }, signal);
+  const variables = { ...hook.variables, ...runVariables({ stage, key, deadline, ...of }) };
+  const { body, document, detached } = hook;
+  const said = (text: string) => teller.tell(`${title} says: ${text.trimEnd()}`, { stage, run: key });
+  const running = runner.run({ key, body, variables, document, timeoutMs, detached }, signal, said);
   turn.onItsWay();
   await record(turn, { seq, attempt }, await running);
 }
 
 /** The controller that began this run did not live to write its outcome. */
-async function learn(turn: Turn, { seq, attempt }: Run): Promise<void> {
+async function learn(turn: Turn, { seq, attempt }: RecordedHookRun): Promise<void> {
   turn.onItsWay();
   const outcome = await turn.runner.outcomeOf(turn.ledger.key(seq), turn.signal);
   await record(turn, { seq, attempt }, outcome ?? lost);
@@ -87,19 +123,18 @@ async function record(
   outcome: HookOutcome,
 ): Promise<void> {
   const { stage, index, of, hook, ledger, teller } = turn;
-  const sentence = `${titleOf(stage, index, of, run.attempt)} ${endOf(hook, outcome)}`;
-  const fields = { stage, run: ledger.key(run.seq), output: outcome.output };
-  const how = outcome.ended === 'exited' && outcome.exitCode === 0 ? 'tell' : 'warn';
-  await ledger.ended(run.seq, outcome).catch((error: unknown) => {
-    if (hasRunEnded(error)) teller[how](`${sentence}, after the end of the run that started it`, fields);
-    throw error;
+  const is = classOf(hook, outcome);
+  await ledger.ended(run.seq, outcome, is);
+  const sentence = `${titleOf(stage, index, of, run.attempt)} ${toldOutcome(outcome)}`;
+  teller[is === 'ok' ? 'tell' : 'warn'](sentence, {
+    stage,
+    run: ledger.key(run.seq),
+    output: outcome.output,
   });
-  teller[how](sentence, fields);
 }
 
-/** A hook that was left behind may outlast its run, which takes no more records then: only the log tells of its end. */
-export function hasRunEnded(error: unknown): boolean {
-  return error instanceof BatonError && error.code === 'run-ended';
+function digestOf({ body }: StagedHook): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 
 function notStarted(because: string): HookOutcome {

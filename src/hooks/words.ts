@@ -1,22 +1,28 @@
 import type { HookFacts } from '../engine/ports.ts';
 import { compareKeys, hostOf, type InstanceKey, portOf } from '../kernel/instance-key.ts';
 
+/** A fact as a hook may be told it; a list has `host:port`, by host and then port. */
+type Fact = string | number | boolean | readonly InstanceKey[];
+
 /** One thing that a hook may be told, by every name it goes under (orchestrator 3.2.6, section 1.4). */
 export interface Word {
-  /** Without braces; the first is today's name, a second one is older. */
-  readonly placeholders: readonly [string, ...string[]];
+  /** In JSON. */
+  readonly name: string;
+  /** Without braces; the first is today's name, a second one is older. None for words of Baton's own. */
+  readonly placeholders: readonly string[];
   /** Null where orchestrator has none. */
   readonly variable: string | null;
-  /** Who chooses the text: Baton, from a fixed vocabulary, or whoever names and runs the servers. */
-  readonly from: 'baton' | 'field';
+  /** Who chooses the text: Baton, from a fixed vocabulary; whoever names the servers; anybody. */
+  readonly from: 'baton' | 'instance' | 'field';
   readonly means: string;
   /** Null while the fact is not known. */
-  readonly value: (facts: HookFacts) => string | null;
+  readonly value: (facts: HookFacts) => Fact | null;
 }
 
 /** In the order in which orchestrator replaces them. */
 export const words: readonly Word[] = [
   {
+    name: 'failureType',
     placeholders: ['failureType'],
     variable: 'ORC_FAILURE_TYPE',
     from: 'baton',
@@ -24,6 +30,7 @@ export const words: readonly Word[] = [
     value: (f) => f.failureType,
   },
   {
+    name: 'instanceType',
     placeholders: ['instanceType'],
     variable: 'ORC_INSTANCE_TYPE',
     from: 'baton',
@@ -31,20 +38,23 @@ export const words: readonly Word[] = [
     value: (f) => f.instanceType,
   },
   {
+    name: 'isMaster',
     placeholders: ['isMaster'],
     variable: 'ORC_IS_MASTER',
     from: 'baton',
     means: '`true` or `false`',
-    value: (f) => String(f.isMaster),
+    value: (f) => f.isMaster,
   },
   {
+    name: 'isCoMaster',
     placeholders: ['isCoMaster'],
     variable: 'ORC_IS_CO_MASTER',
     from: 'baton',
     means: '`true` or `false`',
-    value: (f) => String(f.isCoMaster),
+    value: (f) => f.isCoMaster,
   },
   {
+    name: 'failureDescription',
     placeholders: ['failureDescription'],
     variable: 'ORC_FAILURE_DESCRIPTION',
     from: 'baton',
@@ -52,6 +62,7 @@ export const words: readonly Word[] = [
     value: (f) => f.failureDescription,
   },
   {
+    name: 'command',
     placeholders: ['command'],
     variable: 'ORC_COMMAND',
     from: 'baton',
@@ -59,27 +70,31 @@ export const words: readonly Word[] = [
     value: (f) => f.command,
   },
   {
+    name: 'failedHost',
     placeholders: ['failedHost'],
     variable: 'ORC_FAILED_HOST',
-    from: 'field',
+    from: 'instance',
     means: 'host of the failed instance',
     value: (f) => hostOf(f.failed),
   },
   {
+    name: 'failedPort',
     placeholders: ['failedPort'],
     variable: 'ORC_FAILED_PORT',
-    from: 'field',
+    from: 'instance',
     means: 'port of the failed instance',
-    value: (f) => String(portOf(f.failed)),
+    value: (f) => portOf(f.failed),
   },
   {
+    name: 'failureCluster',
     placeholders: ['failureCluster'],
     variable: 'ORC_FAILURE_CLUSTER',
-    from: 'field',
+    from: 'instance',
     means: 'name of the cluster: `host:port` of its old primary',
     value: (f) => f.failureCluster,
   },
   {
+    name: 'failureClusterAlias',
     placeholders: ['failureClusterAlias'],
     variable: 'ORC_FAILURE_CLUSTER_ALIAS',
     from: 'field',
@@ -87,6 +102,7 @@ export const words: readonly Word[] = [
     value: (f) => f.failureClusterAlias,
   },
   {
+    name: 'failureClusterDomain',
     placeholders: ['failureClusterDomain'],
     variable: 'ORC_FAILURE_CLUSTER_DOMAIN',
     from: 'field',
@@ -94,41 +110,47 @@ export const words: readonly Word[] = [
     value: (f) => f.failureClusterDomain,
   },
   {
+    name: 'countReplicas',
     placeholders: ['countReplicas', 'countSlaves'],
     variable: 'ORC_COUNT_REPLICAS',
     from: 'baton',
     means: 'how many replicas the failed instance has',
-    value: (f) => String(f.countReplicas),
+    value: (f) => f.countReplicas,
   },
   {
+    name: 'isDowntimed',
     placeholders: ['isDowntimed'],
     variable: 'ORC_IS_DOWNTIMED',
     from: 'baton',
     means: '`true` or `false`',
-    value: (f) => String(f.isDowntimed),
+    value: (f) => f.isDowntimed,
   },
   {
+    name: 'autoMasterRecovery',
     placeholders: ['autoMasterRecovery'],
     variable: 'ORC_AUTO_MASTER_RECOVERY',
     from: 'baton',
     means: 'whether a dead primary of the cluster is replaced without being asked',
-    value: (f) => String(f.autoMasterRecovery),
+    value: (f) => f.autoMasterRecovery,
   },
   {
+    name: 'autoIntermediateMasterRecovery',
     placeholders: ['autoIntermediateMasterRecovery'],
     variable: 'ORC_AUTO_INTERMEDIATE_MASTER_RECOVERY',
     from: 'baton',
     means: 'the same for an intermediate source',
-    value: (f) => String(f.autoIntermediateMasterRecovery),
+    value: (f) => f.autoIntermediateMasterRecovery,
   },
   {
+    name: 'orchestratorHost',
     placeholders: ['orchestratorHost'],
     variable: 'ORC_ORCHESTRATOR_HOST',
-    from: 'field',
+    from: 'instance',
     means: 'name of the machine Baton runs on',
     value: (f) => f.orchestratorHost,
   },
   {
+    name: 'recoveryUID',
     placeholders: ['recoveryUID'],
     variable: 'ORC_RECOVERY_UID',
     from: 'baton',
@@ -136,34 +158,39 @@ export const words: readonly Word[] = [
     value: (f) => f.recoveryUid,
   },
   {
+    name: 'isSuccessful',
     placeholders: ['isSuccessful'],
     variable: 'ORC_IS_SUCCESSFUL',
     from: 'baton',
     means: 'whether there is a successor',
-    value: (f) => String(f.isSuccessful),
+    value: (f) => f.isSuccessful,
   },
   {
+    name: 'successorHost',
     placeholders: ['successorHost'],
     variable: 'ORC_SUCCESSOR_HOST',
-    from: 'field',
+    from: 'instance',
     means: 'host of the successor',
     value: (f) => f.successor && hostOf(f.successor.instance),
   },
   {
+    name: 'successorPort',
     placeholders: ['successorPort'],
     variable: 'ORC_SUCCESSOR_PORT',
-    from: 'field',
+    from: 'instance',
     means: 'port of the successor',
-    value: (f) => f.successor && String(portOf(f.successor.instance)),
+    value: (f) => f.successor && portOf(f.successor.instance),
   },
   {
+    name: 'successorBinlogCoordinates',
     placeholders: ['successorBinlogCoordinates'],
     variable: 'ORC_SUCCESSOR_BINLOG_COORDINATES',
-    from: 'field',
+    from: 'instance',
     means: 'the successor’s own binary log as last read, `file:position`',
     value: (f) => f.successor?.binlogCoordinates ?? null,
   },
   {
+    name: 'successorAlias',
     placeholders: ['successorAlias'],
     variable: 'ORC_SUCCESSOR_ALIAS',
     from: 'field',
@@ -171,38 +198,58 @@ export const words: readonly Word[] = [
     value: (f) => f.successor?.alias ?? null,
   },
   {
+    name: 'lostReplicas',
     placeholders: ['lostReplicas', 'lostSlaves'],
     variable: 'ORC_LOST_REPLICAS',
-    from: 'field',
+    from: 'instance',
     means: 'replicas left behind, `host:port,host:port`',
-    value: (f) => listed(f.lostReplicas),
+    value: (f) => f.lostReplicas.toSorted(compareKeys),
   },
   {
+    name: 'countLostReplicas',
     placeholders: ['countLostReplicas'],
     variable: null,
     from: 'baton',
     means: 'how many replicas were left behind',
-    value: (f) => String(f.lostReplicas.length),
+    value: (f) => f.lostReplicas.length,
   },
   {
+    name: 'replicaHosts',
     placeholders: ['replicaHosts', 'slaveHosts'],
     variable: 'ORC_REPLICA_HOSTS',
-    from: 'field',
+    from: 'instance',
     means: 'replicas of the failed instance, `host:port,host:port`',
-    value: (f) => listed(f.replicas),
+    value: (f) => f.replicas.toSorted(compareKeys),
+  },
+  {
+    name: 'initiator',
+    placeholders: [],
+    variable: 'BATON_INITIATOR',
+    from: 'field',
+    means: '`automatic`, or who asked for it',
+    value: (f) => f.initiator,
+  },
+  {
+    name: 'reason',
+    placeholders: [],
+    variable: 'BATON_REASON',
+    from: 'field',
+    means: 'why: the evidence of the failure, or the words of whoever asked',
+    value: (f) => f.reason,
   },
 ];
+
+/** As a placeholder and a variable have it: lists are `host:port,host:port`. */
+export function textOf(fact: Fact): string {
+  return typeof fact === 'object' ? fact.join(',') : String(fact);
+}
 
 /** The variables of every word whose fact is known. */
 export function variablesOf(facts: HookFacts): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const { variable, value } of words) {
-    const text = value(facts);
-    if (variable !== null && text !== null) variables[variable] = text;
+    const fact = value(facts);
+    if (variable !== null && fact !== null) variables[variable] = textOf(fact);
   }
   return variables;
-}
-
-function listed(keys: readonly InstanceKey[]): string {
-  return keys.toSorted(compareKeys).join(',');
 }

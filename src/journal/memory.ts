@@ -1,7 +1,7 @@
 import type { Journal, Opening, RunSummary } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { type Claims, mayOpen } from './claim.ts';
-import { endedRun, goingRun, unknownRun } from './refusals.ts';
+import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
 import { asOpening, asRecord, asSummary, written } from './written.ts';
 
 interface Run {
@@ -34,7 +34,7 @@ export function memoryJournal(): Journal {
     },
     async append(uid, entry, at, token) {
       const run = known(uid);
-      if (run.summary.endedAt !== null) throw endedRun(uid);
+      if (run.summary.endedAt !== null && !mayFollowTheEnd(entry.kind)) throw endedRun(uid);
       const record = asRecord({ seq: run.records.length + 1, at, token }, entry);
       run.records.push(record);
       if (record.kind === 'ended') {

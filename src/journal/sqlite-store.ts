@@ -1,7 +1,8 @@
 import type Database from 'libsql';
 import type { Opened, Opening } from '../engine/ports.ts';
+import type { JournalRecord } from '../engine/record.ts';
 import { mayOpen } from './claim.ts';
-import { endedRun, goingRun, unknownRun } from './refusals.ts';
+import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
 
 /** A row of the table run, as it stands there: `input`, `end` and `ack` are JSON. */
 export interface RunRow {
@@ -29,7 +30,7 @@ export interface RecordRow {
 /** A record to be appended. `end` is what an entry of kind `ended` says, as JSON; null for the others. */
 export interface Appending {
   readonly uid: string;
-  readonly kind: string;
+  readonly kind: JournalRecord['kind'];
   readonly body: string;
   readonly at: number;
   readonly token: number;
@@ -102,7 +103,7 @@ export function storeIn(database: Database.Database) {
     },
     /** Gives the record's seq. */
     append({ uid, kind, body, at, token, end }: Appending): number {
-      if (known(uid).ended_at !== null) throw endedRun(uid);
+      if (known(uid).ended_at !== null && !mayFollowTheEnd(kind)) throw endedRun(uid);
       const seq = nextSeq(uid)[0]?.seq ?? 1;
       insertRecord(uid, seq, at, token, kind, body);
       if (end !== null) endRun(at, end, uid);

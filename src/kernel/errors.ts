@@ -99,6 +99,11 @@ export const errorTable = {
     means: 'A recovery or detection that still goes on was to be acknowledged.',
     fix: 'Wait for its end; until then its cluster is its own.',
   },
+  'nothing-asked': {
+    exit: 1,
+    means: 'A person answered a question that no hook has asked, or whose time is over.',
+    fix: 'baton recovery NAME shows what happened; only a hook with OnResume "ask" whose outcome nobody saw waits for a word.',
+  },
   'daemon-unreachable': {
     exit: 3,
     means: 'No controller answers on the socket beside the state file.',

@@ -66,7 +66,7 @@ export function mortalJournal(journal: Journal, life: Lifeline, onRecord: () => 
 
 export function mortalRunner(runner: HookRunner, life: Lifeline): HookRunner {
   return {
-    run: (run, signal) => life.through(runner.run(run, signal)),
+    run: (run, signal, said) => life.through(runner.run(run, signal, said)),
     outcomeOf: (key, signal) => life.through(runner.outcomeOf(key, signal)),
   };
 }

@@ -1,4 +1,4 @@
-import type { HookOutcome, HookStage } from '../engine/record.ts';
+import type { HookBody, HookOutcome, HookStage } from '../engine/record.ts';
 import type { HookRun, HookRunner } from '../hooks/runner.ts';
 import type { Clock } from '../kernel/clock.ts';
 
@@ -35,9 +35,9 @@ export class PretendedHooks implements HookRunner {
     this.#outcomes.clear();
   }
 
-  run({ key, script, variables, timeoutMs }: HookRun, signal: AbortSignal): Promise<HookOutcome> {
+  run({ key, body, variables, timeoutMs }: HookRun, signal: AbortSignal): Promise<HookOutcome> {
     const stage = variables['BATON_STAGE'] ?? '';
-    this.started.push({ key, stage, script, at: this.#clock.now() });
+    this.started.push({ key, stage, script: textOf(body), at: this.#clock.now() });
     const outcome = this.#end(this.#manners.get(stage) ?? 'works', timeoutMs, signal);
     this.#outcomes.set(key, outcome);
     return outcome;
@@ -63,4 +63,9 @@ export class PretendedHooks implements HookRunner {
     if (manner === 'hangs') return ended({ ended: 'timed-out', exitCode: null, signal: 'SIGKILL' });
     return ended({ ended: 'exited', exitCode: manner === 'fails' ? 1 : 0, signal: null });
   }
+}
+
+function textOf(body: HookBody): string {
+  if (body.kind === 'shell') return body.script;
+  return body.kind === 'exec' ? body.argv.join(' ') : `POST ${body.url}`;
 }

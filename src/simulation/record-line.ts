@@ -1,6 +1,7 @@
 import type { Answer, JournalRecord } from '../engine/record.ts';
 import { spelled, toldOutcome } from '../engine/telling.ts';
 import type { Order } from '../engine/ports.ts';
+import { moment } from './names.ts';
 
 /** A record of the journal on one line, nothing left out that a reader of journals goes by. */
 export function recordLine(record: JournalRecord): string {
@@ -23,7 +24,11 @@ function wordsOf(record: JournalRecord): string {
     case 'hook':
       return `${record.stage} ${record.index + 1} of ${record.of}, attempt ${record.attempt}`;
     case 'hooked':
-      return `(${record.run}): ${toldOutcome(record.outcome)}`;
+      return `(${record.run}): ${toldOutcome(record.outcome)}${record.class === 'ok' ? '' : `; ${record.class}`}`;
+    case 'awaiting':
+      return `(${record.run}): until ${moment(record.deadline)}`;
+    case 'approved':
+      return `(${record.run}): ${record.answer} by ${record.who}: ${record.why}`;
     case 'timer':
     case 'fired':
       return record.id;

@@ -1,5 +1,6 @@
 import { recovery } from '../../workflows/recovery.ts';
-import { type KeyName, keyNamed, keys } from '../config/keys.ts';
+import { spelledHook } from '../config/hook.ts';
+import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
 import { HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
@@ -171,6 +172,11 @@ function configure(world: World, key: KeyName, value: unknown): void {
 }
 
 /** Hooks as a configuration would write them again. */
-function written(hooks: readonly { readonly command: string }[]): string[] {
-  return hooks.map(({ command }) => command);
+function written(hooks: Config['PreFailoverProcesses']): unknown[] {
+  return hooks.map((hook) => ({
+    Command: spelledHook(hook.action),
+    OnResume: hook.onResume,
+    Retries: hook.retries,
+    ...(hook.onFailure === null ? {} : { OnFailure: hook.onFailure }),
+  }));
 }

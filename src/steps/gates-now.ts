@@ -1,8 +1,13 @@
+import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
-import { type Gate, gatesOf } from '../analysis/gates.ts';
+import { type Gate, type GateFacts, gatesOf } from '../analysis/gates.ts';
+import type { RunSummary } from '../engine/ports.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { StepWorld } from './step-world.ts';
+
+/** A veto stands among the latest detections of its cluster: whatever else is found meanwhile is far fewer. */
+const detectionsLookedAt = 50;
 
 /** How every gate stands for this finding at this moment: what deciding, explaining and waiting all ask. */
 export async function gatesNow(
@@ -11,8 +16,10 @@ export async function gatesNow(
   cluster: Cluster,
   now: number,
 ): Promise<readonly Gate[]> {
-  const runs = await journal.list({ workflow: recovery.name, subject: cluster.id, limit: 1 });
+  const subject = cluster.id;
+  const runs = await journal.list({ workflow: recovery.name, subject, limit: 1 });
   const anywhere = await journal.list({ workflow: recovery.name, limit: Math.max(1, settings.brake.most) });
+  const detections = await journal.list({ workflow: detection.name, subject, limit: detectionsLookedAt });
   return gatesOf(finding, {
     cluster,
     now,
@@ -24,7 +31,23 @@ export async function gatesNow(
       acknowledged: acknowledged !== null,
     })),
     quietMs: settings.quietMs,
+    veto: vetoOf(finding, detections, settings.vetoHoldsMs),
     openedAt: anywhere.map(({ opening }) => opening.at),
     brake: settings.brake,
   });
+}
+
+/** Acknowledged, or after its time, a veto is history. */
+function vetoOf(
+  { instance }: Finding,
+  detections: readonly RunSummary[],
+  holdsMs: number,
+): GateFacts['veto'] {
+  const [last] = detections.filter(
+    ({ opening, end }) =>
+      end?.state === 'vetoed' && (opening.input as DetectionInput).finding.instance === instance,
+  );
+  if (last === undefined || last.acknowledged !== null) return null;
+  const { reason } = last.end?.output as { reason: string };
+  return { uid: last.opening.uid, because: reason, until: last.opening.at + holdsMs };
 }

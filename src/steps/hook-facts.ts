@@ -1,3 +1,4 @@
+import type { AllClearInput } from '../../workflows/all-clear.ts';
 import type { DetectionStory } from '../../workflows/detection.ts';
 import type { RecoveryStory } from '../../workflows/recovery.ts';
 import type { HookFacts } from '../engine/ports.ts';
@@ -5,19 +6,25 @@ import { compareKeys } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
 import type { StepWorld } from './step-world.ts';
 
-/** The name a recovery keeps from its detection to its last hook: a detection's uid is this with a prefix. */
-const detectionPrefix = 'detection/';
-
+/** The name a recovery keeps from its detection to its last hook: the uids of what belongs to it are this with a prefix. */
 export function detectionUid(recoveryUid: string): string {
-  return `${detectionPrefix}${recoveryUid}`;
+  return `detection/${recoveryUid}`;
+}
+
+export function allClearUid(recoveryUid: string): string {
+  return `all-clear/${recoveryUid}`;
 }
 
 export function recoveryUidOf(uid: string): string {
-  return uid.startsWith(detectionPrefix) ? uid.slice(detectionPrefix.length) : uid;
+  return uid.slice(uid.lastIndexOf('/') + 1);
 }
 
 /** What hooks are told of a failure and of what has come of it so far (orchestrator 3.2.6, section 1.4). */
-export function hookFacts(world: StepWorld, story: DetectionStory | RecoveryStory, uid: string): HookFacts {
+export function hookFacts(
+  world: StepWorld,
+  story: AllClearInput | DetectionStory | RecoveryStory,
+  uid: string,
+): HookFacts {
   const { finding, cluster } = story;
   const { settings } = world;
   const successor = 'successor' in story ? story.successor : null;
@@ -52,5 +59,7 @@ export function hookFacts(world: StepWorld, story: DetectionStory | RecoveryStor
           },
     lostReplicas: 'lost' in story ? story.lost.map(({ instance }) => instance).toSorted(compareKeys) : [],
     replicas: finding.replicas.toSorted(compareKeys),
+    initiator: 'automatic',
+    reason: finding.evidence,
   };
 }

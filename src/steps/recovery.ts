@@ -219,6 +219,7 @@ export async function settleRecovery(
     fencing: null,
     lost: [],
     prepared: true,
+    hookFailure: null,
     reason: null,
   };
   if (successor === null) {

@@ -21,6 +21,8 @@ export interface StepSettings {
   readonly confirmMs: number;
   /** How long after a recovery a cluster is left alone (RecoveryPeriodBlockSeconds). */
   readonly quietMs: number;
+  /** How long a detection hook's no keeps a failure from being recovered; 0 for no longer than that detection. */
+  readonly vetoHoldsMs: number;
   /** At most so many recoveries of all clusters in so long (BrakeMaxRecoveries, BrakeWindowSeconds). */
   readonly brake: { readonly most: number; readonly windowMs: number };
   /** How long a candidate may go without applying anything before it is called stuck. */

@@ -28,6 +28,7 @@ const facts: GateFacts = {
   disabledBecause: null,
   recoveries: [],
   quietMs: 60_000,
+  veto: null,
   openedAt: [],
   brake: { most: 3, windowMs: 10_000 },
 };
@@ -41,6 +42,7 @@ describe('the gates', () => {
 
   it.each<[gate: string, about: Partial<Finding>, given: Partial<GateFacts>]>([
     ['treatment', { treatment: 'dead-intermediate' }, {}],
+    ['detection-hooks', {}, { veto: { uid: '1:ab', because: 'the hook said no', until: 1_000_001 } }],
     ['enabled', {}, { disabledBecause: 'ann said so' }],
     ['filter', {}, { automatic: false }],
     ['downtime', { isDowntimed: true }, {}],

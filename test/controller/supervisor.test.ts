@@ -69,6 +69,8 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
       servers,
       inventory,
       hooks: {
+        has: () => true,
+        followLeftBehind: async () => {},
         runStage: async (stage) => {
           stages.push(stage);
           return { ran: 1, veto: null };
@@ -79,6 +81,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         lookTimeoutMs: 1_000,
         confirmMs: 0,
         quietMs: 0,
+        vetoHoldsMs: 0,
         brake: { most: 0, windowMs: 1 },
         applyStallMs: 1_000,
         fencingRequired: 'attempted',

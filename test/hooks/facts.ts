@@ -1,4 +1,6 @@
+import type { ConfiguredHook } from '../../src/config/hook.ts';
 import type { HookFacts } from '../../src/engine/ports.ts';
+import type { HookSettings } from '../../src/hooks/render.ts';
 import { instanceKey } from '../../src/kernel/instance-key.ts';
 
 /** A dead primary with two replicas, before anybody was promoted. */
@@ -23,6 +25,8 @@ export const facts: HookFacts = {
   successor: null,
   lostReplicas: [],
   replicas: ['db10:3306', 'db2:3307', 'db2:3306'],
+  initiator: 'automatic',
+  reason: 'last answered 2 s ago; 2 of 2 replicas agree',
 };
 
 export const promoted: HookFacts = {
@@ -30,4 +34,29 @@ export const promoted: HookFacts = {
   isSuccessful: true,
   successor: { instance: instanceKey('::1', 3307), alias: 'second', binlogCoordinates: 'bin.000001:2523' },
   lostReplicas: ['db2:3306'],
+};
+
+/** A hook as a configuration would have it that says no more than its command. */
+export function configuredHook(command: string, more: Partial<ConfiguredHook> = {}): ConfiguredHook {
+  return {
+    action: { kind: 'shell', command },
+    readsFacts: false,
+    detached: false,
+    timeoutSeconds: null,
+    onFailure: null,
+    onResume: 'rerun',
+    askTimeoutSeconds: null,
+    retries: 0,
+    exitClasses: false,
+    ...more,
+  };
+}
+
+export const hookSettings: HookSettings = {
+  substitution: 'safe',
+  compatibility: 'sane',
+  timeoutSeconds: 60,
+  stageTimeoutSeconds: 600,
+  askTimeoutSeconds: 900,
+  postHooksCount: false,
 };

@@ -22,15 +22,16 @@ function withPart(text: string, part: string, made: readonly string[]): string {
 
 function stageTable(): readonly string[] {
   const rows = Object.entries(stages).map(
-    ([name, { when, mayVeto }]) => `| \`${name}\` | ${when} | ${mayVeto ? 'yes' : 'no'} |`,
+    ([name, { when, mayVeto }]) =>
+      `| \`${name}\` | ${when} | ${mayVeto === 'strict' ? 'if it says so' : mayVeto ? 'yes' : 'no'} |`,
   );
   return ['| Stage | When it runs | May veto |', '| --- | --- | --- |', ...rows];
 }
 
 function wordTable(): readonly string[] {
-  const rows = words.map(({ placeholders: [today, ...older], variable, means }) => {
-    const names = [today, ...older].map((name) => `\`{${name}}\``).join(', ');
-    return `| ${names} | ${variable === null ? '–' : `\`${variable}\``} | ${means} |`;
+  const rows = words.map(({ placeholders, variable, means }) => {
+    const names = placeholders.map((name) => `\`{${name}}\``).join(', ');
+    return `| ${names === '' ? '–' : names} | ${variable === null ? '–' : `\`${variable}\``} | ${means} |`;
   });
   return ['| Placeholder | Variable | What it holds |', '| --- | --- | --- |', ...rows];
 }

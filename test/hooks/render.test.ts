@@ -3,13 +3,7 @@ import type { ConfiguredHook } from '../../src/config/hook.ts';
 import { HookStage, type StagedHook } from '../../src/engine/record.ts';
 import type { HookFacts } from '../../src/engine/ports.ts';
 import { type HookSettings, renderStage } from '../../src/hooks/render.ts';
-import { facts, promoted } from './facts.ts';
-
-const settings: HookSettings = { substitution: 'safe', compatibility: 'sane', timeoutSeconds: 60 };
-
-function configured(command: string, more: Partial<ConfiguredHook> = {}): ConfiguredHook {
-  return { command, timeoutSeconds: null, onFailure: null, onResume: 'rerun', retries: 0, ...more };
-}
+import { configuredHook, facts, hookSettings, promoted } from './facts.ts';
 
 function rendered(
   command: string,
@@ -21,8 +15,12 @@ function rendered(
   } = {},
 ): StagedHook | undefined {
   const stage = of.stage ?? 'PreFailoverProcesses';
-  const list = [configured(command, of.hook)];
-  return renderStage(stage, list, of.facts ?? facts, { ...settings, ...of.settings })[0];
+  const list = [configuredHook(command, of.hook)];
+  return renderStage(stage, list, of.facts ?? facts, { ...hookSettings, ...of.settings })[0];
+}
+
+function scriptOf(hook: StagedHook | undefined): string | null {
+  return hook?.body.kind === 'shell' ? hook.body.script : null;
 }
 
 describe('a script', () => {
@@ -45,13 +43,13 @@ describe('a script', () => {
     const [safe, literal] = (['safe', 'literal'] as const).map((substitution) =>
       rendered(command, { facts: known, settings: { substitution } }),
     );
-    expect(safe?.script).toBe(literal?.script);
-    expect(safe?.script).not.toMatch(/[{}]/);
+    expect(scriptOf(safe)).toBe(scriptOf(literal));
+    expect(scriptOf(safe)).not.toMatch(/[{}]/);
   });
 
   it('has nothing where a fact is not known, or the placeholder itself when strict', () => {
-    expect(rendered('echo "to {successorHost}"')?.script).toBe('echo "to "');
-    expect(rendered('echo "to {successorHost}"', { settings: { compatibility: 'strict' } })?.script).toBe(
+    expect(scriptOf(rendered('echo "to {successorHost}"'))).toBe('echo "to "');
+    expect(scriptOf(rendered('echo "to {successorHost}"', { settings: { compatibility: 'strict' } }))).toBe(
       'echo "to {successorHost}"',
     );
   });
@@ -59,8 +57,8 @@ describe('a script', () => {
   it('takes a value for code only when it was told to', () => {
     const hostile = { ...facts, failureClusterAlias: "'; touch pwned; '" };
     const command = "echo '{failureClusterAlias}'";
-    expect(rendered(command, { facts: hostile })?.script).toBe(`echo ''"\${ORC_FAILURE_CLUSTER_ALIAS}"''`);
-    expect(rendered(command, { facts: hostile, settings: { substitution: 'literal' } })?.script).toBe(
+    expect(scriptOf(rendered(command, { facts: hostile }))).toBe(`echo ''"\${ORC_FAILURE_CLUSTER_ALIAS}"''`);
+    expect(scriptOf(rendered(command, { facts: hostile, settings: { substitution: 'literal' } }))).toBe(
       "echo ''; touch pwned; ''",
     );
   });
@@ -68,7 +66,7 @@ describe('a script', () => {
   it('that cannot be kept safe is refused, with no script to run by mistake', () => {
     const hostile = { ...facts, failureClusterAlias: 'a b' };
     expect(rendered("ssh db1 'x {failureClusterAlias}'", { facts: hostile })).toMatchObject({
-      script: '',
+      body: { kind: 'shell', script: '' },
       refused:
         '{failureClusterAlias} is "a b", which has a space in it, and ssh reads what it is given as a program, past all quoting',
     });
@@ -80,7 +78,7 @@ describe('a script', () => {
   it('of PostTakeMasterProcesses gets both instances as arguments, ports included, and no placeholders', () => {
     const hook = rendered(' take {failedHost} & ', { stage: 'PostTakeMasterProcesses', facts: promoted });
     expect(hook).toMatchObject({
-      script: 'set -- "$ORC_SUCCESSOR_HOST" "$ORC_FAILED_HOST"\ntake {failedHost} &',
+      body: { script: 'set -- "$ORC_SUCCESSOR_HOST" "$ORC_FAILED_HOST"\ntake {failedHost} &' },
       variables: { ORC_SUCCESSOR_HOST: '[::1]:3307', ORC_FAILED_HOST: 'db1:3306' },
       detached: false,
     });
@@ -90,13 +88,21 @@ describe('a script', () => {
 describe('an ampersand at the end', () => {
   it('leaves the hook behind, without a timeout and without a veto', () => {
     expect(rendered('  sleep 9 & ')).toMatchObject({
-      script: 'sleep 9 ',
+      body: { script: 'sleep 9 ' },
       detached: true,
       timeoutMs: null,
       mayVeto: false,
       refused: null,
     });
     expect(rendered('sleep 9&', { hook: { timeoutSeconds: 5 } })?.timeoutMs).toBe(5_000);
+  });
+
+  it('however often it is doubled is eaten when orchestrator is followed to the letter', () => {
+    expect(rendered('sleep 9 &&', { settings: { compatibility: 'strict' } })).toMatchObject({
+      body: { script: 'sleep 9 ' },
+      detached: true,
+      refused: null,
+    });
   });
 
   it('that is doubled is refused', () => {
@@ -107,14 +113,79 @@ describe('an ampersand at the end', () => {
   });
 });
 
-it('a failing hook vetoes in the three stages before anything is done, unless it says otherwise', () => {
+it('a failing hook vetoes in the two stages before anything is done, unless it says otherwise', () => {
   const vetoing = HookStage.options.filter((stage) => rendered('true', { stage })?.mayVeto);
-  expect(vetoing).toEqual([
-    'OnFailureDetectionProcesses',
-    'PreGracefulTakeoverProcesses',
-    'PreFailoverProcesses',
-  ]);
+  expect(vetoing).toEqual(['PreGracefulTakeoverProcesses', 'PreFailoverProcesses']);
   expect(rendered('true', { hook: { onFailure: 'continue' } })?.mayVeto).toBe(false);
   const stage = 'PostFailoverProcesses';
   expect(rendered('true', { stage, hook: { onFailure: 'abort' } })?.mayVeto).toBe(true);
+});
+
+describe('a hook that is a program and its arguments', () => {
+  const exec = (...argv: string[]) => ({ action: { kind: 'exec', argv } }) as const;
+
+  it('gets each value inside its own argument, whatever is in it', () => {
+    const hostile = { ...facts, failureClusterAlias: "a b'; $(touch pwned)" };
+    const hook = rendered('', {
+      facts: hostile,
+      hook: exec('notify', '--alias={failureClusterAlias}', '{x}'),
+    });
+    expect(hook).toMatchObject({
+      command: 'notify --alias={failureClusterAlias} {x}',
+      body: { kind: 'exec', argv: ['notify', `--alias=${hostile.failureClusterAlias}`, '{x}'] },
+      refused: null,
+    });
+  });
+
+  it('that reads an argument as a program is refused a value that could become one (P5)', () => {
+    const argv = exec('bash', '-c', 'echo {failureClusterAlias}');
+    expect(rendered('', { hook: argv })?.refused).toBeNull();
+    expect(rendered('', { facts: { ...facts, failureClusterAlias: 'a;b' }, hook: argv })?.refused).toBe(
+      '{failureClusterAlias} is "a;b", and bash reads it as a program',
+    );
+  });
+});
+
+describe('the facts as JSON', () => {
+  it('have every word with a type of its own, and null for what is not known', () => {
+    const { document } = rendered('true', { hook: { readsFacts: true } }) ?? {};
+    expect(JSON.parse(document ?? '')).toMatchObject({
+      version: 1,
+      stage: 'PreFailoverProcesses',
+      facts: {
+        failedHost: 'db1',
+        failedPort: 3306,
+        isMaster: true,
+        successorHost: null,
+        replicaHosts: ['db10:3306', 'db2:3306', 'db2:3307'],
+        initiator: 'automatic',
+      },
+    });
+  });
+
+  it('are given only to a hook that asks for them', () => {
+    expect(rendered('true')?.document).toBeNull();
+  });
+});
+
+describe('with HookCompatibility at strict', () => {
+  const told = (stage: HookStage, name: string) =>
+    rendered('true', { stage, facts: promoted, settings: { compatibility: 'strict' } })?.variables[name];
+
+  it('detection hooks get a uid that no recovery has, the same each time', () => {
+    const uid = told('OnFailureDetectionProcesses', 'ORC_RECOVERY_UID');
+    expect(uid).toMatch(/^1:[0-9a-f]{64}$/);
+    expect(told('OnFailureDetectionProcesses', 'ORC_RECOVERY_UID')).toBe(uid);
+    expect(told('PreFailoverProcesses', 'ORC_RECOVERY_UID')).toBe('1:ab');
+  });
+
+  it('hooks before a planned takeover are told of its success, without a uid, coordinates or lost replicas', () => {
+    const stage = 'PreGracefulTakeoverProcesses';
+    expect(told(stage, 'ORC_RECOVERY_UID')).toBe('');
+    expect(told(stage, 'ORC_IS_SUCCESSFUL')).toBe('true');
+    expect(told(stage, 'ORC_SUCCESSOR_HOST')).toBe('::1');
+    expect(told(stage, 'ORC_SUCCESSOR_ALIAS')).toBe('');
+    expect(told(stage, 'ORC_SUCCESSOR_BINLOG_COORDINATES')).toBeUndefined();
+    expect(told(stage, 'ORC_LOST_REPLICAS')).toBe('');
+  });
 });

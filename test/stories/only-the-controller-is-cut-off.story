@@ -43,6 +43,7 @@ a:3306: UnreachableMaster
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of a:3306 is under way
   open recent: no recovery of a:3306 ended within 1 h
+  open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
 
 write 2 a

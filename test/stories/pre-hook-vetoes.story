@@ -54,7 +54,7 @@ journal
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 2 to run
   5  hook      PreFailoverProcesses 1 of 2, attempt 1
-  6  hooked    (5): exited 1 after 10 ms
+  6  hooked    (5): exited 1 after 10 ms; failure
   7  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
   8  ended     vetoed
 

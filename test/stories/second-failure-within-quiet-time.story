@@ -82,6 +82,7 @@ b:3306: DeadMaster
   open witness: 1 of its replicas try to reach b:3306 and cannot
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 a:3306: DeadMasterWithoutReplicas
   SHUT treatment: DeadMasterWithoutReplicas asks for no recovery
@@ -93,6 +94,7 @@ a:3306: DeadMasterWithoutReplicas
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
@@ -104,6 +106,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 
 acknowledge maria I have seen why a died

@@ -47,6 +47,16 @@ export const batonKeys = {
     used,
     'After how long a hook is ended, TERM first and then KILL; hooks in the background have no end unless they name one.',
   ),
+  HookStageTimeoutSeconds: count(1)(
+    600,
+    used,
+    'After how long the hooks of one stage together are ended; hooks in the background do not count, nor does waiting for a person.',
+  ),
+  HookAskTimeoutSeconds: count(1)(
+    900,
+    used,
+    'How long a person may take to answer a hook whose OnResume is "ask"; after that it has failed.',
+  ),
   HookOutputLimitBytes: count(1)(
     65_536,
     used,

@@ -1,4 +1,16 @@
-import { count, flag, integer, missed, needless, notYet, number, patterns, secret, text } from '../key.ts';
+import {
+  count,
+  flag,
+  integer,
+  missed,
+  needless,
+  notYet,
+  number,
+  patterns,
+  secret,
+  text,
+  used,
+} from '../key.ts';
 
 const dead = needless('Every instance has its own turn, so a dead one keeps none waiting.');
 const proxysql = notYet('Baton does not speak to ProxySQL; call its admin interface from a hook.');
@@ -50,8 +62,8 @@ export const forkKeys = {
   ),
   FailRecoveryOnFailedPostFailoverProcesses: flag(
     false,
-    notYet('A failed post hook stands in the journal; the recovery keeps its verdict.'),
-    'ProxySQL’s key: call a recovery failed when a post hook failed.',
+    used,
+    'ProxySQL’s key: a failing hook after a promotion ends its stage, and the recovery ends as recoveredWithFailedHooks.',
   ),
   ProxySQLAdminAddress: text(
     '',

@@ -1,4 +1,4 @@
-import { hooks, missed, text, used } from '../key.ts';
+import { hooks, text, used } from '../key.ts';
 
 /** orchestrator's hook lists, in the order in which they run (orchestrator 3.2.6, section 1). */
 export const hookKeys = {
@@ -50,7 +50,12 @@ export const hookKeys = {
   ),
   PostUnsuccessfulGracefulTakeoverProcesses: hooks(
     [],
-    missed('A planned change of primary that fails runs no hooks of its own; percona’s fork does.'),
+    used,
     'Hooks that run after a planned change of primary that came to nothing.',
+  ),
+  OnAllClearProcesses: hooks(
+    [],
+    used,
+    'Hooks that run when a failure that hooks were told of is over and no recovery was needed.',
   ),
 } as const;

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { HookStage } from '../engine/record.ts';
+
+/** Variables that differ from run to run of one hook, beside those of the words. */
+export function runVariables(run: {
+  stage: HookStage;
+  key: string;
+  attempt: number;
+  /** An earlier attempt began, and nobody saw its end. */
+  resumed: boolean;
+  /** Milliseconds since 1970; null for none. */
+  deadline: number | null;
+}): Record<string, string> {
+  const { stage, key, attempt, resumed, deadline } = run;
+  return {
+    BATON_STAGE: stage,
+    BATON_HOOK_RUN_ID: key,
+    BATON_HOOK_ATTEMPT: String(attempt),
+    BATON_HOOK_RESUMED: resumed ? '1' : '0',
+    ...(deadline === null ? {} : { BATON_DEADLINE: String(Math.floor(deadline / 1_000)) }),
+    TRACEPARENT: traceparent(key),
+  };
+}
+
+/** W3C Trace Context: one trace for all that belongs to a recovery, a span for each run of a hook. */
+function traceparent(key: string): string {
+  const [, recovery = key] = /([^/]+)\/\d+$/.exec(key) ?? [];
+  return `00-${hex(recovery, 32)}-${hex(key, 16)}-01`;
+}
+
+function hex(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
