@@ -65,11 +65,13 @@ export function ledgerOf(book: LedgerBook): HookLedger {
     leftBehind: (stage, index) =>
       journal.keep(leftBehindRoom, `${uid} ${stage} ${index}`, { uid, stage, index }),
     settled: (stage, index) => journal.drop(leftBehindRoom, `${uid} ${stage} ${index}`),
-    async ask(seq, withinMs, signal) {
-      const asked = find('awaiting', seq);
-      const deadline = asked?.deadline ?? clock.now() + withinMs;
-      if (asked === undefined) await book.append({ kind: 'awaiting', run: seq, deadline });
-      while (find('approved', seq) === undefined && clock.now() < deadline) {
+    async ask(seq, withinMs, signal, asked) {
+      const open = find('awaiting', seq);
+      const deadline = open?.deadline ?? clock.now() + withinMs;
+      if (open === undefined) await book.append({ kind: 'awaiting', run: seq, deadline });
+      const isOpen = () => find('approved', seq) === undefined && clock.now() < deadline;
+      if (isOpen()) asked(deadline);
+      while (isOpen()) {
         const stop = new AbortController();
         const either = AbortSignal.any([stop.signal, signal]);
         try {

@@ -182,8 +182,16 @@ export interface HookLedger {
    */
   leftBehind(stage: HookStage, index: number): Promise<void>;
   settled(stage: HookStage, index: number): Promise<void>;
-  /** Puts the question what to do about a run of unknown outcome on record, once, and waits. Null when its time is over. */
-  ask(seq: number, withinMs: number, signal: AbortSignal): Promise<HookAnswer | null>;
+  /**
+   * Puts the question what to do about a run of unknown outcome on record, once, and waits; `asked` is told
+   * when the waiting begins, with its end as a date. Null when its time is over.
+   */
+  ask(
+    seq: number,
+    withinMs: number,
+    signal: AbortSignal,
+    asked: (deadline: number) => void,
+  ): Promise<HookAnswer | null>;
   /** Names this run of this hook for as long as the journal lives. */
   key(seq: number): string;
 }

@@ -3,6 +3,8 @@ import type { HookLedger, RecordedHookRun, Teller } from '../engine/ports.ts';
 import type { HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
 import { toldOutcome } from '../engine/telling.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { spoken } from '../kernel/duration.ts';
+import { shortUid } from '../kernel/uid.ts';
 import type { HookRunner } from './runner.ts';
 import { classOf, titleOf } from './sentence.ts';
 import type { StageTime } from './stage-time.ts';
@@ -39,43 +41,63 @@ export async function takeTurn(turn: Turn): Promise<string | null> {
     else if (last.ended === null) await learn(turn, last);
     else {
       const next = await whatFollows(turn, runs, last, mayRunAgain);
-      if (next === 'well') return null;
-      if (next === 'failed')
-        return `${titleOf(stage, index, of, last.attempt)} ${toldOutcome(last.ended.outcome)}`;
-      if (next === 'again') mayRunAgain = false;
+      if (next.then === 'well') return null;
+      if (next.then === 'failed') {
+        const ending = toldOutcome(last.ended.outcome);
+        return `${titleOf(stage, index, of, last.attempt)} ${ending}${next.because}`;
+      }
+      if (next.then === 'again') mayRunAgain = false;
       else await turn.clock.sleep(pauseMs(runs, hook), turn.signal);
-      await run(turn, { attempt: last.attempt + 1, resumed: next === 'again' });
+      await run(turn, { attempt: last.attempt + 1, resumed: next.then === 'again' });
     }
   }
 }
 
 /** `again` is the further run of one whose outcome is lost, `retry` that of one that failed. */
-type Next = 'well' | 'failed' | 'again' | 'retry';
+type Next =
+  | { readonly then: 'well' | 'again' | 'retry' }
+  /** `because` continues the sentence of the outcome; empty where that says it all. */
+  | { readonly then: 'failed'; readonly because: string };
+
+const well: Next = { then: 'well' };
+const failed: Next = { then: 'failed', because: '' };
 
 async function whatFollows(
   turn: Turn,
   runs: readonly RecordedHookRun[],
-  { seq, ended }: RecordedHookRun,
+  last: RecordedHookRun,
   mayRunAgain: boolean,
 ): Promise<Next> {
   const { hook } = turn;
-  if (ended?.class === 'ok' || ended?.class === 'warning') return 'well';
-  if (ended?.class === 'unknown') return afterUnknown(turn, seq, mayRunAgain);
-  const failed = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
-  const isRetried = hook.exitClasses ? ended?.class === 'retry' : hook.refused === null;
-  return isRetried && failed.length <= hook.retries && !turn.time.isOver() ? 'retry' : 'failed';
+  const is = last.ended?.class;
+  if (is === 'ok' || is === 'warning') return well;
+  if (is === 'unknown') return afterUnknown(turn, last, mayRunAgain);
+  const known = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
+  const isRetried = hook.exitClasses ? is === 'retry' : hook.refused === null;
+  return isRetried && known.length <= hook.retries && !turn.time.isOver() ? { then: 'retry' } : failed;
 }
 
 /** A hook that was begun and whose end nobody saw may have done its work, or half of it, or nothing. */
-async function afterUnknown(turn: Turn, seq: number, mayRunAgain: boolean): Promise<Next> {
-  const { hook, ledger, signal, teller, stage, index, of } = turn;
-  if (hook.onResume === 'skip') return 'well';
-  if (hook.onResume === 'rerun') return mayRunAgain ? 'again' : 'failed';
-  const title = titleOf(stage, index, of, 1);
-  teller.warn(`${title} waits for a person: nobody saw how it ended, and its OnResume is ask`, { stage });
-  const answer = await turn.time.paused(() => ledger.ask(seq, hook.askMs, signal));
-  if (answer === 'skip') return 'well';
-  return answer === 'rerun' ? 'again' : 'failed';
+async function afterUnknown(turn: Turn, last: RecordedHookRun, mayRunAgain: boolean): Promise<Next> {
+  const { hook, ledger, signal } = turn;
+  if (hook.onResume === 'skip') return well;
+  if (hook.onResume === 'rerun') return mayRunAgain ? { then: 'again' } : failed;
+  const answer = await turn.time.paused(() =>
+    ledger.ask(last.seq, hook.askMs, signal, () => sayAsked(turn, last)),
+  );
+  if (answer === 'skip') return well;
+  if (answer === 'rerun') return { then: 'again' };
+  const because = answer === 'fail' ? '; a person took it for failed' : '; nobody said in time what to do';
+  return { then: 'failed', because };
+}
+
+function sayAsked({ stage, index, of, hook, ledger, teller }: Turn, { seq, attempt }: RecordedHookRun): void {
+  const key = ledger.key(seq);
+  const title = titleOf(stage, index, of, attempt);
+  teller.warn(
+    `${title} waits for a person, for ${spoken(hook.askMs)} at most, for nobody saw how it ended: baton approve ${shortUid(key)} runs it again, with --skip it is taken for done, with --fail for failed`,
+    { stage, run: key },
+  );
 }
 
 function pauseMs(runs: readonly RecordedHookRun[], { exitClasses }: StagedHook): number {

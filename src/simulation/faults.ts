@@ -28,7 +28,7 @@ const faults: readonly Fault[] = [
   { weight: 12, strike: hold },
   { weight: 4, strike: breakStatement },
   { weight: 4, strike: mend },
-  { weight: 3, strike: (world) => behave(world, 'fails') },
+  { weight: 3, strike: (world) => behave(world, 1) },
   { weight: 3, strike: (world) => behave(world, 'hangs') },
   { weight: 6, strike: (world) => behave(world, 'works') },
   { weight: 2, strike: forgetHooks },
@@ -72,7 +72,7 @@ function on(how: (key: InstanceKey) => void, words: string, key: InstanceKey): s
 }
 
 function behave({ hooks }: World, manner: Manner): string {
-  hooks.behave('PreFailoverProcesses', manner);
+  hooks.behave('PreFailoverProcesses', { manner });
   return `each PreFailover hook ${manner}`;
 }
 

@@ -2,8 +2,14 @@ import type { HookBody, HookOutcome, HookStage } from '../engine/record.ts';
 import type { HookRun, HookRunner } from '../hooks/runner.ts';
 import type { Clock } from '../kernel/clock.ts';
 
-/** How the hooks of a stage behave. */
-export type Manner = 'works' | 'fails' | 'hangs';
+/** How the hooks of a stage behave; a number is an exit code. */
+export type Manner = 'works' | 'hangs' | number;
+
+/** How a stage's hooks behave, and how long they take before they end. */
+interface Behaviour {
+  readonly manner: Manner;
+  readonly takesMs: number;
+}
 
 /** A hook that was really started. */
 export interface StartedHook {
@@ -13,12 +19,12 @@ export interface StartedHook {
   readonly at: number;
 }
 
-const takesMs = 10;
+const usually: Behaviour = { manner: 'works', takesMs: 10 };
 
 /** Runs no script: writes down what was started, and ends it as the story says. It outlives the controller, like the spawner. */
 export class PretendedHooks implements HookRunner {
   readonly started: StartedHook[] = [];
-  readonly #manners = new Map<string, Manner>();
+  readonly #behaviours = new Map<string, Behaviour>();
   readonly #outcomes = new Map<string, Promise<HookOutcome>>();
   readonly #clock: Clock;
 
@@ -26,8 +32,10 @@ export class PretendedHooks implements HookRunner {
     this.#clock = clock;
   }
 
-  behave(stage: HookStage, manner: Manner): void {
-    this.#manners.set(stage, manner);
+  /** `only` those of its hooks that have this in their script. */
+  behave(stage: HookStage, behaviour: Partial<Behaviour>, only = ''): void {
+    const name = `${stage} ${only}`;
+    this.#behaviours.set(name, { ...usually, ...this.#behaviours.get(name), ...behaviour });
   }
 
   /** Nobody knows any more how hooks ended that were started before, as when the spawner died too. */
@@ -37,8 +45,9 @@ export class PretendedHooks implements HookRunner {
 
   run({ key, body, variables, timeoutMs }: HookRun, signal: AbortSignal): Promise<HookOutcome> {
     const stage = variables['BATON_STAGE'] ?? '';
-    this.started.push({ key, stage, script: textOf(body), at: this.#clock.now() });
-    const outcome = this.#end(this.#manners.get(stage) ?? 'works', timeoutMs, signal);
+    const script = textOf(body);
+    this.started.push({ key, stage, script, at: this.#clock.now() });
+    const outcome = this.#end(this.#behaviourOf(stage, script), timeoutMs, signal);
     this.#outcomes.set(key, outcome);
     return outcome;
   }
@@ -47,7 +56,19 @@ export class PretendedHooks implements HookRunner {
     return (await this.#outcomes.get(key)) ?? null;
   }
 
-  async #end(manner: Manner, timeoutMs: number | null, signal: AbortSignal): Promise<HookOutcome> {
+  #behaviourOf(stage: string, script: string): Behaviour {
+    const named = [...this.#behaviours].find(([name]) => {
+      const only = name.slice(stage.length + 1);
+      return name.startsWith(`${stage} `) && only !== '' && script.includes(only);
+    });
+    return named?.[1] ?? this.#behaviours.get(`${stage} `) ?? usually;
+  }
+
+  async #end(
+    { manner, takesMs }: Behaviour,
+    timeoutMs: number | null,
+    signal: AbortSignal,
+  ): Promise<HookOutcome> {
     const began = this.#clock.now();
     const ended = (how: Pick<HookOutcome, 'ended' | 'exitCode' | 'signal'>): HookOutcome => ({
       ...how,
@@ -61,7 +82,7 @@ export class PretendedHooks implements HookRunner {
       return ended({ ended: 'signalled', exitCode: null, signal: 'SIGTERM' });
     }
     if (manner === 'hangs') return ended({ ended: 'timed-out', exitCode: null, signal: 'SIGKILL' });
-    return ended({ ended: 'exited', exitCode: manner === 'fails' ? 1 : 0, signal: null });
+    return ended({ ended: 'exited', exitCode: manner === 'works' ? 0 : manner, signal: null });
   }
 }
 

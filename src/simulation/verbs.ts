@@ -1,7 +1,7 @@
 import { recovery } from '../../workflows/recovery.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
-import { HookStage } from '../engine/record.ts';
+import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
 import type { SimulatedReplication } from './server.ts';
@@ -82,22 +82,44 @@ export const verbs: Readonly<Record<string, Verb>> = {
     fleet.server(named(name)).broken.clear();
     return [];
   },
-  /** `hook PreFailoverProcesses echo {failedHost}`: one more hook; heard by the next controller that starts. */
+  /** `hook PreFailoverProcesses OnResume=ask echo {failedHost}`: one more hook; heard by the next controller that starts. */
   hook(world, [name, ...words]) {
     const stage = HookStage.parse(name);
-    configure(world, stage, [...written(world.config[stage]), words.join(' ')]);
+    const options = words.filter((word) => /^[A-Z]\w+=/.test(word));
+    const hook = {
+      ...Object.fromEntries(options.map((option) => optionIn(option))),
+      Command: words.slice(options.length).join(' '),
+    };
+    configure(world, stage, [...written(world.config[stage]), hook]);
     return [];
   },
-  'break-hook'({ hooks }, [name]) {
-    hooks.behave(HookStage.parse(name), 'fails');
+  /** `break-hook PreFailoverProcesses`, `break-hook PreFailoverProcesses 75 drain`: its hooks exit 1, or so; only `drain`. */
+  'break-hook'({ hooks }, [name, code = '1', only]) {
+    hooks.behave(HookStage.parse(name), { manner: Number(code) }, only);
     return [];
   },
   'hang-hook'({ hooks }, [name]) {
-    hooks.behave(HookStage.parse(name), 'hangs');
+    hooks.behave(HookStage.parse(name), { manner: 'hangs' });
     return [];
   },
   'mend-hook'({ hooks }, [name]) {
-    hooks.behave(HookStage.parse(name), 'works');
+    hooks.behave(HookStage.parse(name), { manner: 'works' });
+    return [];
+  },
+  /** `slow-hook PostFailoverProcesses 5`: each of its hooks takes so many seconds. */
+  'slow-hook'({ hooks }, [name, seconds]) {
+    hooks.behave(HookStage.parse(name), { takesMs: Number(seconds) * 1_000 });
+    return [];
+  },
+  /** The spawner is gone too: nobody knows how the hooks ended that it had started. */
+  'lose-hooks'({ hooks }) {
+    hooks.forget();
+    return [];
+  },
+  /** `approve rerun ann the address is free`: a person's word about the hook that waits for one. */
+  async approve(world, [answer, who = 'someone', ...why]) {
+    const [last] = await world.journal.unfinished();
+    await world.controller?.approve(last?.uid ?? '', HookAnswer.parse(answer), who, why.join(' '));
     return [];
   },
   /** What was started of hooks so far. */
@@ -142,8 +164,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     const run = await journal.read(last.opening.uid);
     return (run?.records ?? []).map(recordLine);
   },
+  /** The last recovery, or where there was none, the last detection. */
   async acknowledge(world, [who = 'someone', ...why]) {
-    const [last] = await world.journal.list({ workflow: recovery.name, limit: 1 });
+    const [recovered] = await world.journal.list({ workflow: recovery.name, limit: 1 });
+    const [last] = recovered === undefined ? await world.journal.list({ limit: 1 }) : [recovered];
     if (last !== undefined) await world.controller?.acknowledge(last.opening.uid, who, why.join(' '));
     return [];
   },
@@ -171,12 +195,20 @@ function configure(world: World, key: KeyName, value: unknown): void {
   world.config = { ...world.config, [key]: keys[key].schema.parse(value) };
 }
 
+/** `Retries=2` as a configuration would have it. */
+function optionIn(option: string): [string, unknown] {
+  const [name = '', value = ''] = option.split('=');
+  return [name, /^[0-9]+$|^true$/.test(value) ? JSON.parse(value) : value];
+}
+
 /** Hooks as a configuration would write them again. */
 function written(hooks: Config['PreFailoverProcesses']): unknown[] {
   return hooks.map((hook) => ({
     Command: spelledHook(hook.action),
     OnResume: hook.onResume,
     Retries: hook.retries,
+    ExitClasses: hook.exitClasses,
+    ...(hook.askTimeoutSeconds === null ? {} : { AskTimeoutSeconds: hook.askTimeoutSeconds }),
     ...(hook.onFailure === null ? {} : { OnFailure: hook.onFailure }),
   }));
 }

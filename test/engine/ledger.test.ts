@@ -76,8 +76,8 @@ describe('the ledger of a recovery’s hooks (rule 8)', () => {
     const { ledger: kept, book } = ledger();
     const { signal } = new AbortController();
     const { seq } = await kept.intend(intent);
-    const answer = kept.ask(seq, 10_000, signal);
-    const again = Promise.resolve().then(() => kept.ask(seq, 99_000, signal));
+    const answer = kept.ask(seq, 10_000, signal, () => {});
+    const again = Promise.resolve().then(() => kept.ask(seq, 99_000, signal, () => {}));
     await Promise.resolve();
     await book.append({ kind: 'approved', run: seq, answer: 'skip', who: 'ann', why: 'seen' });
     expect([await answer, await again]).toEqual(['skip', 'skip']);
@@ -93,9 +93,9 @@ describe('the ledger of a recovery’s hooks (rule 8)', () => {
     const kept = ledgerOf(book);
     const { signal } = new AbortController();
     const { seq } = await kept.intend(intent);
-    expect(await kept.ask(seq, 10_000, signal)).toBeNull();
+    expect(await kept.ask(seq, 10_000, signal, () => {})).toBeNull();
     expect(now).toBe(11_000);
-    expect(await kept.ask(seq, 10_000, signal)).toBeNull();
+    expect(await kept.ask(seq, 10_000, signal, () => {})).toBeNull();
     expect(now).toBe(11_000);
   });
 

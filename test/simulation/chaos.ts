@@ -32,7 +32,7 @@ export async function live(
     auditor.changed();
     await world.clock.advance(chance.happens(40) ? chance.below(50) : chance.below(3_000));
   }
-  for (const stage of stages) world.hooks.behave(stage, 'works');
+  for (const stage of stages) world.hooks.behave(stage, { manner: 'works' });
   world.dieAfter(Number.POSITIVE_INFINITY);
   if (world.controller === null) await world.start();
   await world.clock.advance(120_000);

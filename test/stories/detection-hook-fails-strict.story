@@ -1,0 +1,69 @@
+# To the letter of orchestrator, a failing detection hook ends that attempt, and the next one, a second later, goes on without asking it.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+config HookCompatibility "strict"
+hook OnFailureDetectionProcesses ask-the-colleague {successorHost}
+break-hook OnFailureDetectionProcesses
+----
+ok
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 10
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {successorHost}
+   1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
+   1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.012  A detection hook said no: nothing is done about this failure.
+   2.012  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.013  DeadMaster has held for 1.01 s; last answered 2.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.013  Ask every gate whether Baton may act; each that is shut says why.
+   2.013  Every gate is open.
+   2.013  Open the recovery in the journal, unless one is active or too recent.
+   2.013  A recovery was opened and goes on by itself.
+   2.013  Ask every server of the cluster again and see that the finding still holds.
+   2.014  DeadMaster of a:3306 holds: last answered 2.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.014  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.019  b:3306 was asked to stop receiving from its source
+   2.019  Choose the successor: the replica that has received most, then the one that suits best.
+   2.020  b:3306 is the only replica that may be promoted.
+   2.020  Wait until the candidate has applied everything it has received.
+   2.021  b:3306 has applied all it received.
+   2.021  Cut the candidate loose from its dead source and let it take writes.
+   2.029  b:3306 was asked to be the primary
+   2.030  Point the other replicas at the successor, all at once.
+   2.031  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.031  Run PostFailoverProcesses.
+   2.031  A successor serves the cluster.
+   2.031  b:3306 is the primary now, in place of a:3306
+
+hooks
+----
+   1.002  OnFailureDetectionProcesses: ask-the-colleague {successorHost}
+
+verdict
+----
+b:3306 takes writes and has all 2 acknowledged writes
+never two servers of a cluster took writes

@@ -1,0 +1,111 @@
+# A detection hook that must agree says no: nothing is recovered, for as long as the detection stands, unless a person says otherwise.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+hook OnFailureDetectionProcesses OnFailure=abort ask-the-colleague {failureType}
+break-hook OnFailureDetectionProcesses
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 30
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {failureType}
+   1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
+   1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.012  A detection hook said no: nothing is done about this failure.
+
+explain
+----
+a:3306: DeadMaster
+  open treatment: DeadMaster is recovered by promoting a replica
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: a:3306 is not in downtime
+  open replicas: 1 of its replicas can be reached
+  open connected: no replica is connected to a:3306
+  open witness: 1 of its replicas try to reach a:3306 and cannot
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  SHUT detection-hooks: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms; that holds for another 59 min 30 s unless 8706c4eb is acknowledged
+  open brake: 0 recoveries were begun within 10 min
+b:3306: FirstTierReplicaFailingToConnectToMaster
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: b:3306 is not in downtime
+  SHUT replicas: no replica of b:3306 can be reached
+  open connected: no replica is connected to b:3306
+  SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  open detection-hooks: no detection hook said no
+  open brake: 0 recoveries were begun within 10 min
+
+# The next life of the controller knows of it.
+die
+----
+ok
+
+start
+----
+  31.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+  31.002  a:3306: DeadMaster; last answered 31 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+
+tick 5
+----
+nothing happens
+
+acknowledge ann the colleague agrees
+----
+  36.002  ann has acknowledged detection 8706c4eb: the colleague agrees
+
+tick 10
+----
+  36.007  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  36.008  DeadMaster has held for 5.01 s; last answered 36.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  36.008  Ask every gate whether Baton may act; each that is shut says why.
+  36.008  Every gate is open.
+  36.008  Open the recovery in the journal, unless one is active or too recent.
+  36.008  A recovery was opened and goes on by itself.
+  36.008  Ask every server of the cluster again and see that the finding still holds.
+  36.009  DeadMaster of a:3306 holds: last answered 36.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  36.009  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  36.009  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  36.010  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  36.010  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  36.014  b:3306 was asked to stop receiving from its source
+  36.014  Choose the successor: the replica that has received most, then the one that suits best.
+  36.015  b:3306 is the only replica that may be promoted.
+  36.015  Wait until the candidate has applied everything it has received.
+  36.016  b:3306 has applied all it received.
+  36.016  Cut the candidate loose from its dead source and let it take writes.
+  36.024  b:3306 was asked to be the primary
+  36.025  Point the other replicas at the successor, all at once.
+  36.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  36.026  Run PostFailoverProcesses.
+  36.026  A successor serves the cluster.
+  36.026  b:3306 is the primary now, in place of a:3306
+
+verdict
+----
+b:3306 takes writes and has all 2 acknowledged writes
+never two servers of a cluster took writes

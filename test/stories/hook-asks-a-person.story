@@ -1,0 +1,146 @@
+# Controller and spawner die while a hook runs that may not simply be run again: a person is asked, and a dated question stands in the journal.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+hook PreFailoverProcesses OnResume=ask take-the-address {failedHost}
+slow-hook PreFailoverProcesses 5
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 3
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  PreFailoverProcesses hook 1 of 1 started: take-the-address {failedHost}
+
+die
+----
+ok
+
+lose-hooks
+----
+ok
+
+start
+----
+   4.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+   4.002  A controller continues this recovery in preFailover.preparing.
+   4.002  Ask every server of the cluster again and see that the finding still holds.
+
+tick 10
+----
+   4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.003  ! PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
+   4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb runs it again, with --skip it is taken for done, with --fail for failed
+
+# Another life of the controller goes on waiting, until the same date.
+die
+----
+ok
+
+start
+----
+  14.003  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+  14.003  A controller continues this recovery in preFailover.preparing.
+  14.003  Ask every server of the cluster again and see that the finding still holds.
+
+approve rerun ann the address is still free
+----
+  14.003  ann answered for a hook of recovery 8706c4eb: rerun, the address is still free
+
+tick 10
+----
+  14.004  DeadMaster of a:3306 holds: last answered 14 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  14.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  14.004  PreFailoverProcesses hook 1 of 1, attempt 2 started: take-the-address {failedHost}
+  19.004  PreFailoverProcesses hook 1 of 1, attempt 2 exited 0 after 5 s
+  19.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  19.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  19.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  19.009  b:3306 was asked to stop receiving from its source
+  19.009  Choose the successor: the replica that has received most, then the one that suits best.
+  19.010  b:3306 is the only replica that may be promoted.
+  19.010  Wait until the candidate has applied everything it has received.
+  19.011  b:3306 has applied all it received.
+  19.011  Cut the candidate loose from its dead source and let it take writes.
+  19.019  b:3306 was asked to be the primary
+  19.020  Point the other replicas at the successor, all at once.
+  19.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  19.021  Run PostFailoverProcesses.
+  19.021  A successor serves the cluster.
+  19.021  b:3306 is the primary now, in place of a:3306
+
+hooks
+----
+   2.004  PreFailoverProcesses: take-the-address a
+  14.004  PreFailoverProcesses: take-the-address a
+
+journal
+----
+  1  asked     confirm in preFailover.confirming
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  3  asked     preFailoverHooks in preFailover.preparing
+  4  stage     PreFailoverProcesses: 1 to run
+  5  hook      PreFailoverProcesses 1 of 1, attempt 1
+  6  resumed   a controller continues this recovery in preFailover.preparing
+  7  asked     confirm in preFailover.confirming
+  8  answered  confirm (7): DeadMaster of a:3306 holds: last answered 4 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  9  asked     preFailoverHooks in preFailover.preparing
+ 10  hooked    (5): ended in a way that nobody saw: it was begun, and whoever saw its end is gone; unknown
+ 11  awaiting  (5): until  904.003
+ 12  resumed   a controller continues this recovery in preFailover.preparing
+ 13  asked     confirm in preFailover.confirming
+ 14  approved  (5): rerun by ann: the address is still free
+ 15  answered  confirm (13): DeadMaster of a:3306 holds: last answered 14 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+ 16  asked     preFailoverHooks in preFailover.preparing
+ 17  hook      PreFailoverProcesses 1 of 1, attempt 2
+ 18  hooked    (17): exited 0 after 5 s
+ 19  answered  preFailoverHooks (16): ok
+ 20  asked     fence in fencing
+ 21  answered  fence (20): a:3306 refuses connections, so nothing more can be done to keep writes from it
+ 22  asked     gather in failover.gathering
+ 23  act       b:3306: stop receiving from its source
+ 24  acted     (23): done
+ 25  answered  gather (22): ok
+ 26  asked     elect in failover.electing
+ 27  answered  elect (26): b:3306 is the only replica that may be promoted
+ 28  asked     catchUp in failover.catchingUp
+ 29  answered  catchUp (28): b:3306 has applied all it received
+ 30  asked     promote in promotion.promoting
+ 31  act       b:3306: be the primary
+ 32  acted     (31): done
+ 33  answered  promote (30): ok
+ 34  asked     repoint in postSuccess.repointing
+ 35  answered  repoint (34): ok
+ 36  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 37  answered  postPrimaryHooks (36): ok
+ 38  asked     postFailoverHooks in postSuccess.announcing
+ 39  answered  postFailoverHooks (38): ok
+ 40  ended     recovered

@@ -1,0 +1,107 @@
+# A hook after the promotion that must work fails: the successor stays, the hooks behind it in its stage are not run, and the recovery says so.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+hook PostMasterFailoverProcesses OnFailure=abort move-the-name {successorHost}
+hook PostMasterFailoverProcesses never-reached
+hook PostFailoverProcesses page {successorHost}
+break-hook PostMasterFailoverProcesses
+----
+ok
+ok
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 10
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.009  b:3306 was asked to stop receiving from its source
+   2.009  Choose the successor: the replica that has received most, then the one that suits best.
+   2.010  b:3306 is the only replica that may be promoted.
+   2.010  Wait until the candidate has applied everything it has received.
+   2.011  b:3306 has applied all it received.
+   2.011  Cut the candidate loose from its dead source and let it take writes.
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.021  PostMasterFailoverProcesses hook 1 of 2 started: move-the-name {successorHost}
+   2.031  ! PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+   2.031  ! No: PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms.
+   2.031  Run PostFailoverProcesses.
+   2.031  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
+   2.041  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.041  A successor serves the cluster; a hook that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms.
+   2.041  b:3306 is the primary now, in place of a:3306
+
+hooks
+----
+   2.021  PostMasterFailoverProcesses: move-the-name b
+   2.031  PostFailoverProcesses: page b
+
+journal
+----
+  1  asked     confirm in preFailover.confirming
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  3  asked     preFailoverHooks in preFailover.preparing
+  4  answered  preFailoverHooks (3): ok
+  5  asked     fence in fencing
+  6  answered  fence (5): a:3306 refuses connections, so nothing more can be done to keep writes from it
+  7  asked     gather in failover.gathering
+  8  act       b:3306: stop receiving from its source
+  9  acted     (8): done
+ 10  answered  gather (7): ok
+ 11  asked     elect in failover.electing
+ 12  answered  elect (11): b:3306 is the only replica that may be promoted
+ 13  asked     catchUp in failover.catchingUp
+ 14  answered  catchUp (13): b:3306 has applied all it received
+ 15  asked     promote in promotion.promoting
+ 16  act       b:3306: be the primary
+ 17  acted     (16): done
+ 18  answered  promote (15): ok
+ 19  asked     repoint in postSuccess.repointing
+ 20  answered  repoint (19): ok
+ 21  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 22  stage     PostMasterFailoverProcesses: 2 to run
+ 23  hook      PostMasterFailoverProcesses 1 of 2, attempt 1
+ 24  hooked    (23): exited 1 after 10 ms; failure
+ 25  answered  postPrimaryHooks (21): refused hook-veto, PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+ 26  asked     postFailoverHooks in postSuccess.announcing
+ 27  stage     PostFailoverProcesses: 1 to run
+ 28  hook      PostFailoverProcesses 1 of 1, attempt 1
+ 29  hooked    (28): exited 0 after 10 ms
+ 30  answered  postFailoverHooks (26): ok
+ 31  ended     recoveredWithFailedHooks
+
+verdict
+----
+b:3306 takes writes and has all 2 acknowledged writes
+never two servers of a cluster took writes
