@@ -25,8 +25,21 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
     const sentence = told(record, records);
     if (sentence === null) return [];
     const state = record.kind === 'asked' || record.kind === 'ended' ? record.state : '';
-    return [`${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(29)}  ${sentence}`];
+    const line = `${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(29)}  ${sentence}`;
+    return [line, ...outputOf(record)];
   });
+}
+
+const mostLines = 10;
+
+/** The last lines of what a hook said that did not end well; the whole is in the JSON. */
+function outputOf(record: JournalRecord): string[] {
+  if (record.kind !== 'hooked' || record.class === 'ok') return [];
+  const lines = record.outcome.output.split('\n').filter((line) => line.trim() !== '');
+  const left = lines.length - mostLines;
+  return [...(left > 0 ? [`… ${left} lines before`] : []), ...lines.slice(-mostLines)].map(
+    (line) => `${' '.repeat(41)}| ${line.replace(/[\p{Cc}]/gu, '�')}`,
+  );
 }
 
 function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {

@@ -1,13 +1,10 @@
 import type { Config } from '../config/keys.ts';
-import { secretsOf } from '../config/secrets.ts';
 import type { Journal, Teller } from '../engine/ports.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { redactor } from '../telemetry/redact.ts';
 import { type Controller, startController } from './controller.ts';
-import { hooksOfConfig } from './hooks-of-config.ts';
-import { secretVariablesOf } from './secret-variables.ts';
+import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
 import { systemClock } from './system.ts';
 
 /** A controller with the journal and the hooks that it owns. */
@@ -28,18 +25,13 @@ export async function startDaemon(options: {
   const { config, teller, openJournal = openSqliteJournal } = options;
   const journal = await openJournal({ file: config.StateFile });
   const directory = `${config.StateFile}.hooks`;
-  const redact = redactor(secretsOf(config));
-  const runner = await startSpawner({
-    directory,
-    shell: config.ProcessesShellCommand,
-    outputLimitBytes: config.HookOutputLimitBytes,
-    environment: { kind: config.HookEnvironment, withhold: secretVariablesOf(config, process.env) },
-    redact: (text) => String(redact(text)),
-  }).catch(async (error: unknown) => {
-    await journal.close();
-    const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
-    throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
-  });
+  const runner = await startSpawner({ directory, ...spawnerOptionsOf(config) }).catch(
+    async (error: unknown) => {
+      await journal.close();
+      const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
+      throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
+    },
+  );
   const hooks = hooksOfConfig(config, { runner, clock: systemClock, teller });
   const close = async () => {
     await runner.close();

@@ -14,6 +14,7 @@ export interface ClusterReport {
   readonly id: string;
   readonly name: string;
   readonly alias: string;
+  readonly domain: string;
   /** The tree as text, in orchestrator's form. */
   readonly tree: string;
   readonly instances: readonly InstanceReport[];
@@ -66,6 +67,7 @@ export function clusterReport(cluster: Cluster, instances: readonly Instance[], 
     id: cluster.id,
     name: cluster.name,
     alias: cluster.alias,
+    domain: cluster.domain,
     tree,
     instances: instances.map(instanceReport),
   };

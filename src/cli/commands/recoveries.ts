@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import type { RecoveryReport, RecoveryStoryReport } from '../../controller/reports.ts';
+import { BatonError } from '../../kernel/errors.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -58,6 +59,38 @@ export function recoveryCommand(terminal: Terminal, leave: Leave): Command {
       leave(isOpenWound(story.recovery) ? 1 : 0);
     });
 }
+
+/** `baton approve NAME`: the word of a person that a hook waits for. */
+export function approveCommand(terminal: Terminal): Command {
+  return new Command('approve')
+    .description('Answer for a hook whose end nobody saw and whose OnResume is "ask": run it again.')
+    .argument('<name>', 'the recovery, as "baton recoveries" or the log names it')
+    .option('--skip', 'it has done its work: go on as if it had ended well')
+    .option('--fail', 'take it for failed')
+    .requiredOption('--why <text>', 'why, for whoever reads the story', readReason)
+    .option('--config <file>', 'the configuration of the controller')
+    .exitOverride()
+    .action(async (name: string, { config, skip, fail, why }: Approving) => {
+      if (skip && fail) throw new BatonError('usage', 'a hook cannot be both skipped and failed');
+      const answer = skip ? 'skip' : fail ? 'fail' : 'rerun';
+      const daemon = await daemonOf(config);
+      const path = `/baton/v1/recoveries/${encodeURIComponent(name)}/approve`;
+      await daemon.post(path, { answer, by: userInfo().username, why });
+      terminal.say(said[answer]);
+    });
+}
+
+interface Approving extends Words {
+  readonly skip?: true;
+  readonly fail?: true;
+  readonly why: string;
+}
+
+const said = {
+  rerun: 'The hook is run again.',
+  skip: 'The hook is taken for done, and the recovery goes on.',
+  fail: 'The hook is taken for failed.',
+} as const;
 
 /** Something that a person should still look at. */
 function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
-import { secretsOf } from '../../config/secrets.ts';
 import { lineOf } from '../../config/sentence.ts';
 import type { Controller } from '../../controller/controller.ts';
 import { startDaemon } from '../../controller/daemon.ts';
+import { secretTextsOf } from '../../controller/secret-variables.ts';
 import { socketPath } from '../../controller/socket-path.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { createTeller } from '../../telemetry/log.ts';
@@ -25,7 +25,7 @@ export function runCommand(leave: Leave, serve: Serve): Command {
       const teller = createTeller({
         pretty: process.stderr.isTTY === true && json === undefined,
         level: config.Debug ? 'debug' : 'info',
-        secrets: secretsOf(config),
+        secrets: secretTextsOf(config, process.env),
       });
       for (const warning of warnings) teller.warn(lineOf(warning), {});
       const daemon = await startDaemon({ config, teller });
