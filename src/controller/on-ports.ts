@@ -10,7 +10,7 @@ import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { gatesNow } from '../steps/gates-now.ts';
-import { detectionUid } from '../steps/hook-facts.ts';
+import { detectionUid, recoveryUidOf } from '../steps/hook-facts.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
@@ -168,16 +168,16 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await supervisor.resume();
   tick.evaluate(inventory.keys);
 
-  async function summaryNamed(name: string, workflow = recovery.name): Promise<RunSummary> {
-    const found = await findNamed(name, workflow);
-    if (found === null)
-      throw new BatonError('run-unknown', `there is no ${workflow} "${name}" in the journal`);
-    return found;
-  }
-
-  async function findNamed(name: string, workflow: string): Promise<RunSummary | null> {
-    const runs = await journal.list({ workflow, limit: 1_000 });
-    return runs.find(({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name)) ?? null;
+  /** A recovery; or a detection that led to none, for hooks may have said no to it. */
+  async function runNamed(name: string): Promise<RunSummary> {
+    for (const workflow of [recovery.name, detection.name]) {
+      const runs = await journal.list({ workflow, limit: 1_000 });
+      const found = runs.find(
+        ({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name),
+      );
+      if (found !== undefined) return found;
+    }
+    throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
   }
 
   return {
@@ -202,8 +202,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       return (await journal.list({ workflow: recovery.name, limit })).map(recoveryReport);
     },
     async recovery(name) {
-      const summary = await summaryNamed(name);
-      const { uid } = summary.opening;
+      const summary = await runNamed(name);
+      const uid = recoveryUidOf(summary.opening.uid);
       const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
       return {
         recovery: recoveryReport(summary),
@@ -212,9 +212,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       };
     },
     async acknowledge(name, by, why) {
-      // A detection that led to no recovery has a veto to be lifted.
-      const named = (await findNamed(name, recovery.name)) ?? (await summaryNamed(name, detection.name));
-      const { uid, workflow } = named.opening;
+      const { uid, workflow } = (await runNamed(name)).opening;
       await journal.acknowledge(uid, by, why, clock.now());
       teller.tell(`${by} has acknowledged ${workflow} ${shortUid(uid)}: ${why}`, { [workflow]: uid });
     },
