@@ -1,7 +1,7 @@
 import { readList } from './list.ts';
 import type { Pipeline } from './place.ts';
 import { charAt, matchAt, NotFollowed, readComment, type Scan, skipBlanks } from './scan.ts';
-import { readWord, refuseWhileWaiting } from './word.ts';
+import { readWord, refuseWhileWaiting, type Word } from './word.ts';
 
 /** Behind `case`, to its `esac`. */
 export function readCase(scan: Scan, pipeline: Pipeline): void {
@@ -33,8 +33,8 @@ function readAlternatives(scan: Scan, pipeline: Pipeline): void {
 }
 
 /** Behind `[[`, to its `]]`: the words between, for bash evaluates some of them. */
-export function readTest(scan: Scan, pipeline: Pipeline): readonly string[] {
-  const words: string[] = [];
+export function readTest(scan: Scan, pipeline: Pipeline): readonly Word[] {
+  const words: Word[] = [];
   for (;;) {
     skipBlanks(scan);
     const char = charAt(scan);
@@ -43,9 +43,9 @@ export function readTest(scan: Scan, pipeline: Pipeline): readonly string[] {
     }
     if (/[&|<>()]/.test(char)) scan.at += 1;
     else {
-      const { raw, text } = readWord(scan, pipeline, false);
-      if (raw === ']]') return words;
-      words.push(text);
+      const word = readWord(scan, pipeline, false);
+      if (word.raw === ']]') return words;
+      words.push(word);
     }
   }
 }

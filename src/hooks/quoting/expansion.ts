@@ -23,7 +23,7 @@ export function readDollar(scan: Scan, surface: Surface, pipeline: Pipeline): st
 export function readBackticks(scan: Scan, pipeline: Pipeline): string {
   refuseOddNesting(scan);
   const close = scan.text.indexOf('`', scan.at + 1);
-  if (close < 0 || close >= scan.end) throw new NotFollowed('a backtick is not closed');
+  if (close < 0 || close >= scan.end) throw new NotFollowed('a backtick is not closed', 'broken');
   if (scan.text.slice(scan.at, close).includes('\\')) {
     throw new NotFollowed('there is a backslash between backticks');
   }

@@ -1,4 +1,4 @@
-import { begin, type Command, finish, readCommandWord } from './command.ts';
+import { begin, type Command, finish, isExpected, readCommandWord } from './command.ts';
 import { readBodies, readHereDocument } from './here-document.ts';
 import { readParenthesis } from './parenthesis.ts';
 import type { Pipeline } from './place.ts';
@@ -17,13 +17,13 @@ export function readList(scan: Scan, closers: readonly string[], outer: Pipeline
     skipBlanks(scan);
     const char = charAt(scan);
     if (char === '') {
-      if (closers.length > 0) throw new NotFollowed(`${closers.join(' or ')} is missing`);
-      finish(command);
+      if (closers.length > 0) throw new NotFollowed(`${closers.join(' or ')} is missing`, 'broken');
+      finish(scan, command);
       return '';
     }
     if (char === '\n') {
       readBodies(scan);
-      if (!isExpectedAfterPipe(command)) command = next(command, outer);
+      if (!isExpected(command)) command = next(scan, command, outer);
     } else if (char === '#') readComment(scan, command.pipeline);
     else if (char === '\\' && charAt(scan, 1) === '\n') readContinuation(scan);
     else {
@@ -31,11 +31,11 @@ export function readList(scan: Scan, closers: readonly string[], outer: Pipeline
       scan.at += operator.length;
       const closer = operator === '' ? readCommandWord(scan, command, closers) : closerOf(operator, closers);
       if (closer !== null) {
-        finish(command);
+        finish(scan, command);
         return closer;
       }
-      if (/^(?:;|&|&&|\|\|)$/.test(operator)) command = next(command, outer);
-      else if (operator.startsWith('|')) command = behindPipe(command);
+      if (/^(?:;|&|&&|\|\|)$/.test(operator)) command = next(scan, command, outer, operator);
+      else if (operator.startsWith('|')) command = behindPipe(scan, command, operator);
       else if (operator === '(') readParenthesis(scan, command);
       else if (operator !== '') readRedirection(scan, operator, command);
     }
@@ -45,18 +45,20 @@ export function readList(scan: Scan, closers: readonly string[], outer: Pipeline
 function closerOf(operator: string, closers: readonly string[]): string | null {
   if (operator !== ')' && !/^;;|^;&/.test(operator)) return null;
   const closer = operator === ')' ? ')' : ';;';
-  if (!closers.includes(closer)) throw new NotFollowed(`there is a ${operator} too many`);
+  if (!closers.includes(closer)) throw new NotFollowed(`there is a ${operator} too many`, 'broken');
   return closer;
 }
 
 function readRedirection(scan: Scan, operator: string, command: Command): void {
+  command.from ??= scan.at - operator.length;
+  if (operator.startsWith('<') && operator !== '<(') command.hasInput = true;
   if (operator === '<<' || operator === '<<-') {
     readHereDocument(scan, { tabsIgnored: operator === '<<-', pipeline: command.pipeline });
   } else if (operator === '<(' || operator === '>(') {
     refuseWhileWaiting(scan);
     readList(scan, [')'], command.pipeline);
     refuseWhileWaiting(scan);
-    command.words.push(unknown);
+    command.words.push({ from: scan.at, raw: '', text: unknown });
   } else {
     skipBlanks(scan);
     if (readWord(scan, command.pipeline, false).raw === '')
@@ -71,16 +73,12 @@ function readContinuation(scan: Scan): void {
   scan.at += 2;
 }
 
-function next(done: Command, outer: Pipeline | null): Command {
-  finish(done);
-  return begin(outer);
+function next(scan: Scan, done: Command, outer: Pipeline | null, operator = ''): Command {
+  finish(scan, done);
+  return { ...begin(outer), behind: operator.length > 1 ? operator : '' };
 }
 
-function behindPipe(done: Command): Command {
-  finish(done);
-  return { ...begin(null), pipeline: done.pipeline, piped: true };
-}
-
-function isExpectedAfterPipe({ piped, words, compound }: Command): boolean {
-  return piped && words.length === 0 && !compound;
+function behindPipe(scan: Scan, done: Command, operator: string): Command {
+  finish(scan, done);
+  return { ...begin(null), pipeline: done.pipeline, behind: operator };
 }

@@ -11,6 +11,7 @@ export function readParenthesis(scan: Scan, command: Command): void {
   if (command.words.length === 1 && empty !== '') {
     scan.at += empty.length;
     command.words.length = 0;
+    command.from = null;
     return;
   }
   if (command.words.length > 0 || command.compound) {

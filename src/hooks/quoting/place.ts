@@ -48,7 +48,13 @@ export interface Place {
 
 /** The reader that would see what stands in this pipeline; the strictest, where there are several. */
 export function readerOf(pipeline: Pipeline): Reader | null {
+  const readers = readersOf(pipeline);
+  return readers.find(({ accepts }) => accepts === 'integer') ?? readers[0] ?? null;
+}
+
+/** All that would see it: of this pipeline and of those that it stands in. */
+export function readersOf(pipeline: Pipeline): readonly Reader[] {
   const readers: Reader[] = [];
   for (let at: Pipeline | null = pipeline; at !== null; at = at.outer) readers.push(...at.readers);
-  return readers.find(({ accepts }) => accepts === 'integer') ?? readers[0] ?? null;
+  return readers;
 }

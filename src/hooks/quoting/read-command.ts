@@ -1,12 +1,16 @@
 import { readList } from './list.ts';
 import type { Pipeline, Place } from './place.ts';
-import { NotFollowed, type Scan } from './scan.ts';
+import { NotFollowed, type Scan, type SimpleCommand } from './scan.ts';
 
 export interface Reading {
   /** In the order in which they stand. */
   readonly places: readonly Place[];
+  /** Inner ones before the one they stand in; none where the command could not be followed. */
+  readonly commands: readonly SimpleCommand[];
   /** Why the command could not be followed to its end; the places are then only where placeholders stand. */
   readonly problem: string | null;
+  /** And no shell would follow it either. */
+  readonly isBroken: boolean;
 }
 
 /**
@@ -18,6 +22,7 @@ export function readCommand(text: string, names: ReadonlySet<string>): Reading {
     text,
     names,
     places: [],
+    commands: [],
     at: 0,
     end: text.length,
     wordFrom: 0,
@@ -27,12 +32,16 @@ export function readCommand(text: string, names: ReadonlySet<string>): Reading {
   try {
     readList(scan, [], null);
     if (scan.waiting.length > 0) throw new NotFollowed('a here-document has no body');
-    return { places: scan.places, problem: null };
+    return { places: scan.places, commands: scan.commands, problem: null, isBroken: false };
   } catch (error) {
-    if (error instanceof NotFollowed) return { places: everyPlace(text, names), problem: error.message };
+    const lost = { places: everyPlace(text, names), commands: [] };
+    if (error instanceof NotFollowed) {
+      // Within backticks and here-documents what looks broken may be text.
+      const isWhole = scan.end === text.length && scan.line === null;
+      return { ...lost, problem: error.message, isBroken: error.isBroken && isWhole };
+    }
     // A command nested so deeply that the stack ends is no reason to run it.
-    if (error instanceof RangeError)
-      return { places: everyPlace(text, names), problem: 'it is nested too deeply' };
+    if (error instanceof RangeError) return { ...lost, problem: 'it is nested too deeply', isBroken: false };
     throw error;
   }
 }
@@ -40,7 +49,7 @@ export function readCommand(text: string, names: ReadonlySet<string>): Reading {
 /** Double quotes stand for a context that is not known: nothing but plain values will be put there. */
 function everyPlace(text: string, names: ReadonlySet<string>): readonly Place[] {
   const pipeline: Pipeline = { outer: null, readers: [] };
-  const found = [...text.matchAll(/\{([A-Za-z]+)\}/g)].map(({ 0: written, 1: name = '', index }) => {
+  const found = [...text.matchAll(/\{([A-Za-z]\w*)\}/g)].map(({ 0: written, 1: name = '', index }) => {
     return {
       from: index,
       to: index + written.length,

@@ -8,12 +8,23 @@ export interface HereDocument {
   readonly pipeline: Pipeline;
 }
 
+/** A simple command as it was read, assignments and redirections left out of its words. */
+export interface SimpleCommand {
+  /** Where it begins: its first word, assignment or redirection. */
+  readonly from: number;
+  readonly words: readonly { readonly from: number; readonly raw: string; readonly text: string }[];
+  /** It stands behind a pipe or has its input redirected. */
+  readonly hasInput: boolean;
+}
+
 /** A reading of a command in progress. */
 export interface Scan {
   readonly text: string;
   /** Names of placeholders, without braces. */
   readonly names: ReadonlySet<string>;
   readonly places: Place[];
+  /** Those that have ended, inner ones before the one they stand in. */
+  readonly commands: SimpleCommand[];
   at: number;
   /** Nothing at or beyond this offset is read: the end of the text, of a line or of `…`. */
   end: number;
@@ -29,6 +40,12 @@ export interface Scan {
  */
 export class NotFollowed extends Error {
   override readonly name = 'NotFollowed';
+  /** No shell would run it. */
+  readonly isBroken: boolean;
+  constructor(message: string, isBroken: 'broken' | null = null) {
+    super(message);
+    this.isBroken = isBroken === 'broken';
+  }
 }
 
 export function charAt(scan: Scan, offset = 0): string {
@@ -78,6 +95,6 @@ export function inSubscript(scan: Scan): boolean {
 }
 
 function placeholderAt(scan: Scan): string {
-  const written = matchAt(scan, /\{[A-Za-z]+\}/y);
+  const written = matchAt(scan, /\{[A-Za-z]\w*\}/y);
   return scan.names.has(written.slice(1, -1)) ? written : '';
 }

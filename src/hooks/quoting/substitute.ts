@@ -47,6 +47,28 @@ export function isHarmless({ text, from }: Pick<Value, 'text' | 'from'>): boolea
   );
 }
 
+/** A placeholder whose value must not stand where it stands. */
+export interface RefusedPlace {
+  readonly place: Place;
+  readonly sentence: string;
+}
+
+/** What would be refused of a command with these values, and how the command was read. */
+export function judge(
+  command: string,
+  values: Values,
+): { readonly reading: Reading; readonly refused: readonly RefusedPlace[] } {
+  const reading = readCommand(command, new Set(values.keys()));
+  const refused = reading.places.flatMap((place) => {
+    const value = values.get(place.name);
+    const why = value === undefined ? null : whyNot(place, value, reading, values, command);
+    return value === undefined || why === null
+      ? []
+      : [{ place, sentence: refusal(place.name, value.text, why) }];
+  });
+  return { reading, refused };
+}
+
 type Put = { readonly text: string } | { readonly refused: string };
 
 function putValue(place: Place, reading: Reading, values: Values, command: string): Put {

@@ -6,6 +6,8 @@ import { charAt, isPlaceAt, NotFollowed, type Scan, takePlace } from './scan.ts'
 export const unknown = '\0';
 
 export interface Word {
+  /** Where it begins in the command. */
+  readonly from: number;
   readonly raw: string;
   /** Quotes and backslashes removed. */
   readonly text: string;
@@ -22,7 +24,7 @@ export function readWord(scan: Scan, pipeline: Pipeline, startsCommand: boolean)
     text += readPart(scan, context, pipeline);
   }
   scan.wordFrom = outerWord;
-  return { raw: scan.text.slice(from, scan.at), text };
+  return { from, raw: scan.text.slice(from, scan.at), text };
 }
 
 function readPart(scan: Scan, context: Context, pipeline: Pipeline): string {
@@ -50,7 +52,7 @@ export function readSingle(scan: Scan, context: 'single' | 'ansi-c', pipeline: P
   scan.at = from;
   while (charAt(scan) !== "'") {
     const char = charAt(scan);
-    if (char === '') throw new NotFollowed('a single quote is not closed');
+    if (char === '') throw new NotFollowed('a single quote is not closed', 'broken');
     if (char === '\n') refuseWhileWaiting(scan);
     if (char === '\\' && context === 'ansi-c') {
       if (charAt(scan, 1) === "'") throw new NotFollowed("$'…' has \\' in it, which shells read differently");
@@ -75,7 +77,7 @@ export function readDouble(scan: Scan, pipeline: Pipeline): string {
 /** A piece of what stands in double quotes, or in a here-document, which is read alike. */
 export function readDoublePart(scan: Scan, context: 'double' | 'here-document', pipeline: Pipeline): string {
   const char = charAt(scan);
-  if (char === '') throw new NotFollowed('a double quote is not closed');
+  if (char === '') throw new NotFollowed('a double quote is not closed', 'broken');
   if (char === '\n') refuseWhileWaiting(scan);
   if (char === '\\') {
     scan.at += 1;
