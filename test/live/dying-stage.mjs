@@ -1,0 +1,71 @@
+// A controller in small, with a real journal and a real spawner, that runs one stage of three hooks.
+// It dies by SIGKILL right after its journal has taken so many records, and ends its spawner with it if so told.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../dist/src/controller/system.js';
+import { ledgerOf } from '../../dist/src/engine/ledger.js';
+import { startSpawner } from '../../dist/src/hooks/spawner/client.js';
+import { hooksOf } from '../../dist/src/hooks/stage.js';
+import { openSqliteJournal } from '../../dist/src/journal/sqlite.js';
+
+const [folder, stageText, factsText, settingsText, recordsText, withSpawner] = process.argv.slice(2);
+const journal = await openSqliteJournal({ file: join(folder, 'state.sqlite') });
+const hooksFolder = join(folder, 'hooks');
+const runner = await startSpawner({
+  directory: hooksFolder,
+  shell: 'bash',
+  outputLimitBytes: 65_536,
+  environment: { kind: 'inherit', withhold: [] },
+  redact: (text) => text,
+});
+const uid = '1:ab';
+const opening = {
+  uid,
+  workflow: 'test',
+  digest: 'd',
+  subject: 'c1',
+  exclusive: { quietMs: 0 },
+  input: {},
+  at: 1,
+  token: 1,
+};
+await journal.open(opening);
+const records = [...((await journal.read(uid))?.records ?? [])];
+
+function die() {
+  for (const name of withSpawner === 'with' ? readdirSync(hooksFolder) : []) {
+    if (name.startsWith('life'))
+      process.kill(Number(readFileSync(join(hooksFolder, name, 'pid'), 'utf8')), 'SIGKILL');
+  }
+  process.kill(process.pid, 'SIGKILL');
+}
+
+let left = Number(recordsText);
+const ledger = ledgerOf({
+  uid,
+  holds: 'c1',
+  journal,
+  clock: systemClock,
+  history: () => records,
+  async append(entry) {
+    const record = await journal.append(uid, entry, Date.now(), 1);
+    records.push(record);
+    left -= 1;
+    if (left === 0) die();
+    return record;
+  },
+  next: () => new Promise(() => {}),
+});
+const stage = 'PreFailoverProcesses';
+const hooks = hooksOf({
+  lists: { [stage]: JSON.parse(stageText) },
+  settings: JSON.parse(settingsText),
+  runner,
+  clock: systemClock,
+  teller: { tell() {}, warn() {} },
+});
+process.on('SIGUSR2', die);
+const outcome = await hooks.runStage(stage, JSON.parse(factsText), ledger, new AbortController().signal);
+process.stdout.write(JSON.stringify(outcome));
+await runner.close();
+await journal.close();
