@@ -41,26 +41,26 @@ export async function takeTurn(turn: Turn): Promise<string | null> {
     else if (last.ended === null) await learn(turn, last);
     else {
       const next = await whatFollows(turn, runs, last, mayRunAgain);
-      if (next.then === 'well') return null;
-      if (next.then === 'failed') {
+      if (next.do === 'well') return null;
+      if (next.do === 'failed') {
         const ending = toldOutcome(last.ended.outcome);
         return `${titleOf(stage, index, of, last.attempt)} ${ending}${next.because}`;
       }
-      if (next.then === 'again') mayRunAgain = false;
+      if (next.do === 'again') mayRunAgain = false;
       else await turn.clock.sleep(pauseMs(runs, hook), turn.signal);
-      await run(turn, { attempt: last.attempt + 1, resumed: next.then === 'again' });
+      await run(turn, { attempt: last.attempt + 1, resumed: next.do === 'again' });
     }
   }
 }
 
 /** `again` is the further run of one whose outcome is lost, `retry` that of one that failed. */
 type Next =
-  | { readonly then: 'well' | 'again' | 'retry' }
+  | { readonly do: 'well' | 'again' | 'retry' }
   /** `because` continues the sentence of the outcome; empty where that says it all. */
-  | { readonly then: 'failed'; readonly because: string };
+  | { readonly do: 'failed'; readonly because: string };
 
-const well: Next = { then: 'well' };
-const failed: Next = { then: 'failed', because: '' };
+const well: Next = { do: 'well' };
+const failed: Next = { do: 'failed', because: '' };
 
 async function whatFollows(
   turn: Turn,
@@ -74,21 +74,21 @@ async function whatFollows(
   if (is === 'unknown') return afterUnknown(turn, last, mayRunAgain);
   const known = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
   const isRetried = hook.exitClasses ? is === 'retry' : hook.refused === null;
-  return isRetried && known.length <= hook.retries && !turn.time.isOver() ? { then: 'retry' } : failed;
+  return isRetried && known.length <= hook.retries && !turn.time.isOver() ? { do: 'retry' } : failed;
 }
 
 /** A hook that was begun and whose end nobody saw may have done its work, or half of it, or nothing. */
 async function afterUnknown(turn: Turn, last: RecordedHookRun, mayRunAgain: boolean): Promise<Next> {
   const { hook, ledger, signal } = turn;
   if (hook.onResume === 'skip') return well;
-  if (hook.onResume === 'rerun') return mayRunAgain ? { then: 'again' } : failed;
+  if (hook.onResume === 'rerun') return mayRunAgain ? { do: 'again' } : failed;
   const answer = await turn.time.paused(() =>
     ledger.ask(last.seq, hook.askMs, signal, () => sayAsked(turn, last)),
   );
   if (answer === 'skip') return well;
-  if (answer === 'rerun') return { then: 'again' };
+  if (answer === 'rerun') return { do: 'again' };
   const because = answer === 'fail' ? '; a person took it for failed' : '; nobody said in time what to do';
-  return { then: 'failed', because };
+  return { do: 'failed', because };
 }
 
 function sayAsked({ stage, index, of, hook, ledger, teller }: Turn, { seq, attempt }: RecordedHookRun): void {

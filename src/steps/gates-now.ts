@@ -43,11 +43,11 @@ function vetoOf(
   detections: readonly RunSummary[],
   holdsMs: number,
 ): GateFacts['veto'] {
-  const [last] = detections.filter(
+  const last = detections.find(
     ({ opening, end }) =>
       end?.state === 'vetoed' && (opening.input as DetectionInput).finding.instance === instance,
   );
-  if (last === undefined || last.acknowledged !== null) return null;
-  const { reason } = last.end?.output as { reason: string };
+  if (last === undefined || last.end === null || last.acknowledged !== null) return null;
+  const { reason } = last.end.output as { reason: string };
   return { uid: last.opening.uid, because: reason, until: last.opening.at + holdsMs };
 }

@@ -88,7 +88,13 @@ describe('the ledger of a recovery’s hooks (rule 8)', () => {
 
   it('has no answer once the time is over, however late it is asked again', async () => {
     let now = 1_000;
-    const clock = { ...stillClock(), now: () => now, sleep: async (ms: number) => void (now += ms) };
+    const clock = {
+      ...stillClock(),
+      now: () => now,
+      sleep: async (milliseconds: number) => {
+        now += milliseconds;
+      },
+    };
     const book = aBook({ clock });
     const kept = ledgerOf(book);
     const { signal } = new AbortController();
