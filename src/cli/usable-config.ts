@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { diagnose } from '../config/doctor.ts';
-import { configPaths, type LoadedConfig, loadConfig, readTextFile } from '../config/load.ts';
-import { lineOf } from '../config/sentence.ts';
-import { BatonError } from '../kernel/errors.ts';
+import { configPaths, type LoadedConfig, loadConfig, readTextFile, unusable } from '../config/load.ts';
+import { hookSentences } from './hook-sentences.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /**
  * The configuration a controller may be started with: read, and examined as `baton config check` does.
@@ -14,15 +13,8 @@ export async function usableConfig(file: string | undefined): Promise<LoadedConf
     environment: process.env,
     readText: readTextFile,
   });
-  const findings = diagnose(loaded.config, {
-    secretFiles: [],
-    exists: existsSync,
-    isReadableByAll: () => false,
-  });
-  const errors = findings.filter(({ severity }) => severity === 'error').map(lineOf);
-  if (errors.length === 0) return loaded;
-  throw new BatonError(
-    'config-invalid',
-    `the configuration cannot be used:\n${errors.map((line) => `  ${line}`).join('\n')}`,
-  );
+  const { config, place } = loaded;
+  const findings = [...diagnose(config, surroundingsOf([])), ...hookSentences(config)].map(place);
+  if (findings.some(({ severity }) => severity === 'error')) throw unusable(findings);
+  return loaded;
 }

@@ -1,14 +1,20 @@
 import type { Config, KeyName } from './keys.ts';
-import type { Severity } from './sentence.ts';
+import type { Sentence, Severity } from './sentence.ts';
 
 /** What the doctor is told of the machine. */
 export interface Surroundings {
   /** The files in which a secret stands as it is. */
   readonly secretFiles: readonly string[];
   readonly exists: (path: string) => boolean;
+  /** A file that whoever asks may execute. */
+  readonly isExecutable: (path: string) => boolean;
+  /** The daemon's variables, as far as they are known. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Everybody on the machine may read the file. */
   readonly isReadableByAll: (path: string) => boolean;
 }
+
+export type Check = (config: Config, surroundings: Surroundings) => readonly Sentence[];
 
 /** One condition, one sentence, about one key. */
 interface Row {

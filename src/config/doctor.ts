@@ -1,6 +1,6 @@
 import { parseInstanceKey } from '../kernel/instance-key.ts';
-import { spelledHook } from './hook.ts';
-import { rows, type Surroundings } from './doctor-rows.ts';
+import { type Check, rows, type Surroundings } from './doctor-rows.ts';
+import { programsCanBeCalled, secretsAreSet, shellCanBeCalled } from './doctor-hooks.ts';
 import { type Config, type KeyName, keyNames, keys } from './keys.ts';
 import { compilePattern } from './pattern.ts';
 import { type Sentence, sentence } from './sentence.ts';
@@ -9,8 +9,6 @@ import { type Sentence, sentence } from './sentence.ts';
 export function diagnose(config: Config, surroundings: Surroundings): readonly Sentence[] {
   return checks.flatMap((check) => check(config, surroundings));
 }
-
-type Check = (config: Config, surroundings: Surroundings) => readonly Sentence[];
 
 const patternsCompile: Check = (config) =>
   keyNames.flatMap((name) =>
@@ -49,20 +47,6 @@ const seedsAreServers: Check = ({ DiscoverySeeds, DefaultInstancePort }) =>
     ),
   );
 
-const hooksExist: Check = (config, { exists }) =>
-  keyNames.flatMap((name) => {
-    if (keys[name].kind !== 'hooks') return [];
-    const commands = (config[name] as Config['PreFailoverProcesses']).map(({ action }) =>
-      spelledHook(action).trim(),
-    );
-    const programs = commands.flatMap((command) => /^\/[^\s"'`$;&|<>(){}*?\\]+/.exec(command)?.[0] ?? []);
-    return [...new Set(programs)]
-      .filter((program) => !exists(program))
-      .map((program) =>
-        sentence('warning', name, `${name} calls ${program}, which does not exist on this machine.`),
-      );
-  });
-
 const secretsArePrivate: Check = (_config, { secretFiles, isReadableByAll }) =>
   secretFiles
     .filter(isReadableByAll)
@@ -79,4 +63,12 @@ const rowsSpeak: Check = (config, surroundings) =>
     .filter(({ when }) => when(config, surroundings))
     .map(({ severity, key, text }) => sentence(severity, key, text));
 
-const checks: readonly Check[] = [patternsCompile, seedsAreServers, rowsSpeak, hooksExist, secretsArePrivate];
+const checks: readonly Check[] = [
+  patternsCompile,
+  seedsAreServers,
+  rowsSpeak,
+  programsCanBeCalled,
+  shellCanBeCalled,
+  secretsAreSet,
+  secretsArePrivate,
+];

@@ -24,6 +24,8 @@ export interface ExaminedConfig {
   readonly files: readonly string[];
   /** The files in which a secret stands as it is. */
   readonly secretFiles: readonly string[];
+  /** A sentence about a key with the place where a file gives it. */
+  readonly place: (said: Sentence) => Sentence;
 }
 
 /** Reads and judges a configuration. Throws `config-missing` and `config-not-json` only. */
@@ -34,7 +36,8 @@ export async function examineConfig(request: ConfigRequest): Promise<ExaminedCon
   const given = new Map(read.flatMap((file) => file.given).map((each) => [each.name, each]));
   const said = read.flatMap((file) => file.sentences);
   const secretFiles = filesWithSecrets([...given.values()]);
-  if (said.some(isError)) return { config: null, sentences: said, files, secretFiles };
+  const place = (each: Sentence) => placed(each, given);
+  if (said.some(isError)) return { config: null, sentences: said, files, secretFiles, place };
 
   const written = {
     ...defaultConfig,
@@ -45,13 +48,11 @@ export async function examineConfig(request: ConfigRequest): Promise<ExaminedCon
   const ruled = underRules(environment.config, given);
   const sentences = [
     ...said,
-    ...[...credentials.sentences, ...environment.sentences, ...ruled.sentences].map((each) =>
-      placed(each, given),
-    ),
+    ...[...credentials.sentences, ...environment.sentences, ...ruled.sentences].map(place),
   ];
   const folder = dirname(given.get('StateFile')?.file ?? files.at(-1) ?? '');
   const config = { ...ruled.config, StateFile: resolve(folder, ruled.config.StateFile) };
-  return { config: sentences.some(isError) ? null : config, sentences, files, secretFiles };
+  return { config: sentences.some(isError) ? null : config, sentences, files, secretFiles, place };
 }
 
 async function textsOf({

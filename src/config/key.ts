@@ -75,7 +75,7 @@ export const aliases = row<Readonly<Record<string, string>>>(
 export const hooks = row<readonly ConfiguredHook[]>(
   'hooks',
   HookList,
-  'a list of commands, each a text or an object with Command',
+  'a list of hooks, each a command in double quotes or an object with Command, Exec or Http',
 );
 
 /** A whole number from `least` on; a port is one of at most 65535. */

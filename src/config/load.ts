@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { type ConfigRequest, examineConfig } from './examine.ts';
+import { type ConfigRequest, type ExaminedConfig, examineConfig } from './examine.ts';
 import type { Config } from './keys.ts';
 import { lineOf, type Sentence } from './sentence.ts';
 
@@ -8,6 +8,7 @@ export interface LoadedConfig {
   readonly config: Config;
   readonly warnings: readonly Sentence[];
   readonly files: readonly string[];
+  readonly place: ExaminedConfig['place'];
 }
 
 /** The file that was named with --config alone, or orchestrator's usual ones (orchestrator 3.2.6, section 4). */
@@ -18,11 +19,15 @@ export function configPaths(named?: string): readonly string[] {
 
 /** The configuration, or one error with all that is wrong with it. */
 export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> {
-  const { config, sentences, files } = await examineConfig(request);
-  if (config !== null)
-    return { config, files, warnings: sentences.filter(({ severity }) => severity === 'warning') };
+  const { config, sentences, files, place } = await examineConfig(request);
+  if (config === null) throw unusable(sentences);
+  return { config, files, place, warnings: sentences.filter(({ severity }) => severity === 'warning') };
+}
+
+/** One error that says everything that is wrong. */
+export function unusable(sentences: readonly Sentence[]): BatonError {
   const errors = sentences.filter(({ severity }) => severity === 'error').map(lineOf);
-  throw new BatonError(
+  return new BatonError(
     'config-invalid',
     `the configuration cannot be used:\n${errors.map((line) => `  ${line}`).join('\n')}`,
   );

@@ -39,7 +39,7 @@ export function readConfigText(file: string, text: string): ConfigText {
       say(sentence('warning', written, `${written} was already given on line ${earlier}; this one holds.`));
     lines.set(written.toLowerCase(), line);
     const name = keyNamed(written);
-    if (name === null) unknownKey(written).forEach(say);
+    if (name === null) unknownKey(written, value).forEach(say);
     else if (value !== null) {
       const parsed = keys[name].schema.safeParse(value);
       if (parsed.success) given.push({ name, value: parsed.data, file, line });
@@ -56,19 +56,32 @@ export function readConfigText(file: string, text: string): ConfigText {
 }
 
 /** A hook list whose name is misspelt would silently never run, so it is an error; other unknown keys are not. */
-function unknownKey(written: string): readonly Sentence[] {
+function unknownKey(written: string, value: unknown): readonly Sentence[] {
   if (isRetired(written)) return [];
-  const meant = nearest(written, keyNames);
+  const isStage = looksLikeStage(written, value);
+  const meant = nearest(written, keyNames) ?? (isStage ? stageNearest(written) : null);
   const hint = meant === null ? '' : ` Did you mean ${meant}?`;
-  const isStage =
-    /process(es)?$/i.test(written) || (meant !== null && keys[meant as KeyName].kind === 'hooks');
-  return isStage
-    ? [
-        sentence(
-          'error',
-          written,
-          `${written} is not a list of hooks that Baton knows; it would never run.${hint}`,
-        ),
-      ]
-    : [sentence('warning', written, `${written} is not a key that Baton knows; it has no effect.${hint}`)];
+  const text = isStage
+    ? `${written} is not a list of hooks that Baton knows; it would never run.${hint}`
+    : `${written} is not a key that Baton knows; it has no effect.${hint}`;
+  return [sentence(isStage ? 'error' : 'warning', written, text)];
+}
+
+/** By what it is called, by what it is nearly called, or by a list in it under a name that begins as a stage's. */
+function looksLikeStage(written: string, value: unknown): boolean {
+  const meant = nearest(written, keyNames);
+  if (/process(es)?$/i.test(written)) return true;
+  if (meant !== null) return keys[meant as KeyName].kind === 'hooks';
+  return Array.isArray(value) && /^(?:[Pp]re|[Pp]ost|[Oo]n)(?=[A-Z_])|[Hh]ooks?$/.test(written);
+}
+
+/** `PreFailover`, `PreFailoverHooks` and `PreFailoverScripts` are all short of one word. */
+function stageNearest(written: string): string | null {
+  const stem = written.replace(/(?:hooks?|scripts?|commands?|process)$/i, '');
+  const stages = keyNames.filter((name) => keys[name].kind === 'hooks');
+  const found = nearest(
+    stem,
+    stages.map((name) => name.replace(/Processes$/, '')),
+  );
+  return found === null ? null : `${found}Processes`;
 }

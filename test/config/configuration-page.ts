@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CommandHook, ExecHook, HttpHook } from '../../src/config/hook-shapes.ts';
 import type { Key } from '../../src/config/key.ts';
 import { chapters, keyNames, keys } from '../../src/config/keys.ts';
 import { retiredKeys } from '../../src/config/keys/retired.ts';
@@ -16,9 +17,21 @@ export function configurationPage(): string {
     `secrets may be written as \`"\${VARIABLE}"\`. \`baton config check\` says what is wrong or doubtful, and`,
     '[config.schema.json](config.schema.json) lets an editor say it while you write.',
     '',
-    'A hook is a command, or an object:',
-    '`{"Command": "…", "TimeoutSeconds": 30, "OnFailure": "abort", "OnResume": "rerun", "Retries": 2}`.',
-    '`OnFailure` is `abort` or `continue`, `OnResume` is `rerun`, `skip` or `ask`; all but `Command` may be left out.',
+    'A hook is a command, or an object with one of `Command`, `Exec` and `Http`, and the options that it needs:',
+    '',
+    '```json',
+    '"PostFailoverProcesses": [',
+    '  "/opt/hooks/vip {failedHost} {successorHost}",',
+    '  { "Command": "/opt/hooks/dns", "TimeoutSeconds": 30, "OnFailure": "abort", "OnResume": "ask", "Retries": 2 },',
+    '  { "Exec": ["/opt/hooks/notify", "--cluster", "{failureClusterAlias}"], "Stdin": "facts", "Detached": true },',
+    '  { "Http": { "Url": "https://chat.example.com/hook", "Secret": "${CHAT_KEY}" }, "Retries": 3 }',
+    ']',
+    '```',
+    '',
+    ...options(),
+    '',
+    '[hooks.md](hooks.md) says what each of them is for; `baton hooks list` says what would run when, and',
+    '`baton hooks lint` what is wrong with it.',
     '',
     'Not every key of orchestrator’s has an effect. One that has none says why, and in what voice the check',
     'speaks when the file sets it: not at all, in a note, or in a warning where somebody relies on it.',
@@ -30,6 +43,25 @@ export function configurationPage(): string {
     `${retiredKeys.map((name) => `\`${name}\``).join(', ')}.`,
     '',
   ].join('\n');
+}
+
+/** The options of each kind of hook, from the shapes that read them. */
+function options(): readonly string[] {
+  const shapes = { Command: CommandHook.shape, Exec: ExecHook.shape, Http: HttpHook.shape };
+  const names = [...new Set(Object.values(shapes).flatMap((shape) => Object.keys(shape)))].toSorted(
+    (a, b) => Number(b in shapes) - Number(a in shapes),
+  );
+  const lines = names.map((name) => {
+    const goesWith = Object.entries(shapes).filter(([kind, shape]) => kind !== name && name in shape);
+    const [[, shape] = ['', {}]] = Object.entries(shapes).filter(([, one]) => name in one);
+    const { description = '' } = (shape as Record<string, z.ZodType>)[name]?.meta() ?? {};
+    const kinds = goesWith.length === 3 ? 'each' : goesWith.map(([kind]) => `\`${kind}\``).join(', ');
+    return `| \`${name}\` | ${name in shapes ? '' : kinds} | ${description} |`;
+  });
+  const request = Object.entries(HttpHook.shape.Http.shape).map(([name, shape]) => {
+    return `| \`${name}\` | within \`Http\` | ${shape.meta()?.description ?? ''} |`;
+  });
+  return ['| Of a hook | Goes with | Meaning |', '| --- | --- | --- |', ...lines, ...request];
 }
 
 function table(rows: Readonly<Record<string, Key<unknown>>>): readonly string[] {

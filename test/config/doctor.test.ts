@@ -9,7 +9,13 @@ const healthy = {
   MySQLTopologyUser: 'baton',
   RecoverMasterClusterFilters: ['*'],
 };
-const quiet: Surroundings = { secretFiles: [], exists: () => true, isReadableByAll: () => false };
+const quiet: Surroundings = {
+  secretFiles: [],
+  exists: () => true,
+  isExecutable: () => true,
+  isReadableByAll: () => false,
+  environment: { PATH: '/usr/bin:/bin' },
+};
 
 async function diagnosed(file: object, surroundings: Partial<Surroundings> = {}) {
   const findings = diagnose(await configOf({ ...healthy, ...file }), { ...quiet, ...surroundings });
@@ -41,26 +47,58 @@ it('has nothing to say of missing seeds when an inventory was kept', async () =>
   expect(await diagnosed({ DiscoverySeeds: [] })).toEqual([]);
 });
 
-describe('hooks', () => {
-  it('that call a program which does not exist are named once a stage', async () => {
+describe('a program that a hook calls', () => {
+  const stage = 'PostMasterFailoverProcesses';
+  const saidOf = async (hooks: readonly unknown[], surroundings: Partial<Surroundings>, more: object = {}) =>
+    (await diagnosed({ [stage]: hooks, ...more }, surroundings)).map(({ text }) => text);
+
+  it('must exist, and is named once a stage', async () => {
     const missing = { exists: (path: string) => path !== '/opt/vip' };
-    const file = {
-      PostMasterFailoverProcesses: [
-        '/opt/vip {failedHost}',
-        '/opt/vip;true',
-        'vip',
-        '"/opt/vip"',
-        '/bin/true && /opt/vip',
-        '/opt/*/vip',
-      ],
-    };
-    expect(await diagnosed(file, missing)).toEqual([
-      {
-        said: 'warning PostMasterFailoverProcesses',
-        text: 'PostMasterFailoverProcesses calls /opt/vip, which does not exist on this machine.',
-      },
+    const hooks = [
+      '/opt/vip {failedHost}',
+      '/opt/vip;true',
+      'vip',
+      '"/opt/vip"',
+      'true && /opt/vip',
+      '/opt/*/vip',
+    ];
+    const said = `${stage} calls /opt/vip, which does not exist on this machine.`;
+    expect(await saidOf(hooks, missing)).toEqual([said]);
+    expect(await saidOf([{ Exec: ['/opt/vip', '/opt/none'] }], missing)).toEqual([said]);
+  });
+
+  it('must be one that may be executed', async () => {
+    const text = { isExecutable: (path: string) => path !== '/opt/vip' };
+    const said = `${stage} calls /opt/vip, which is not a file that may be executed; chmod +x it.`;
+    expect(await saidOf(['/opt/vip {failedHost}'], text)).toEqual([said]);
+    expect(await saidOf(['bash /opt/vip'], text)).toEqual([]);
+  });
+
+  it('without a shell, is looked for on the PATH', async () => {
+    const onPath = { isExecutable: (path: string) => path === '/bin/vip' };
+    expect(await saidOf([{ Exec: ['vip'] }], onPath)).toEqual([]);
+    expect(await saidOf([{ Exec: ['vop'] }], onPath)).toEqual([
+      `${stage} calls vop, which is nowhere on the PATH.`,
     ]);
   });
+
+  it('is looked for where it runs the commands themselves, too', async () => {
+    const nowhere = { isExecutable: () => false };
+    const said = 'ProcessesShellCommand is dash, which is nowhere on the PATH.';
+    expect(await saidOf(['true'], nowhere, { ProcessesShellCommand: 'dash' })).toEqual([said]);
+    expect(await saidOf([], nowhere)).toEqual([]);
+  });
+});
+
+it('a hook’s key that is not in the environment is a warning', async () => {
+  const file = { PostFailoverProcesses: ['true', { Http: { Url: 'http://h', Secret: '${CHAT_KEY}' } }] };
+  expect(await diagnosed(file)).toEqual([
+    {
+      said: 'warning PostFailoverProcesses',
+      text: 'PostFailoverProcesses[2].Http.Secret is the variable CHAT_KEY, which is not set in this environment.',
+    },
+  ]);
+  expect(await diagnosed(file, { environment: { PATH: '/bin', CHAT_KEY: 'x' } })).toEqual([]);
 });
 
 describe('a pattern', () => {

@@ -75,54 +75,6 @@ describe('a value of the wrong type', () => {
   });
 });
 
-describe('a hook', () => {
-  it('may be a command alone', async () => {
-    const { PreFailoverProcesses } = await configOf({ PreFailoverProcesses: ['fence {failedHost} &'] });
-    expect(PreFailoverProcesses).toEqual([
-      {
-        command: 'fence {failedHost} &',
-        timeoutSeconds: null,
-        onFailure: null,
-        onResume: 'rerun',
-        retries: 0,
-      },
-    ]);
-  });
-
-  it('may be an object that says how it is to be run', async () => {
-    const hook = { Command: 'vip', TimeoutSeconds: 30, OnFailure: 'abort', OnResume: 'ask', Retries: 2 };
-    const { PostFailoverProcesses } = await configOf({ PostFailoverProcesses: [hook] });
-    expect(PostFailoverProcesses).toEqual([
-      { command: 'vip', timeoutSeconds: 30, onFailure: 'abort', onResume: 'ask', retries: 2 },
-    ]);
-  });
-
-  it.each([
-    ['', 'is an empty command'],
-    [' & ', 'is an empty command'],
-    ['a\0b', 'has a NUL byte'],
-    ['x'.repeat(1_048_577), 'is longer than 1 MiB'],
-    ['fence &&', 'ends in &&'],
-    [7, 'wants a command in double quotes'],
-    [{ TimeoutSeconds: 3 }, '.Command wants a text'],
-    [{ Command: '' }, '.Command is an empty command'],
-    [{ Command: 'a', TimeoutSecond: 3 }, '(did you mean TimeoutSeconds?)'],
-    [{ Command: 'a', TimeoutSeconds: 0 }, '.TimeoutSeconds wants a number of seconds above 0'],
-    [{ Command: 'a', OnFailure: 'stop' }, '.OnFailure wants "abort" or "continue"'],
-    [{ Command: 'a', OnResume: 'again' }, '.OnResume wants "rerun", "skip" or "ask"'],
-    [{ Command: 'a', Retries: -1 }, '.Retries wants 0 or more'],
-  ])('that cannot be run is an error which counts it from 1: %#', async (hook, fault) => {
-    const said = await saidOf({ PreFailoverProcesses: ['true', hook] });
-    expect(said).toHaveLength(1);
-    expect(said[0]).toContain('error: PreFailoverProcesses[2]');
-    expect(said[0]).toContain(fault);
-  });
-
-  it('of exactly 1 MiB is still a command', async () => {
-    expect(await saidOf({ PreFailoverProcesses: ['x'.repeat(1_048_576)] })).toEqual([]);
-  });
-});
-
 it('reads what follows the object as orchestrator did, not at all, and says so', () => {
   const { given, sentences } = readConfigText('a.json', '{"Debug": true}\n\nrest');
   expect(given).toHaveLength(1);

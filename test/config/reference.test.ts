@@ -34,7 +34,13 @@ it('no two keys, in use or retired, differ by case alone', () => {
 it('the example is the smallest useful file: valid, and nothing to be said of it', async () => {
   const text = readFileSync(new URL('../../config.example.json', import.meta.url), 'utf8');
   const { config, sentences } = await examined(text, { environment: { BATON_MYSQL_PASSWORD: 'x' } });
-  const quiet = { secretFiles: [], exists: () => false, isReadableByAll: () => true };
+  const quiet = {
+    secretFiles: [],
+    exists: () => false,
+    isExecutable: () => false,
+    isReadableByAll: () => true,
+    environment: {},
+  };
   expect(sentences).toEqual([]);
   expect(config === null ? null : diagnose(config, quiet)).toEqual([]);
 });

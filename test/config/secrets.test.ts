@@ -4,7 +4,6 @@ import { configDigest, redacted, secretsOf } from '../../src/config/secrets.ts';
 import { configOf, examined, saidOf } from './given.ts';
 
 describe('a password', () => {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file writes a variable.
   const file = { MySQLTopologyPassword: '${DB_PASSWORD}' };
 
   it('may come from the environment', async () => {
@@ -16,12 +15,10 @@ describe('a password', () => {
     expect(await saidOf(file)).toEqual([
       'error: MySQLTopologyPassword names the variable DB_PASSWORD, which is not set in Baton’s environment.',
     ]);
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file writes a variable.
     expect(await saidOf({ MySQLOrchestratorPassword: '${NOWHERE}' })).toEqual([]);
   });
 
   it('is the variable alone, as in orchestrator, and a warning says so', async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file writes a variable.
     const given = [{ MySQLTopologyPassword: 'pre-${X}' }, { environment: { X: 'geheim' } }] as const;
     expect((await configOf(...given)).MySQLTopologyPassword).toBe('geheim');
     expect(await saidOf(...given)).toEqual([expect.stringMatching(/^warning: .* is dropped/)]);
@@ -94,6 +91,5 @@ it('knows in which files a secret stands as it is', async () => {
   const filesOf = async (file: object) => (await examined(file, { files })).secretFiles;
   expect(await filesOf({ MySQLTopologyPassword: 'a', ConsulAclToken: 'b' })).toEqual(['/etc/baton.json']);
   expect(await filesOf({ MySQLTopologyCredentialsConfigFile: '/c.cnf' })).toEqual(['/c.cnf']);
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file writes a variable.
   expect(await filesOf({ MySQLTopologyPassword: '${A}', HTTPAuthPassword: '' })).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { diagnose } from '../../config/doctor.ts';
 import { examineConfig } from '../../config/examine.ts';
@@ -7,6 +6,8 @@ import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
 import { redacted } from '../../config/secrets.ts';
 import { type Sentence, type Severity, sentence } from '../../config/sentence.ts';
 import { BatonError } from '../../kernel/errors.ts';
+import { hookSentences } from '../hook-sentences.ts';
+import { surroundingsOf } from '../surroundings.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
 
 interface Words {
@@ -49,10 +50,10 @@ interface Checked {
 
 async function check(words: Words): Promise<Checked> {
   try {
-    const { config, sentences, files, secretFiles } = await examineConfig(requestOf(words));
+    const { config, sentences, files, secretFiles, place } = await examineConfig(requestOf(words));
     const more =
-      config === null ? [] : diagnose(config, { secretFiles, exists: existsSync, isReadableByAll });
-    return { files, findings: [...sentences, ...more] };
+      config === null ? [] : [...diagnose(config, surroundingsOf(secretFiles)), ...hookSentences(config)];
+    return { files, findings: [...sentences, ...more.map(place)] };
   } catch (error) {
     if (!(error instanceof BatonError) || error.code !== 'config-not-json') throw error;
     return { files: configPaths(words.config), findings: [sentence('error', null, error.message)] };
@@ -61,10 +62,6 @@ async function check(words: Words): Promise<Checked> {
 
 function requestOf({ config }: Words) {
   return { paths: configPaths(config), environment: process.env, readText: readTextFile };
-}
-
-function isReadableByAll(path: string): boolean {
-  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o004) !== 0;
 }
 
 function exitOf({ findings }: Checked): ExitCode {

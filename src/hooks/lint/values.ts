@@ -4,7 +4,7 @@ import type { Value, Values } from '../quoting/substitute.ts';
 import { textOf, words } from '../words.ts';
 
 /** What a hook is told on an ordinary day: nothing in it means anything to a shell. */
-const ordinaryFacts: HookFacts = {
+export const ordinaryFacts: HookFacts = {
   failureType: 'DeadMaster',
   instanceType: 'master',
   isMaster: true,

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { readCommand } from '../../../src/hooks/quoting/read-command.ts';
 
 const fragments = [
-  ...'\'"`\\\n \t;&|(){}<>#$=!',
+  ...'\'"`\\\n \t;&|(){}<>#$=!'.split(''),
   ..."&&,||,|&,;;,$(,$((,${x:-,<<E\n,\nE\n,$',<(,[[ , ]],\\\n".split(','),
   ...'if ,then ,fi,case x in ,a) ,esac,for i in a,do ,done,while ,true,a b,! '.split(','),
   ...'{ true; ,},f() ,2>,# c,a=(,{failedHost}'.split(','),
