@@ -5,6 +5,7 @@ import { serveSocket } from './api/serve.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
 import { configCommand } from './cli/commands/config.ts';
 import { demoCommand } from './cli/commands/demo.ts';
+import { hooksCommand } from './cli/commands/hooks.ts';
 import { approveCommand, recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
 import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
@@ -45,6 +46,7 @@ program.addCommand(recoveriesCommand(terminal, leave));
 program.addCommand(recoveryCommand(terminal, leave));
 program.addCommand(approveCommand(terminal));
 program.addCommand(configCommand(terminal, leave));
+program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(sandboxCommand(terminal, leave));
 
 try {
