@@ -17,6 +17,7 @@ export {
   type Want,
 } from './fold.ts';
 export type {
+  HookContext,
   HookFacts,
   HookLedger,
   Hooks,

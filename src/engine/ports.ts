@@ -202,6 +202,14 @@ export interface StageOutcome {
   readonly veto: string | null;
 }
 
+/** Whose hooks a stage runs: the step of a run that asks for them. */
+export interface HookContext {
+  readonly ledger: HookLedger;
+  /** Its abort ends the hook that runs, and starts no other. */
+  readonly signal: AbortSignal;
+  readonly teller: Teller;
+}
+
 export interface Hooks {
   /** Whether the configuration has any hook for this stage. */
   has(stage: HookStage): boolean;
@@ -209,12 +217,7 @@ export interface Hooks {
    * Runs a stage's list in order, each hook recorded before it starts and after it ends. Hooks with an
    * outcome on record are not run again. Never throws for what a hook does.
    */
-  runStage(
-    stage: HookStage,
-    facts: HookFacts,
-    ledger: HookLedger,
-    signal: AbortSignal,
-  ): Promise<StageOutcome>;
+  runStage(stage: HookStage, facts: HookFacts, context: HookContext): Promise<StageOutcome>;
   /**
    * Learns what came of the hooks that earlier lives of the controller left behind, and records it; one
    * whose outcome is lost follows its OnResume. Resolves when nothing is outstanding any more.

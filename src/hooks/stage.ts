@@ -1,5 +1,5 @@
 import type { ConfiguredHook } from '../config/hook.ts';
-import type { HookFacts, HookLedger, Hooks, StageOutcome, Teller } from '../engine/ports.ts';
+import type { HookContext, HookFacts, HookLedger, Hooks, StageOutcome, Teller } from '../engine/ports.ts';
 import type { HookStage, StagedHook } from '../engine/record.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
@@ -17,6 +17,7 @@ export interface HookWorld {
   readonly settings: HookSettings;
   readonly runner: HookRunner;
   readonly clock: Clock;
+  /** Told of what no run's step is told of: the end of hooks that earlier lives left behind. */
   readonly teller: Teller;
 }
 
@@ -45,8 +46,7 @@ export function hooksOf(world: HookWorld): Hooks {
   async function runAll(
     stage: HookStage,
     hooks: readonly StagedHook[],
-    ledger: HookLedger,
-    signal: AbortSignal,
+    { ledger, signal, teller }: HookContext,
   ): Promise<StageOutcome> {
     const time = new StageTime(clock, settings.stageTimeoutSeconds * 1_000);
     for (const [index, hook] of hooks.entries()) {
@@ -62,17 +62,18 @@ export function hooksOf(world: HookWorld): Hooks {
 
   return {
     has: (stage) => lists[stage].length > 0,
-    async runStage(stage, facts, ledger, signal) {
+    async runStage(stage, facts, context) {
+      const { ledger, signal } = context;
       const hooks = await frozen(stage, facts, ledger);
-      if (ledger.holds === null || hooks.length === 0) return runAll(stage, hooks, ledger, signal);
+      if (ledger.holds === null || hooks.length === 0) return runAll(stage, hooks, context);
       const ms = settings.stageTimeoutSeconds * 1_000;
       const entered = await guard.enter(ledger.holds, { clock, ms, signal });
       if (entered === null) {
         const because = `${stage} was not run: hooks of an earlier recovery of this cluster still run after ${spoken(ms)}`;
-        teller.warn(because, { stage });
+        context.teller.warn(because, { stage });
         return { ran: 0, veto: because };
       }
-      return runAll(stage, hooks, ledger, signal).finally(entered.release);
+      return runAll(stage, hooks, context).finally(entered.release);
     },
     followLeftBehind: (journal, token, signal) =>
       followLeftBehind({ journal, runner, clock, teller, token, signal }),

@@ -10,6 +10,6 @@ export async function runStage(
   facts: HookFacts,
   context: StepContext,
 ): Promise<{ ran: number } | Refused> {
-  const { ran, veto } = await world.hooks.runStage(stage, facts, context.ledger, context.signal);
+  const { ran, veto } = await world.hooks.runStage(stage, facts, context);
   return veto === null ? { ran } : refuse('hook-veto', veto);
 }

@@ -78,7 +78,8 @@ class World {
       intend: (...run: Parameters<typeof this.ledger.intend>) =>
         this.isBroken ? Promise.reject(new Error('the disk is full')) : this.ledger.intend(...run),
     };
-    return this.engine(hooks, of, more).runStage(of, facts, frail, signal);
+    const { teller } = this;
+    return this.engine(hooks, of, more).runStage(of, facts, { ledger: frail, signal, teller });
   }
 
   async #run(run: HookRun): Promise<HookOutcome> {
@@ -177,12 +178,13 @@ describe('a stage', () => {
     const world = new World();
     const engine = world.engine(['hang', 'true'], stage);
     const { signal } = new AbortController();
+    const { teller } = world;
     const other = ledgerOf(aBook({ clock: world.clock, holds: 'c1' }));
     const elsewhere = ledgerOf(aBook({ clock: world.clock, holds: 'c2' }));
-    const first = engine.runStage(stage, facts, world.ledger, signal);
+    const first = engine.runStage(stage, facts, { ledger: world.ledger, signal, teller });
     await settled();
-    const second = engine.runStage(stage, facts, other, signal);
-    void engine.runStage(stage, facts, elsewhere, signal);
+    const second = engine.runStage(stage, facts, { ledger: other, signal, teller });
+    void engine.runStage(stage, facts, { ledger: elsewhere, signal, teller });
     await settled();
     expect(world.runs).toHaveLength(2);
     world.hanging[0]?.();

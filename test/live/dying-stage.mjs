@@ -56,16 +56,21 @@ const ledger = ledgerOf({
   },
   next: () => new Promise(() => {}),
 });
+const teller = { tell() {}, warn() {} };
 const stage = 'PreFailoverProcesses';
 const hooks = hooksOf({
   lists: { [stage]: JSON.parse(stageText) },
   settings: JSON.parse(settingsText),
   runner,
   clock: systemClock,
-  teller: { tell() {}, warn() {} },
+  teller,
 });
 process.on('SIGUSR2', die);
-const outcome = await hooks.runStage(stage, JSON.parse(factsText), ledger, new AbortController().signal);
+const outcome = await hooks.runStage(stage, JSON.parse(factsText), {
+  ledger,
+  signal: new AbortController().signal,
+  teller,
+});
 process.stdout.write(JSON.stringify(outcome));
 await runner.close();
 await journal.close();
