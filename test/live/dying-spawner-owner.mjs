@@ -7,6 +7,8 @@ const spawner = await startSpawner({
   shell: 'bash',
   outputLimitBytes: 65_536,
   environment: { kind: 'inherit', withhold: [] },
+  redact: (text) => text,
 });
-const run = { key: 'run/1', script, variables: {}, timeoutMs: 3_000, detached: false };
+const body = { kind: 'shell', script };
+const run = { key: 'run/1', body, variables: {}, document: null, timeoutMs: 3_000, detached: false };
 await spawner.run(run, new AbortController().signal);

@@ -1,56 +1,59 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { HookOutcome } from '../../src/engine/record.ts';
-import { type SpawnerOptions, startSpawner } from '../../src/hooks/spawner/client.ts';
 import { findByArgument } from '../../src/process/recorded-process.ts';
+import { aFolder, aSpawner, isGone, livesIn, never, patient, pidIn, untilThere } from './a-spawner.ts';
 
 /** Needs the compiled spawner, bash and /proc; no server. */
-const patient = { timeout: 20_000, interval: 20 };
-const never = new AbortController().signal;
 
-async function aFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'baton-spawner-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** All files below a folder, as far as they stay while one looks. */
+function bytesIn(folder: string): number {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.reduce(
+    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
-async function aSpawner(more: Partial<SpawnerOptions> = {}) {
-  const folder = more.directory ?? (await aFolder());
-  const spawner = await startSpawner({
-    directory: folder,
-    shell: 'bash',
-    outputLimitBytes: 65_536,
-    environment: { kind: 'inherit', withhold: [] },
-    ...more,
+/** Bytes in files that a process holds open although they have no name any more. */
+function bytesUnlinked(pid: number): number {
+  const held = readdirSync(`/proc/${pid}/fd`).map((fd) =>
+    statSync(`/proc/${pid}/fd/${fd}`, { throwIfNoEntry: false }),
+  );
+  return held.reduce((sum, file) => sum + (file?.isFile() && file.nlink === 0 ? file.size : 0), 0);
+}
+
+/** The process group of a process. */
+function leaderOf(pid: number): number {
+  const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[2]);
+}
+
+/** A file system of 256 KiB; null where this user may not mount one. */
+function aSmallDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-disk-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'none', folder], {
+    stdio: 'ignore',
   });
-  onTestFinished(() => spawner.close());
-  const run = (
-    script: string,
-    of: { key?: string; timeoutMs?: number; signal?: AbortSignal; variables?: Record<string, string> } = {},
-  ): Promise<HookOutcome> => {
-    const { key = 'run/1', timeoutMs = null, signal = new AbortController().signal, variables = {} } = of;
-    return spawner.run({ key, script, variables, timeoutMs, detached: false }, signal);
-  };
-  return { spawner, run, folder };
-}
-
-const livesIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('life-'));
-const pidIn = (file: string) => Number(readFileSync(file, 'utf8'));
-const untilThere = (file: string) => vi.waitFor(() => expect(existsSync(file)).toBe(true), patient);
-
-/** A zombie that nobody buries is as gone as it can be. */
-function isGone(pid: number): boolean {
-  try {
-    return /^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return true;
-  }
+  onTestFinished(() => {
+    if (status === 0) spawnSync('umount', ['-l', folder]);
+    rmdirSync(folder);
+  });
+  return status === 0 ? folder : null;
 }
 
 describe('a script', () => {
@@ -62,7 +65,7 @@ describe('a script', () => {
     const [file = '', ...rest] = output.split('\n');
     expect(file).toMatch(/\/orchestrator-process-cmd-\d+$/);
     expect(rest).toEqual(['600', 'input: ', "it's", '$here', '']);
-    expect(existsSync(file)).toBe(false);
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false), patient);
     expect(livesIn(folder)).toHaveLength(1);
   });
 
@@ -89,7 +92,7 @@ describe('a script', () => {
     const { run, folder } = await aSpawner();
     const started = join(folder, 'started');
     const leaving = new AbortController();
-    const outcome = run(`touch ${started}; while :; do sleep 1; done`, { signal: leaving.signal });
+    const outcome = run(`echo > ${started}; while :; do sleep 1; done`, { signal: leaving.signal });
     await untilThere(started);
     leaving.abort(new Error('cancelled by ann'));
     expect(await outcome).toMatchObject({
@@ -120,13 +123,65 @@ describe('a script', () => {
     expect(tookMs).toBeLessThan(60_000);
   });
 
-  it('may say any amount: the first and the last of it are kept, and the gap is marked', async () => {
-    const { run } = await aSpawner({ outputLimitBytes: 1_000 });
-    const flood = 'head -c 100M /dev/zero | tr "\\0" x';
-    const { output, exitCode } = await run(`echo first; ${flood}; echo last`);
+  it('may say any amount: the first and the last of it are kept, the gap is marked, and the disk stays free', async () => {
+    const { run, folder } = await aSpawner({ outputLimitBytes: 10_000 });
+    let largest = 0;
+    const looking = setInterval(() => {
+      largest = Math.max(largest, bytesIn(folder));
+    }, 5);
+    const flood = 'head -c 1G /dev/zero | tr "\\0" x';
+    const { output, exitCode } = await run(`echo first; ${flood}; echo; echo last`);
+    clearInterval(looking);
     expect(exitCode).toBe(0);
-    expect(output.length).toBeLessThan(1_100);
-    expect(output).toMatch(/^first\nx+\n… \d+ bytes are left out …\nx+last\n$/);
+    expect(output.length).toBeLessThan(10_100);
+    expect(output).toMatch(/^first\nx+\n… \d+ bytes or more are left out …\nx+\n/);
+    expect(output).toMatch(/x\nlast\n$/);
+    expect(largest).toBeLessThan(256 * 2 ** 20);
+  });
+
+  it('may say what is no text: it is kept as far as it is, and a character is never cut in two', async () => {
+    const { run } = await aSpawner({ outputLimitBytes: 100 });
+    const bytes = await run(`printf 'a\\0b\\377c'`, { key: '1' });
+    expect(bytes.output).toBe('a\0b\uFFFDc');
+    const { output } = await run(`printf 'é%.0s' {1..400}`, { key: '2' });
+    expect(output).toMatch(/^é+\n… 700 bytes are left out …\né+$/);
+  });
+
+  it('is heard while it runs, in whole lines and no more of it than is kept', async () => {
+    const { run, folder } = await aSpawner({
+      outputLimitBytes: 1_000,
+      redact: (text) => text.replaceAll('pw', '***'),
+    });
+    const go = join(folder, 'go');
+    const heard: string[] = [];
+    const script = `echo 'the pw is said'; printf 'half a'; while [ ! -e ${go} ]; do sleep 0.05; done; echo ' line'; yes | head -c 100000; sleep 0.5`;
+    const outcome = run(script, { said: (text) => void heard.push(text) });
+    await vi.waitFor(() => expect(heard).toEqual(['the *** is said\n']), patient);
+    writeFileSync(go, '');
+    await vi.waitFor(() => expect(heard.join('')).toMatch(/^the \*\*\* is said\nhalf a line\ny\n/), patient);
+    expect((await outcome).output).toMatch(/^the \*\*\* is said\nhalf a line\ny\n/);
+    expect(heard.join('').length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('whose output nobody hears any more is kept small on the disk', async () => {
+    const { run, folder } = await aSpawner();
+    const { output } = await run('(while sleep 0.01; do head -c 1M /dev/zero; done) & echo $!');
+    onTestFinished(() => void process.kill(-leaderOf(Number(output)), 'SIGKILL'));
+    const spawner = pidIn(join(folder, livesIn(folder)[0] ?? '', 'pid'));
+    await vi.waitFor(() => expect(bytesUnlinked(spawner)).toBeGreaterThan(2 ** 20), patient);
+    await vi.waitFor(() => expect(bytesUnlinked(spawner)).toBeLessThan(2 ** 20), patient);
+  });
+
+  it('is given its document on standard input, whole, and never waits for somebody to write it', async () => {
+    const { run } = await aSpawner();
+    const document = JSON.stringify({ text: "it's 50 % $(done) é\n".repeat(20_000) });
+    expect((await run('wc -c', { key: '1', document })).output.trim()).toBe(
+      String(Buffer.byteLength(document)),
+    );
+    expect(await run('exit 3', { key: '2', document })).toMatchObject({ exitCode: 3 });
+    expect((await run('head -c 9 /dev/stdin; ls -l /proc/self/fd/0', { key: '3', document })).output).toMatch(
+      /^\{"text":".*\(deleted\)\n$/,
+    );
   });
 
   it('that no shell can be found for is not started, and the reason says so', async () => {
@@ -137,7 +192,35 @@ describe('a script', () => {
       because: 'there is no program /nowhere/bash, which ProcessesShellCommand names (exit 127)',
     });
     const forbidden = await aSpawner({ shell: '/etc/passwd' });
-    expect(await forbidden.run('true')).toMatchObject({ ended: 'not-started', exitCode: 126 });
+    expect(await forbidden.run('true')).toMatchObject({
+      ended: 'not-started',
+      exitCode: 126,
+      because:
+        '/etc/passwd, which ProcessesShellCommand names, is not executable for the user that Baton runs as (exit 126)',
+    });
+  });
+
+  it('exits 126 and 127 by its own word where its shell was started', async () => {
+    const { run } = await aSpawner();
+    expect(await run('/etc/passwd', { key: '1' })).toMatchObject({ ended: 'exited', exitCode: 126 });
+    expect(await run('/nowhere/program', { key: '2' })).toMatchObject({ ended: 'exited', exitCode: 127 });
+  });
+
+  it('for which the disk has no room is not started and says so; the next one runs when there is room', async ({
+    skip,
+  }) => {
+    const disk = aSmallDisk();
+    if (disk === null) skip('mounting a small disk needs root');
+    const { run } = await aSpawner({ directory: join(disk ?? '', 'hooks') });
+    expect(await run('echo before', { key: '1' })).toMatchObject({ output: 'before\n' });
+    const full = join(disk ?? '', 'full');
+    spawnSync('dd', ['if=/dev/zero', `of=${full}`, 'bs=4096'], { stdio: 'ignore' });
+    expect(await run(`echo ${'x'.repeat(5_000)}`, { key: '2' })).toMatchObject({
+      ended: 'not-started',
+      because: expect.stringMatching(/^there is no room for its files: ENOSPC/),
+    });
+    rmSync(full);
+    expect(await run('echo after', { key: '3' })).toMatchObject({ ended: 'exited', output: 'after\n' });
   });
 
   it('does not wait for others', async () => {
@@ -164,7 +247,18 @@ describe('the environment of a hook', () => {
     const { run } = await aSpawner({ environment: { kind: 'clean', withhold: [] } });
     const { output } = await run('env | sed "s/=.*//"', { variables: { ORC_COMMAND: '' } });
     const names = output.trim().split('\n');
-    const expected = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'ORC_COMMAND', 'PWD', 'SHLVL', '_', 'OLDPWD'];
+    const expected = [
+      'PATH',
+      'HOME',
+      'LANG',
+      'TMPDIR',
+      'ORC_COMMAND',
+      'PWD',
+      'SHLVL',
+      '_',
+      'OLDPWD',
+      'BATON_HOOK_RUN_ID',
+    ];
     expect(names.filter((name) => !expected.includes(name))).toEqual([]);
     expect(names).toContain('ORC_COMMAND');
   });
@@ -231,10 +325,7 @@ describe('a spawner that is killed', () => {
     const controller = fork(entry, [folder, `echo $0 > ${started}; while :; do sleep 1; done`], {
       stdio: 'ignore',
     });
-    await vi.waitFor(
-      () => expect(existsSync(started) && readFileSync(started, 'utf8')).toMatch(/\n$/),
-      patient,
-    );
+    await untilThere(started);
     const [life = ''] = livesIn(folder);
     controller.kill('SIGSTOP');
     const pid = pidIn(join(folder, life, 'pid'));

@@ -8,11 +8,19 @@ import { builtTwin } from '../../process/built.ts';
 import type { HookRun, HookRunner } from '../runner.ts';
 import { environmentOf, type HookEnvironment } from './environment.ts';
 import { beginLife, clearLife, isAlive, isOrphaned, isRunning, livesIn, recordPid } from './life.ts';
-import type { Reply, Request, SpawnerSettings } from './messages.ts';
+import type { Reply, Request, RunRequest, SpawnerSettings } from './messages.ts';
 import { openOutcomes, readOutcome } from './outcome-files.ts';
+import { secretOf } from './secret.ts';
 
 export interface SpawnerOptions extends SpawnerSettings {
   readonly environment: HookEnvironment;
+  /** Takes secrets out of what hooks say, before anybody sees it. */
+  readonly redact: (text: string) => string;
+}
+
+interface Waiting {
+  readonly settle: (outcome: HookOutcome) => void;
+  readonly said: (text: string) => void;
 }
 
 /** How long an earlier life's spawner may take to hear that its controller is gone. */
@@ -34,7 +42,7 @@ export async function startSpawner(
 
 class Spawner implements HookRunner {
   readonly #options: SpawnerOptions;
-  readonly #waiting = new Map<string, (outcome: HookOutcome) => void>();
+  readonly #waiting = new Map<string, Waiting>();
   #child: ChildProcess | null = null;
   #life = '';
   #isClosed = false;
@@ -43,8 +51,9 @@ class Spawner implements HookRunner {
     this.#options = options;
   }
 
+  /** Throws what the disk says when there is no room for a new life. */
   start(): ChildProcess {
-    const { environment, ...settings } = this.#options;
+    const { environment, redact: _, ...settings } = this.#options;
     const life = beginLife(settings.directory);
     const child = fork(
       builtTwin(new URL('./main.ts', import.meta.url).href),
@@ -57,26 +66,52 @@ class Spawner implements HookRunner {
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       },
     );
-    if (child.pid !== undefined) recordPid(life, child.pid);
-    child.on('message', ({ key, outcome }: Reply) => this.#waiting.get(key)?.(outcome));
+    child.on('message', (reply: Reply) => this.#hear(reply));
     child.once('error', (error) => this.#lose(child, life, messageOf(error)));
     child.once('exit', (code, signal) => this.#lose(child, life, signal ?? `exit ${code}`));
+    try {
+      if (child.pid !== undefined) recordPid(life, child.pid);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
     this.#child = child;
     this.#life = life;
     return child;
   }
 
-  async run(run: HookRun, signal: AbortSignal): Promise<HookOutcome> {
+  async run(run: HookRun, signal: AbortSignal, said?: (text: string) => void): Promise<HookOutcome> {
     if (this.#isClosed) throw new Error('the spawner of hooks was let go');
-    const child = this.#child ?? this.start();
-    const stop = () => tell(child, { kind: 'stop', key: run.key, because: messageOf(signal.reason) });
+    const key = secretOf(run.body, process.env);
+    if ('missing' in key) return notStarted(key.missing);
+    try {
+      const child = this.#child ?? this.start();
+      return await this.#runOn(
+        child,
+        { kind: 'run', run, ...key, isHeard: said !== undefined },
+        { signal, said },
+      );
+    } catch (error) {
+      return notStarted(`its spawner could not be started: ${messageOf(error)}`);
+    }
+  }
+
+  #runOn(
+    child: ChildProcess,
+    request: RunRequest,
+    by: { signal: AbortSignal; said: ((text: string) => void) | undefined },
+  ): Promise<HookOutcome> {
+    const { key } = request.run;
+    const { signal, said = () => {} } = by;
+    const stop = () => tell(child, { kind: 'stop', key, because: messageOf(signal.reason) });
     return new Promise((resolve) => {
-      this.#waiting.set(run.key, (outcome) => {
-        this.#waiting.delete(run.key);
+      const settle = (outcome: HookOutcome) => {
+        this.#waiting.delete(key);
         signal.removeEventListener('abort', stop);
-        resolve(outcome);
-      });
-      tell(child, { kind: 'run', run });
+        resolve(this.#redacted(outcome));
+      };
+      this.#waiting.set(key, { settle, said });
+      tell(child, request);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
     });
@@ -90,7 +125,7 @@ class Spawner implements HookRunner {
       while (isRunning(life, key)) await pause(signal);
     }
     const written = readOutcome(directory, key);
-    return written === null ? null : HookOutcome.parse(written);
+    return written === null ? null : this.#redacted(HookOutcome.parse(written));
   }
 
   /** Lets go of the spawner; hooks that run are left to it. */
@@ -105,12 +140,22 @@ class Spawner implements HookRunner {
     else child.unref();
   }
 
+  #hear(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.key);
+    if (reply.kind === 'ended') waiting?.settle(reply.outcome);
+    else waiting?.said(this.#options.redact(reply.text));
+  }
+
+  #redacted(outcome: HookOutcome): HookOutcome {
+    return { ...outcome, output: this.#options.redact(outcome.output) };
+  }
+
   /** A spawner that died takes its hooks with it; the next run starts another. */
   #lose(child: ChildProcess, life: string, how: string): void {
     if (child !== this.#child) return;
     this.#child = null;
     clearLife(life);
-    for (const [key, settle] of this.#waiting) {
+    for (const [key, { settle }] of this.#waiting) {
       const written = readOutcome(this.#options.directory, key);
       settle(written === null ? unknown(how) : HookOutcome.parse(written));
     }
@@ -127,6 +172,17 @@ async function pause(signal: AbortSignal): Promise<void> {
 }
 
 function unknown(how: string): HookOutcome {
-  const because = `the process that ran it died (${how})`;
-  return { ended: 'unknown', exitCode: null, signal: null, tookMs: 0, output: '', because };
+  return { ...unstarted, ended: 'unknown', because: `the process that ran it died (${how})` };
 }
+
+function notStarted(because: string): HookOutcome {
+  return { ...unstarted, because };
+}
+
+const unstarted = {
+  ended: 'not-started',
+  exitCode: null,
+  signal: null,
+  tookMs: 0,
+  output: '',
+} as const;

@@ -1,18 +1,13 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findByArgument, lifeOf } from '../../process/recorded-process.ts';
-import { signalGroup } from '../../process/run-script.ts';
+import { dirSync } from 'tmp-promise';
+import { signalGroup } from '../../process/process-group.ts';
+import { lifeOf } from '../../process/recorded-process.ts';
+import { leaderOf } from './leftovers.ts';
 import { digestOf } from './outcome-files.ts';
+import { isErrno, writePrivately } from './private-file.ts';
 
-const lifePrefix = 'life-';
+const lifePrefix = 'life';
 const scriptPrefix = 'orchestrator-process-cmd-';
 
 /**
@@ -22,16 +17,21 @@ const scriptPrefix = 'orchestrator-process-cmd-';
  */
 export function beginLife(directory: string): string {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return mkdtempSync(join(directory, lifePrefix));
+  return dirSync({ tmpdir: directory, prefix: lifePrefix, mode: 0o700, keep: true }).name;
 }
 
 export function recordPid(life: string, pid: number): void {
   writeFileSync(join(life, 'pid'), String(pid), { mode: 0o600 });
 }
 
+/**
+ * Makes no folder: where somebody has removed it, as with all of a controller's state, it stays removed.
+ * Who finds no mark, on a full disk too, waits a little longer for this spawner.
+ */
 export function recordOrphaned(life: string): void {
-  mkdirSync(life, { recursive: true, mode: 0o700 });
-  writeFileSync(join(life, 'orphaned'), '', { mode: 0o600 });
+  try {
+    writeFileSync(join(life, 'orphaned'), '', { mode: 0o600 });
+  } catch {}
 }
 
 export function livesIn(directory: string): readonly string[] {
@@ -49,23 +49,39 @@ export function isOrphaned(life: string): boolean {
   return existsSync(join(life, 'orphaned'));
 }
 
-/** The name of a run's script, as orchestrator names them: digits behind a prefix. */
-export function scriptName(key: string): string {
-  return scriptPrefix + BigInt(`0x${digestOf(key)}`).toString();
+/**
+ * The mark of a run is there from before it begins until after its outcome has been written. It holds
+ * the run's script where it has one, and is named as orchestrator names scripts: digits behind a prefix.
+ */
+export function markRun(life: string, key: string, script: string): string {
+  const mark = join(life, markName(key));
+  try {
+    writePrivately(mark, script);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error;
+    // A script before this one has removed the folder that it found itself in.
+    mkdirSync(life, { recursive: true, mode: 0o700 });
+    writePrivately(mark, script);
+  }
+  return mark;
 }
 
-/** The script is there from before its run begins until after its outcome has been written. */
 export function isRunning(life: string, key: string): boolean {
-  return isAlive(life) && existsSync(join(life, scriptName(key)));
+  return isAlive(life) && existsSync(join(life, markName(key)));
 }
 
 /** Clears away a spawner that is dead, and ends what it left running without anybody to end it in time. */
 export function clearLife(life: string): void {
-  for (const name of namesIn(life).filter((file) => file.startsWith(scriptPrefix))) {
-    const leader = findByArgument(join(life, name));
+  const marks = namesIn(life).filter((name) => name.startsWith(scriptPrefix) && !name.includes('.'));
+  for (const mark of marks) {
+    const leader = leaderOf((key) => markName(key) === mark);
     if (leader !== null) signalGroup(leader, 'SIGKILL');
   }
   rmSync(life, { recursive: true, force: true });
+}
+
+function markName(key: string): string {
+  return scriptPrefix + BigInt(`0x${digestOf(key)}`).toString();
 }
 
 /** None where a script has removed the folder. */

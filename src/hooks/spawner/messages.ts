@@ -1,7 +1,7 @@
 import type { HookOutcome } from '../../engine/record.ts';
 import type { HookRun } from '../runner.ts';
 
-/** What the spawner is started with, besides the folder of its life. */
+/** What the spawner is started with, besides the folder of its life. Nothing in it is secret. */
 export interface SpawnerSettings {
   /** The folder that all lives share. */
   readonly directory: string;
@@ -10,13 +10,20 @@ export interface SpawnerSettings {
   readonly outputLimitBytes: number;
 }
 
-/** From the controller to its spawner. */
-export type Request =
-  | { readonly kind: 'run'; readonly run: HookRun }
-  | { readonly kind: 'stop'; readonly key: string; readonly because: string };
-
-/** From the spawner: the outcome has already been written to its file. */
-export interface Reply {
-  readonly key: string;
-  readonly outcome: HookOutcome;
+/** A run on its way to the spawner. */
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly run: HookRun;
+  /** The key that signs a request; it travels in this message and is written nowhere. Null for none. */
+  readonly secret: string | null;
+  /** Somebody wants to hear what the hook says while it runs. */
+  readonly isHeard: boolean;
 }
+
+/** From the controller to its spawner. */
+export type Request = RunRequest | { readonly kind: 'stop'; readonly key: string; readonly because: string };
+
+/** From the spawner. */
+export type Reply =
+  | { readonly kind: 'said'; readonly key: string; readonly text: string }
+  | { readonly kind: 'ended'; readonly key: string; readonly outcome: HookOutcome };

@@ -1,16 +1,54 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HookOutcome } from '../../engine/record.ts';
+import { isErrno } from './private-file.ts';
 
 const keptForMs = 7 * 24 * 3_600 * 1_000;
 
-/** Writes how a run ended so that whoever looks sees all of it or nothing. */
-export function writeOutcome(directory: string, key: string, outcome: HookOutcome): void {
+/**
+ * Writes how a run ended so that whoever looks sees all of it or nothing. `forGood` waits for the disk:
+ * it is for runs whose controller is gone, when nothing else will keep the outcome. A controller that
+ * lives has it in its journal before anything follows from it, so the wait would be for nothing.
+ */
+export function writeOutcome(
+  directory: string,
+  { key, outcome, forGood }: { key: string; outcome: HookOutcome; forGood: boolean },
+): void {
   const file = outcomeFile(directory, key);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify({ key, outcome }), { mode: 0o600 });
+  const text = JSON.stringify({ key, outcome });
+  const write = () => writeFileSync(`${file}.new`, text, { mode: 0o600, flush: forGood });
+  try {
+    write();
+  } catch (error) {
+    // A script may have removed the folder. Where the controller is gone too, so is its state: leave it.
+    if (forGood || !isErrno(error, 'ENOENT')) throw error;
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    write();
+  }
   renameSync(`${file}.new`, file);
+  if (forGood) flushFolder(dirname(file));
+}
+
+/** A file's name is on disk when its folder is. */
+function flushFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Null where none was written; not parsed yet. */
@@ -18,7 +56,7 @@ export function readOutcome(directory: string, key: string): unknown {
   try {
     return JSON.parse(readFileSync(outcomeFile(directory, key), 'utf8')).outcome;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isErrno(error, 'ENOENT')) return null;
     throw error;
   }
 }

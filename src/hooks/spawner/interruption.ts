@@ -1,0 +1,35 @@
+import { spoken } from '../../kernel/duration.ts';
+
+/** Node fires a longer timer at once. */
+const longestTimerMs = 2_147_483_647;
+
+/** Why a run is ended before it ends by itself. */
+export interface Cause {
+  readonly ended: 'timed-out' | 'signalled';
+  readonly because: string;
+}
+
+/** What may end a run early: its deadline, or somebody's word. The first of them counts. */
+export class Interruption {
+  readonly cause: Promise<Cause>;
+  #interrupt: (cause: Cause) => void = () => {};
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(timeoutMs: number | null) {
+    this.cause = new Promise((resolve) => {
+      this.#interrupt = resolve;
+    });
+    if (timeoutMs === null) return;
+    const late: Cause = { ended: 'timed-out', because: `its time was ${spoken(timeoutMs)}` };
+    this.#timer = setTimeout(() => this.#interrupt(late), Math.min(timeoutMs, longestTimerMs));
+  }
+
+  stop(because: string): void {
+    this.#interrupt({ ended: 'signalled', because: `it was stopped: ${because}` });
+  }
+
+  /** The run has ended: no deadline matters any more. */
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+}

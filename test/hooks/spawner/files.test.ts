@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { HookOutcome } from '../../../src/engine/record.ts';
+import { beginLife, isOrphaned, markRun, recordOrphaned } from '../../../src/hooks/spawner/life.ts';
+import { openOutcomes, readOutcome, writeOutcome } from '../../../src/hooks/spawner/outcome-files.ts';
+
+const outcome: HookOutcome = {
+  ended: 'exited',
+  exitCode: 0,
+  signal: null,
+  tookMs: 1,
+  output: 'a\0b',
+  because: null,
+};
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+it('a life has a folder of its own, for its owner alone', () => {
+  const folder = aFolder();
+  const lives = [beginLife(folder), beginLife(folder)];
+  expect(new Set(lives).size).toBe(2);
+  expect(readdirSync(folder).toSorted()).toEqual(
+    lives.map((life) => life.slice(folder.length + 1)).toSorted(),
+  );
+  for (const life of lives) expect(statSync(life).mode & 0o777).toBe(0o700);
+});
+
+it('a run is marked even where a script removed the folder', () => {
+  const life = beginLife(aFolder());
+  rmSync(life, { recursive: true });
+  const mark = markRun(life, 'run/1', 'true');
+  expect(mark).toMatch(/\/orchestrator-process-cmd-\d+$/);
+  expect(statSync(mark).mode & 0o777).toBe(0o600);
+});
+
+it('a spawner whose controller is gone leaves a mark, and makes no folder for it', () => {
+  const life = beginLife(aFolder());
+  recordOrphaned(life);
+  expect(isOrphaned(life)).toBe(true);
+  rmSync(life, { recursive: true });
+  recordOrphaned(life);
+  expect(existsSync(life)).toBe(false);
+});
+
+it('an outcome that was written can be read, for good or for as long as the machine runs', () => {
+  const folder = aFolder();
+  openOutcomes(folder);
+  writeOutcome(folder, { key: 'run/1', outcome, forGood: false });
+  writeOutcome(folder, { key: 'run/2', outcome: { ...outcome, exitCode: 2 }, forGood: true });
+  expect(readOutcome(folder, 'run/1')).toEqual(outcome);
+  expect(readOutcome(folder, 'run/2')).toEqual({ ...outcome, exitCode: 2 });
+  expect(readOutcome(folder, 'run/3')).toBeNull();
+});
+
+it('an outcome makes the folder anew for a controller that lives, and not for one that is gone', () => {
+  const folder = join(aFolder(), 'hooks');
+  expect(() => writeOutcome(folder, { key: 'run/1', outcome, forGood: true })).toThrow(/ENOENT/);
+  expect(existsSync(folder)).toBe(false);
+  writeOutcome(folder, { key: 'run/1', outcome, forGood: false });
+  expect(readOutcome(folder, 'run/1')).toEqual(outcome);
+});
