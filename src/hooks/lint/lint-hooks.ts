@@ -4,6 +4,7 @@ import { parse } from '../render.ts';
 import type { LintFinding, LintRequest, Remark } from './finding.ts';
 import { examineOptions } from './options.ts';
 import { examineReaders } from './readers.ts';
+import { examineRequest } from './request.ts';
 import { examineShell } from './shell.ts';
 import { examineStageWords } from './stage-words.ts';
 import type { Check, Subject } from './subject.ts';
@@ -26,6 +27,7 @@ const checks: readonly Check[] = [
   examineWords,
   examineReaders,
   examineStageWords,
+  examineRequest,
   examineOptions,
 ];
 

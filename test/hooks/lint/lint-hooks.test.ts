@@ -173,6 +173,15 @@ describe('a placeholder at its stage', () => {
   });
 });
 
+it('a placeholder in the request of an Http hook is a warning, for it stays as it is', () => {
+  const Headers = { 'X-Cluster': '{failureClusterAlias}' };
+  expect(saidOf({ Http: { Url: 'http://h/{failedHost}', Headers } })).toEqual([
+    expect.stringMatching(
+      /^warning: \{failedHost\}, \{failureClusterAlias\} are not replaced in the request/,
+    ),
+  ]);
+});
+
 describe('an option', () => {
   it('that asks a hook left behind to veto has no effect, which is a warning', () => {
     expect(saidOf({ Command: 'true &', OnFailure: 'abort' })).toEqual([
