@@ -44,6 +44,7 @@ export function readTest(scan: Scan, pipeline: Pipeline): readonly Word[] {
     if (/[&|<>()]/.test(char)) scan.at += 1;
     else {
       const word = readWord(scan, pipeline, false);
+      if (word.raw === ']]' && words.length === 0) throw new NotFollowed('a test in [[ ]] is empty');
       if (word.raw === ']]') return words;
       words.push(word);
     }
