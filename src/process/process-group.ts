@@ -19,8 +19,8 @@ export interface StartedGroup {
  * child left in the background would keep us waiting, and a reader that does not read would block us.
  * `env` is all that the program gets; `inputFd` is null for nothing to read.
  *
- * Not by execa, as other programs are (run-program.ts): of a millisecond's work to start a bare script
- * it takes another one, and hooks have nothing of what it does for that. See docs/performance.md.
+ * Not by execa, as other programs are (run-program.ts): it takes a millisecond more for each start, as
+ * much as a bare script takes altogether, and hooks use nothing of what that buys. See docs/performance.md.
  */
 export function startGroup(options: {
   program: string;

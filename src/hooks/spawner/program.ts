@@ -14,6 +14,9 @@ export const graceMs = 2_000;
 /** How long a killed process may take to go; one that waits for a dead disk may never. */
 const afterKillMs = 3_000;
 
+/** Read once: each look at the real one asks the system for every variable of it. */
+const ownVariables = { ...process.env };
+
 type ProgramBody = Exclude<HookBody, { kind: 'http' }>;
 
 /** Starts a script by its shell, or a program by itself, with files for what it reads and writes. */
@@ -24,7 +27,7 @@ export function startProgram(start: Start, body: ProgramBody): Started {
   const inputFd = run.document === null ? null : readOnce(`${mark}.input`, run.document);
   try {
     const output = new Output(outputFile, settings.outputLimitBytes, heard);
-    const env = { ...process.env, ...run.variables, [runVariable]: run.key };
+    const env = { ...ownVariables, ...run.variables, [runVariable]: run.key };
     const group = startGroup({ program, args, env, inputFd, outputFd: output.fd });
     const ended = endOf(group, interruption.cause, (end) => endedAs(end, program, body.kind));
     return {
