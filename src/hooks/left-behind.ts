@@ -13,19 +13,19 @@ import { takeTurn, type Turn } from './turn.ts';
  * end of the run. Leaving the state that started it is no reason to end it. One that an earlier life of
  * the controller left behind is `followLeftBehind`'s.
  */
-export async function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Promise<null> {
+export async function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Promise<void> {
   const { stage, index, ledger, teller } = turn;
-  if (ledger.runs(stage, index).length > 0) return null;
-  await ledger.leftBehind(stage, index);
+  if (ledger.runs(stage, index).length > 0) return;
+  const earlier = Promise.all([turn.earlier, ledger.leftBehind(stage, index)]);
   const { signal } = new AbortController();
   return new Promise((resolve, reject) => {
     let isAway = false;
     const onItsWay = () => {
       isAway = true;
-      resolve(null);
+      resolve();
     };
-    takeTurn({ ...turn, signal, onItsWay })
-      .then(() => ledger.settled(stage, index))
+    takeTurn({ ...turn, earlier, signal, onItsWay })
+      .then(({ onRecord }) => Promise.all([onRecord, ledger.settled(stage, index)]))
       .then(onItsWay, (error: unknown) => {
         if (!isAway) return reject(error);
         const because = `${stage} hook ${index + 1}: what came of it cannot be recorded: ${messageOf(error)}`;
@@ -82,7 +82,8 @@ async function follow(
   if (isBegun) {
     const time = new StageTime(clock, Number.POSITIVE_INFINITY);
     const turn = { stage, index, of: hooks.length, hook, ledger, runner, clock, teller, time, signal };
-    await takeTurn({ ...turn, onItsWay: () => {} });
+    const { onRecord } = await takeTurn({ ...turn, earlier: Promise.resolve(), onItsWay: () => {} });
+    await onRecord;
   }
   await ledger.settled(stage, index);
 }

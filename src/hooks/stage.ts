@@ -49,14 +49,19 @@ export function hooksOf(world: HookWorld): Hooks {
     { ledger, signal, teller }: HookContext,
   ): Promise<StageOutcome> {
     const time = new StageTime(clock, settings.stageTimeoutSeconds * 1_000);
+    let earlier: Promise<unknown> = Promise.resolve();
     for (const [index, hook] of hooks.entries()) {
       signal.throwIfAborted();
-      const turn = { stage, index, of: hooks.length, hook, ledger, runner, clock, teller, time };
-      const failure = hook.detached
-        ? await leaveBehind(turn)
-        : await takeTurn({ ...turn, signal, onItsWay: () => {} });
+      const turn = { stage, index, of: hooks.length, hook, ledger, runner, clock, teller, time, earlier };
+      if (hook.detached) {
+        await leaveBehind(turn);
+        continue;
+      }
+      const { failure, onRecord } = await takeTurn({ ...turn, signal, onItsWay: () => {} });
       if (failure !== null && hook.mayVeto) return { ran: index + 1, veto: failure };
+      earlier = onRecord;
     }
+    await earlier;
     return { ran: hooks.length, veto: null };
   }
 

@@ -23,6 +23,8 @@ export interface Turn {
   readonly teller: Teller;
   /** What is left to the stage. */
   readonly time: StageTime;
+  /** What has to be on record before this hook starts, besides its own intent. */
+  readonly earlier: Promise<unknown>;
   /** Called when the hook is on its way, its intent on record; again at each later attempt. */
   readonly onItsWay: () => void;
 }
@@ -31,64 +33,79 @@ export interface Turn {
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
-/** Answers the sentence of the failure that the turn ended with; null where it ended well. */
-export async function takeTurn(turn: Turn): Promise<string | null> {
-  const { hook, stage, index, of, ledger } = turn;
+/** How a turn ended. */
+export interface Ending {
+  /** Its sentence; null where it ended well. */
+  readonly failure: string | null;
+  /** Resolves when the journal has it. Whoever goes on has this first, together with what is written next. */
+  readonly onRecord: Promise<void>;
+}
+
+export async function takeTurn(turn: Turn): Promise<Ending> {
   for (let mayRunAgain = true; ; ) {
-    const runs = ledger.runs(stage, index);
-    const last = runs.at(-1);
-    if (last === undefined) await run(turn, { attempt: 1, resumed: false });
-    else if (last.ended === null) await learn(turn, last);
+    const next = await whatFollows(turn, mayRunAgain);
+    if (next.do === 'end') return { failure: next.failure, onRecord: Promise.resolve() };
+    if (next.do === 'learn') await learn(turn, next.run);
     else {
-      const next = await whatFollows(turn, runs, last, mayRunAgain);
-      if (next.do === 'well') return null;
-      if (next.do === 'failed') {
-        const ending = toldOutcome(last.ended.outcome);
-        return `${titleOf(stage, index, of, last.attempt)} ${ending}${next.because}`;
-      }
-      if (next.do === 'again') mayRunAgain = false;
-      else await turn.clock.sleep(pauseMs(runs, hook), turn.signal);
-      await run(turn, { attempt: last.attempt + 1, resumed: next.do === 'again' });
+      if (next.resumed) mayRunAgain = false;
+      if (next.pauseMs > 0) await turn.clock.sleep(next.pauseMs, turn.signal);
+      const ending = await run(turn, next);
+      if (ending !== null) return ending;
     }
   }
 }
 
-/** `again` is the further run of one whose outcome is lost, `retry` that of one that failed. */
 type Next =
-  | { readonly do: 'well' | 'again' | 'retry' }
-  /** `because` continues the sentence of the outcome; empty where that says it all. */
-  | { readonly do: 'failed'; readonly because: string };
+  | { readonly do: 'end'; readonly failure: string | null }
+  | { readonly do: 'learn'; readonly run: RecordedHookRun }
+  /** `resumed` says that the attempt before began and nobody saw its end. */
+  | { readonly do: 'run'; readonly attempt: number; readonly resumed: boolean; readonly pauseMs: number };
 
-const well: Next = { do: 'well' };
-const failed: Next = { do: 'failed', because: '' };
+const well: Next = { do: 'end', failure: null };
 
-async function whatFollows(
-  turn: Turn,
-  runs: readonly RecordedHookRun[],
-  last: RecordedHookRun,
-  mayRunAgain: boolean,
-): Promise<Next> {
-  const { hook } = turn;
-  const is = last.ended?.class;
+async function whatFollows(turn: Turn, mayRunAgain: boolean): Promise<Next> {
+  const { hook, stage, index, ledger, time } = turn;
+  const runs = ledger.runs(stage, index);
+  const last = runs.at(-1);
+  if (last === undefined) return { do: 'run', attempt: 1, resumed: false, pauseMs: 0 };
+  if (last.ended === null) return { do: 'learn', run: last };
+  const { class: is, outcome } = last.ended;
   if (is === 'ok' || is === 'warning') return well;
-  if (is === 'unknown') return afterUnknown(turn, last, mayRunAgain);
+  if (is === 'unknown') return afterUnknown(turn, last, outcome, mayRunAgain);
   const known = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
   const isRetried = hook.exitClasses ? is === 'retry' : hook.refused === null;
-  return isRetried && known.length <= hook.retries && !turn.time.isOver() ? { do: 'retry' } : failed;
+  return isRetried && known.length <= hook.retries && !time.isOver()
+    ? { do: 'run', attempt: last.attempt + 1, resumed: false, pauseMs: pauseMs(runs, hook) }
+    : failed(turn, last, outcome, '');
+}
+
+function failed(
+  { stage, index, of }: Turn,
+  { attempt }: RecordedHookRun,
+  outcome: HookOutcome,
+  because: string,
+): Next {
+  return { do: 'end', failure: `${titleOf(stage, index, of, attempt)} ${toldOutcome(outcome)}${because}` };
 }
 
 /** A hook that was begun and whose end nobody saw may have done its work, or half of it, or nothing. */
-async function afterUnknown(turn: Turn, last: RecordedHookRun, mayRunAgain: boolean): Promise<Next> {
+async function afterUnknown(
+  turn: Turn,
+  last: RecordedHookRun,
+  outcome: HookOutcome,
+  mayRunAgain: boolean,
+): Promise<Next> {
   const { hook, ledger, signal } = turn;
+  const again: Next = { do: 'run', attempt: last.attempt + 1, resumed: true, pauseMs: 0 };
   if (hook.onResume === 'skip') return well;
-  if (hook.onResume === 'rerun') return mayRunAgain ? { do: 'again' } : failed;
+  if (hook.onResume === 'rerun') return mayRunAgain ? again : failed(turn, last, outcome, '');
   const answer = await turn.time.paused(() =>
     ledger.ask(last.seq, hook.askMs, signal, () => sayAsked(turn, last)),
   );
   if (answer === 'skip') return well;
-  if (answer === 'rerun') return { do: 'again' };
+  if (answer === 'rerun') return again;
   const because = answer === 'fail' ? '; a person took it for failed' : '; nobody said in time what to do';
-  return { do: 'failed', because };
+  return failed(turn, last, outcome, because);
 }
 
 function sayAsked({ stage, index, of, hook, ledger, teller }: Turn, { seq, attempt }: RecordedHookRun): void {
@@ -104,55 +121,52 @@ function pauseMs(runs: readonly RecordedHookRun[], { exitClasses }: StagedHook):
   return exitClasses ? Math.min(firstPauseMs * 2 ** (runs.length - 1), longestPauseMs) : firstPauseMs;
 }
 
-/** Writes the intent, starts the hook and writes its outcome. */
-async function run(turn: Turn, of: { attempt: number; resumed: boolean }): Promise<void> {
+/** Writes the intent, starts the hook and writes its outcome. Null where that does not end the turn. */
+async function run(turn: Turn, of: { attempt: number; resumed: boolean }): Promise<Ending | null> {
   const { stage, index, hook, ledger, runner, signal, teller, time } = turn;
-  const { attempt } = of;
+  const { attempt, resumed } = of;
   const timeoutMs = hook.detached ? hook.timeoutMs : time.bounded(hook.timeoutMs);
   const digest = digestOf(hook);
-  const { seq, deadline } = await ledger.intend({
-    stage,
-    index,
-    of: turn.of,
-    attempt,
-    hook,
-    timeoutMs,
-    digest,
-  });
+  const intent = ledger.intend({ stage, index, of: turn.of, attempt, hook, timeoutMs, digest });
+  const [{ seq, deadline }] = await Promise.all([intent, turn.earlier]);
   const key = ledger.key(seq);
   const title = titleOf(stage, index, turn.of, attempt);
   const because = hook.refused ?? (hook.detached ? null : time.whyOver());
   if (because !== null) return record(turn, { seq, attempt }, notStarted(because));
   teller.tell(`${title} started: ${hook.command}`, { stage, run: key });
-  const variables = { ...hook.variables, ...runVariables({ stage, key, deadline, ...of }) };
+  const variables = { ...hook.variables, ...runVariables({ stage, key, deadline, attempt, resumed }) };
   const { body, document, detached } = hook;
   const said = (text: string) => teller.tell(`${title} says: ${text.trimEnd()}`, { stage, run: key });
   const running = runner.run({ key, body, variables, document, timeoutMs, detached }, signal, said);
   turn.onItsWay();
-  await record(turn, { seq, attempt }, await running);
+  return record(turn, { seq, attempt }, await running);
 }
 
 /** The controller that began this run did not live to write its outcome. */
 async function learn(turn: Turn, { seq, attempt }: RecordedHookRun): Promise<void> {
   turn.onItsWay();
   const outcome = await turn.runner.outcomeOf(turn.ledger.key(seq), turn.signal);
-  await record(turn, { seq, attempt }, outcome ?? lost);
+  const ending = await record(turn, { seq, attempt }, outcome ?? lost);
+  await ending?.onRecord;
 }
 
+/** An outcome that ends the turn well is not waited for: the next hook's intent goes to the disk with it. */
 async function record(
   turn: Turn,
-  run: { seq: number; attempt: number },
+  { seq, attempt }: { seq: number; attempt: number },
   outcome: HookOutcome,
-): Promise<void> {
+): Promise<Ending | null> {
   const { stage, index, of, hook, ledger, teller } = turn;
   const is = classOf(hook, outcome);
-  await ledger.ended(run.seq, outcome, is);
-  const sentence = `${titleOf(stage, index, of, run.attempt)} ${toldOutcome(outcome)}`;
-  teller[is === 'ok' ? 'tell' : 'warn'](sentence, {
-    stage,
-    run: ledger.key(run.seq),
-    output: outcome.output,
-  });
+  const sentence = `${titleOf(stage, index, of, attempt)} ${toldOutcome(outcome)}`;
+  const fields = { stage, run: ledger.key(seq), output: outcome.output };
+  const onRecord = ledger
+    .ended(seq, outcome, is)
+    .then(() => teller[is === 'ok' ? 'tell' : 'warn'](sentence, fields));
+  if (is !== 'ok' && is !== 'warning') await onRecord;
+  // Whoever waits for it hears of a failure; nobody may be waiting yet.
+  onRecord.catch(() => {});
+  return is === 'ok' || is === 'warning' ? { failure: null, onRecord } : null;
 }
 
 function digestOf({ body }: StagedHook): string {

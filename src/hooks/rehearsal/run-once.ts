@@ -71,7 +71,8 @@ async function runOnce(world: RehearsalWorld, at: RehearsedHook, way: Way): Prom
   const teller = { tell: () => {}, warn: () => {} };
   const watch = watchOf(world, { ...way, boundMs: time.bounded(timeoutMs), key: () => last().key });
   const { signal, onItsWay } = watch;
-  await takeTurn({ stage, index, of, hook: alone, ledger, runner, clock, teller, time, signal, onItsWay });
+  const turn = { stage, index, of, hook: alone, ledger, runner, clock, teller, time, signal, onItsWay };
+  await (await takeTurn({ ...turn, earlier: Promise.resolve() })).onRecord;
   watch.over();
   const { key, ended } = last();
   if (ended === null) throw new Error('a turn ended without an outcome');
