@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { execa } from 'execa';
 
 export type GroupEnd =
   | { readonly how: 'exited'; readonly exitCode: number }
@@ -18,9 +18,6 @@ export interface StartedGroup {
  * Starts a program without a shell. What it reads and writes are files, never pipes: through a pipe a
  * child left in the background would keep us waiting, and a reader that does not read would block us.
  * `env` is all that the program gets; `inputFd` is null for nothing to read.
- *
- * Not by execa, as other programs are (run-program.ts): it takes a millisecond more for each start, as
- * much as a bare script takes altogether, and hooks use nothing of what that buys. See docs/performance.md.
  */
 export function startGroup(options: {
   program: string;
@@ -29,31 +26,26 @@ export function startGroup(options: {
   inputFd: number | null;
   outputFd: number;
 }): StartedGroup {
-  const { program, args, env, inputFd, outputFd } = options;
-  try {
-    const leader = spawn(program, args, {
-      detached: true,
-      env,
-      stdio: [inputFd ?? 'ignore', outputFd, outputFd],
-    });
-    return { pid: leader.pid ?? null, ended: endOf(leader) };
-  } catch (error) {
-    return { pid: null, ended: Promise.resolve(notStarted(error)) };
-  }
-}
-
-function endOf(leader: ChildProcess): Promise<GroupEnd> {
-  return new Promise((resolve) => {
-    leader.once('error', (error) => resolve(notStarted(error)));
-    leader.once('exit', (exitCode, signal) => {
-      resolve(signal === null ? { how: 'exited', exitCode: exitCode ?? 0 } : { how: 'signalled', signal });
-    });
+  const { program, args, env, inputFd } = options;
+  // Execa takes any descriptor; its types know those below 10.
+  const [input, output] = [inputFd as 3 | null, options.outputFd as 3];
+  const leader = execa(program, args, {
+    detached: true,
+    cleanup: false,
+    reject: false,
+    buffer: false,
+    extendEnv: false,
+    env,
+    stdin: input ?? 'ignore',
+    stdout: output,
+    stderr: output,
   });
-}
-
-function notStarted(error: unknown): GroupEnd {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown error';
-  return { how: 'not-started', code };
+  const ended = leader.then(({ exitCode, signal, code }): GroupEnd => {
+    if (signal !== undefined) return { how: 'signalled', signal };
+    if (exitCode !== undefined) return { how: 'exited', exitCode };
+    return { how: 'not-started', code: code ?? 'an unknown error' };
+  });
+  return { pid: leader.pid ?? null, ended };
 }
 
 /** Signals every process of a group; false where none is left. Signal 0 only asks. */
