@@ -8,12 +8,13 @@ import { type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
+import type { StepContext } from '../engine/step-context.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { makeUid, shortUid } from '../kernel/uid.ts';
-import { allClearStepsOn } from '../steps/all-clear.ts';
-import { detectionStepsOn } from '../steps/detection.ts';
+import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
+import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
 import { allClearUid, detectionUid } from '../steps/hook-facts.ts';
 import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
@@ -22,6 +23,9 @@ import type { Cluster } from '../topology/cluster.ts';
 /** How long a run rests that could not go on: first so long, then twice, at most so long. */
 const restAtFirstMs = 1_000;
 const restAtMostMs = 60_000;
+
+/** Does what a run owes that this build cannot continue. */
+type Settle = (steps: StepWorld, input: unknown, context: StepContext) => Promise<string>;
 
 /** Runs detections and recoveries: begins them, continues those of an earlier life, hands one to the other. */
 export class Supervisor {
@@ -65,7 +69,7 @@ export class Supervisor {
     return { uid, ended: this.#run(opening) };
   }
 
-  /** Tells the hooks that a failure is over, under the uid that it was announced with. */
+  /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */
   async tellAllClear({ uid, finding, cluster }: AllClearInput & { uid: string }): Promise<void> {
     void this.#run(await this.#open(allClear, allClearUid(uid), { finding, cluster }));
   }
@@ -110,6 +114,11 @@ export class Supervisor {
       ({ workflow, subject, input }) =>
         workflow === detection.name && subject === clusterId && (input as DetectionInput).acts,
     );
+  }
+
+  /** The hooks are still being told of the failure that is announced under this uid of a recovery. */
+  isAnnouncing(uid: string): boolean {
+    return this.#running.has(detectionUid(uid));
   }
 
   get #openings(): readonly Opening[] {
@@ -170,15 +179,19 @@ export class Supervisor {
   }
 
   #drive(opening: Opening): Driving {
-    const world: DriveWorld = { ...this.#world, teller: this.#tellerOf(opening) };
-    if (opening.workflow === recovery.name) {
-      const settle: DriveWorld['settle'] = (input, context) => settleRecovery(this.#steps, input, context);
-      return drive(recovery, recoveryStepsOn(this.#steps), opening.uid, { ...world, settle }, this.#signal);
-    }
-    if (opening.workflow === allClear.name)
-      return drive(allClear, allClearStepsOn(this.#steps), opening.uid, world, this.#signal);
-    const steps = detectionStepsOn(this.#steps, () => this.#world.lease.token);
-    return drive(detection, steps, opening.uid, world, this.#signal);
+    const steps = this.#steps;
+    const owing = (settle: Settle): DriveWorld => ({
+      ...this.#world,
+      teller: this.#tellerOf(opening),
+      settle: (input, context) => settle(steps, input, context),
+    });
+    const { uid, workflow } = opening;
+    if (workflow === recovery.name)
+      return drive(recovery, recoveryStepsOn(steps), uid, owing(settleRecovery), this.#signal);
+    if (workflow === allClear.name)
+      return drive(allClear, allClearStepsOn(steps), uid, owing(settleAllClear), this.#signal);
+    const detecting = detectionStepsOn(steps, () => this.#world.lease.token);
+    return drive(detection, detecting, uid, owing(settleDetection), this.#signal);
   }
 
   /** Every line of a run says which cluster it is about. */

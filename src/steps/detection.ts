@@ -1,8 +1,8 @@
-import type { detectionSteps } from '../../workflows/detection.ts';
+import type { DetectionInput, detectionSteps } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
-import { refuse } from '../engine/step-context.ts';
+import { refuse, type StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { gatesNow } from './gates-now.ts';
@@ -74,4 +74,16 @@ export function detectionStepsOn(
       );
     },
   };
+}
+
+/** What is owed when a detection cannot be continued by this build: its hooks, for nobody will announce this failure again. */
+export async function settleDetection(
+  world: StepWorld,
+  input: unknown,
+  context: StepContext,
+): Promise<string> {
+  const story = input as DetectionInput;
+  if (story.announce)
+    await runStage(world, 'OnFailureDetectionProcesses', hookFacts(world, story, context.uid), context);
+  return 'its hooks are done, and the failure is looked at afresh';
 }
