@@ -112,7 +112,8 @@ export class Tick {
     for (const announcement of this.#announcements.of(member.key)) {
       const { uid, cleared, cluster } = announcement;
       const isThere = findings.some((one) => one.instance === member.key && one.treatment !== 'none');
-      if (cleared || isThere || !isCheckValid(member) || this.#supervisor.isDetecting(cluster.id)) {
+      const isTold = this.#supervisor.isAnnouncing(uid) || this.#supervisor.isDetecting(cluster.id);
+      if (cleared || isThere || !isCheckValid(member) || isTold) {
         this.#clearSince.delete(uid);
         continue;
       }
@@ -120,8 +121,9 @@ export class Tick {
       this.#clearSince.set(uid, since);
       if (now - since < announceAfterMs) continue;
       this.#clearSince.delete(uid);
-      await this.#announcements.keep({ ...announcement, cleared: true });
+      // Kept once it stands in the journal, as with an announcement; there it is opened once under its uid.
       await this.#supervisor.tellAllClear(announcement);
+      await this.#announcements.keep({ ...announcement, cleared: true });
     }
   }
 

@@ -1,0 +1,50 @@
+# The failure is gone while hooks are still being told of it: they are told that it is over when they know that it was there.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+hook OnFailureDetectionProcesses page {failureType}
+hook OnAllClearProcesses all-clear {failureType}
+slow-hook OnFailureDetectionProcesses 30
+----
+ok
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+tick 1
+----
+nothing happens
+
+cut baton a
+----
+ok
+
+tick 5
+----
+   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 1 of 1 replicas reachable, 1 replicating
+   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.102  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType}
+
+heal baton a
+----
+ok
+
+tick 60
+----
+  33.102  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 30 s
+  33.102  The hooks were told; this kind of failure is never acted upon.
+  35.036  a:3306: UnreachableMaster is over after 33.03 s
+  37.033  Run OnAllClearProcesses.
+  37.033  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType}
+  37.043  OnAllClearProcesses hook 1 of 1 exited 0 after 10 ms
+  37.043  The hooks were told that the failure is over.
+
+hooks
+----
+   3.102  OnFailureDetectionProcesses: page UnreachableMaster
+  37.033  OnAllClearProcesses: all-clear UnreachableMaster
