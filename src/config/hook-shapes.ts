@@ -44,15 +44,30 @@ export const variableName = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 
 const secretForm = 'wants ${NAME}: the environment variable that holds the key, never the key itself';
 
+/** RFC 9110, section 5.5: visible characters, spaces and tabs. */
+const HeaderValue = z
+  .string({ error: 'wants a text' })
+  .refine((value) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value), {
+    error: 'has a line break or another character that no header can hold',
+  });
+
+/** It would stand in each log and in the journal. */
+function hasAccount({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
+}
+
 const Http = z.strictObject(
   {
     Url: z
       .url({ protocol: /^https?$/, error: 'wants an address as https://host/path' })
+      .refine((url) => !URL.canParse(url) || !hasAccount(new URL(url)), {
+        error: 'has a name or a password in it; send them in a header, Authorization',
+      })
       .describe('Where the facts are posted as JSON.'),
     Headers: z
       .record(
         z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'wants names of letters, digits and -' }),
-        Argument,
+        HeaderValue,
         {
           error: 'wants an object of names and texts',
         },

@@ -104,6 +104,10 @@ describe('a hook', () => {
     [{ Http: { Url: 'http://h', Secret: 7 } }, '.Http.Secret wants ${NAME}: the environment variable'],
     [{ Http: { Url: 'http://h', Headers: { 'a b': 'x' } } }, '.Http.Headers.a b wants names of letters'],
     [{ Http: { Url: 'http://h', Headers: { a: 7 } } }, '.Http.Headers.a wants a text'],
+    [{ Http: { Url: 'http://h', Headers: { a: 'x\ny' } } }, '.Http.Headers.a has a line break or another'],
+    [{ Http: { Url: 'http://h', Headers: { a: '\0' } } }, '.Http.Headers.a has a line break or another'],
+    [{ Http: { Url: 'https://ann@h' } }, '.Http.Url has a name or a password in it'],
+    [{ Http: { Url: 'https://ann:geheim@h' } }, '.Http.Url has a name or a password in it'],
     [{ Http: { Url: 'http://h' }, Stdin: 'facts' }, ' has Stdin, which goes with Command or Exec only'],
   ])('that cannot be run is one error, in the words of the shape that was meant: %#', async (hook, fault) => {
     const said = await saidOf({ PreFailoverProcesses: ['true', hook] });
@@ -117,7 +121,9 @@ describe('a hook', () => {
     expect(plain).toContain('PreFailoverProcesses[1].Http.Secret wants ${NAME}');
     const [alone] = await saidOf({ PreFailoverProcesses: { Http: { Secret: secret } } });
     expect(alone).toContain('PreFailoverProcesses wants a list of hooks');
-    expect(`${plain} ${alone}`).not.toContain(secret);
+    const url = `https://ann:${secret}@h`;
+    const [within] = await saidOf({ PreFailoverProcesses: [{ Http: { Url: url } }] });
+    expect(`${plain} ${alone} ${within}`).not.toContain(secret);
   });
 
   it('may be a command of exactly 1 MiB', async () => {
