@@ -47,12 +47,15 @@ export class RunBook {
     this.#records.push(...records);
   }
 
-  /** Writes a person's word about the hook that waits for one. Throws `nothing-asked`. */
+  /** Writes a person's word about the hook that waits for one, the last of several. Throws `nothing-asked`. */
   async approve(answer: HookAnswer, who: string, why: string): Promise<void> {
-    const open = this.#records.findLast((record) => record.kind === 'awaiting');
     const isAnswered = (run: number) =>
       this.#records.some((one) => one.kind === 'approved' && one.run === run);
-    if (open?.kind !== 'awaiting' || isAnswered(open.run) || this.#world.clock.now() >= open.deadline)
+    const now = this.#world.clock.now();
+    const open = this.#records.findLast(
+      (record) => record.kind === 'awaiting' && now < record.deadline && !isAnswered(record.run),
+    );
+    if (open?.kind !== 'awaiting')
       throw new BatonError(
         'nothing-asked',
         `no hook of ${this.#workflow} ${shortUid(this.#uid)} waits for a word`,
