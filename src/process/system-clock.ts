@@ -1,13 +1,19 @@
 import { setTimeout as timeout } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 
+/** Node fires a longer timer at once. */
+const longestTimerMs = 2_147_483_647;
+
 /** This machine's time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   sleep: async (milliseconds, signal) => {
     try {
-      await timeout(milliseconds, undefined, { signal });
+      let left = milliseconds;
+      for (; left > longestTimerMs; left -= longestTimerMs)
+        await timeout(longestTimerMs, undefined, { signal });
+      await timeout(left, undefined, { signal });
     } catch (error) {
       throw signal.aborted ? signal.reason : error;
     }
