@@ -5,6 +5,7 @@ import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
+import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
@@ -228,7 +229,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       });
     },
     async stop() {
-      stopping.abort(new Error('the controller is being stopped'));
+      stopping.abort(new Stopping('the controller is being stopped'));
       await supervisor.idle();
       await inventory.settled().finally(() => servers.close());
     },

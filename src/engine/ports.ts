@@ -205,7 +205,7 @@ export interface StageOutcome {
 /** Whose hooks a stage runs: the step of a run that asks for them. */
 export interface HookContext {
   readonly ledger: HookLedger;
-  /** Its abort ends the hook that runs, and starts no other. */
+  /** Its abort ends the hook that runs, and starts no other. With the reason `Stopping` the hook goes on. */
   readonly signal: AbortSignal;
   readonly teller: Teller;
 }

@@ -9,6 +9,7 @@ import type { HookRunner } from './runner.ts';
 import { classOf, titleOf } from './sentence.ts';
 import type { StageTime } from './stage-time.ts';
 import { runVariables } from './run-variables.ts';
+import { unlessStopping } from './unless-stopping.ts';
 
 /** One hook's turn in its stage: all its attempts, those of earlier lives of the controller too. */
 export interface Turn {
@@ -112,7 +113,7 @@ function sayAsked({ stage, index, of, hook, ledger, teller }: Turn, { seq, attem
   const key = ledger.key(seq);
   const title = titleOf(stage, index, of, attempt);
   teller.warn(
-    `${title} waits for a person, for ${spoken(hook.askMs)} at most, for nobody saw how it ended: baton approve ${shortUid(key)} runs it again, with --skip it is taken for done, with --fail for failed`,
+    `${title} waits for a person, for ${spoken(hook.askMs)} at most, for nobody saw how it ended: baton approve ${shortUid(key)} --why TEXT runs it again, with --skip it is taken for done, with --fail for failed`,
     { stage, run: key },
   );
 }
@@ -137,7 +138,8 @@ async function run(turn: Turn, of: { attempt: number; resumed: boolean }): Promi
   const variables = { ...hook.variables, ...runVariables({ stage, key, deadline, attempt, resumed }) };
   const { body, document, detached } = hook;
   const said = (text: string) => teller.tell(`${title} says: ${text.trimEnd()}`, { stage, run: key });
-  const running = runner.run({ key, body, variables, document, timeoutMs, detached }, signal, said);
+  const hookRun = { key, body, variables, document, timeoutMs, detached };
+  const running = unlessStopping(signal, (ends) => runner.run(hookRun, ends, said));
   turn.onItsWay();
   return record(turn, { seq, attempt }, await running);
 }
@@ -156,13 +158,14 @@ async function record(
   { seq, attempt }: { seq: number; attempt: number },
   outcome: HookOutcome,
 ): Promise<Ending | null> {
-  const { stage, index, of, hook, ledger, teller } = turn;
+  const { stage, index, of, hook, ledger, runner, teller } = turn;
   const is = classOf(hook, outcome);
   const sentence = `${titleOf(stage, index, of, attempt)} ${toldOutcome(outcome)}`;
   const fields = { stage, run: ledger.key(seq), output: outcome.output };
-  const onRecord = ledger
-    .ended(seq, outcome, is)
-    .then(() => teller[is === 'ok' ? 'tell' : 'warn'](sentence, fields));
+  const onRecord = ledger.ended(seq, outcome, is).then(() => {
+    runner.known(ledger.key(seq));
+    teller[is === 'ok' ? 'tell' : 'warn'](sentence, fields);
+  });
   if (is !== 'ok' && is !== 'warning') await onRecord;
   // Whoever waits for it hears of a failure; nobody may be waiting yet.
   onRecord.catch(() => {});

@@ -1,9 +1,11 @@
 // A controller in small, with a real journal and a real spawner, that runs one stage of three hooks.
-// It dies by SIGKILL right after its journal has taken so many records, and ends its spawner with it if so told.
+// It dies by SIGKILL right after its journal has taken so many records, and ends its spawner with it if so told;
+// at SIGTERM it stops, as a controller does.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../dist/src/controller/system.js';
 import { ledgerOf } from '../../dist/src/engine/ledger.js';
+import { Stopping } from '../../dist/src/engine/stopping.js';
 import { startSpawner } from '../../dist/src/hooks/spawner/client.js';
 import { hooksOf } from '../../dist/src/hooks/stage.js';
 import { openSqliteJournal } from '../../dist/src/journal/sqlite.js';
@@ -66,11 +68,14 @@ const hooks = hooksOf({
   teller,
 });
 process.on('SIGUSR2', die);
-const outcome = await hooks.runStage(stage, JSON.parse(factsText), {
-  ledger,
-  signal: new AbortController().signal,
-  teller,
-});
-process.stdout.write(JSON.stringify(outcome));
+const stopping = new AbortController();
+const { signal } = stopping;
+process.once('SIGTERM', () => stopping.abort(new Stopping('the controller is being stopped')));
+try {
+  const outcome = await hooks.runStage(stage, JSON.parse(factsText), { ledger, signal, teller });
+  process.stdout.write(JSON.stringify(outcome));
+} catch (error) {
+  if (error !== signal.reason) throw error;
+}
 await runner.close();
 await journal.close();

@@ -137,3 +137,22 @@ describe('a controller that is killed', () => {
     },
   );
 });
+
+describe('a controller that is stopped', () => {
+  it.each(names)(
+    'while the %s hook runs leaves it alone, and the next takes its outcome (P2)',
+    async (name) => {
+      const stage = await aStage();
+      writeFileSync(join(stage.folder, `${name}.wait`), '');
+      const child = stage.start(never, false);
+      await vi.waitFor(() => expect(read(join(stage.folder, `${name}.begun`))).toBe('0'), patient);
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      const next = continued(stage);
+      await rm(join(stage.folder, `${name}.wait`));
+      expect(await next).toEqual({ ran: 3, veto: null });
+      expect(stage.done()).toEqual([1, 1, 1]);
+      expect(stage.begun()).toEqual(['0', '0', '0']);
+    },
+  );
+});

@@ -58,7 +58,7 @@ tick 10
    4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
    4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.003  ! PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
-   4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb runs it again, with --skip it is taken for done, with --fail for failed
+   4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
 
 # Another life of the controller goes on waiting, until the same date.
 die

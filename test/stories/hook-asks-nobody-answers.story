@@ -58,7 +58,7 @@ tick 40
    4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
    4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.003  ! PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
-   4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 30 s at most, for nobody saw how it ended: baton approve 8706c4eb runs it again, with --skip it is taken for done, with --fail for failed
+   4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 30 s at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
   34.003  ! No: PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone; nobody said in time what to do.
   34.003  A pre-failover hook said no; nothing was touched.
   34.032  a:3306: DeadMaster; last answered 34.03 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
