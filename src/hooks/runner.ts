@@ -27,4 +27,6 @@ export interface HookRunner {
    * that goes on. Null where that cannot be learned.
    */
   outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null>;
+  /** The journal has how this run ended: nobody will ask for it again. */
+  known(key: string): void;
 }

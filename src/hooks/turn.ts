@@ -158,13 +158,14 @@ async function record(
   { seq, attempt }: { seq: number; attempt: number },
   outcome: HookOutcome,
 ): Promise<Ending | null> {
-  const { stage, index, of, hook, ledger, teller } = turn;
+  const { stage, index, of, hook, ledger, runner, teller } = turn;
   const is = classOf(hook, outcome);
   const sentence = `${titleOf(stage, index, of, attempt)} ${toldOutcome(outcome)}`;
   const fields = { stage, run: ledger.key(seq), output: outcome.output };
-  const onRecord = ledger
-    .ended(seq, outcome, is)
-    .then(() => teller[is === 'ok' ? 'tell' : 'warn'](sentence, fields));
+  const onRecord = ledger.ended(seq, outcome, is).then(() => {
+    runner.known(ledger.key(seq));
+    teller[is === 'ok' ? 'tell' : 'warn'](sentence, fields);
+  });
   if (is !== 'ok' && is !== 'warning') await onRecord;
   // Whoever waits for it hears of a failure; nobody may be waiting yet.
   onRecord.catch(() => {});

@@ -9,8 +9,8 @@ export interface Asked {
   readonly args: readonly unknown[];
 }
 
-/** `close` comes last: the thread answers what came before, frees the file and ends. */
-export type Message = Asked | 'close';
+/** What was asked in one turn, in its order. `close` comes last: the thread answers what came before, frees the file and ends. */
+export type Message = readonly (Asked | 'close')[];
 
 /** A BatonError on its way between threads, where an object loses its class. */
 export interface Failure {

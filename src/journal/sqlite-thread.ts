@@ -16,6 +16,7 @@ export class SqliteThread {
   readonly #file: string;
   readonly #pending = new Map<number, Pending>();
   readonly #ended: Promise<void>;
+  readonly #outgoing: Message[number][] = [];
   #lastId = 0;
   /** Why nothing can be asked any more. */
   #over: Error | null = null;
@@ -70,8 +71,12 @@ export class SqliteThread {
     await this.#ended;
   }
 
-  #send(message: Message): void {
-    this.#worker.postMessage(message);
+  /** What is asked in one turn of the event loop goes together, and so into one transaction. */
+  #send(one: Message[number]): void {
+    this.#outgoing.push(one);
+    if (this.#outgoing.length > 1) return;
+    // Behind all that has already been promised: an answer's outcome and the intent that follows it.
+    process.nextTick(() => this.#worker.postMessage(this.#outgoing.splice(0) satisfies Message));
   }
 
   #hear(reply: Reply): void {

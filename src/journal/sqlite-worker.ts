@@ -19,7 +19,7 @@ function serve(port: MessagePort): Greeting {
     const database = openFile(file);
     const answer = answering(storeIn(database));
     port.on('message', (first: Message) => {
-      const messages = [first, ...waitingAt(port)];
+      const messages = [first, ...waitingAt(port)].flat();
       const asked = messages.filter((message) => message !== 'close');
       if (asked.length > 0) port.postMessage(inOneTransaction(database, asked, answer));
       if (asked.length === messages.length) return;

@@ -68,6 +68,9 @@ export function mortalRunner(runner: HookRunner, life: Lifeline): HookRunner {
   return {
     run: (run, signal, said) => life.through(runner.run(run, signal, said)),
     outcomeOf: (key, signal) => life.through(runner.outcomeOf(key, signal)),
+    known: (key) => {
+      if (!life.isCut) runner.known(key);
+    },
   };
 }
 

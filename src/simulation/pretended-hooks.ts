@@ -64,6 +64,10 @@ export class PretendedHooks implements HookRunner {
     return named?.[1] ?? this.#behaviours.get(`${stage} `) ?? usually;
   }
 
+  known(key: string): void {
+    this.#outcomes.delete(key);
+  }
+
   async #end(
     { manner, takesMs }: Behaviour,
     timeoutMs: number | null,

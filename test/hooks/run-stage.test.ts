@@ -27,6 +27,7 @@ async function run(hooks: StageRun['hooks'], more: Partial<StageRun> = {}) {
       };
     },
     outcomeOf: async () => null,
+    known: () => {},
   };
   return { ran: await runStage({ stage, facts, hooks, runner, ...more }), runs };
 }

@@ -18,6 +18,8 @@ class World {
   readonly runs: HookRun[] = [];
   readonly told: string[] = [];
   readonly sleeps: number[] = [];
+  /** Runs whose outcome the runner was told to be on record. */
+  readonly known: string[] = [];
   readonly outcomes = new Map<string, HookOutcome>();
   readonly hanging: (() => void)[] = [];
   now = 1_000;
@@ -43,6 +45,7 @@ class World {
   readonly runner: HookRunner = {
     run: (run) => this.#run(run),
     outcomeOf: async (key) => this.outcomes.get(key) ?? null,
+    known: (key) => void this.known.push(key),
   };
   readonly teller: Teller = {
     tell: (sentence) => void this.told.push(sentence),

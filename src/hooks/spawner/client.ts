@@ -43,6 +43,8 @@ export async function startSpawner(
 class Spawner implements HookRunner {
   readonly #options: SpawnerOptions;
   readonly #waiting = new Map<string, Waiting>();
+  /** What was heard of runs and may not be in the journal yet. */
+  readonly #ended = new Map<string, HookOutcome>();
   #child: ChildProcess | null = null;
   #life = '';
   #isClosed = false;
@@ -108,7 +110,9 @@ class Spawner implements HookRunner {
       const settle = (outcome: HookOutcome) => {
         this.#waiting.delete(key);
         signal.removeEventListener('abort', stop);
-        resolve(this.#redacted(outcome));
+        const redacted = this.#redacted(outcome);
+        this.#ended.set(key, redacted);
+        resolve(redacted);
       };
       this.#waiting.set(key, { settle, said });
       tell(child, request);
@@ -119,6 +123,8 @@ class Spawner implements HookRunner {
 
   async outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null> {
     const { directory } = this.#options;
+    const heard = this.#ended.get(key);
+    if (heard !== undefined) return heard;
     for (const life of livesIn(directory).filter((one) => one !== this.#life)) {
       const until = performance.now() + orphaningMs;
       while (isAlive(life) && !isOrphaned(life) && performance.now() < until) await pause(signal);
@@ -126,6 +132,11 @@ class Spawner implements HookRunner {
     }
     const written = readOutcome(directory, key);
     return written === null ? null : this.#redacted(HookOutcome.parse(written));
+  }
+
+  known(key: string): void {
+    this.#ended.delete(key);
+    if (this.#child !== null) tell(this.#child, { kind: 'known', key });
   }
 
   /** Lets go of the spawner; hooks that run are left to it. */
@@ -155,10 +166,7 @@ class Spawner implements HookRunner {
     if (child !== this.#child) return;
     this.#child = null;
     clearLife(life);
-    for (const [key, { settle }] of this.#waiting) {
-      const written = readOutcome(this.#options.directory, key);
-      settle(written === null ? unknown(how) : HookOutcome.parse(written));
-    }
+    for (const { settle } of this.#waiting.values()) settle(unknown(how));
   }
 }
 

@@ -9,19 +9,23 @@ import { startWork, type Work } from './work.ts';
 /**
  * The spawner: a small process beside the controller that starts its hooks, for a large process forks
  * slowly and stands still meanwhile. It outlives the controller until its hooks have ended, and writes
- * how each ended, so that the next life of the controller can learn it: that one waits for as long as
- * the mark of a run is there, and the mark goes after the outcome has been written.
+ * how each ended that the journal may not have, so that the next life of the controller can learn it: that
+ * one waits until this one has heard of its controller's end, and then for as long as the mark of a run is there.
  */
 const [life = '', settingsText = ''] = process.argv.slice(2);
 // Written by client.ts, which started us.
 const settings = JSON.parse(settingsText) as SpawnerSettings;
 const works = new Map<string, Work>();
+/** Outcomes that the controller was told, and may not have in its journal yet. */
+const ended = new Map<string, HookOutcome>();
 
 process.on('message', (request: Request) => {
   if (request.kind === 'run') void serve(request);
-  else works.get(request.key)?.stop(request.because);
+  else if (request.kind === 'stop') works.get(request.key)?.stop(request.because);
+  else ended.delete(request.key);
 });
 process.on('disconnect', () => {
+  for (const [key, outcome] of ended) keep(key, outcome);
   recordOrphaned(life);
   endWithTheLast();
 });
@@ -32,15 +36,19 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 async function serve(request: RunRequest): Promise<void> {
   const { key } = request.run;
   const outcome = await work(request);
+  if (process.connected) ended.set(key, outcome);
+  else keep(key, outcome);
   tell({ kind: 'ended', key, outcome });
-  try {
-    writeOutcome(settings.directory, { key, outcome, forGood: !process.connected });
-  } catch {
-    // Where the disk is full the controller has been told; only its next life will not learn of it.
-  }
   works.get(key)?.clear();
   works.delete(key);
   endWithTheLast();
+}
+
+/** For the next life of the controller: nobody else has it. Where the disk is full it will not learn of it. */
+function keep(key: string, outcome: HookOutcome): void {
+  try {
+    writeOutcome(settings.directory, key, outcome);
+  } catch {}
 }
 
 async function work({ run, secret, isHeard }: RunRequest): Promise<HookOutcome> {

@@ -21,7 +21,11 @@ export interface RunRequest {
 }
 
 /** From the controller to its spawner. */
-export type Request = RunRequest | { readonly kind: 'stop'; readonly key: string; readonly because: string };
+export type Request =
+  | RunRequest
+  | { readonly kind: 'stop'; readonly key: string; readonly because: string }
+  /** The journal has how it ended. */
+  | { readonly kind: 'known'; readonly key: string };
 
 /** From the spawner. */
 export type Reply =

@@ -18,27 +18,14 @@ import { isErrno } from './private-file.ts';
 const keptForMs = 7 * 24 * 3_600 * 1_000;
 
 /**
- * Writes how a run ended so that whoever looks sees all of it or nothing. `forGood` waits for the disk:
- * it is for runs whose controller is gone, when nothing else will keep the outcome. A controller that
- * lives has it in its journal before anything follows from it, so the wait would be for nothing.
+ * Writes how a run ended so that whoever looks sees all of it or nothing, and it outlasts a power loss: its
+ * controller is gone, so nothing else keeps it. Where the folder is gone too, so is that controller's state.
  */
-export function writeOutcome(
-  directory: string,
-  { key, outcome, forGood }: { key: string; outcome: HookOutcome; forGood: boolean },
-): void {
+export function writeOutcome(directory: string, key: string, outcome: HookOutcome): void {
   const file = outcomeFile(directory, key);
-  const text = JSON.stringify({ key, outcome });
-  const write = () => writeFileSync(`${file}.new`, text, { mode: 0o600, flush: forGood });
-  try {
-    write();
-  } catch (error) {
-    // A script may have removed the folder. Where the controller is gone too, so is its state: leave it.
-    if (forGood || !isErrno(error, 'ENOENT')) throw error;
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    write();
-  }
+  writeFileSync(`${file}.new`, JSON.stringify({ key, outcome }), { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
-  if (forGood) flushFolder(dirname(file));
+  flushFolder(dirname(file));
 }
 
 /** A file's name is on disk when its folder is. */

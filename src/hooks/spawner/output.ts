@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, readSync } from 'node:fs';
 import { signalGroup } from '../../process/process-group.ts';
+import { openNameless } from './private-file.ts';
 import { shortened } from './text.ts';
 import { Whisper } from './whisper.ts';
 
@@ -21,9 +22,9 @@ export class Output {
   #tail = Buffer.alloc(0);
   #cutBytes = 0;
 
-  /** `heard` is told what the hook says while it runs, up to the limit; null when nobody listens. */
+  /** `file` is a name that it may need for a moment. `heard` is told what the hook says while it runs, up to the limit; null when nobody listens. */
   constructor(file: string, limitBytes: number, heard: ((text: string) => void) | null) {
-    this.fd = openSync(file, 'ax+', 0o600);
+    this.fd = openNameless(file);
     this.#half = Math.floor(limitBytes / 2);
     this.#whisper = heard === null ? null : new Whisper(this.fd, 2 * this.#half, heard);
     this.#timer = setInterval(() => this.#look(), lookEveryMs);

@@ -1,4 +1,4 @@
-import { closeSync, rmSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HookBody } from '../../engine/record.ts';
 import { type GroupEnd, type StartedGroup, signalGroup, startGroup } from '../../process/process-group.ts';
@@ -23,17 +23,15 @@ type ProgramBody = Exclude<HookBody, { kind: 'http' }>;
 export function startProgram(start: Start, body: ProgramBody): Started {
   const { mark, settings, interruption, run, heard } = start;
   const [program = '', ...args] = body.kind === 'shell' ? [settings.shell, mark] : body.argv;
-  const outputFile = `${mark}.output`;
   const inputFd = run.document === null ? null : readOnce(`${mark}.input`, run.document);
   try {
-    const output = new Output(outputFile, settings.outputLimitBytes, heard);
+    const output = new Output(`${mark}.output`, settings.outputLimitBytes, heard);
     const env = { ...ownVariables, ...run.variables, [runVariable]: run.key };
     const group = startGroup({ program, args, env, inputFd, outputFd: output.fd });
     const ended = endOf(group, interruption.cause, (end) => endedAs(end, program, body.kind));
     return {
       ended: ended.then((end) => ({ ...end, output: output.take() })),
       clear() {
-        rmSync(outputFile, { force: true });
         output.close(group.pid);
       },
     };

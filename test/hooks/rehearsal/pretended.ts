@@ -63,6 +63,7 @@ export async function rehearsing(
         });
       },
       outcomeOf: async () => null,
+      known: () => {},
     },
   };
   const at = { stage: 'PreFailoverProcesses', index: 0, of: 2, hook: stagedHook(hook) } as const;
