@@ -7,17 +7,18 @@ import { messageOf } from '../kernel/errors.ts';
 import type { HookRunner } from './runner.ts';
 import { StageTime } from './stage-time.ts';
 import { takeTurn, type Turn } from './turn.ts';
+import { whenStopping } from './unless-stopping.ts';
 
 /**
  * Waits only until the hook is on its way. What comes of it is recorded when it comes, be it after the
  * end of the run. Leaving the state that started it is no reason to end it. One that an earlier life of
  * the controller left behind is `followLeftBehind`'s.
  */
-export async function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Promise<void> {
+export async function leaveBehind(turn: Omit<Turn, 'onItsWay'>): Promise<void> {
   const { stage, index, ledger, teller } = turn;
   if (ledger.runs(stage, index).length > 0) return;
   const earlier = Promise.all([turn.earlier, ledger.leftBehind(stage, index)]);
-  const { signal } = new AbortController();
+  const signal = whenStopping(turn.signal);
   return new Promise((resolve, reject) => {
     let isAway = false;
     const onItsWay = () => {
@@ -28,6 +29,7 @@ export async function leaveBehind(turn: Omit<Turn, 'signal' | 'onItsWay'>): Prom
       .then(({ onRecord }) => Promise.all([onRecord, ledger.settled(stage, index)]))
       .then(onItsWay, (error: unknown) => {
         if (!isAway) return reject(error);
+        if (signal.aborted) return;
         const because = `${stage} hook ${index + 1}: what came of it cannot be recorded: ${messageOf(error)}`;
         teller.warn(because, { stage });
       });
@@ -47,7 +49,7 @@ export async function followLeftBehind(world: {
   readonly signal: AbortSignal;
 }): Promise<void> {
   const kept = await world.journal.kept(leftBehindRoom);
-  const all = [...kept.values()].map((value) => follow(world, LeftBehind.parse(value)));
+  const all = [...kept.values()].map(async (value) => follow(world, LeftBehind.parse(value)));
   for (const settled of await Promise.allSettled(all)) {
     if (settled.status === 'rejected' && !world.signal.aborted)
       world.teller.warn(`what came of a hook cannot be recorded: ${messageOf(settled.reason)}`, {});

@@ -52,12 +52,24 @@ export function hooksOf(world: HookWorld): Hooks {
     let earlier: Promise<unknown> = Promise.resolve();
     for (const [index, hook] of hooks.entries()) {
       signal.throwIfAborted();
-      const turn = { stage, index, of: hooks.length, hook, ledger, runner, clock, teller, time, earlier };
+      const turn = {
+        stage,
+        index,
+        of: hooks.length,
+        hook,
+        ledger,
+        runner,
+        clock,
+        teller,
+        time,
+        earlier,
+        signal,
+      };
       if (hook.detached) {
         await leaveBehind(turn);
         continue;
       }
-      const { failure, onRecord } = await takeTurn({ ...turn, signal, onItsWay: () => {} });
+      const { failure, onRecord } = await takeTurn({ ...turn, onItsWay: () => {} });
       if (failure !== null && hook.mayVeto) return { ran: index + 1, veto: failure };
       earlier = onRecord;
     }

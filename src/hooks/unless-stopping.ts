@@ -21,3 +21,14 @@ export function unlessStopping<Outcome>(
       .finally(() => signal.removeEventListener('abort', hear));
   });
 }
+
+/** For a hook that nobody waits for: leaving the state that started it is no reason to let go of it, stopping is. */
+export function whenStopping(signal: AbortSignal): AbortSignal {
+  const stop = new AbortController();
+  const hear = () => {
+    if (signal.reason instanceof Stopping) stop.abort(signal.reason);
+  };
+  if (signal.aborted) hear();
+  else signal.addEventListener('abort', hear, { once: true });
+  return stop.signal;
+}
