@@ -48,7 +48,7 @@ export async function takeTurn(turn: Turn): Promise<Ending> {
     if (next.do === 'end') return { failure: next.failure, onRecord: Promise.resolve() };
     if (next.do === 'learn') await learn(turn, next.run);
     else {
-      if (next.resumed) mayRunAgain = false;
+      if (next.afterLost) mayRunAgain = false;
       if (next.pauseMs > 0) await turn.clock.sleep(next.pauseMs, turn.signal);
       const ending = await run(turn, next);
       if (ending !== null) return ending;
@@ -59,8 +59,15 @@ export async function takeTurn(turn: Turn): Promise<Ending> {
 type Next =
   | { readonly do: 'end'; readonly failure: string | null }
   | { readonly do: 'learn'; readonly run: RecordedHookRun }
-  /** `resumed` says that the attempt before began and nobody saw its end. */
-  | { readonly do: 'run'; readonly attempt: number; readonly resumed: boolean; readonly pauseMs: number };
+  | {
+      readonly do: 'run';
+      readonly attempt: number;
+      /** An earlier attempt began, and nobody saw its end. */
+      readonly resumed: boolean;
+      /** That was the one just before. */
+      readonly afterLost: boolean;
+      readonly pauseMs: number;
+    };
 
 const well: Next = { do: 'end', failure: null };
 
@@ -68,16 +75,16 @@ async function whatFollows(turn: Turn, mayRunAgain: boolean): Promise<Next> {
   const { hook, stage, index, ledger, time } = turn;
   const runs = ledger.runs(stage, index);
   const last = runs.at(-1);
-  if (last === undefined) return { do: 'run', attempt: 1, resumed: false, pauseMs: 0 };
+  if (last === undefined) return { do: 'run', attempt: 1, resumed: false, afterLost: false, pauseMs: 0 };
   if (last.ended === null) return { do: 'learn', run: last };
   const { class: is, outcome } = last.ended;
   if (is === 'ok' || is === 'warning') return well;
   if (is === 'unknown') return afterUnknown(turn, last, outcome, mayRunAgain);
   const known = runs.filter((one) => one.ended !== null && one.ended.class !== 'unknown');
   const isRetried = hook.exitClasses ? is === 'retry' : hook.refused === null;
-  return isRetried && known.length <= hook.retries && !time.isOver()
-    ? { do: 'run', attempt: last.attempt + 1, resumed: false, pauseMs: pauseMs(runs, hook) }
-    : failed(turn, last, outcome, '');
+  if (!isRetried || known.length > hook.retries || time.isOver()) return failed(turn, last, outcome, '');
+  const resumed = known.length < runs.length;
+  return { do: 'run', attempt: last.attempt + 1, resumed, afterLost: false, pauseMs: pauseMs(runs, hook) };
 }
 
 function failed(
@@ -97,7 +104,7 @@ async function afterUnknown(
   mayRunAgain: boolean,
 ): Promise<Next> {
   const { hook, ledger, signal } = turn;
-  const again: Next = { do: 'run', attempt: last.attempt + 1, resumed: true, pauseMs: 0 };
+  const again: Next = { do: 'run', attempt: last.attempt + 1, resumed: true, afterLost: true, pauseMs: 0 };
   if (hook.onResume === 'skip') return well;
   if (hook.onResume === 'rerun') return mayRunAgain ? again : failed(turn, last, outcome, '');
   const answer = await turn.time.paused(() =>

@@ -37,6 +37,8 @@ class World {
   readonly ledger = ledgerOf(this.book);
   /** Cannot be written to any more. */
   isBroken = false;
+  /** What hangs exits 1 when it ends. */
+  failing = false;
 
   get records(): readonly JournalRecord[] {
     return this.book.records;
@@ -91,6 +93,7 @@ class World {
     const [, seconds = '0'] = /^takes (\d+)$/.exec(script) ?? [];
     this.now += Number(seconds) * 1_000;
     if (script === 'hang') await new Promise<void>((resolve) => this.hanging.push(resolve));
+    if (script === 'hang' && this.failing) return outcome({ exitCode: 1 });
     if (script === 'lost') return outcome({ ended: 'unknown', because: 'the spawner died' });
     const [, code = '0'] = /^exit (\d+)$/.exec(script) ?? [];
     return outcome({ exitCode: Number(code) });
@@ -332,6 +335,23 @@ describe('a stage that is resumed', () => {
       { run: 2, outcome: { ended: 'unknown' } },
       { outcome: { ended: 'exited' } },
       { outcome: { ended: 'exited' } },
+    ]);
+  });
+
+  it('tells a hook at each further attempt that the end of one is lost', async () => {
+    const world = await interrupted(configuredHook('hang', { retries: 1 }));
+    world.outcomes.set('r/2', outcome({ ended: 'unknown' }));
+    const again = world.play([]);
+    await settled();
+    world.failing = true;
+    world.hanging[1]?.();
+    await settled();
+    world.hanging[2]?.();
+    await again;
+    expect(world.runs.slice(0, 3).map(({ variables }) => variables['BATON_HOOK_RESUMED'])).toEqual([
+      '0',
+      '1',
+      '1',
     ]);
   });
 
