@@ -1,5 +1,4 @@
 import type { Config } from '../config/keys.ts';
-import { secretsOf } from '../config/secrets.ts';
 import type { Hooks, Teller } from '../engine/ports.ts';
 import type { HookRunner } from '../hooks/runner.ts';
 import { hookSettingsOf } from '../hooks/settings.ts';
@@ -7,7 +6,7 @@ import type { SpawnerOptions } from '../hooks/spawner/client.ts';
 import { hooksOf } from '../hooks/stage.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { redactor } from '../telemetry/redact.ts';
-import { secretVariablesOf } from './secret-variables.ts';
+import { secretTextsOf, secretVariablesOf } from './secret-variables.ts';
 
 /** The hook stages of a configuration; its lists go by the names of the stages. */
 export function hooksOfConfig(
@@ -19,7 +18,7 @@ export function hooksOfConfig(
 
 /** How the hooks of a configuration are run, wherever that is done. */
 export function spawnerOptionsOf(config: Config): Omit<SpawnerOptions, 'directory'> {
-  const redact = redactor(secretsOf(config));
+  const redact = redactor(secretTextsOf(config, process.env));
   return {
     shell: config.ProcessesShellCommand,
     outputLimitBytes: config.HookOutputLimitBytes,
