@@ -24,8 +24,12 @@ describe('output that is too long', () => {
   });
 
   it('is never cut within a character, and every byte is either there or counted', () => {
+    // What a cut character would become must not have been said.
+    const words = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .filter((word) => !word.includes('\uFFFD'));
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), fc.nat(), (word, at) => {
+      fc.property(words, fc.nat(), (word, at) => {
         const whole = Buffer.from(word);
         const place = at % (whole.length + 1);
         const text = shortened(whole.subarray(0, place), whole.subarray(place), {
