@@ -97,7 +97,7 @@ async function serve(megabytes: number): Promise<void> {
     const none = Object.fromEntries(HookStage.options.map((name) => [name, []]));
     // Every stage is named above.
     const lists = { ...none, [stage]: Array.from({ length: count }, () => hook) } as unknown as HookLists;
-    const hooks = hooksOf({ lists, settings, runner, clock, teller });
+    const hooks = hooksOf({ lists, settings, runner, clock });
     let settle = () => {};
     const allSettled = new Promise<void>((resolve) => {
       settle = resolve;
@@ -165,6 +165,7 @@ function ledgerIn(journal: Journal, uid: string): HookLedger {
       records.push(record);
       return record;
     },
+    asks: new Set(),
     next: () => new Promise(() => {}),
   });
 }

@@ -32,7 +32,7 @@ export async function startDaemon(options: {
       throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
     },
   );
-  const hooks = hooksOfConfig(config, { runner, clock: systemClock, teller });
+  const hooks = hooksOfConfig(config, { runner, clock: systemClock });
   const close = async () => {
     await runner.close();
     await journal.close();

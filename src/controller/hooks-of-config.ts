@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Hooks, Teller } from '../engine/ports.ts';
+import type { Hooks } from '../engine/ports.ts';
 import type { HookRunner } from '../hooks/runner.ts';
 import { hookSettingsOf } from '../hooks/settings.ts';
 import type { SpawnerOptions } from '../hooks/spawner/client.ts';
@@ -9,10 +9,7 @@ import { redactor } from '../telemetry/redact.ts';
 import { secretTextsOf, secretVariablesOf } from './secret-variables.ts';
 
 /** The hook stages of a configuration; its lists go by the names of the stages. */
-export function hooksOfConfig(
-  config: Config,
-  world: { runner: HookRunner; clock: Clock; teller: Teller },
-): Hooks {
+export function hooksOfConfig(config: Config, world: { runner: HookRunner; clock: Clock }): Hooks {
   return hooksOf({ ...world, lists: config, settings: hookSettingsOf(config) });
 }
 

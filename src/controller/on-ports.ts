@@ -4,6 +4,7 @@ import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
+import type { Asks } from '../engine/asks.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
@@ -18,6 +19,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { Aftermath } from './aftermath.ts';
 import { LiveInventory } from './inventory.ts';
+import { followLeftBehind } from './left-behind.ts';
 import {
   type ClusterReport,
   clusterReport,
@@ -42,7 +44,7 @@ export interface Controller {
   recovery(name: string): Promise<RecoveryStoryReport>;
   /** A person has seen how a recovery ended, so its cluster may be recovered again at once. */
   acknowledge(name: string, by: string, why: string): Promise<void>;
-  /** A person's word about a hook whose outcome nobody saw. Throws `run-unknown` and `nothing-asked`. */
+  /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
@@ -121,8 +123,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     clock,
     forgive: async (instance) => tick?.forgive(instance),
   });
+  const asks: Asks = new Set();
+  const drives = { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs, asks };
   const supervisor = new Supervisor({
-    world: { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs },
+    world: drives,
     steps,
     chance,
     signal: stopping.signal,
@@ -165,7 +169,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await tick.load();
   for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
   await aftermath.catchUp();
-  void hooks.followLeftBehind(journal, token, stopping.signal);
+  void followLeftBehind(drives, hooks, stopping.signal);
   await supervisor.resume();
   tick.evaluate(inventory.keys);
 
@@ -218,15 +222,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       teller.tell(`${by} has acknowledged ${workflow} ${shortUid(uid)}: ${why}`, { [workflow]: uid });
     },
     async approve(name, answer, by, why) {
-      const going = (await journal.unfinished()).filter(
-        ({ uid }) => uid === name || shortUid(uid).startsWith(name),
-      );
-      const run = going.find(({ workflow }) => workflow === recovery.name) ?? going[0];
-      if (run === undefined) throw new BatonError('run-unknown', `nothing called "${name}" is under way`);
-      await supervisor.approve(run.uid, answer, by, why);
-      teller.tell(`${by} answered for a hook of ${run.workflow} ${shortUid(run.uid)}: ${answer}, ${why}`, {
-        [run.workflow]: run.uid,
-      });
+      const named = [...asks].filter(({ uid }) => uid === name || shortUid(uid).startsWith(name));
+      // The last to ask is the one that the log has just told of.
+      const ask = named.at(-1);
+      if (ask === undefined) throw new BatonError('nothing-asked', `no hook of "${name}" waits for a word`);
+      await ask.answer(answer, by, why);
+      teller.tell(`${by} answered for a hook of ${shortUid(ask.uid)}: ${answer}, ${why}`, {});
     },
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));

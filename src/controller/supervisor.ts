@@ -6,13 +6,12 @@ import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
 import { digestOf } from '../engine/digest.ts';
 import { type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
-import type { HookAnswer } from '../engine/record.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
-import { BatonError, messageOf } from '../kernel/errors.ts';
-import { makeUid, shortUid } from '../kernel/uid.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { makeUid } from '../kernel/uid.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
 import { allClearUid, detectionUid } from '../steps/hook-facts.ts';
@@ -34,7 +33,6 @@ export class Supervisor {
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
   readonly #running = new Map<string, Opening>();
-  readonly #driving = new Map<string, Driving>();
   readonly #lives = new Set<Promise<void>>();
   readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
 
@@ -72,17 +70,6 @@ export class Supervisor {
   /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */
   async tellAllClear({ uid, finding, cluster }: AllClearInput & { uid: string }): Promise<void> {
     void this.#run(await this.#open(allClear, allClearUid(uid), { finding, cluster }));
-  }
-
-  /** A person's word about a hook of a run that waits for one. Throws `nothing-asked`. */
-  async approve(uid: string, answer: HookAnswer, who: string, why: string): Promise<void> {
-    const driving = this.#driving.get(uid);
-    if (driving === undefined)
-      throw new BatonError(
-        'nothing-asked',
-        `no hook of ${shortUid(uid)} waits for a word: it is not under way`,
-      );
-    await driving.approve(answer, who, why);
   }
 
   /** Opens a run that holds nothing. */
@@ -158,16 +145,12 @@ export class Supervisor {
     this.#running.set(opening.uid, opening);
     for (let restMs = restAtFirstMs; ; restMs = Math.min(2 * restMs, restAtMostMs)) {
       try {
-        const driving = this.#drive(opening);
-        this.#driving.set(opening.uid, driving);
-        return await driving.end;
+        return await this.#drive(opening).end;
       } catch (error) {
         if (this.#signal.aborted) throw error;
         const because = `${opening.workflow} cannot go on and is tried again in ${spoken(restMs)}: ${messageOf(error)}`;
         this.#tellerOf(opening).warn(because, { [opening.workflow]: opening.uid });
         await this.#world.clock.sleep(restMs, this.#signal);
-      } finally {
-        this.#driving.delete(opening.uid);
       }
     }
   }

@@ -14,7 +14,7 @@ import {
 import { Inbox } from './inbox.ts';
 import { type AnyStep, firstIssue, performed } from './perform.ts';
 import type { Opening } from './ports.ts';
-import type { Answer, Entry, HookAnswer, JournalRecord } from './record.ts';
+import type { Answer, Entry, JournalRecord } from './record.ts';
 import { type DriveWorld, RunBook } from './run-book.ts';
 import { mustBeSound } from './sound.ts';
 import type { Refused, StepContext } from './step-context.ts';
@@ -34,8 +34,6 @@ export interface Driving {
   readonly end: Promise<End>;
   /** Takes a person's word to the machine, journalled first. */
   say(event: string, who: string, why: string): void;
-  /** A person's word about a hook whose outcome nobody knows. Throws `nothing-asked` where none waits for one. */
-  approve(answer: HookAnswer, who: string, why: string): Promise<void>;
 }
 
 export interface End {
@@ -67,7 +65,6 @@ export function drive<S extends Steps>(
   return {
     end: run.toItsEnd(),
     say: (event, who, why) => inbox.put({ kind: 'said', event, who, why }),
-    approve: (answer, who, why) => run.approve(answer, who, why),
   };
 }
 
@@ -104,10 +101,6 @@ class Run {
     this.#book = new RunBook(workflow.name, uid, world);
     this.#signal = signal;
     this.#inbox = inbox;
-  }
-
-  approve(answer: HookAnswer, who: string, why: string): Promise<void> {
-    return this.#book.approve(answer, who, why);
   }
 
   async toItsEnd(): Promise<End> {

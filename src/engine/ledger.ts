@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { type Asks, openAsk } from './asks.ts';
 import type { HookLedger, Journal } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
 
@@ -16,6 +17,8 @@ export interface LedgerBook {
   append(entry: Entry): Promise<JournalRecord>;
   /** Resolves when another record was written. */
   next(signal: AbortSignal): Promise<void>;
+  /** Where hooks that wait for a person are put. */
+  readonly asks: Asks;
 }
 
 /** The hooks of one run, read out of its records and written into them. */
@@ -70,18 +73,32 @@ export function ledgerOf(book: LedgerBook): HookLedger {
       const deadline = open?.deadline ?? clock.now() + withinMs;
       if (open === undefined) await book.append({ kind: 'awaiting', run: seq, deadline });
       const isOpen = () => find('approved', seq) === undefined && clock.now() < deadline;
-      if (isOpen()) asked(deadline);
-      while (isOpen()) {
-        const stop = new AbortController();
-        const either = AbortSignal.any([stop.signal, signal]);
-        try {
-          await Promise.race([book.next(either), clock.sleep(deadline - clock.now(), either)]);
-        } finally {
-          stop.abort(new Error('one of the two came first'));
-        }
+      if (!isOpen()) return find('approved', seq)?.answer ?? null;
+      asked(deadline);
+      const ask = openAsk(book.asks, uid, (answer, who, why) =>
+        book.append({ kind: 'approved', run: seq, answer, who, why }),
+      );
+      try {
+        while (isOpen())
+          await either(signal, (stop) => [book.next(stop), clock.sleep(deadline - clock.now(), stop)]);
+      } finally {
+        book.asks.delete(ask);
       }
       return find('approved', seq)?.answer ?? null;
     },
     key: (seq) => `${uid}/${seq}`,
   };
+}
+
+/** Waits for whichever comes first, and lets go of the others. */
+async function either(
+  signal: AbortSignal,
+  waits: (stop: AbortSignal) => readonly Promise<void>[],
+): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await Promise.race(waits(AbortSignal.any([stop.signal, signal])));
+  } finally {
+    stop.abort(new Error('one of them came first'));
+  }
 }

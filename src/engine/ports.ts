@@ -219,10 +219,10 @@ export interface Hooks {
    */
   runStage(stage: HookStage, facts: HookFacts, context: HookContext): Promise<StageOutcome>;
   /**
-   * Learns what came of the hooks that earlier lives of the controller left behind, and records it; one
-   * whose outcome is lost follows its OnResume. Resolves when nothing is outstanding any more.
+   * Learns what came of a hook that an earlier life of the controller left behind, and records it; one
+   * whose outcome is lost follows its OnResume. Resolves when nothing more will come of it.
    */
-  followLeftBehind(journal: Journal, token: number, signal: AbortSignal): Promise<void>;
+  followLeftBehind(stage: HookStage, index: number, context: HookContext): Promise<void>;
 }
 
 /** What is known of the servers, kept fresh by whoever looks at them. */

@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
-import { shortUid } from '../kernel/uid.ts';
 import { actsOf } from './acts.ts';
+import type { Asks } from './asks.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
-import type { Answer, Entry, HookAnswer, JournalRecord } from './record.ts';
+import type { Answer, Entry, JournalRecord } from './record.ts';
 import type { StepContext } from './step-context.ts';
 import { told } from './telling.ts';
 
@@ -16,6 +16,8 @@ export interface DriveWorld {
   readonly servers: Servers;
   /** Bounds the look before each act. */
   readonly lookTimeoutMs: number;
+  /** Where hooks that wait for a person are put; without it nobody can answer for them. */
+  readonly asks?: Asks;
   /**
    * Does what is owed when this build cannot continue a run that an earlier one began: its post hooks.
    * Answers how things stand, for whoever must look after them.
@@ -45,22 +47,6 @@ export class RunBook {
   recall(opening: Opening, records: readonly JournalRecord[]): void {
     this.#holds = opening.exclusive === null ? null : opening.subject;
     this.#records.push(...records);
-  }
-
-  /** Writes a person's word about the hook that waits for one, the last of several. Throws `nothing-asked`. */
-  async approve(answer: HookAnswer, who: string, why: string): Promise<void> {
-    const isAnswered = (run: number) =>
-      this.#records.some((one) => one.kind === 'approved' && one.run === run);
-    const now = this.#world.clock.now();
-    const open = this.#records.findLast(
-      (record) => record.kind === 'awaiting' && now < record.deadline && !isAnswered(record.run),
-    );
-    if (open?.kind !== 'awaiting')
-      throw new BatonError(
-        'nothing-asked',
-        `no hook of ${this.#workflow} ${shortUid(this.#uid)} waits for a word`,
-      );
-    await this.append({ kind: 'approved', run: open.run, answer, who, why });
   }
 
   async append(entry: Entry): Promise<JournalRecord> {
@@ -140,6 +126,7 @@ export class RunBook {
         history,
         append,
         next: (stop) => this.#next(stop),
+        asks: this.#world.asks ?? new Set(),
       }),
       history,
       resumedAt: this.resumedAt,

@@ -34,6 +34,7 @@ export function memoryLedger(uid: string, clock: Clock): MemoryLedger {
       return record;
     },
     // No person can reach this run: a question waits out its time.
+    asks: new Set(),
     next: (signal) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   });

@@ -67,7 +67,6 @@ async function runBy(runner: HookRunner, of: StageRun): Promise<StageRan> {
     settings: { ...hookSettingsOf(defaultConfig), ...of.settings },
     runner,
     clock: systemClock,
-    teller,
   });
   const outcome = await hooks.runStage(stage, facts, { ledger, signal, teller });
   await idle(signal);

@@ -1,5 +1,5 @@
 import type { ConfiguredHook } from '../config/hook.ts';
-import type { HookContext, HookFacts, HookLedger, Hooks, StageOutcome, Teller } from '../engine/ports.ts';
+import type { HookContext, HookFacts, HookLedger, Hooks, StageOutcome } from '../engine/ports.ts';
 import type { HookStage, StagedHook } from '../engine/record.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
@@ -17,8 +17,6 @@ export interface HookWorld {
   readonly settings: HookSettings;
   readonly runner: HookRunner;
   readonly clock: Clock;
-  /** Told of what no run's step is told of: the end of hooks that earlier lives left behind. */
-  readonly teller: Teller;
 }
 
 /**
@@ -28,7 +26,7 @@ export interface HookWorld {
  * Two runs that hold the same cluster never run hooks at once; detached hooks are left out of this.
  */
 export function hooksOf(world: HookWorld): Hooks {
-  const { lists, settings, runner, clock, teller } = world;
+  const { lists, settings, runner, clock } = world;
   const guard = new HookGuard();
 
   async function frozen(
@@ -70,7 +68,8 @@ export function hooksOf(world: HookWorld): Hooks {
         continue;
       }
       const { failure, onRecord } = await takeTurn({ ...turn, onItsWay: () => {} });
-      if (failure !== null && hook.mayVeto) return { ran: index + 1, veto: failure };
+      if (failure !== null && hook.mayVeto)
+        return { ran: index + 1, veto: failure + behind(hooks.length - index - 1) };
       earlier = onRecord;
     }
     await earlier;
@@ -82,7 +81,8 @@ export function hooksOf(world: HookWorld): Hooks {
     async runStage(stage, facts, context) {
       const { ledger, signal } = context;
       const hooks = await frozen(stage, facts, ledger);
-      if (ledger.holds === null || hooks.length === 0) return runAll(stage, hooks, context);
+      if (ledger.holds === null || hooks.every(({ detached }) => detached))
+        return runAll(stage, hooks, context);
       const ms = settings.stageTimeoutSeconds * 1_000;
       const entered = await guard.enter(ledger.holds, { clock, ms, signal });
       if (entered === null) {
@@ -92,7 +92,12 @@ export function hooksOf(world: HookWorld): Hooks {
       }
       return runAll(stage, hooks, context).finally(entered.release);
     },
-    followLeftBehind: (journal, token, signal) =>
-      followLeftBehind({ journal, runner, clock, teller, token, signal }),
+    followLeftBehind: (stage, index, context) =>
+      followLeftBehind({ stage, index, runner, clock, ...context }),
   };
+}
+
+function behind(left: number): string {
+  if (left === 0) return '';
+  return left === 1 ? '; the hook behind it was not run' : `; the ${left} hooks behind it were not run`;
 }

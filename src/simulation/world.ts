@@ -71,7 +71,7 @@ export class World {
     const starting = startOnPorts({
       config: { ...this.config, DiscoverySeeds: this.fleet.servers.map(({ key }) => key) },
       journal: mortalJournal(this.journal, life, () => this.#countRecord()),
-      hooks: hooksOfConfig(this.config, { runner, clock, teller }),
+      hooks: hooksOfConfig(this.config, { runner, clock }),
       teller,
       clock,
       chance: this.#chance,

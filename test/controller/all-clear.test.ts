@@ -39,7 +39,7 @@ it('tells that a failure is over although the journal could not take that at fir
   void startOnPorts({
     config,
     journal: frail,
-    hooks: hooksOfConfig(config, { runner, clock, teller }),
+    hooks: hooksOfConfig(config, { runner, clock }),
     teller,
     clock,
     chance: new SeededChance(1),

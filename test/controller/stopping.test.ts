@@ -30,7 +30,7 @@ it('leaves the hook that runs to the next controller when it stops, without an o
   void startOnPorts({
     config,
     journal,
-    hooks: hooksOfConfig(config, { runner, clock, teller }),
+    hooks: hooksOfConfig(config, { runner, clock }),
     teller,
     clock,
     chance: new SeededChance(1),

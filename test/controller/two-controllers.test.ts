@@ -38,7 +38,7 @@ async function aController({ clock, fleet }: ReturnType<typeof aCluster>, given:
   void startOnPorts({
     config,
     journal: memoryJournal(),
-    hooks: hooksOfConfig(config, { runner: new PretendedHooks(clock), clock, teller }),
+    hooks: hooksOfConfig(config, { runner: new PretendedHooks(clock), clock }),
     teller,
     clock,
     chance: new SeededChance(1),

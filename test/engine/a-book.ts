@@ -1,3 +1,4 @@
+import type { Ask } from '../../src/engine/asks.ts';
 import type { LedgerBook } from '../../src/engine/ledger.ts';
 import type { JournalRecord } from '../../src/engine/record.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
@@ -22,6 +23,7 @@ export function aBook({
 } = {}): LedgerBook & {
   readonly records: JournalRecord[];
   readonly kept: Map<string, unknown>;
+  readonly asks: Set<Ask>;
 } {
   const records: JournalRecord[] = [];
   const kept = new Map<string, unknown>();
@@ -32,6 +34,7 @@ export function aBook({
     clock,
     records,
     kept,
+    asks: new Set<Ask>(),
     journal: {
       keep: async (_, name, value) => void kept.set(name, value),
       drop: async (_, name) => void kept.delete(name),

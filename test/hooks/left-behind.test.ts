@@ -1,32 +1,11 @@
 import { expect, it } from 'vitest';
-import { leftBehindRoom, ledgerOf } from '../../src/engine/ledger.ts';
+import { ledgerOf } from '../../src/engine/ledger.ts';
 import { Stopping } from '../../src/engine/stopping.ts';
-import { followLeftBehind, leaveBehind } from '../../src/hooks/left-behind.ts';
-import { memoryJournal } from '../../src/journal/memory.ts';
+import { leaveBehind } from '../../src/hooks/left-behind.ts';
 import { renderStage } from '../../src/hooks/render.ts';
 import { StageTime } from '../../src/hooks/stage-time.ts';
 import { aBook, stillClock } from '../engine/a-book.ts';
 import { configuredHook, facts, hookSettings } from './facts.ts';
-
-it('says that it cannot follow a hook that another build left behind, and goes on', async () => {
-  const journal = memoryJournal();
-  await journal.keep(leftBehindRoom, 'theirs', { uid: '1:ab', stage: 'OnFullMoon', index: 0 });
-  const warned: string[] = [];
-  const runner = {
-    run: () => Promise.reject(new Error('nothing is to be run')),
-    outcomeOf: async () => null,
-    known: () => {},
-  };
-  await followLeftBehind({
-    journal,
-    runner,
-    clock: stillClock(),
-    teller: { tell: () => {}, warn: (sentence) => void warned.push(sentence) },
-    token: 1,
-    signal: new AbortController().signal,
-  });
-  expect(warned).toEqual([expect.stringContaining('what came of a hook cannot be recorded')]);
-});
 
 it.each([
   ['lets go of a hook that waits for its next attempt when the controller stops', new Stopping('over'), 1],

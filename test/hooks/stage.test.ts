@@ -61,14 +61,13 @@ class World {
   ): Hooks {
     const list = hooks.map((hook) => (typeof hook === 'string' ? configuredHook(hook) : hook));
     const none = Object.fromEntries(HookStage.options.map((name) => [name, []]));
-    const { runner, clock, teller } = this;
+    const { runner, clock } = this;
     return hooksOf({
       // Every stage is named above.
       lists: { ...none, [of]: list } as unknown as HookLists,
       settings: { ...hookSettings, ...more },
       runner,
       clock,
-      teller,
     });
   }
 
@@ -129,7 +128,7 @@ describe('a stage', () => {
     const world = new World();
     expect(await world.play(['true', 'exit 3', 'true'])).toEqual({
       ran: 2,
-      veto: `${stage} hook 2 of 3 exited 3 after 12 ms`,
+      veto: `${stage} hook 2 of 3 exited 3 after 12 ms; the hook behind it was not run`,
     });
     expect(world.runs).toHaveLength(2);
   });
@@ -306,7 +305,7 @@ describe('a stage that is resumed', () => {
     const world = new World();
     await world.play(['true', 'exit 3', 'true']);
     expect(await world.play(['reloaded'])).toMatchObject({
-      veto: `${stage} hook 2 of 3 exited 3 after 12 ms`,
+      veto: `${stage} hook 2 of 3 exited 3 after 12 ms; the hook behind it was not run`,
     });
     expect(world.runs).toHaveLength(2);
   });
@@ -321,7 +320,10 @@ describe('a stage that is resumed', () => {
   it('keeps a veto that nobody lived to record', async () => {
     const world = await interrupted('hang');
     world.outcomes.set('r/2', outcome({ exitCode: 4 }));
-    expect(await world.play([])).toEqual({ ran: 1, veto: `${stage} hook 1 of 2 exited 4 after 12 ms` });
+    expect(await world.play([])).toEqual({
+      ran: 1,
+      veto: `${stage} hook 1 of 2 exited 4 after 12 ms; the hook behind it was not run`,
+    });
   });
 
   it('runs a hook again whose outcome is lost, and tells it so', async () => {

@@ -56,6 +56,7 @@ const ledger = ledgerOf({
     if (left === 0) die();
     return record;
   },
+  asks: new Set(),
   next: () => new Promise(() => {}),
 });
 const teller = { tell() {}, warn() {} };
@@ -65,7 +66,6 @@ const hooks = hooksOf({
   settings: JSON.parse(settingsText),
   runner,
   clock: systemClock,
-  teller,
 });
 process.on('SIGUSR2', die);
 const stopping = new AbortController();

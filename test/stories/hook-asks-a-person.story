@@ -71,36 +71,40 @@ start
   14.003  A controller continues this recovery in preFailover.preparing.
   14.003  Ask every server of the cluster again and see that the finding still holds.
 
-approve rerun ann the address is still free
-----
-  14.003  ann answered for a hook of recovery 8706c4eb: rerun, the address is still free
-
-tick 10
+tick 1
 ----
   14.004  DeadMaster of a:3306 holds: last answered 14 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
   14.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  14.004  PreFailoverProcesses hook 1 of 1, attempt 2 started: take-the-address {failedHost}
-  19.004  PreFailoverProcesses hook 1 of 1, attempt 2 exited 0 after 5 s
-  19.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  19.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  19.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  19.009  b:3306 was asked to stop receiving from its source
-  19.009  Choose the successor: the replica that has received most, then the one that suits best.
-  19.010  b:3306 is the only replica that may be promoted.
-  19.010  Wait until the candidate has applied everything it has received.
-  19.011  b:3306 has applied all it received.
-  19.011  Cut the candidate loose from its dead source and let it take writes.
-  19.019  b:3306 was asked to be the primary
-  19.020  Point the other replicas at the successor, all at once.
-  19.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  19.021  Run PostFailoverProcesses.
-  19.021  A successor serves the cluster.
-  19.021  b:3306 is the primary now, in place of a:3306
+  14.004  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
+
+approve rerun ann the address is still free
+----
+  15.003  ann answered for a hook of 8706c4eb: rerun, the address is still free
+
+tick 10
+----
+  15.003  PreFailoverProcesses hook 1 of 1, attempt 2 started: take-the-address {failedHost}
+  20.003  PreFailoverProcesses hook 1 of 1, attempt 2 exited 0 after 5 s
+  20.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  20.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  20.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  20.008  b:3306 was asked to stop receiving from its source
+  20.008  Choose the successor: the replica that has received most, then the one that suits best.
+  20.009  b:3306 is the only replica that may be promoted.
+  20.009  Wait until the candidate has applied everything it has received.
+  20.010  b:3306 has applied all it received.
+  20.010  Cut the candidate loose from its dead source and let it take writes.
+  20.018  b:3306 was asked to be the primary
+  20.019  Point the other replicas at the successor, all at once.
+  20.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  20.020  Run PostFailoverProcesses.
+  20.020  A successor serves the cluster.
+  20.020  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----
    2.004  PreFailoverProcesses: take-the-address a
-  14.004  PreFailoverProcesses: take-the-address a
+  15.003  PreFailoverProcesses: take-the-address a
 
 journal
 ----
@@ -117,12 +121,12 @@ journal
  11  awaiting  (5): until  904.003
  12  resumed   a controller continues this recovery in preFailover.preparing
  13  asked     confirm in preFailover.confirming
- 14  approved  (5): rerun by ann: the address is still free
- 15  answered  confirm (13): DeadMaster of a:3306 holds: last answered 14 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
- 16  asked     preFailoverHooks in preFailover.preparing
+ 14  answered  confirm (13): DeadMaster of a:3306 holds: last answered 14 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+ 15  asked     preFailoverHooks in preFailover.preparing
+ 16  approved  (5): rerun by ann: the address is still free
  17  hook      PreFailoverProcesses 1 of 1, attempt 2
  18  hooked    (17): exited 0 after 5 s
- 19  answered  preFailoverHooks (16): ok
+ 19  answered  preFailoverHooks (15): ok
  20  asked     fence in fencing
  21  answered  fence (20): a:3306 refuses connections, so nothing more can be done to keep writes from it
  22  asked     gather in failover.gathering

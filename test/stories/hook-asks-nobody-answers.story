@@ -65,4 +65,4 @@ tick 40
 
 approve skip ann too late
 ----
-cannot be done: nothing called "" is under way
+cannot be done: no hook of "" waits for a word

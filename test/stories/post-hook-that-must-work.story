@@ -55,11 +55,11 @@ tick 10
    2.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.021  PostMasterFailoverProcesses hook 1 of 2 started: move-the-name {successorHost}
    2.031  ! PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
-   2.031  ! No: PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms.
+   2.031  ! No: PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
    2.031  Run PostFailoverProcesses.
    2.031  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
    2.041  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.041  A successor serves the cluster; a hook that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms.
+   2.041  A successor serves the cluster; a hook that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
    2.041  b:3306 is the primary now, in place of a:3306
 
 hooks
@@ -93,7 +93,7 @@ journal
  22  stage     PostMasterFailoverProcesses: 2 to run
  23  hook      PostMasterFailoverProcesses 1 of 2, attempt 1
  24  hooked    (23): exited 1 after 10 ms; failure
- 25  answered  postPrimaryHooks (21): refused hook-veto, PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+ 25  answered  postPrimaryHooks (21): refused hook-veto, PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run
  26  asked     postFailoverHooks in postSuccess.announcing
  27  stage     PostFailoverProcesses: 1 to run
  28  hook      PostFailoverProcesses 1 of 1, attempt 1

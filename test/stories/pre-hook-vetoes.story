@@ -44,7 +44,7 @@ tick 5
    2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    2.004  PreFailoverProcesses hook 1 of 2 started: ask-the-operator {failedHost}
    2.014  ! PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
-   2.014  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms.
+   2.014  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
    2.014  A pre-failover hook said no; nothing was touched.
 
 journal
@@ -55,7 +55,7 @@ journal
   4  stage     PreFailoverProcesses: 2 to run
   5  hook      PreFailoverProcesses 1 of 2, attempt 1
   6  hooked    (5): exited 1 after 10 ms; failure
-  7  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+  7  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run
   8  ended     vetoed
 
 topology

@@ -49,7 +49,7 @@ tick 10
    3.034  ! PreFailoverProcesses hook 2 of 3, attempt 2 exited 75 after 10 ms
    5.034  PreFailoverProcesses hook 2 of 3, attempt 3 started: ask-the-lock
    5.044  ! PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms
-   5.044  ! No: PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms.
+   5.044  ! No: PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
    5.044  A pre-failover hook said no; nothing was touched.
 
 journal
@@ -66,5 +66,5 @@ journal
  10  hooked    (9): exited 75 after 10 ms; retry
  11  hook      PreFailoverProcesses 2 of 3, attempt 3
  12  hooked    (11): exited 75 after 10 ms; retry
- 13  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms
+ 13  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run
  14  ended     vetoed

@@ -1,0 +1,87 @@
+# A hook in the background outlives its recovery, and nobody sees how it ends: a person may still be asked, and answers.
+fleet a b<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+
+hook PostFailoverProcesses OnResume=ask tell-everybody {successorHost} &
+slow-hook PostFailoverProcesses 20
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   1.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 5
+----
+   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  Every gate is open.
+   2.003  Open the recovery in the journal, unless one is active or too recent.
+   2.003  A recovery was opened and goes on by itself.
+   2.003  Ask every server of the cluster again and see that the finding still holds.
+   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.009  b:3306 was asked to stop receiving from its source
+   2.009  Choose the successor: the replica that has received most, then the one that suits best.
+   2.010  b:3306 is the only replica that may be promoted.
+   2.010  Wait until the candidate has applied everything it has received.
+   2.011  b:3306 has applied all it received.
+   2.011  Cut the candidate loose from its dead source and let it take writes.
+   2.019  b:3306 was asked to be the primary
+   2.020  Point the other replicas at the successor, all at once.
+   2.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.021  Run PostFailoverProcesses.
+   2.021  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
+   2.021  A successor serves the cluster.
+   2.021  b:3306 is the primary now, in place of a:3306
+
+die
+----
+ok
+
+lose-hooks
+----
+ok
+
+start
+----
+   6.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+   6.002  ! PostFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
+   6.002  ! PostFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
+
+tick 1
+----
+nothing happens
+
+approve rerun ann they were not told
+----
+   7.002  ann answered for a hook of 8706c4eb: rerun, they were not told
+
+tick 25
+----
+   7.002  PostFailoverProcesses hook 1 of 1, attempt 2 started: tell-everybody {successorHost} &
+  27.002  PostFailoverProcesses hook 1 of 1, attempt 2 exited 0 after 20 s
+
+hooks
+----
+   2.021  PostFailoverProcesses: tell-everybody b 
+   7.002  PostFailoverProcesses: tell-everybody b 
