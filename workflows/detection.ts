@@ -137,7 +137,7 @@ const machine = setup({
     cleared: { type: 'final', description: 'The failure was gone before it had lasted long enough to act.' },
     vetoed: {
       type: 'final',
-      description: 'A detection hook said no: nothing is done about this failure.',
+      description: 'A detection hook said no to a recovery.',
     },
     refused: { type: 'final', description: 'Baton had no right to act, and said why.' },
   },

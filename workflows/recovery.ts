@@ -279,7 +279,10 @@ const machine = setup({
               { guard: ({ context }) => context.reason === null, target: '#recovery.preFailover.confirming' },
               { target: '#recovery.postUnsuccessful.undoing' },
             ],
-            onError: { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
+            onError: [
+              { guard: ({ context }) => context.successor !== null, target: 'promoted' },
+              { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
+            ],
           },
         },
         promoted: { type: 'final', description: 'The successor takes writes.' },

@@ -1,5 +1,5 @@
 import type { Check, Surroundings } from './doctor-rows.ts';
-import type { ConfiguredHook, HookAction } from './hook.ts';
+import { type ConfiguredHook, type HookAction, requestVariablesOf } from './hook.ts';
 import { type Config, type KeyName, keyNames, keys } from './keys.ts';
 import { sentence } from './sentence.ts';
 
@@ -22,14 +22,15 @@ export const shellCanBeCalled: Check = (config, surroundings) => {
   return fault === null ? [] : [sentence('warning', key, `${key} is ${shell}, which ${fault}.`)];
 };
 
-/** The key that signs a request is in the environment. */
+/** The keys and passwords of a request are in the environment. */
 export const secretsAreSet: Check = (config, { environment }) =>
   listsOf(config).flatMap(([name, hooks]) =>
     hooks.flatMap(({ action }, index) => {
-      const variable = action.kind === 'http' ? action.secretVariable : null;
-      if (variable === null || environment[variable]) return [];
-      const text = `${name}[${index + 1}].Http.Secret is the variable ${variable}, which is not set in this environment.`;
-      return [sentence('warning', name, text)];
+      const missing = requestVariablesOf(action).filter((variable) => !environment[variable]);
+      return missing.map((variable) => {
+        const text = `${name}[${index + 1}].Http needs the variable ${variable}, which is not set in this environment.`;
+        return sentence('warning', name, text);
+      });
     }),
   );
 

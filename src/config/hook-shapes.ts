@@ -73,7 +73,9 @@ const Http = z.strictObject(
         },
       )
       .optional()
-      .describe('Further headers of the request.'),
+      .describe(
+        'Further headers of the request; ${NAME} in a value is an environment variable, which is never written down.',
+      ),
     Secret: z
       .string({ error: secretForm })
       .regex(variableName, { error: secretForm })

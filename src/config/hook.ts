@@ -15,6 +15,18 @@ export type HookAction =
       readonly secretVariable: string | null;
     };
 
+/** Environment variables of the controller that a hook's request needs: its key, and what its headers name as `${NAME}`. */
+export function requestVariablesOf(action: HookAction): readonly string[] {
+  if (action.kind !== 'http') return [];
+  const inHeaders = Object.values(action.headers).flatMap((value) =>
+    [...value.matchAll(variableInHeader)].map(([, name = '']) => name),
+  );
+  return [...new Set([...(action.secretVariable === null ? [] : [action.secretVariable]), ...inHeaders])];
+}
+
+/** `${NAME}` in a header's value. */
+export const variableInHeader = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
 /** A hook as the configuration has it; null where the file leaves the choice to the stage or to another key. */
 export interface ConfiguredHook {
   readonly action: HookAction;

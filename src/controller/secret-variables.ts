@@ -1,3 +1,4 @@
+import { requestVariablesOf } from '../config/hook.ts';
 import { type Config, keyNames, keys } from '../config/keys.ts';
 import { secretsOf } from '../config/secrets.ts';
 
@@ -7,22 +8,20 @@ export function secretVariablesOf(config: Config, environment: NodeJS.ProcessEnv
     (one) => one !== '',
   );
   const holding = Object.keys(environment).filter((name) => passwords.includes(environment[name] ?? ''));
-  return [...new Set([...holding, ...signingVariablesOf(config)])];
+  return [...new Set([...holding, ...requestSecretsOf(config)])];
 }
 
-/** What must not appear in a log or in what a hook said: the passwords, and the keys that sign requests. */
+/** What must not appear in a log or in what a hook said: the passwords, and the keys and passwords of requests. */
 export function secretTextsOf(config: Config, environment: NodeJS.ProcessEnv): readonly string[] {
-  const signing = signingVariablesOf(config).flatMap((name) => environment[name] || []);
+  const signing = requestSecretsOf(config).flatMap((name) => environment[name] || []);
   return [...secretsOf(config), ...signing];
 }
 
-/** Variables that hold the keys by which hooks sign their requests. */
-function signingVariablesOf(config: Config): readonly string[] {
+/** Variables that hold the keys and passwords of hooks' requests. */
+function requestSecretsOf(config: Config): readonly string[] {
   const lists = keyNames.filter((name) => keys[name].kind === 'hooks').map((name) => config[name]);
   // Every key of this kind is a list of hooks.
   return (lists as Config['PreFailoverProcesses'][])
     .flat()
-    .flatMap(({ action }) =>
-      action.kind === 'http' && action.secretVariable !== null ? [action.secretVariable] : [],
-    );
+    .flatMap(({ action }) => requestVariablesOf(action));
 }

@@ -128,7 +128,7 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** A stage's list as it will be run, frozen: a reload of the configuration affects the next recovery. */
   z.object({ kind: z.literal('stage'), stage: HookStage, hooks: z.array(StagedHook) }),
-  /** A hook is about to run; the key is stage, visit, index and attempt within this run. */
+  /** A hook is about to run; the key is stage, index and attempt within this run. */
   z.object({
     kind: z.literal('hook'),
     stage: HookStage,

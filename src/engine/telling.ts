@@ -70,6 +70,8 @@ export function toldOutcome({ ended, exitCode, signal, tookMs, because }: HookOu
   const why = because === null ? '' : `: ${because}`;
   switch (ended) {
     case 'exited':
+      // Requests alone say why; their exit codes are ours.
+      if (because !== null) return `failed ${after}${why}`;
       return `exited ${exitCode} ${after}${exitMeans(exitCode)}${why}`;
     case 'signalled':
       return `was ended by ${signal} ${after}${why}`;

@@ -4,6 +4,8 @@ import type { HookStage } from '../engine/record.ts';
 /** Variables that differ from run to run of one hook, beside those of the words. */
 export function runVariables(run: {
   stage: HookStage;
+  /** From 0. */
+  index: number;
   key: string;
   attempt: number;
   /** An earlier attempt began, and nobody saw its end. */
@@ -11,9 +13,10 @@ export function runVariables(run: {
   /** Milliseconds since 1970; null for none. */
   deadline: number | null;
 }): Record<string, string> {
-  const { stage, key, attempt, resumed, deadline } = run;
+  const { stage, index, key, attempt, resumed, deadline } = run;
   return {
     BATON_STAGE: stage,
+    BATON_HOOK_ID: `${key.slice(0, key.lastIndexOf('/'))}/${stage}/${index + 1}`,
     BATON_HOOK_RUN_ID: key,
     BATON_HOOK_ATTEMPT: String(attempt),
     BATON_HOOK_RESUMED: resumed ? '1' : '0',

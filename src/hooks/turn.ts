@@ -142,7 +142,7 @@ async function run(turn: Turn, of: { attempt: number; resumed: boolean }): Promi
   const because = hook.refused ?? (hook.detached ? null : time.whyOver());
   if (because !== null) return record(turn, { seq, attempt }, notStarted(because));
   teller.tell(`${title} started: ${hook.command}`, { stage, run: key });
-  const variables = { ...hook.variables, ...runVariables({ stage, key, deadline, attempt, resumed }) };
+  const variables = { ...hook.variables, ...runVariables({ stage, index, key, deadline, attempt, resumed }) };
   const { body, document, detached } = hook;
   const said = (text: string) => teller.tell(`${title} says: ${text.trimEnd()}`, { stage, run: key });
   const hookRun = { key, body, variables, document, timeoutMs, detached };

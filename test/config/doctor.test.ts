@@ -95,7 +95,7 @@ it('a hook’s key that is not in the environment is a warning', async () => {
   expect(await diagnosed(file)).toEqual([
     {
       said: 'warning PostFailoverProcesses',
-      text: 'PostFailoverProcesses[2].Http.Secret is the variable CHAT_KEY, which is not set in this environment.',
+      text: 'PostFailoverProcesses[2].Http needs the variable CHAT_KEY, which is not set in this environment.',
     },
   ]);
   expect(await diagnosed(file, { environment: { PATH: '/bin', CHAT_KEY: 'x' } })).toEqual([]);

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { everyWorkflow, reachableStatesOf, statesOf } from '../workflows/machines.ts';
 
 it('knows every workflow of the house', () => {
-  expect(everyWorkflow.map(({ name }) => name)).toEqual(expect.arrayContaining(['all-clear', 'detection', 'recovery']));
+  expect(everyWorkflow.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['all-clear', 'detection', 'recovery']),
+  );
 });
 
 describe.each(everyWorkflow)('the machine of a $name', ({ machine, steps }) => {

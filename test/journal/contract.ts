@@ -170,10 +170,20 @@ export function promisesOfAJournal(open: () => Promise<Journal>): void {
       it('takes what a hook that was left behind has to say after the end', async () => {
         await began();
         await endAt('1:aa', 2_000);
-        const outcome = { ended: 'exited', exitCode: 0, signal: null, tookMs: 1, output: '', because: null } as const;
+        const outcome = {
+          ended: 'exited',
+          exitCode: 0,
+          signal: null,
+          tookMs: 1,
+          output: '',
+          because: null,
+        } as const;
         await journal.append('1:aa', { kind: 'hooked', run: 1, outcome, class: 'ok' }, 3_000, 1);
         expect((await journal.read('1:aa'))?.records.map(({ kind }) => kind)).toEqual(['ended', 'hooked']);
-        expect((await journal.list({ limit: 1 }))[0]).toMatchObject({ endedAt: 2_000, end: { state: 'recovered' } });
+        expect((await journal.list({ limit: 1 }))[0]).toMatchObject({
+          endedAt: 2_000,
+          end: { state: 'recovered' },
+        });
       });
 
       it('refuses one record without harm to those that came with it', async () => {

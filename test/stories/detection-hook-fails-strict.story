@@ -33,7 +33,7 @@ tick 10
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {successorHost}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.012  A detection hook said no: nothing is done about this failure.
+   1.012  A detection hook said no to a recovery.
    2.012  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.013  DeadMaster has held for 1.01 s; last answered 2.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
    2.013  Ask every gate whether Baton may act; each that is shut says why.

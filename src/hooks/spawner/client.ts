@@ -2,15 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HookOutcome } from '../../engine/record.ts';
+import type { HookOutcome } from '../../engine/record.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import { builtTwin } from '../../process/built.ts';
 import type { HookRun, HookRunner } from '../runner.ts';
 import { environmentOf, type HookEnvironment } from './environment.ts';
 import { beginLife, clearLife, isAlive, isOrphaned, isRunning, livesIn, recordPid } from './life.ts';
 import type { Reply, Request, RunRequest, SpawnerSettings } from './messages.ts';
-import { openOutcomes, readOutcome } from './outcome-files.ts';
-import { secretOf } from './secret.ts';
+import { openOutcomes } from './outcome-files.ts';
+import { readOutcome } from './read-outcome.ts';
+import { secretsOf } from './secret.ts';
 
 export interface SpawnerOptions extends SpawnerSettings {
   readonly environment: HookEnvironment;
@@ -84,13 +85,13 @@ class Spawner implements HookRunner {
 
   async run(run: HookRun, signal: AbortSignal, said?: (text: string) => void): Promise<HookOutcome> {
     if (this.#isClosed) throw new Error('the spawner of hooks was let go');
-    const key = secretOf(run.body, process.env);
-    if ('missing' in key) return notStarted(key.missing);
+    const secrets = secretsOf(run.body, process.env);
+    if ('missing' in secrets) return notStarted(secrets.missing);
     try {
       const child = this.#child ?? this.start();
       return await this.#runOn(
         child,
-        { kind: 'run', run, ...key, isHeard: said !== undefined },
+        { kind: 'run', run, secrets, isHeard: said !== undefined },
         { signal, said },
       );
     } catch (error) {
@@ -131,7 +132,7 @@ class Spawner implements HookRunner {
       while (isRunning(life, key)) await pause(signal);
     }
     const written = readOutcome(directory, key);
-    return written === null ? null : this.#redacted(HookOutcome.parse(written));
+    return written && this.#redacted(written);
   }
 
   known(key: string): void {

@@ -51,10 +51,10 @@ function keep(key: string, outcome: HookOutcome): void {
   } catch {}
 }
 
-async function work({ run, secret, isHeard }: RunRequest): Promise<HookOutcome> {
+async function work({ run, secrets, isHeard }: RunRequest): Promise<HookOutcome> {
   const heard = isHeard ? (text: string) => tell({ kind: 'said', key: run.key, text }) : null;
   try {
-    const started = startWork({ run, secret, heard, life, settings });
+    const started = startWork({ run, secrets, heard, life, settings });
     works.set(run.key, started);
     return await started.outcome;
   } catch (error) {

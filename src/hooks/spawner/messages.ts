@@ -1,5 +1,6 @@
 import type { HookOutcome } from '../../engine/record.ts';
 import type { HookRun } from '../runner.ts';
+import type { RequestSecrets } from './secret.ts';
 
 /** What the spawner is started with, besides the folder of its life. Nothing in it is secret. */
 export interface SpawnerSettings {
@@ -14,8 +15,8 @@ export interface SpawnerSettings {
 export interface RunRequest {
   readonly kind: 'run';
   readonly run: HookRun;
-  /** The key that signs a request; it travels in this message and is written nowhere. Null for none. */
-  readonly secret: string | null;
+  /** It travels in this message and is written nowhere. */
+  readonly secrets: RequestSecrets;
   /** Somebody wants to hear what the hook says while it runs. */
   readonly isHeard: boolean;
 }

@@ -5,7 +5,6 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,7 +12,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HookOutcome } from '../../engine/record.ts';
-import { isErrno } from './private-file.ts';
 
 const keptForMs = 7 * 24 * 3_600 * 1_000;
 
@@ -38,16 +36,6 @@ function flushFolder(folder: string): void {
   }
 }
 
-/** Null where none was written; not parsed yet. */
-export function readOutcome(directory: string, key: string): unknown {
-  try {
-    return JSON.parse(readFileSync(outcomeFile(directory, key), 'utf8')).outcome;
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return null;
-    throw error;
-  }
-}
-
 /** Makes the folder, and forgets what no controller will ask for any more: outcomes a week old. */
 export function openOutcomes(directory: string): void {
   const folder = join(directory, 'outcomes');
@@ -63,6 +51,6 @@ export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-function outcomeFile(directory: string, key: string): string {
+export function outcomeFile(directory: string, key: string): string {
   return join(directory, 'outcomes', `${digestOf(key)}.json`);
 }

@@ -38,19 +38,20 @@ async function post(start: Start, body: HttpBody): Promise<Ended> {
   return Promise.race([answered, interrupted]);
 }
 
-function requestOf({ run, secret }: Start, { url, headers }: HttpBody, signal: AbortSignal): Request {
+function requestOf({ run, secrets }: Start, { url }: HttpBody, signal: AbortSignal): Request {
   const { username, password } = new URL(url);
   if (username !== '' || password !== '')
     throw new Error('its address has a name or a password in it; send them in a header, Authorization');
   const document = run.document ?? '{}';
-  const message = { id: run.key, seconds: Math.floor(Date.now() / 1_000), body: document };
+  const id = run.variables['BATON_HOOK_ID'] ?? run.key;
+  const message = { id, seconds: Math.floor(Date.now() / 1_000), body: document };
   return new Request(url, {
     method: 'POST',
     headers: {
-      ...validated(headers),
+      ...validated(secrets.headers),
       'content-type': 'application/json',
       ...headersOfVariables(run.variables),
-      ...webhookHeaders(message, secret),
+      ...webhookHeaders(message, secrets.secret),
     },
     body: document,
     // Where the facts go is for the configuration to say, not for whoever answers.

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { HookOutcome } from '../../../src/engine/record.ts';
 import { beginLife, isOrphaned, markRun, recordOrphaned } from '../../../src/hooks/spawner/life.ts';
-import { openOutcomes, readOutcome, writeOutcome } from '../../../src/hooks/spawner/outcome-files.ts';
+import { openOutcomes, writeOutcome } from '../../../src/hooks/spawner/outcome-files.ts';
+import { readOutcome } from '../../../src/hooks/spawner/read-outcome.ts';
 
 const outcome: HookOutcome = {
   ended: 'exited',
@@ -62,4 +63,13 @@ it('an outcome makes no folder for a controller that is gone with its state', ()
   const folder = join(aFolder(), 'hooks');
   expect(() => writeOutcome(folder, 'run/1', outcome)).toThrow(/ENOENT/);
   expect(existsSync(folder)).toBe(false);
+});
+
+it('an outcome that cannot be read is none: nobody knows then how the run ended', () => {
+  const folder = aFolder();
+  openOutcomes(folder);
+  writeOutcome(folder, 'run/1', outcome);
+  const [file = ''] = readdirSync(join(folder, 'outcomes'));
+  writeFileSync(join(folder, 'outcomes', file), '');
+  expect(readOutcome(folder, 'run/1')).toBeNull();
 });
