@@ -33,8 +33,8 @@ export type HookStage = z.infer<typeof HookStage>;
 
 /** What a hook does, data already in its place. */
 export const HookBody = z.discriminatedUnion('kind', [
-  /** A script for ProcessesShellCommand. */
-  z.object({ kind: z.literal('shell'), script: z.string() }),
+  /** A script for ProcessesShellCommand, and what stands behind its name: `$1 $2` of PostTakeMasterProcesses. */
+  z.object({ kind: z.literal('shell'), script: z.string(), args: z.array(z.string()).optional() }),
   /** A program and its arguments, without a shell. */
   z.object({ kind: z.literal('exec'), argv: z.array(z.string()) }),
   /** The facts are posted; the secret that signs them is in a variable of the controller's environment, null for none. */

@@ -75,12 +75,11 @@ function fill(
     if ('refused' in filled) return { body: { kind: 'exec', argv: [] }, detached, refused: filled.refused };
     return { body: { kind: 'exec', argv: [...filled.argv] }, detached, refused: null };
   }
+  if (stage === 'PostTakeMasterProcesses')
+    return { body: takeMasterBody(action.command, facts), detached, refused: null };
   const parsed = parse(action.command, stage, settings);
   if (parsed.fault !== null) return { body: nothing, detached: false, refused: parsed.fault };
-  const filled =
-    stage === 'PostTakeMasterProcesses'
-      ? withArguments(parsed.text)
-      : fillCommand(parsed.text, values, settings);
+  const filled = fillCommand(parsed.text, values, settings);
   const isDetached = detached || parsed.detached;
   if ('refused' in filled) return { body: nothing, detached: isDetached, refused: filled.refused };
   return { body: { kind: 'shell', script: filled.script }, detached: isDetached, refused: null };
@@ -124,8 +123,9 @@ function valuesOf(facts: HookFacts, { compatibility }: HookSettings): Values {
 }
 
 /** This stage gets no placeholders but two arguments, and its variables hold a port too (section 1.5). */
-function withArguments(command: string): Substituted {
-  return { script: `set -- "$ORC_SUCCESSOR_HOST" "$ORC_FAILED_HOST"\n${command}` };
+function takeMasterBody(command: string, facts: HookFacts): HookBody {
+  const { ORC_SUCCESSOR_HOST = '', ORC_FAILED_HOST = '' } = takeMasterVariables(facts);
+  return { kind: 'shell', script: command, args: [ORC_SUCCESSOR_HOST, ORC_FAILED_HOST] };
 }
 
 function takeMasterVariables({ successor, failed }: HookFacts): Record<string, string> {

@@ -78,7 +78,7 @@ describe('a script', () => {
   it('of PostTakeMasterProcesses gets both instances as arguments, ports included, and no placeholders', () => {
     const hook = rendered(' take {failedHost} & ', { stage: 'PostTakeMasterProcesses', facts: promoted });
     expect(hook).toMatchObject({
-      body: { script: 'set -- "$ORC_SUCCESSOR_HOST" "$ORC_FAILED_HOST"\ntake {failedHost} &' },
+      body: { script: ' take {failedHost} & ', args: ['[::1]:3307', 'db1:3306'] },
       variables: { ORC_SUCCESSOR_HOST: '[::1]:3307', ORC_FAILED_HOST: 'db1:3306' },
       detached: false,
     });

@@ -22,7 +22,8 @@ type ProgramBody = Exclude<HookBody, { kind: 'http' }>;
 /** Starts a script by its shell, or a program by itself, with files for what it reads and writes. */
 export function startProgram(start: Start, body: ProgramBody): Started {
   const { mark, settings, interruption, run, heard } = start;
-  const [program = '', ...args] = body.kind === 'shell' ? [settings.shell, mark] : body.argv;
+  const [program = '', ...args] =
+    body.kind === 'shell' ? [settings.shell, mark, ...(body.args ?? [])] : body.argv;
   const inputFd = run.document === null ? null : readOnce(`${mark}.input`, run.document);
   try {
     const output = new Output(`${mark}.output`, settings.outputLimitBytes, heard);
