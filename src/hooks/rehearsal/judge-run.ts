@@ -16,7 +16,7 @@ function judgeEnd({ stage, hook }: RehearsedHook, { outcome, class: is }: SeenRu
   const told = `It ${toldOutcome(outcome)}`;
   if (is === 'ok') {
     const may = hook.timeoutMs === null ? '' : `; it may take ${spoken(hook.timeoutMs)}`;
-    return check('run', 'ok', `${told}${may}.`);
+    return withOutput(check('run', 'ok', `${told}${may}.`), outcome);
   }
   if (is === 'warning')
     return withOutput(
