@@ -49,6 +49,11 @@ export const errorTable = {
     means: 'A server did not do what Baton asked of it.',
     fix: 'The message has the server’s own words; the recovery says what was done about it.',
   },
+  'gtid-unreadable': {
+    exit: 1,
+    means: 'A text that should be a GTID set is none, or was cut off.',
+    fix: 'The message shows the item; MariaDB writes 0-1-100, MySQL uuid:1-100 and since 8.3 uuid:tag:1-100.',
+  },
   'rows-unreadable': {
     exit: 2,
     means: 'A file of orchestrator’s rows is missing, is not JSON, or lacks something of a row.',

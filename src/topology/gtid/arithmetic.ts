@@ -20,6 +20,11 @@ export function subtractGtid(a: GtidSet, b: GtidSet): GtidSet {
   return gtidSetOf(commonFlavour(a, b), streams);
 }
 
+/** What is in both. */
+export function intersectGtid(a: GtidSet, b: GtidSet): GtidSet {
+  return subtractGtid(a, subtractGtid(a, b));
+}
+
 /** Nothing of `inner` is missing from `outer`. */
 export function containsGtid(outer: GtidSet, inner: GtidSet): boolean {
   return isEmptyGtid(subtractGtid(inner, outer));

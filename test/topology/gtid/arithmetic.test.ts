@@ -4,13 +4,14 @@ import {
   compareGtid,
   containsGtid,
   countGtid,
+  intersectGtid,
   subtractGtid,
   unionGtid,
 } from '../../../src/topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../../../src/topology/gtid/gtid-set.ts';
 import { parseGtid } from '../../../src/topology/gtid/parse.ts';
 import { gtidText } from '../../../src/topology/gtid/text.ts';
-import { anyGtid, mariadbPosition, mysqlGtid, twoOfAKind } from './sets.ts';
+import { anyGtid, mariadbPosition, mysqlGtid, threeOfAKind, twoOfAKind } from './sets.ts';
 
 const one = '3e11fa47-71ca-11e1-9e33-c80aa9429562';
 
@@ -83,11 +84,35 @@ describe('GTID arithmetic', () => {
     );
   });
 
+  it('puts a set together again from what it shares with another and what it does not', () => {
+    fc.assert(
+      fc.property(twoOfAKind, ([a, b]) => {
+        const shared = intersectGtid(a, b);
+        expect(compareGtid(shared, intersectGtid(b, a))).toBe('equal');
+        expect(compareGtid(unionGtid(shared, subtractGtid(a, b)), a)).toBe('equal');
+        expect(countGtid(unionGtid(a, b))).toBe(countGtid(a) + countGtid(b) - countGtid(shared));
+      }),
+    );
+  });
+
+  it('shares out an intersection over a union, and a subtraction over both', () => {
+    fc.assert(
+      fc.property(threeOfAKind, ([a, b, c]) => {
+        const all = unionGtid(b, c);
+        expect(compareGtid(intersectGtid(a, all), unionGtid(intersectGtid(a, b), intersectGtid(a, c)))).toBe(
+          'equal',
+        );
+        expect(compareGtid(subtractGtid(a, all), subtractGtid(subtractGtid(a, b), c))).toBe('equal');
+      }),
+    );
+  });
+
   it('agrees with counting transactions one by one', () => {
     fc.assert(
       fc.property(twoOfAKind, ([a, b]) => {
         const [left, right] = [listed(a), listed(b)];
         expect(listed(subtractGtid(a, b))).toEqual(left.filter((each) => !right.includes(each)));
+        expect(listed(intersectGtid(a, b))).toEqual(left.filter((each) => right.includes(each)));
         expect(new Set(listed(unionGtid(a, b)))).toEqual(new Set([...left, ...right]));
         expect(containsGtid(a, b)).toBe(right.every((each) => left.includes(each)));
       }),

@@ -43,3 +43,8 @@ export const twoOfAKind = fc.oneof(
   fc.tuple(mysqlGtid, mysqlGtid),
   fc.tuple(mariadbPosition(3), mariadbPosition(3)),
 );
+
+export const threeOfAKind = fc.oneof(
+  fc.tuple(mysqlGtid, mysqlGtid, mysqlGtid),
+  fc.tuple(mariadbPosition(3), mariadbPosition(3), mariadbPosition(3)),
+);
