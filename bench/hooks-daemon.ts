@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ConfiguredHook } from '../src/config/hook.ts';
 import { ledgerOf } from '../src/engine/ledger.ts';
-import type { HookFacts, HookLedger, Journal } from '../src/engine/ports.ts';
+import type { HookLedger, Journal } from '../src/engine/ports.ts';
 import { HookStage, type JournalRecord } from '../src/engine/record.ts';
+import { rehearsalFacts } from '../src/hooks/rehearsal/facts.ts';
 import { startSpawner } from '../src/hooks/spawner/client.ts';
 import { type HookLists, hooksOf } from '../src/hooks/stage.ts';
 import { openSqliteJournal } from '../src/journal/sqlite.ts';
-import { instanceKey } from '../src/kernel/instance-key.ts';
 
 /**
  * A controller as far as hooks go: the real journal, the real spawner, and as many megabytes as its
@@ -39,30 +39,7 @@ const clock = {
   monotonic: () => performance.now(),
   sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 };
-const facts: HookFacts = {
-  failureType: 'DeadMaster',
-  instanceType: 'master',
-  isMaster: true,
-  isCoMaster: false,
-  failureDescription: 'Master cannot be reached and none of its replicas is replicating',
-  command: '',
-  failed: instanceKey('db1', 3306),
-  failureCluster: 'db1:3306',
-  failureClusterAlias: 'shop',
-  failureClusterDomain: 'shop.example',
-  countReplicas: 2,
-  isDowntimed: false,
-  autoMasterRecovery: true,
-  autoIntermediateMasterRecovery: false,
-  orchestratorHost: 'baton1',
-  recoveryUid: '1:ab',
-  isSuccessful: true,
-  successor: { instance: instanceKey('db2', 3306), alias: '', binlogCoordinates: 'bin.000001:2523' },
-  lostReplicas: [],
-  replicas: [instanceKey('db2', 3306), instanceKey('db3', 3306)],
-  initiator: 'automatic',
-  reason: 'last answered 2 s ago; 2 of 2 replicas agree',
-};
+const facts = rehearsalFacts(stage);
 
 if (process.argv[2] !== undefined && process.send !== undefined) await serve(Number(process.argv[2]));
 

@@ -1,33 +1,10 @@
 import type { HookFacts } from '../../engine/ports.ts';
-import { instanceKey } from '../../kernel/instance-key.ts';
 import type { Value, Values } from '../quoting/substitute.ts';
+import { rehearsalFacts } from '../rehearsal/facts.ts';
 import { textOf, words } from '../words.ts';
 
 /** What a hook is told on an ordinary day: nothing in it means anything to a shell. */
-export const ordinaryFacts: HookFacts = {
-  failureType: 'DeadMaster',
-  instanceType: 'master',
-  isMaster: true,
-  isCoMaster: false,
-  failureDescription: 'Master cannot be reached by orchestrator and none of its replicas is replicating',
-  command: 'graceful-master-takeover',
-  failed: instanceKey('db1', 3306),
-  failureCluster: 'db1:3306',
-  failureClusterAlias: 'shop',
-  failureClusterDomain: 'shop.example',
-  countReplicas: 2,
-  isDowntimed: false,
-  autoMasterRecovery: true,
-  autoIntermediateMasterRecovery: true,
-  orchestratorHost: 'baton1',
-  recoveryUid: `1600000000000000000:${'0'.repeat(64)}`,
-  isSuccessful: true,
-  successor: { instance: instanceKey('db2', 3306), alias: 'second', binlogCoordinates: 'binlog.000001:4' },
-  lostReplicas: [],
-  replicas: [instanceKey('db2', 3306), instanceKey('db3', 3306)],
-  initiator: 'automatic',
-  reason: 'no replica is connected',
-};
+export const ordinaryFacts = rehearsalFacts('PostGracefulTakeoverProcesses');
 
 /** What means most to shells, and to whoever else reads it as a program. */
 const worst = `'"$(x)\``;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { GroupEnd } from '../../process/process-group.ts';
-import type { Ended } from './work.ts';
+import type { Ended } from './started.ts';
 
 /** Whose program it is: the shell of all hooks, or the first word of one hook. */
 type Whose = 'shell' | 'exec';

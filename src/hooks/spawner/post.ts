@@ -4,7 +4,7 @@ import type { Cause } from './interruption.ts';
 import { headersOfVariables } from './request-headers.ts';
 import { webhookHeaders } from './signature.ts';
 import { headOf } from './text.ts';
-import type { Ended, Start, Started } from './work.ts';
+import type { Ended, Start, Started } from './started.ts';
 
 /** The exit codes that an answer is worth: done, failed, and sysexits(3) EX_TEMPFAIL, try again later. */
 const done = 0;

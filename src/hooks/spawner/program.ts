@@ -7,7 +7,7 @@ import type { Cause } from './interruption.ts';
 import { runVariable } from './leftovers.ts';
 import { Output } from './output.ts';
 import { readOnce } from './private-file.ts';
-import type { Ended, Start, Started } from './work.ts';
+import type { Ended, Start, Started } from './started.ts';
 
 /** Between the polite signal and the other one. */
 export const graceMs = 2_000;
