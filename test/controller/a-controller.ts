@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Config, defaultConfig } from '../../src/config/keys.ts';
+import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
+import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
+import type { Journal } from '../../src/engine/ports.ts';
+import { memoryJournal } from '../../src/journal/memory.ts';
+import { SeededChance } from '../../src/simulation/chance.ts';
+import { VirtualClock } from '../../src/simulation/clock.ts';
+import { FleetServers } from '../../src/simulation/fleet-servers.ts';
+import { Fleet } from '../../src/simulation/fleet.ts';
+import { Lifeline } from '../../src/simulation/lifeline.ts';
+import { PretendedHooks } from '../../src/simulation/pretended-hooks.ts';
+
+/** A primary a:1 and its replicas, on a clock of their own. */
+export function aFleet(...replicas: readonly string[]): { clock: VirtualClock; fleet: Fleet } {
+  const clock = new VirtualClock(() => setImmediate());
+  const fleet = new Fleet(clock);
+  fleet.add('a:1', null);
+  for (const name of replicas) fleet.add(`${name}:1`, 'a:1');
+  return { clock, fleet };
+}
+
+/** A controller of that fleet, with a journal of its own unless it is given one. */
+export async function aController(
+  { clock, fleet }: { clock: VirtualClock; fleet: Fleet },
+  given: Partial<Config>,
+  {
+    journal = memoryJournal(),
+    runner = new PretendedHooks(clock),
+  }: { journal?: Journal; runner?: PretendedHooks } = {},
+): Promise<Controller> {
+  const config: Config = { ...defaultConfig, DiscoverySeeds: ['a:1'], ...given };
+  let controller: Controller | null = null;
+  void startOnPorts({
+    config,
+    journal,
+    hooks: hooksOfConfig(config, { runner, clock }),
+    teller: { tell: () => {}, warn: () => {} },
+    clock,
+    chance: new SeededChance(1),
+    hostname: 'baton',
+    connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
+  }).then((started) => {
+    controller = started;
+  });
+  while (controller === null) await clock.advance(1);
+  return controller as Controller;
+}
