@@ -41,7 +41,7 @@ interface Group {
 function byReader(refused: readonly RefusedPlace[]): readonly Group[] {
   const groups = new Map<string | null, RefusedPlace[]>();
   for (const one of refused) {
-    const who = readerOf(one.place.pipeline)?.who ?? null;
+    const who = readerOf(one.place)?.who ?? null;
     groups.set(who, [...(groups.get(who) ?? []), one]);
   }
   return [...groups].map(([who, places]) => ({ who, places }));

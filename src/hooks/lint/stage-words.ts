@@ -1,3 +1,4 @@
+import { readersOf } from '../quoting/place.ts';
 import { readCommand } from '../quoting/read-command.ts';
 import { stages } from '../stages.ts';
 import { type Remark, remark } from './finding.ts';
@@ -70,7 +71,7 @@ function withArguments(text: string): string | null {
   if (problem !== null || /\(\s*\)|\b(?:set|shift|function)\b/.test(text)) return null;
   const edits = places.map((place) => {
     const expansion = argumentsOf[place.name] ?? null;
-    return place.pipeline.readers.length > 0 ? null : referenceAt(text, place, expansion);
+    return readersOf(place).length > 0 ? null : referenceAt(text, place, expansion);
   });
   const sure = edits.filter((edit) => edit !== null);
   return sure.length === edits.length ? edited(text, sure.flat()) : null;

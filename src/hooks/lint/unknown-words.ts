@@ -75,8 +75,8 @@ function isCandidate(text: string, { from, to, context }: Place): boolean {
 }
 
 /** Another language may have words in braces of its own, and so may a text that the shell leaves alone. */
-function mayBeCode({ context, pipeline }: Place): boolean {
-  return context === 'quoted-here-document' || readerOf(pipeline) !== null;
+function mayBeCode(place: Place): boolean {
+  return place.context === 'quoted-here-document' || readerOf(place) !== null;
 }
 
 /** A placeholder that is spelt much like it, or the one whose variable it names. */

@@ -1,9 +1,9 @@
 import { readCase, readTest } from './compound.ts';
 import { readList } from './list.ts';
 import { readArray } from './parenthesis.ts';
-import type { Pipeline } from './place.ts';
-import { declaresEvaluation, readersIn } from './readers.ts';
-import { charAt, matchAt, NotFollowed, type Scan } from './scan.ts';
+import { type Pipeline, pipelineIn, takeReader } from './place.ts';
+import { declares, declaresEvaluation, isEvaluated, readersIn } from './readers.ts';
+import { charAt, matchAt, NotFollowed, positional, type Assignment, type Scan } from './scan.ts';
 import { readWord, type Word } from './word.ts';
 
 /** The command that is being read: `words` without assignments, redirections and their targets. */
@@ -16,17 +16,20 @@ export interface Command {
   hasInput: boolean;
   /** It was a loop, a group or the like, and is over: no words may follow. */
   compound: boolean;
+  /** The function that it is the body of. */
+  defines: string | null;
   /** The `|`, `&&` or the like that it stands behind; empty for none. */
   behind: string;
 }
 
 export function begin(outer: Pipeline | null): Command {
   return {
-    pipeline: { outer, readers: [] },
+    pipeline: pipelineIn(outer),
     words: [],
     from: null,
     hasInput: false,
     compound: false,
+    defines: null,
     behind: '',
   };
 }
@@ -38,9 +41,37 @@ export function finish(scan: Scan, command: Command): void {
   const texts = words.map(({ text }) => text);
   if (declaresEvaluation(texts))
     throw new NotFollowed('a variable is declared that evaluates what it is given');
-  pipeline.readers.push(...readersIn(texts));
+  const called = scan.functions.get(texts[0] ?? '') ?? [];
+  for (const reader of [...readersIn(texts), ...called]) takeReader(pipeline, reader);
+  takeAssignments(scan, command);
+  if (command.defines !== null) {
+    const inBody = pipeline.inner.filter(({ command: of }) => of === pipeline.command);
+    scan.functions.set(
+      command.defines,
+      inBody.map(({ reader }) => reader),
+    );
+  }
   const hasInput = command.hasInput || /^\|&?$/.test(behind);
   if (from !== null && words.length > 0) scan.commands.push({ from, words, hasInput });
+}
+
+/** Variables that are given something by the words of `export`, `env`, `set` and the like. */
+function takeAssignments(scan: Scan, { pipeline, words }: Command): void {
+  const [first] = words;
+  if (first === undefined) return;
+  for (const { from, raw } of words.slice(1)) {
+    const to = from + raw.length;
+    const [, name] = /^([A-Za-z_]\w*)\+?=/.exec(raw) ?? [];
+    if (first.text === 'set') scan.assignments.push({ name: positional, from, to });
+    else if (name !== undefined && (declares.test(first.text) || isEvaluated(name)))
+      assign(scan, pipeline, { name, from, to });
+  }
+}
+
+function assign(scan: Scan, pipeline: Pipeline, assignment: Assignment): void {
+  scan.assignments.push(assignment);
+  const { name } = assignment;
+  if (isEvaluated(name)) pipeline.readers.push({ who: name, accepts: 'plain' });
 }
 
 /** Nothing of it has been read yet, and there must be something: a line break before it ends nothing. */
@@ -96,9 +127,12 @@ function readFirstWord(scan: Scan, command: Command, word: Word): void {
   if (raw === '!') command.behind = '';
   if (connectives.has(raw)) return;
   command.from ??= word.from;
-  if (/^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/.test(raw)) {
+  const [, name] = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=/.exec(raw) ?? [];
+  if (name !== undefined) {
     if (charAt(scan) === '(') readArray(scan, command.pipeline);
+    assign(scan, command.pipeline, { name, from: word.from, to: scan.at });
   } else if (closer !== undefined) {
+    if (raw === 'for' || raw === 'select') readLoopVariable(scan, command.pipeline);
     readList(scan, [closer], command.pipeline);
     command.compound = true;
   } else if (raw === 'case') {
@@ -106,8 +140,17 @@ function readFirstWord(scan: Scan, command: Command, word: Word): void {
     command.compound = true;
   } else if (raw === '[[') command.words.push(word, ...readTest(scan, command.pipeline));
   else if (raw === 'function') {
-    scan.at += matchAt(scan, /[ \t]+[\w-]+[ \t]*(?:\([ \t]*\))?/y).length;
+    const head = matchAt(scan, /[ \t]+[\w-]+[ \t]*(?:\([ \t]*\))?/y);
+    scan.at += head.length;
+    command.defines = /[\w-]+/.exec(head)?.[0] ?? null;
     command.from = null;
   } else if (misplaced.has(raw)) throw new NotFollowed(`${raw} stands where it does not belong`);
   else command.words.push(word);
+}
+
+/** What stands behind `in`, to the end of the line or to `do`, goes into the variable of the loop. */
+function readLoopVariable(scan: Scan, pipeline: Pipeline): void {
+  const head = matchAt(scan, /[ \t]+[A-Za-z_]\w*[ \t]+in[ \t][^\n]*?(?=;[ \t]*do\b|\n|$)/y);
+  const [name] = /[A-Za-z_]\w*/.exec(head) ?? [];
+  if (name !== undefined) assign(scan, pipeline, { name, from: scan.at, to: scan.at + head.length });
 }

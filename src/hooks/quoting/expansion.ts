@@ -1,6 +1,15 @@
 import { readList } from './list.ts';
-import type { Pipeline } from './place.ts';
-import { charAt, inSubscript, isPlaceAt, matchAt, NotFollowed, type Scan, takePlace } from './scan.ts';
+import { type Pipeline, pipelineIn, takeReader } from './place.ts';
+import {
+  charAt,
+  inSubscript,
+  isPlaceAt,
+  matchAt,
+  NotFollowed,
+  type Scan,
+  takePlace,
+  takeUse,
+} from './scan.ts';
 import { readDouble, readSingle, unknown } from './word.ts';
 
 /** What surrounds an expansion, which decides whether its result may be split into words. */
@@ -15,7 +24,11 @@ export function readDollar(scan: Scan, surface: Surface, pipeline: Pipeline): st
   else if (next === '(') readSubstitution(scan, pipeline);
   else if (next === '\\' || next === '[' || (next === "'" && surface === 'bare'))
     throw new NotFollowed(`$${next} is read differently by shells`);
-  else scan.at += matchAt(scan, /[A-Za-z_]\w*|[@*#?$!0-9-]/y).length;
+  else {
+    const name = matchAt(scan, /[A-Za-z_]\w*|[@*#?$!0-9-]/y);
+    if (/[\w@*]/.test(name)) takeUse(scan, name, pipeline);
+    scan.at += name.length;
+  }
   return unknown;
 }
 
@@ -30,8 +43,10 @@ export function readBackticks(scan: Scan, pipeline: Pipeline): string {
   const outerEnd = scan.end;
   scan.at += 1;
   scan.end = close;
+  scan.inBackticks = true;
   readList(scan, [], pipeline);
   refuseOpenDocument(scan);
+  scan.inBackticks = false;
   scan.end = outerEnd;
   scan.at = close + 1;
   return unknown;
@@ -51,10 +66,16 @@ function readSubstitution(scan: Scan, pipeline: Pipeline): void {
 
 /** To the closing `))`. Only what every shell takes for arithmetic is followed: no quotes, no commands. */
 export function readArithmetic(scan: Scan, pipeline: Pipeline): void {
+  const evaluated = pipelineIn(null);
+  takeReader(evaluated, { who: 'arithmetic', accepts: 'integer' });
   for (let depth = 2; depth > 0; ) {
     const char = charAt(scan);
+    const name = matchAt(scan, /[A-Za-z_]\w*/y);
     if (isPlaceAt(scan)) takePlace(scan, 'arithmetic', pipeline);
-    else if (char === '(' || char === ')') {
+    else if (name !== '') {
+      takeUse(scan, name, evaluated);
+      scan.at += name.length;
+    } else if (char === '(' || char === ')') {
       depth += char === '(' ? 1 : -1;
       if (depth === 1 && charAt(scan, 1) !== ')') throw new NotFollowed('$(( is not closed by ))');
       scan.at += 1;
@@ -67,6 +88,7 @@ export function readArithmetic(scan: Scan, pipeline: Pipeline): void {
 function readParameter(scan: Scan, surface: Surface, pipeline: Pipeline): void {
   scan.at += 1;
   const name = matchAt(scan, /[#!]?(?:[A-Za-z_]\w*|\d+|[@*?$-])|#|!/y);
+  if (/[\w@*]/.test(name)) takeUse(scan, name.replace(/^[#!]/, ''), pipeline);
   scan.at += name.length;
   if (isPlaceAt(scan)) takePlace(scan, 'arithmetic', pipeline);
   else if (name === '') throw new NotFollowed('${ is not followed by a name');

@@ -1,4 +1,4 @@
-import type { Pipeline } from './place.ts';
+import { type Pipeline, pipelineIn } from './place.ts';
 import {
   isPlaceAt,
   matchAt,
@@ -16,7 +16,11 @@ export function readHereDocument(scan: Scan, of: { tabsIgnored: boolean; pipelin
   const written = matchAt(scan, /(?:'[\w.%@:+-]+'|"[\w.%@:+-]+"|\\?[\w.%@:+-]+)(?=[ \t\n;&|<>)]|$)/y);
   if (written === '') throw new NotFollowed('the word that ends a here-document is not a plain one');
   scan.at += written.length;
-  scan.waiting.push({ ...of, delimiter: written.replace(/['"\\]/g, ''), quoted: /['"\\]/.test(written) });
+  const quoted = /['"\\]/.test(written);
+  if (quoted && scan.inBackticks)
+    throw new NotFollowed('a here-document without expansions stands between backticks');
+  const pipeline = pipelineIn(of.pipeline, -0.5);
+  scan.waiting.push({ ...of, pipeline, delimiter: written.replace(/['"\\]/g, ''), quoted });
 }
 
 /** At the end of a line: steps over it and over the bodies that were announced on it. */

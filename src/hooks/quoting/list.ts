@@ -1,7 +1,7 @@
 import { begin, type Command, finish, isExpected, readCommandWord } from './command.ts';
 import { readBodies, readHereDocument } from './here-document.ts';
 import { readParenthesis } from './parenthesis.ts';
-import type { Pipeline } from './place.ts';
+import { type Pipeline, pipelineIn } from './place.ts';
 import { charAt, matchAt, NotFollowed, readComment, type Scan, skipBlanks } from './scan.ts';
 import { readWord, refuseWhileWaiting, unknown } from './word.ts';
 
@@ -56,13 +56,13 @@ function readRedirection(scan: Scan, operator: string, command: Command): void {
     readHereDocument(scan, { tabsIgnored: operator === '<<-', pipeline: command.pipeline });
   } else if (operator === '<(' || operator === '>(') {
     refuseWhileWaiting(scan);
-    readList(scan, [')'], command.pipeline);
+    readList(scan, [')'], operator === '<(' ? command.pipeline : pipelineIn(command.pipeline, 0.5));
     refuseWhileWaiting(scan);
-    command.words.push({ from: scan.at, raw: '', text: unknown });
+    command.words.push({ from: scan.at, raw: '', text: `/dev/fd/${unknown}` });
   } else {
     skipBlanks(scan);
-    if (readWord(scan, command.pipeline, false).raw === '')
-      throw new NotFollowed(`${operator} has no target`);
+    const target = operator === '<<<' ? pipelineIn(command.pipeline, -0.5) : command.pipeline;
+    if (readWord(scan, target, false).raw === '') throw new NotFollowed(`${operator} has no target`);
   }
 }
 
@@ -80,5 +80,6 @@ function next(scan: Scan, done: Command, outer: Pipeline | null, operator = ''):
 
 function behindPipe(scan: Scan, done: Command, operator: string): Command {
   finish(scan, done);
+  done.pipeline.command += 1;
   return { ...begin(null), pipeline: done.pipeline, behind: operator };
 }

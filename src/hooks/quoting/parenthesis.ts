@@ -10,6 +10,7 @@ export function readParenthesis(scan: Scan, command: Command): void {
   const empty = matchAt(scan, /[ \t]*\)/y);
   if (command.words.length === 1 && empty !== '') {
     scan.at += empty.length;
+    command.defines = command.words[0]?.text ?? null;
     command.words.length = 0;
     command.from = null;
     return;

@@ -1,5 +1,5 @@
 import { readList } from './list.ts';
-import type { Pipeline, Place } from './place.ts';
+import { type Place, pipelineIn, type Reader, readersOf } from './place.ts';
 import { NotFollowed, type Scan, type SimpleCommand } from './scan.ts';
 
 export interface Reading {
@@ -23,16 +23,21 @@ export function readCommand(text: string, names: ReadonlySet<string>): Reading {
     names,
     places: [],
     commands: [],
+    assignments: [],
+    uses: [],
+    functions: new Map(),
     at: 0,
     end: text.length,
     wordFrom: 0,
     waiting: [],
     line: null,
+    inBackticks: false,
   };
   try {
     readList(scan, [], null);
     if (scan.waiting.length > 0) throw new NotFollowed('a here-document has no body');
-    return { places: scan.places, commands: scan.commands, problem: null, isBroken: false };
+    const places = scan.places.map((place) => ({ ...place, users: usersOf(place, scan) }));
+    return { places, commands: scan.commands, problem: null, isBroken: false };
   } catch (error) {
     const lost = { places: everyPlace(text, names), commands: [] };
     if (error instanceof NotFollowed) {
@@ -46,9 +51,26 @@ export function readCommand(text: string, names: ReadonlySet<string>): Reading {
   }
 }
 
+/** Who reads the variables as a program that a place goes into, or goes into by way of others. */
+function usersOf({ from }: Place, { assignments, uses }: Scan): readonly Reader[] {
+  const users: Reader[] = [];
+  const names = new Set<string>();
+  const given = (at: number) => assignments.filter((one) => one.from <= at && at < one.to);
+  const open = given(from).map(({ name }) => name);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (names.has(name)) continue;
+    names.add(name);
+    for (const use of uses.filter((one) => one.name === name)) {
+      users.push(...readersOf({ ...use, users: [] }));
+      open.push(...given(use.at).map((one) => one.name));
+    }
+  }
+  return users;
+}
+
 /** Double quotes stand for a context that is not known: nothing but plain values will be put there. */
 function everyPlace(text: string, names: ReadonlySet<string>): readonly Place[] {
-  const pipeline: Pipeline = { outer: null, readers: [] };
+  const pipeline = pipelineIn(null);
   const found = [...text.matchAll(/\{([A-Za-z]\w*)\}/g)].map(({ 0: written, 1: name = '', index }) => {
     return {
       from: index,
@@ -56,7 +78,9 @@ function everyPlace(text: string, names: ReadonlySet<string>): readonly Place[] 
       name,
       context: 'double' as const,
       pipeline,
+      command: 0,
       line: null,
+      users: [],
     };
   });
   return found.filter(({ name }) => names.has(name));

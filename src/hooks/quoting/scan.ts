@@ -1,4 +1,4 @@
-import type { BodyLine, Context, Pipeline, Place } from './place.ts';
+import type { BodyLine, Context, Pipeline, Place, Reader } from './place.ts';
 
 /** A here-document whose body begins after the end of the line. */
 export interface HereDocument {
@@ -17,6 +17,22 @@ export interface SimpleCommand {
   readonly hasInput: boolean;
 }
 
+/** A variable that is given what stands between two offsets. */
+export interface Assignment {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A variable whose value stands somewhere, as a placeholder does. */
+export interface Use extends Pick<Place, 'pipeline' | 'command'> {
+  readonly name: string;
+  readonly at: number;
+}
+
+/** `$1` and its like go by one name. */
+export const positional = '@';
+
 /** A reading of a command in progress. */
 export interface Scan {
   readonly text: string;
@@ -25,6 +41,10 @@ export interface Scan {
   readonly places: Place[];
   /** Those that have ended, inner ones before the one they stand in. */
   readonly commands: SimpleCommand[];
+  readonly assignments: Assignment[];
+  readonly uses: Use[];
+  /** What the body of a function gives its arguments and its input to, by the function's name. */
+  readonly functions: Map<string, readonly Reader[]>;
   at: number;
   /** Nothing at or beyond this offset is read: the end of the text, of a line or of `…`. */
   end: number;
@@ -32,6 +52,8 @@ export interface Scan {
   wordFrom: number;
   waiting: HereDocument[];
   line: BodyLine | null;
+  /** It stands between backticks, which end at the next one wherever that is. */
+  inBackticks: boolean;
 }
 
 /**
@@ -84,9 +106,16 @@ export function takePlace(scan: Scan, context: Context, pipeline: Pipeline): voi
     name: written.slice(1, -1),
     context: inSubscript(scan) ? 'arithmetic' : context,
     pipeline,
+    command: pipeline.command,
     line: scan.line,
+    users: [],
   });
   scan.at += written.length;
+}
+
+export function takeUse(scan: Scan, written: string, pipeline: Pipeline): void {
+  const name = /^[A-Za-z_]/.test(written) ? written : positional;
+  scan.uses.push({ name, at: scan.at, pipeline, command: pipeline.command });
 }
 
 /** Bash evaluates what stands between the brackets of `name[…]`. */

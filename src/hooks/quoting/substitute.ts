@@ -40,6 +40,8 @@ const instances = /^[A-Za-z0-9_.:,[\]-]*$/;
 
 /** Whether a value may stand where no quoting would keep it from being read as a program. */
 export function isHarmless({ text, from }: Pick<Value, 'text' | 'from'>): boolean {
+  // What begins with a dash may be an option, such as the one of ssh that names a program.
+  if (from !== 'baton' && text.startsWith('-')) return false;
   if (plain.test(text) || text === '') return true;
   return (
     (from === 'baton' && quiet.test(text)) ||
@@ -106,7 +108,7 @@ function whyNot(
   if (reading.problem !== null && (!known || namesAVariable.test(text))) {
     return `the command cannot be followed: ${reading.problem}`;
   }
-  const reader = readerOf(place.pipeline);
+  const reader = readerOf(place);
   if (reader?.accepts === 'integer' && !wholeNumber.test(text)) {
     return `${reader.who} evaluates it, so it may only be a whole number`;
   }

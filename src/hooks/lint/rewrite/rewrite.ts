@@ -44,7 +44,7 @@ function editsOf(text: string, values: Values, isProgram: boolean): readonly Edi
   const edits: Edit[] = [];
   const seen = new Set<SimpleCommand>();
   for (const place of reading.places.filter(({ name }) => values.get(name)?.from === 'field')) {
-    const isRead = readersOf(place.pipeline).length > 0;
+    const isRead = readersOf(place).length > 0;
     const command = isRead ? commandAround(place, reading) : null;
     if (command !== null && seen.has(command)) continue;
     if (command !== null) seen.add(command);
@@ -67,7 +67,7 @@ function commandAround(place: Place, { commands }: Reading): SimpleCommand | nul
   const [command] = around;
   if (command === undefined || around.length > 1) return null;
   const own = readersIn(command.words.map(({ text }) => text)).length;
-  return own === readersOf(place.pipeline).length ? command : null;
+  return own === readersOf(place).length ? command : null;
 }
 
 function rewritten(text: string, command: SimpleCommand | null, values: Values): readonly Edit[] | null {

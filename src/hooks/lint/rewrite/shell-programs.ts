@@ -61,7 +61,7 @@ function mindsItsArguments(program: string): boolean {
 
 function readsTwice(program: string, { values }: Call): boolean {
   const { places, problem } = readCommand(program, new Set(values.keys()));
-  return problem !== null || places.some(({ pipeline }) => readersOf(pipeline).length > 0);
+  return problem !== null || places.some((place) => readersOf(place).length > 0);
 }
 
 /** Words as one text, with a blank between them; null where one of them is not known, or something else stands between. */
