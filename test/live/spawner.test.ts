@@ -297,9 +297,27 @@ describe('a controller that is killed while a hook runs', () => {
     expect(isGone(pidIn(started))).toBe(true);
   });
 
+  it('has a successor that wakes its spawner when a script has stopped that', async () => {
+    const folder = await aFolder();
+    const started = join(folder, 'started');
+    const script = `kill -STOP $PPID; echo $$ > ${started}; while :; do sleep 1; done`;
+    await killedWhileRunning(folder, script, started);
+    const { spawner } = await aSpawner({ directory: folder });
+    expect(await spawner.outcomeOf('run/1', never)).toMatchObject({ ended: 'timed-out' });
+    expect(isGone(pidIn(started))).toBe(true);
+  });
+
   it('has a successor that does not know what never ran', async () => {
     const { spawner } = await aSpawner();
     expect(await spawner.outcomeOf('run/9', never)).toBeNull();
+  });
+});
+
+describe('a spawner that a script has stopped', () => {
+  it('goes on soon, and ends the script in time (P6)', async () => {
+    const { run } = await aSpawner();
+    const outcome = await run('kill -STOP $PPID; while :; do sleep 1; done', { timeoutMs: 500 });
+    expect(outcome).toMatchObject({ ended: 'timed-out' });
   });
 });
 

@@ -7,7 +7,7 @@ import { messageOf } from '../../kernel/errors.ts';
 import { builtTwin } from '../../process/built.ts';
 import type { HookRun, HookRunner } from '../runner.ts';
 import { environmentOf, type HookEnvironment } from './environment.ts';
-import { beginLife, clearLife, isAlive, isOrphaned, isRunning, livesIn, recordPid } from './life.ts';
+import { beginLife, clearLife, isAlive, isOrphaned, isRunning, livesIn, recordPid, wake } from './life.ts';
 import type { Reply, Request, RunRequest, SpawnerSettings } from './messages.ts';
 import { openOutcomes } from './outcome-files.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -27,6 +27,7 @@ interface Waiting {
 /** How long an earlier life's spawner may take to hear that its controller is gone. */
 const orphaningMs = 2_000;
 const lookEveryMs = 20;
+const wakeEveryMs = 1_000;
 
 /** Runs hooks in a process of their own, beside the controller. One at a time may use a directory. */
 export async function startSpawner(
@@ -49,6 +50,7 @@ class Spawner implements HookRunner {
   #child: ChildProcess | null = null;
   #life = '';
   #isClosed = false;
+  #waking: NodeJS.Timeout | null = null;
 
   constructor(options: SpawnerOptions) {
     this.#options = options;
@@ -110,16 +112,28 @@ class Spawner implements HookRunner {
     return new Promise((resolve) => {
       const settle = (outcome: HookOutcome) => {
         this.#waiting.delete(key);
+        if (this.#waiting.size === 0) this.#leaveAsleep();
         signal.removeEventListener('abort', stop);
         const redacted = this.#redacted(outcome);
         this.#ended.set(key, redacted);
         resolve(redacted);
       };
       this.#waiting.set(key, { settle, said });
+      this.#keepAwake();
       tell(child, request);
       signal.addEventListener('abort', stop, { once: true });
       if (signal.aborted) stop();
     });
+  }
+
+  /** A script can stop the process that runs it, and with it every deadline. To one that runs this means nothing. */
+  #keepAwake(): void {
+    this.#waking ??= setInterval(() => this.#child?.kill('SIGCONT'), wakeEveryMs).unref();
+  }
+
+  #leaveAsleep(): void {
+    if (this.#waking !== null) clearInterval(this.#waking);
+    this.#waking = null;
   }
 
   async outcomeOf(key: string, signal: AbortSignal): Promise<HookOutcome | null> {
@@ -128,8 +142,8 @@ class Spawner implements HookRunner {
     if (heard !== undefined) return heard;
     for (const life of livesIn(directory).filter((one) => one !== this.#life)) {
       const until = performance.now() + orphaningMs;
-      while (isAlive(life) && !isOrphaned(life) && performance.now() < until) await pause(signal);
-      while (isRunning(life, key)) await pause(signal);
+      while (isAlive(life) && !isOrphaned(life) && performance.now() < until) await lookAgain(life, signal);
+      while (isRunning(life, key)) await lookAgain(life, signal);
     }
     const written = readOutcome(directory, key);
     return written && this.#redacted(written);
@@ -144,6 +158,7 @@ class Spawner implements HookRunner {
   async close(): Promise<void> {
     const child = this.#child;
     this.#isClosed = true;
+    this.#leaveAsleep();
     this.#child = null;
     if (child === null) return;
     const isIdle = this.#waiting.size === 0;
@@ -176,7 +191,8 @@ function tell(child: ChildProcess, request: Request): void {
   if (child.connected) child.send(request, () => {});
 }
 
-async function pause(signal: AbortSignal): Promise<void> {
+async function lookAgain(life: string, signal: AbortSignal): Promise<void> {
+  wake(life);
   await sleep(lookEveryMs, null, { signal });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { dirSync } from 'tmp-promise';
 import { signalGroup } from '../../process/process-group.ts';
-import { lifeOf } from '../../process/recorded-process.ts';
+import { lifeOf, signalRecorded } from '../../process/recorded-process.ts';
 import { leaderOf } from './leftovers.ts';
 import { digestOf } from './outcome-files.ts';
 import { isErrno, writePrivately } from './private-file.ts';
@@ -42,6 +42,13 @@ export function livesIn(directory: string): readonly string[] {
 export function isAlive(life: string): boolean {
   const pid = pidOf(life);
   return pid !== null && lifeOf({ pid, argument: life }) !== 'dead';
+}
+
+/** A script can stop the spawner that it was started by, and with it the deadlines of all. */
+export function wake(life: string): void {
+  const pid = pidOf(life);
+  if (pid !== null && lifeOf({ pid, argument: life }) === 'frozen')
+    signalRecorded({ pid, argument: life }, 'SIGCONT');
 }
 
 /** Whether everything its controller asked of it has reached this spawner. */
