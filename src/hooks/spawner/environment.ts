@@ -1,3 +1,5 @@
+import { ownVariables } from '../own-variables.ts';
+
 /** What hooks get besides their own variables. */
 export interface HookEnvironment {
   /** HookEnvironment: the controller's own, or next to nothing. */
@@ -13,6 +15,6 @@ export function environmentOf(
   own: NodeJS.ProcessEnv,
 ): Record<string, string | undefined> {
   const kept = (name: string) =>
-    (kind === 'inherit' || cleanNames.includes(name)) && !withhold.includes(name);
+    (kind === 'inherit' || cleanNames.includes(name)) && !withhold.includes(name) && !ownVariables.has(name);
   return Object.fromEntries(Object.entries(own).filter(([name]) => kept(name)));
 }
