@@ -21,7 +21,15 @@ export class Interruption {
     });
     if (timeoutMs === null) return;
     const late: Cause = { ended: 'timed-out', because: `its time was ${spoken(timeoutMs)}` };
-    this.#timer = setTimeout(() => this.#interrupt(late), Math.min(timeoutMs, longestTimerMs));
+    this.#wait(performance.now() + timeoutMs, late);
+  }
+
+  #wait(until: number, late: Cause): void {
+    const leftMs = until - performance.now();
+    this.#timer =
+      leftMs > longestTimerMs
+        ? setTimeout(() => this.#wait(until, late), longestTimerMs)
+        : setTimeout(() => this.#interrupt(late), leftMs);
   }
 
   stop(because: string): void {
