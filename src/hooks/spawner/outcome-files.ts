@@ -42,7 +42,9 @@ export function openOutcomes(directory: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
-    if (Date.now() - statSync(file).mtimeMs > keptForMs) rmSync(file, { force: true });
+    // A spawner of an earlier life may be at it: a name that was there is another one now.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && Date.now() - found.mtimeMs > keptForMs) rmSync(file, { force: true });
   }
 }
 

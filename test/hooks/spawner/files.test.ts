@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -47,6 +47,13 @@ it('a spawner whose controller is gone leaves a mark, and makes no folder for it
   rmSync(life, { recursive: true });
   recordOrphaned(life);
   expect(existsSync(life)).toBe(false);
+});
+
+it('a file that goes while outcomes are looked through is no reason not to start', () => {
+  const folder = aFolder();
+  openOutcomes(folder);
+  symlinkSync('gone', join(folder, 'outcomes', 'x.json.new'));
+  expect(() => openOutcomes(folder)).not.toThrow();
 });
 
 it('an outcome that was written can be read', () => {
