@@ -52,7 +52,7 @@ export function takeReader(pipeline: Pipeline, reader: Reader): void {
 }
 
 /** Those of `inner` that see what comes out of a pipeline's command. */
-export function behind({ inner }: Pipeline, command: number): readonly Reader[] {
+function behind({ inner }: Pipeline, command: number): readonly Reader[] {
   return inner.flatMap((one) => (one.command > command ? [one.reader] : []));
 }
 
