@@ -51,6 +51,9 @@ const HeaderValue = z
     error: 'has a line break or another character that no header can hold',
   });
 
+/** With one of these, no request would be sent. */
+const unsendable = /^(?:content-length|transfer-encoding|expect|keep-alive|upgrade)$/i;
+
 /** It would stand in each log and in the journal. */
 function hasAccount({ username, password }: URL): boolean {
   return username !== '' || password !== '';
@@ -66,7 +69,12 @@ const Http = z.strictObject(
       .describe('Where the facts are posted as JSON.'),
     Headers: z
       .record(
-        z.string().regex(/^[A-Za-z0-9-]+$/, { error: 'wants names of letters, digits and -' }),
+        z
+          .string()
+          .regex(/^[A-Za-z0-9-]+$/, { error: 'wants names of letters, digits and -' })
+          .refine((name) => !unsendable.test(name), {
+            error: 'is a header that only the request itself can set',
+          }),
         HeaderValue,
         {
           error: 'wants an object of names and texts',
@@ -85,12 +93,18 @@ const Http = z.strictObject(
   { error: 'wants an object with Url' },
 );
 
+/** Where milliseconds grow beyond what a number holds, no journal can keep the deadline. */
+const longestSeconds = 31_536_000;
+
+const Seconds = z
+  .number({ error: 'wants a number of seconds' })
+  .positive({ error: 'wants a number of seconds above 0' })
+  .max(longestSeconds, { error: 'wants a number of seconds up to 31536000, a year' });
+
 const options = {
-  TimeoutSeconds: z
-    .number({ error: 'wants a number of seconds' })
-    .positive({ error: 'wants a number of seconds above 0' })
-    .optional()
-    .describe('After so long the hook is ended; without it HookTimeoutSeconds holds.'),
+  TimeoutSeconds: Seconds.optional().describe(
+    'After so long the hook is ended; without it HookTimeoutSeconds holds.',
+  ),
   OnFailure: z
     .enum(['abort', 'continue'], { error: 'wants "abort" or "continue"' })
     .optional()
@@ -103,13 +117,9 @@ const options = {
     .describe(
       'What becomes of a hook that was running when its controller died, if nobody can tell how it ended; "rerun" unless said.',
     ),
-  AskTimeoutSeconds: z
-    .number({ error: 'wants a number of seconds' })
-    .positive({ error: 'wants a number of seconds above 0' })
-    .optional()
-    .describe(
-      'How long a person may take to answer when OnResume is "ask"; without it HookAskTimeoutSeconds holds.',
-    ),
+  AskTimeoutSeconds: Seconds.optional().describe(
+    'How long a person may take to answer when OnResume is "ask"; without it HookAskTimeoutSeconds holds.',
+  ),
   Retries: z
     .int({ error: 'wants a whole number' })
     .min(0, { error: 'wants 0 or more' })

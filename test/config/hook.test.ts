@@ -82,6 +82,14 @@ describe('a hook', () => {
     ],
     [{ Command: 'a', Frobnicate: 3 }, ' has Frobnicate, which is not known.'],
     [{ Command: 'a', TimeoutSeconds: 0 }, '.TimeoutSeconds wants a number of seconds above 0'],
+    [
+      { Command: 'a', TimeoutSeconds: 1e306 },
+      '.TimeoutSeconds wants a number of seconds up to 31536000, a year',
+    ],
+    [
+      { Command: 'a', AskTimeoutSeconds: 1e306 },
+      '.AskTimeoutSeconds wants a number of seconds up to 31536000',
+    ],
     [{ Command: 'a', OnFailure: 'stop' }, '.OnFailure wants "abort" or "continue"'],
     [{ Command: 'a', OnResume: 'again' }, '.OnResume wants "rerun", "skip" or "ask"'],
     [{ Command: 'a', Retries: -1 }, '.Retries wants 0 or more'],
@@ -106,6 +114,10 @@ describe('a hook', () => {
     [{ Http: { Url: 'http://h', Headers: { a: 7 } } }, '.Http.Headers.a wants a text'],
     [{ Http: { Url: 'http://h', Headers: { a: 'x\ny' } } }, '.Http.Headers.a has a line break or another'],
     [{ Http: { Url: 'http://h', Headers: { a: '\0' } } }, '.Http.Headers.a has a line break or another'],
+    [
+      { Http: { Url: 'http://h', Headers: { 'Content-Length': '5' } } },
+      '.Http.Headers.Content-Length is a header that only the request itself can set',
+    ],
     [{ Http: { Url: 'https://ann@h' } }, '.Http.Url has a name or a password in it'],
     [{ Http: { Url: 'https://ann:geheim@h' } }, '.Http.Url has a name or a password in it'],
     [{ Http: { Url: 'http://h' }, Stdin: 'facts' }, ' has Stdin, which goes with Command or Exec only'],
