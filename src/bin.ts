@@ -10,13 +10,13 @@ import { approveCommand, recoveriesCommand, recoveryCommand } from './cli/comman
 import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { topologyCommand } from './cli/commands/topology.ts';
-import type { ExitCode, Terminal } from './cli/terminal.ts';
+import { type ExitCode, type Terminal, withoutCommands } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 import { toldDemo } from './simulation/demo.ts';
 
 const terminal: Terminal = {
-  print: (text) => process.stdout.write(`${text}\n`),
-  say: (text) => process.stderr.write(`${text}\n`),
+  print: (text) => process.stdout.write(`${withoutCommands(text)}\n`),
+  say: (text) => process.stderr.write(`${withoutCommands(text)}\n`),
   colours: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
 };
 

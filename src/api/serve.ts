@@ -1,7 +1,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
-import { BatonError, messageOf } from '../kernel/errors.ts';
+import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerTopology } from './topology.ts';
 
@@ -22,13 +22,25 @@ export async function serveSocket(controller: Controller, path: string): Promise
   };
 }
 
+const statuses: Partial<Record<ErrorCode, number>> = {
+  usage: 400,
+  'run-unknown': 404,
+  'nothing-asked': 409,
+  'run-active': 409,
+};
+
+/** A question that cannot be read is whoever asks's; the server says so itself. */
+function statusOf(error: unknown): number {
+  const status = (error as { statusCode?: unknown }).statusCode;
+  return typeof status === 'number' && status >= 400 ? status : 500;
+}
+
 function apiOf(controller: Controller): FastifyInstance {
   const server = Fastify({ forceCloseConnections: true });
   server.setErrorHandler((error, _, reply) => {
     const known = error instanceof BatonError ? error : null;
-    const status = known?.code === 'run-unknown' ? 404 : known?.code === 'usage' ? 400 : 500;
     return reply
-      .code(status)
+      .code(known === null ? statusOf(error) : (statuses[known.code] ?? 500))
       .send({ code: known?.code ?? 'unexpected', message: messageOf(error), fix: known?.fix ?? '' });
   });
   registerTopology(server, controller);
