@@ -14,8 +14,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** Puts a verb's exit code where the process leaves with it. */
 export type Leave = (code: ExitCode) => void;
 
-const escape = String.fromCharCode(27);
-const command = new RegExp(`${escape}(?!\\[[0-9;]*m)|(?![\\n\\t${escape}])\\p{Cc}`, 'gu');
+const esc = String.fromCharCode(27);
+const command = new RegExp(`${esc}(?!\\[[0-9;]*m)|(?![\\n\\t${esc}])\\p{Cc}`, 'gu');
 
 /** Names, hooks and people may say what moves a terminal's cursor or types on it; only line ends, tabs and colours pass. */
 export function withoutCommands(text: string): string {
