@@ -1,18 +1,20 @@
 import type { RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told } from '../engine/telling.ts';
+import { shortUid } from '../kernel/uid.ts';
 
-/** A recovery as a person reads it: seconds since the first record, the state, what happened. */
+/** A recovery as a person reads it: seconds since the first record, the state, what happened, who must act. */
 export function storyOf({ recovery, detection, records }: RecoveryStoryReport): string {
-  const began = (detection[0] ?? records[0])?.at ?? 0;
+  const began = (detection[0] ?? records[0])?.at ?? Date.parse(recovery.startedAt);
   const lines = [
     `Recovery ${recovery.uid}`,
-    `${recovery.code} of ${recovery.failed}, cluster ${recovery.cluster}, ${recovery.startedAt}`,
+    `${recovery.code} of ${recovery.failed}, cluster ${recovery.cluster}, in seconds since ${new Date(began).toISOString()}`,
     '',
     ...linesOf(detection, began),
     ...linesOf(records, began),
     '',
     conclusion(recovery),
+    ...waitsFor(records, recovery.uid),
     ...(recovery.acknowledged === null ? [] : [`Acknowledged by ${recovery.acknowledged}`]),
     ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
   ];
@@ -46,4 +48,16 @@ function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport[
   if (successor !== null && state === 'recovered') return `${successor} is the primary now.`;
   if (state === 'recoveredWithFailedHooks') return `${successor} is the primary now, but: ${reason}.`;
   return reason === null ? sentence : `${sentence} ${reason}.`;
+}
+
+/** What a person may say to each hook that waits for one. */
+function waitsFor(records: readonly JournalRecord[], uid: string): string[] {
+  const answered = (run: number) => records.some((one) => one.kind === 'approved' && one.run === run);
+  return records.flatMap((record) => {
+    if (record.kind !== 'awaiting' || answered(record.run) || record.deadline <= Date.now()) return [];
+    const until = new Date(record.deadline).toISOString();
+    return [
+      `A hook waits for a person until ${until}: baton approve ${shortUid(uid)} --why TEXT runs it again, with --skip it is taken for done, with --fail for failed.`,
+    ];
+  });
 }

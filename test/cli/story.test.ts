@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { storyOf } from '../../src/cli/story.ts';
+import type { RecoveryStoryReport } from '../../src/controller/reports.ts';
+import type { Entry } from '../../src/engine/record.ts';
+
+const began = Date.parse('2026-02-03T03:00:00.000Z');
+const resumed: Entry = { kind: 'resumed', because: 'a controller continues this recovery' };
+const approved: Entry = { kind: 'approved', run: 7, answer: 'skip', who: 'alice', why: 'it is done' };
+
+it('counts its seconds from the moment that stands above them', () => {
+  const detection = [{ ...resumed, seq: 1, at: began - 1_000, token: 1 }];
+  const lines = storyOf({ ...story(resumed), detection }).split('\n');
+  expect(lines[1]).toBe('DeadMaster of db1:3306, cluster shop, in seconds since 2026-02-03T02:59:59.000Z');
+  expect(lines[3]).toMatch(/^ {3}0\.000 /);
+  expect(lines[4]).toMatch(/^ {3}1\.000 /);
+});
+
+it('ends with what a person can say to a hook that waits for one', () => {
+  const told = storyOf(story(awaiting(Date.now() + 60_000)));
+  expect(told.split('\n').at(-1)).toMatch(
+    /^A hook waits for a person until .*: baton approve abcdef01 --why /,
+  );
+});
+
+it.each([
+  ['somebody has answered', [awaiting(Date.now() + 60_000), approved]],
+  ['the time for an answer is over', [awaiting(Date.now() - 1)]],
+])('asks nobody when %s', (_, entries) => {
+  expect(storyOf(story(...entries))).not.toContain('A hook waits');
+});
+
+function awaiting(deadline: number): Entry {
+  return { kind: 'awaiting', run: 7, deadline };
+}
+
+function story(...entries: readonly Entry[]): RecoveryStoryReport {
+  return {
+    recovery: {
+      uid: `1770087600000000000:abcdef01${'0'.repeat(56)}`,
+      cluster: 'shop',
+      failed: 'db1:3306',
+      code: 'DeadMaster',
+      state: 'under way',
+      sentence: 'The recovery goes on.',
+      successor: null,
+      lost: [],
+      reason: null,
+      startedAt: new Date(began).toISOString(),
+      endedAt: null,
+      acknowledged: null,
+    },
+    records: entries.map((entry, at) => ({ ...entry, seq: at + 1, at: began, token: 1 })),
+    detection: [],
+  };
+}
