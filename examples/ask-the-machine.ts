@@ -19,6 +19,8 @@ const finding = {
   replicatingReplicas: 0,
   connectedReplicas: 0,
   tryingReplicas: 2,
+  echo: 'refused',
+  words: 'db1:3306 refuses connections',
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,

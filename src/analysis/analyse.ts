@@ -58,6 +58,8 @@ function findingOf(
     replicatingReplicas: facts.replicatingReplicas,
     connectedReplicas: facts.connectedReplicas,
     tryingReplicas: facts.tryingReplicas,
+    echo: facts.echo,
+    words: facts.words,
     warnings,
     isDowntimed: facts.isDowntimed,
     skippedForDowntime: isSkippedForDowntime(code, facts),

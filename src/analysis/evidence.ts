@@ -9,10 +9,10 @@ export function evidenceOf(facts: Facts): string {
 }
 
 function ownWords(facts: Facts): string {
-  const { reachable, answersInPart, failsToConnect, silentMs } = facts;
-  if (!reachable) {
-    return `last answered ${spoken(silentMs)} ago${answersInPart ? ', since then in part only' : ''}`;
-  }
+  const { reachable, answersInPart, echo, failsToConnect, silentMs } = facts;
+  if (!reachable && answersInPart) return `last answered ${spoken(silentMs)} ago, since then in part only`;
+  if (!reachable && echo === 'answered') return `answers, but was last read ${spoken(silentMs)} ago`;
+  if (!reachable) return `last answered ${spoken(silentMs)} ago`;
   return failsToConnect ? 'answers, and cannot connect to its source' : 'answers';
 }
 

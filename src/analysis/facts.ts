@@ -1,5 +1,5 @@
 import { compareCoordinates } from '../topology/coordinates.ts';
-import { isReplicating, type Replication, type Server } from '../topology/observation.ts';
+import { type Echo, isReplicating, type Replication, type Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import type { AnalysisSettings } from './settings.ts';
 
@@ -21,6 +21,9 @@ export interface Facts {
   readonly reachable: boolean;
   /** The last look that failed got its first question answered. */
   readonly answersInPart: boolean;
+  /** What came back to the last look, and what was said of that look where it did not read everything. */
+  readonly echo: Echo;
+  readonly words: string | null;
   /** Milliseconds since it was last read. */
   readonly silentMs: number;
   readonly readOnly: boolean;
@@ -77,6 +80,8 @@ export function factsAbout(
 
     reachable: isCheckValid(instance) && !isHanging(instance, settings),
     answersInPart: instance.checks.partial,
+    echo: instance.checks.echo,
+    words: instance.checks.error,
     silentMs: now - instance.checks.seenAt,
     readOnly: server.readOnly,
     failsToConnect: failsToConnect(server.replication),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InstanceKey } from '../kernel/instance-key.ts';
+import { Echo } from '../topology/observation.ts';
 
 /** What Baton would do about a finding (orchestrator 3.2.6, section 3.1). */
 export const Treatment = z.enum([
@@ -35,6 +36,10 @@ export const Finding = z.object({
   connectedReplicas: z.number(),
   /** Replicas that try to connect to the instance and have not succeeded. */
   tryingReplicas: z.number(),
+  /** What came back from the instance when it was last looked at. */
+  echo: Echo,
+  /** Why that look did not read everything, in a sentence that names the instance; null where it did, or none was made. */
+  words: z.string().nullable(),
   /** Codes of structure warnings, in orchestrator's order. */
   warnings: z.array(z.string()),
   isDowntimed: z.boolean(),

@@ -61,15 +61,8 @@ const rules: readonly Rule[] = [
     validReplicas > 0
       ? open('replicas', `${validReplicas} of its replicas can be reached`)
       : shut('replicas', `no replica of ${instance} can be reached`),
-  // orchestrator promotes here: with stopped applying threads all round, its table takes a primary for dead that is
-  // only out of the controller's reach.
-  ({ connectedReplicas, instance }) =>
-    connectedReplicas === 0
-      ? open('connected', `no replica is connected to ${instance}`)
-      : shut(
-          'connected',
-          `${connectedReplicas} of its replicas are still connected to ${instance}, so it is not dead`,
-        ),
+  answers,
+  connected,
   // Replicas that somebody has stopped do not know whether it lives; then nobody but Baton says that it is dead.
   ({ tryingReplicas, instance }) =>
     tryingReplicas > 0
@@ -116,6 +109,40 @@ const rules: readonly Rule[] = [
 /** Asks every gate, not only up to the first that is shut: whoever reads why not wants the whole list. */
 export function gatesOf(finding: Finding, facts: GateFacts): readonly Gate[] {
   return rules.map((rule) => rule(finding, facts));
+}
+
+/** What says that the instance lives, whatever the table calls it; null where nothing does. */
+export function lifeSignOf(finding: Finding): string | null {
+  return [answers(finding), connected(finding)].find((gate) => !gate.open)?.because ?? null;
+}
+
+const unheard: Record<Exclude<Finding['echo'], 'answered'>, (instance: string) => string> = {
+  refused: (instance) => `${instance} refuses connections`,
+  reset: (instance) => `${instance} ends every connection without a word`,
+  silent: (instance) => `nothing comes back from ${instance}`,
+};
+
+/**
+ * When a primary has no connection left to give, no replica can come back to it and the table takes it for dead,
+ * while it takes every write of those who hold one (seen on MariaDB 10.11 and MySQL 9.7, docs/decisions/0006).
+ */
+export function answers({ echo, words, instance }: Pick<Finding, 'echo' | 'words' | 'instance'>): Gate {
+  if (echo !== 'answered') return open('answers', unheard[echo](instance));
+  if (words === null) return shut('answers', `${instance} can be read, so it is not dead`);
+  return shut('answers', `${words}, and a server that answers anything is not dead`);
+}
+
+/**
+ * orchestrator promotes here: with stopped applying threads all round, its table takes a primary for dead that is
+ * only out of the controller's reach.
+ */
+function connected({ connectedReplicas, instance }: Finding): Gate {
+  return connectedReplicas === 0
+    ? open('connected', `no replica is connected to ${instance}`)
+    : shut(
+        'connected',
+        `${connectedReplicas} of its replicas are still connected to ${instance}, so it is not dead`,
+      );
 }
 
 function begun(count: number): string {

@@ -11,6 +11,7 @@ import {
   type Downtime,
   type Instance,
   isCheckValid,
+  neverLooked,
   newInstance,
   withObservation,
 } from '../topology/snapshot.ts';
@@ -73,7 +74,7 @@ export class LiveInventory implements Inventory {
       const kept = KeptInstance.safeParse(value);
       if (key === null || !kept.success) continue;
       const { clusterId, server, seenAt, checkedAt, downtime } = kept.data;
-      const checks = { checkedAt, attemptedAt: checkedAt, seenAt, partial: false };
+      const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
       this.#known.set(key, { clusterId, instance: { ...newInstance(key), server, checks, downtime } });
     }
     for (const [other, name] of await this.#journal.kept(namesRoom))

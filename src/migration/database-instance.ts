@@ -90,6 +90,10 @@ export function instanceOf(row: DatabaseInstance): Instance {
       attemptedAt: row.last_attempted_check,
       seenAt: row.last_seen ?? 0,
       partial: row.last_check_partial_success,
+      // The row keeps no more of what came back; its readers decide nothing.
+      echo: row.last_check_partial_success ? 'answered' : 'silent',
+      error: null,
+      unheardSince: null,
     },
     server: serverOf(row),
     depth: row.replication_depth,

@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'mysql2';
 import { BatonError } from '../kernel/errors.ts';
 import { hostOf, type InstanceKey, portOf } from '../kernel/instance-key.ts';
+import type { Echo } from '../topology/observation.ts';
 
 /** How Baton presents itself to every server of every topology. */
 export interface Access {
@@ -68,4 +69,25 @@ export function explained(key: InstanceKey, error: unknown): BatonError {
         { cause: error },
       );
   }
+}
+
+const ends = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST']);
+
+/** What came back where nothing of the server's own did. */
+export function echoOf(error: unknown): Exclude<Echo, 'answered'> {
+  const { code, cause } = error as { code?: string; cause?: unknown };
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code !== undefined && ends.has(code)) return 'reset';
+  return cause === undefined ? 'silent' : echoOf(cause);
+}
+
+/** The server said it itself, in an error packet: too many connections, access denied, anything. */
+export function isServersWord(error: unknown): boolean {
+  const { sqlMessage, cause } = error as { sqlMessage?: string; cause?: unknown };
+  return sqlMessage !== undefined || (cause !== undefined && isServersWord(cause));
+}
+
+/** A connection that ended without saying why. */
+export function closedConnection(): Error {
+  return Object.assign(new Error('the connection was closed'), { code: 'PROTOCOL_CONNECTION_LOST' });
 }

@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net';
 import mysql, { type Connection } from 'mysql2';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { type Access, connectionOptions, explained } from './access.ts';
+import { type Access, closedConnection, connectionOptions, explained } from './access.ts';
 
 /** Rows of one statement, columns by name. */
 export type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -17,6 +18,9 @@ export class Link {
   readonly #onLost: () => void;
   readonly #prepare: (ask: AskNow) => Promise<void>;
   #connection: Connection | null = null;
+  /** The socket of the newest connection, and what those before it had brought. */
+  #socket: { readonly bytesRead: number } | null = null;
+  #heardBefore = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -53,6 +57,11 @@ export class Link {
 
   get isConnected(): boolean {
     return this.#connection !== null;
+  }
+
+  /** How many bytes have ever come from the server: whether it answers anything, be it only its greeting. */
+  get bytesHeard(): number {
+    return this.#heardBefore + (this.#socket?.bytesRead ?? 0);
   }
 
   close(): void {
@@ -98,18 +107,21 @@ export class Link {
     return new Promise((resolve, reject) => {
       const connection = mysql.createConnection(connectionOptions(this.key, this.#access));
       this.#connection = connection;
+      const { stream } = connection as Connection & { stream: Socket };
+      this.#heardBefore = this.bytesHeard;
+      this.#socket = stream;
       const lost = (error?: unknown) => {
         const wasOurs = this.#connection === connection;
         if (wasOurs) this.#connection = null;
         connection.destroy();
-        reject(explained(this.key, error ?? new Error('the connection was closed')));
+        reject(explained(this.key, error ?? closedConnection()));
         if (wasOurs && established && !this.#closed) this.#onLost();
       };
       let established = false;
       connection.on('error', lost);
       connection.on('end', () => lost());
       // The socket tells of a killed server before the protocol does.
-      (connection as Connection & { stream: NodeJS.EventEmitter }).stream.on('close', () => lost());
+      stream.on('close', () => lost());
       connection.connect((error) => {
         if (error !== null) return lost(error);
         established = true;
@@ -131,9 +143,13 @@ export type AskNow = (statements: string) => Promise<Rows[]>;
 function queried(connection: Connection, statements: string): Promise<Rows[]> {
   return new Promise((resolve, reject) => {
     const ended = () =>
-      reject(new BatonError('server-unreachable', 'the connection was lost before the answer came'));
+      reject(
+        new BatonError('server-unreachable', 'the connection was lost before the answer came', {
+          cause: closedConnection(),
+        }),
+      );
     // A connection that is destroyed never calls back, so its socket's end must settle the question.
-    const { stream } = connection as Connection & { stream: NodeJS.EventEmitter };
+    const { stream } = connection as Connection & { stream: Socket };
     stream.once('close', ended);
     connection.query(statements, (error, results: unknown, fields: unknown) => {
       stream.off('close', ended);

@@ -99,7 +99,8 @@ export class Auditor {
     if (clock.now() - this.#changedAt < unawareMs) return;
     for (const other of fleet.writable(fleet.server(key).cluster)) {
       // One that was replaced and came back by itself is no part of the cluster any more.
-      if (other !== key && !this.#replaced.has(other) && fleet.echo('baton', other) === 'answers')
+      const answers = ['answers', 'crowded'].includes(fleet.echo('baton', other));
+      if (other !== key && !this.#replaced.has(other) && answers)
         this.breaches.push(
           `${moment(clock.now())}: ${key} is let write while ${other} takes writes and answers`,
         );

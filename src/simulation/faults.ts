@@ -22,6 +22,8 @@ const faults: readonly Fault[] = [
   },
   { weight: 6, strike: (world, chance) => freeze(world, anyServer(world.fleet, chance), true) },
   { weight: 8, strike: (world, chance) => freeze(world, anyServer(world.fleet, chance), false) },
+  { weight: 6, strike: (world, chance) => crowd(world, anyServer(world.fleet, chance), true) },
+  { weight: 8, strike: (world, chance) => crowd(world, anyServer(world.fleet, chance), false) },
   { weight: 6, strike: (world, chance) => link(world, chance, 'cut') },
   { weight: 8, strike: (world, chance) => link(world, chance, 'heal') },
   { weight: 12, strike: lag },
@@ -91,6 +93,13 @@ function freeze({ fleet }: World, key: InstanceKey, frozen: boolean): string {
     fleet.server(key).frozen = frozen && fleet.server(key).alive;
   });
   return `${frozen ? 'freeze' : 'thaw'} ${key}`;
+}
+
+function crowd({ fleet }: World, key: InstanceKey, crowded: boolean): string {
+  fleet.change(() => {
+    fleet.server(key).crowded = crowded && fleet.server(key).alive;
+  });
+  return `${crowded ? 'crowd' : 'uncrowd'} ${key}`;
 }
 
 function link({ fleet }: World, chance: SeededChance, how: 'cut' | 'heal'): string {

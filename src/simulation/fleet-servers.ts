@@ -35,13 +35,13 @@ export class FleetServers implements ControlledServers {
   }
 
   async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
-    return this.#reach(key, timeoutMs);
+    return (await this.#reach(key, timeoutMs)).error;
   }
 
   async act(order: Order, timeoutMs: number): Promise<void> {
     const { instance } = order;
     for (const statement of statementsOf(order, this.#fleet.server(instance))) {
-      const error = await this.#reach(instance, timeoutMs);
+      const { error } = await this.#reach(instance, timeoutMs);
       if (error !== null) throw new BatonError('server-unreachable', error);
       if (this.#fleet.server(instance).broken.has(statement.words)) {
         throw new BatonError(
@@ -68,23 +68,26 @@ export class FleetServers implements ControlledServers {
 
   async #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
     const began = this.#clock.now();
-    const error = await this.#reach(key, timeoutMs);
+    const { echo, error } = await this.#reach(key, timeoutMs);
     const server: Server | null = error === null ? this.#fleet.read(key) : null;
     const at = this.#clock.now();
-    return { key, at, tookMs: at - began, outcome: server === null ? 'failed' : 'read', error, server };
+    const outcome = server === null ? 'failed' : 'read';
+    return { key, at, tookMs: at - began, outcome, echo, error, server };
   }
 
-  /** Null when the server answers within the time, or the sentence of why not. */
-  async #reach(key: InstanceKey, timeoutMs: number): Promise<string | null> {
+  /** What comes back within the time, and the sentence of why the server cannot be asked; null where it can. */
+  async #reach(key: InstanceKey, timeoutMs: number): Promise<Pick<Observation, 'echo' | 'error'>> {
     const echo = this.#fleet.echo('baton', key);
     await this.#wait(echo === 'silent' ? timeoutMs : answerMs);
     switch (echo === 'answers' ? this.#fleet.echo('baton', key) : echo) {
       case 'answers':
-        return null;
+        return { echo: 'answered', error: null };
+      case 'crowded':
+        return { echo: 'answered', error: `${key} cannot be asked: Too many connections` };
       case 'refuses':
-        return `${key} refuses connections`;
+        return { echo: 'refused', error: `${key} refuses connections` };
       case 'silent':
-        return `${key} did not answer within ${timeoutMs} ms`;
+        return { echo: 'silent', error: `${key} did not answer within ${timeoutMs} ms` };
     }
   }
 

@@ -53,6 +53,7 @@ export class Fleet {
       bornReadOnly: source !== null,
       alive: true,
       frozen: false,
+      crowded: false,
       readOnly: source !== null,
       log: [],
       executed: new Set(),
@@ -92,7 +93,7 @@ export class Fleet {
   kill(key: InstanceKey): void {
     this.settle();
     const heard = this.echo('baton', key) === 'answers';
-    Object.assign(this.server(key), { alive: false, frozen: false });
+    Object.assign(this.server(key), { alive: false, frozen: false, crowded: false });
     this.settle();
     if (heard) for (const listener of this.#listeners) listener(key);
   }
@@ -102,7 +103,7 @@ export class Fleet {
     this.settle();
     const server = this.server(key);
     const { replication } = server;
-    Object.assign(server, { alive: true, frozen: false, readOnly: server.bornReadOnly });
+    Object.assign(server, { alive: true, frozen: false, crowded: false, readOnly: server.bornReadOnly });
     if (replication !== null) {
       Object.assign(replication, { io: 'connecting', ioError: '', retryAt: this.#clock.now(), cursor: 0 });
       replication.applying = replication.sqlError === '';
@@ -129,7 +130,8 @@ export class Fleet {
   echo(from: Place, to: InstanceKey): Echo {
     const server = this.server(to);
     if (server.frozen || !this.network.carries(from, to)) return 'silent';
-    return server.alive ? 'answers' : 'refuses';
+    if (!server.alive) return 'refuses';
+    return server.crowded ? 'crowded' : 'answers';
   }
 
   /** What a server that can be asked says of itself. */

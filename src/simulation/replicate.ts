@@ -1,8 +1,11 @@
 import { hostOf, portOf } from '../kernel/instance-key.ts';
 import { execute, type SimulatedReplication, type SimulatedServer } from './server.ts';
 
-/** What comes back from an address: answers, a refusal (nothing listens there), or nothing at all. */
-export type Echo = 'answers' | 'refuses' | 'silent';
+/**
+ * What comes back from an address: answers, an answer that it has too many connections, a refusal (nothing
+ * listens there), or nothing at all.
+ */
+export type Echo = 'answers' | 'crowded' | 'refuses' | 'silent';
 
 /** Between two attempts to connect (MASTER_CONNECT_RETRY). */
 const retryMs = 1_000;
@@ -42,7 +45,8 @@ function hearOf(
     return;
   }
   replication.silentSince ??= now;
-  if (echo === 'refuses' || now - replication.silentSince >= patienceMs) lose(replication, now);
+  if (echo === 'refuses' || echo === 'crowded' || now - replication.silentSince >= patienceMs)
+    lose(replication, now);
 }
 
 function connect(

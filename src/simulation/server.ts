@@ -27,6 +27,8 @@ export interface SimulatedServer {
   alive: boolean;
   /** Its process is there and answers nothing. */
   frozen: boolean;
+  /** Its connections are all taken: those who hold one write on, all others are told so. */
+  crowded: boolean;
   readOnly: boolean;
   /** Every write it has executed, in its order. */
   readonly log: Logged[];

@@ -64,6 +64,15 @@ export const verbs: Readonly<Record<string, Verb>> = {
     fleet.change(() => (fleet.server(named(name)).frozen = false));
     return [];
   },
+  /** Its last connections are taken, those of its replicas among them: who holds one writes on. */
+  crowd({ fleet }, [name]) {
+    fleet.change(() => (fleet.server(named(name)).crowded = true));
+    return [];
+  },
+  uncrowd({ fleet }, [name]) {
+    fleet.change(() => (fleet.server(named(name)).crowded = false));
+    return [];
+  },
   /** `cut a b`, `cut baton a`: nothing comes through between two places. */
   cut({ fleet }, [a, b]) {
     fleet.change(() => fleet.network.cut(placeNamed(a), placeNamed(b)));

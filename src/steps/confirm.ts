@@ -1,4 +1,5 @@
 import type { RecoveryStory } from '../../workflows/recovery.ts';
+import { lifeSignOf } from '../analysis/gates.ts';
 import { undoOf } from '../engine/acts.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { findingNow, lookAt, type StepWorld } from './step-world.ts';
@@ -30,20 +31,14 @@ export async function confirmFailure(world: StepWorld, story: RecoveryStory, con
       continue;
     }
     const found = findingNow(world, cluster.id, finding, clock.now());
-    if (found !== null && found.connectedReplicas === 0)
+    const lifeSign = found === null ? null : lifeSignOf(found);
+    if (found !== null && lifeSign === null)
       return {
         holds: true,
         because: `${found.code} of ${found.instance} holds: ${found.evidence}`,
         finding: found,
       };
-    const because =
-      found === null
-        ? `${finding.code} of ${finding.instance} was gone when every server was asked again`
-        : `${found.connectedReplicas} of its replicas are connected to ${finding.instance}, so it is not dead`;
-    return {
-      holds: false,
-      because,
-      finding: null,
-    };
+    const gone = `${finding.code} of ${finding.instance} was gone when every server was asked again`;
+    return { holds: false, because: lifeSign ?? gone, finding: null };
   }
 }

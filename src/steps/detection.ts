@@ -1,10 +1,12 @@
 import type { DetectionInput, detectionSteps } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
+import type { Finding } from '../analysis/finding.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
 import { shortUid } from '../kernel/uid.ts';
+import type { Cluster } from '../topology/cluster.ts';
 import { gatesNow } from './gates-now.ts';
 import { hookFacts, recoveryUidOf } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
@@ -37,7 +39,7 @@ export function detectionStepsOn(
             finding: null,
           };
         }
-        const remaining = since + settings.confirmMs - now;
+        const remaining = countedFrom(world, cluster, found, since) + settings.confirmMs - now;
         if (remaining <= 0) {
           return {
             holds: true,
@@ -74,6 +76,15 @@ export function detectionStepsOn(
       );
     },
   };
+}
+
+/**
+ * From when on a failure counts towards the confirmation time: one that answered meanwhile was not dead then.
+ * One that answers now need not be waited for, for its gate is shut.
+ */
+function countedFrom({ inventory }: StepWorld, cluster: Cluster, found: Finding, since: number): number {
+  const known = inventory.members(cluster.id).find(({ key }) => key === found.instance);
+  return Math.max(since, known?.checks.unheardSince ?? since);
 }
 
 /** What is owed when a detection cannot be continued by this build: its hooks, for nobody will announce this failure again. */

@@ -1,5 +1,6 @@
 import type { RecoveryStory, recoverySteps } from '../../workflows/recovery.ts';
 import { type Candidate, chooseSuccessor, executed, holdings } from '../analysis/candidates.ts';
+import { answers } from '../analysis/gates.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { JournalRecord } from '../engine/record.ts';
@@ -37,6 +38,8 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
       const [seen] = await lookAt(world, [instance], signal);
       if (wasRead(seen) && !seen.server.readOnly) return primaryIsBack(instance);
       if (wasRead(seen)) return { level: 'proven', because: `${instance} answers and is read-only` };
+      const alive = primaryAnswers(seen);
+      if (alive !== null) return alive;
       if (settings.fencingRequired === 'proven') {
         return refuse(
           'fencing-level',
@@ -307,6 +310,13 @@ function primaryIsBack(instance: InstanceKey): Refused {
   return refuse('primary-back', `${instance} answers again and takes writes`);
 }
 
+/** One that cannot be read, but answers anything, may be taking writes all the while. */
+function primaryAnswers(seen: Observation | undefined): Refused | null {
+  if (seen === undefined) return null;
+  const gate = answers({ instance: seen.key, echo: seen.echo, words: seen.error });
+  return gate.open ? null : refuse('primary-back', gate.because);
+}
+
 /**
  * Applying may have taken long since the servers were last asked, and so may the hooks, and a stopped
  * controller: the failed primary may be back, or somebody else may have recovered the cluster.
@@ -327,6 +337,8 @@ async function whyNotPromote(
   world.inventory.learn(seen);
   const [primary, ...others] = seen;
   if (wasRead(primary) && !primary.server.readOnly) return primaryIsBack(instance);
+  const alive = wasRead(primary) ? null : primaryAnswers(primary);
+  if (alive !== null) return alive;
   const rival = others.find(takesWritesAlone);
   if (rival !== undefined)
     return refuse('rival', `${rival.key} has no source and takes writes: somebody else has promoted it`);

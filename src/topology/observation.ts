@@ -75,6 +75,14 @@ export const Server = z.object({
 export type Server = z.infer<typeof Server>;
 
 /**
+ * What came back from an instance's address: `answered` is anything of a server's own, be it rows, an error or
+ * no more than its greeting; `refused` is an address where nothing listens, `reset` a connection that ended
+ * without a word, `silent` nothing at all, whatever stood in the way.
+ */
+export const Echo = z.enum(['answered', 'refused', 'reset', 'silent']);
+export type Echo = z.infer<typeof Echo>;
+
+/**
  * What one look at one instance brought. Never edited; a newer look makes a newer observation.
  * `partial` is a server that answered something, then failed.
  */
@@ -84,6 +92,7 @@ export const Observation = z.object({
   at: z.number(),
   tookMs: z.number(),
   outcome: z.enum(['read', 'partial', 'failed']),
+  echo: Echo,
   /** One sentence, null when all was read. */
   error: z.string().nullable(),
   server: Server.nullable(),

@@ -1,6 +1,6 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from './coordinates.ts';
-import type { Observation, Server } from './observation.ts';
+import type { Echo, Observation, Server } from './observation.ts';
 
 /** orchestrator's promotion rules, best first. */
 export const promotionRules = ['must', 'prefer', 'neutral', 'prefer_not', 'must_not'] as const;
@@ -16,6 +16,11 @@ export interface Checks {
   readonly seenAt: number;
   /** The last failing look got an answer to its first question. */
   readonly partial: boolean;
+  /** What came back to the last look, and its sentence where it did not read everything. */
+  readonly echo: Echo;
+  readonly error: string | null;
+  /** The first of the looks to which nothing of the server's own came back; null while it answers anything. */
+  readonly unheardSince: number | null;
 }
 
 /** A person's word that an instance is not to be acted upon until `until`. */
@@ -90,7 +95,7 @@ export function newInstance(key: InstanceKey): Instance {
   return {
     key,
     clusterName: key,
-    checks: { checkedAt: 0, attemptedAt: 0, seenAt: 0, partial: false },
+    checks: neverLooked(),
     server: null,
     depth: 0,
     isCoPrimary: false,
@@ -109,6 +114,19 @@ export function newInstance(key: InstanceKey): Instance {
   };
 }
 
+/** The checks of an instance that nobody has looked at in this life of the controller. */
+export function neverLooked(): Checks {
+  return {
+    checkedAt: 0,
+    attemptedAt: 0,
+    seenAt: 0,
+    partial: false,
+    echo: 'silent',
+    error: null,
+    unheardSince: null,
+  };
+}
+
 /** Takes a newer look into what was known; a look that failed keeps the last full reading. */
 export function withObservation(known: Instance, seen: Observation): Instance {
   const read = seen.outcome === 'read';
@@ -120,6 +138,9 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),
       seenAt: read ? seen.at : known.checks.seenAt,
       partial: seen.outcome === 'partial',
+      echo: seen.echo,
+      error: seen.error,
+      unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at),
     },
   };
 }

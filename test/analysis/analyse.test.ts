@@ -40,6 +40,8 @@ describe('analysis', () => {
       replicatingReplicas: 0,
       connectedReplicas: 0,
       tryingReplicas: 2,
+      echo: 'refused',
+      words: 'it refuses connections',
       warnings: [],
       isDowntimed: false,
       skippedForDowntime: false,

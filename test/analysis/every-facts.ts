@@ -91,6 +91,8 @@ export function* everyFacts(): Generator<Facts> {
               ...own,
               reachable,
               answersInPart,
+              echo: reachable || answersInPart ? 'answered' : 'refused',
+              words: null,
               isDowntimed: false,
               silentMs: 0,
               downtimedReplicas: 0,

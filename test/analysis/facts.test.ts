@@ -96,6 +96,12 @@ describe('the evidence', () => {
   it.each<[string, Instance, Instance[], string]>([
     ['a dead primary', primary('a:1', unread), [], 'last answered 3 s ago; no replicas'],
     [
+      'a primary that answers and lets nobody in',
+      primary('a:1', { checks: { ...unread.checks, echo: 'answered' } }),
+      [],
+      'answers, but was last read 3 s ago; no replicas',
+    ],
+    [
       'a primary that answers in part',
       primary('a:1', { checks: { ...unread.checks, partial: true } }),
       [replica('b:1', 'a:1', unread)],

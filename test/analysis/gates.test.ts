@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/analysis/finding.ts';
-import { type GateFacts, gatesOf } from '../../src/analysis/gates.ts';
+import { type GateFacts, gatesOf, lifeSignOf } from '../../src/analysis/gates.ts';
 
 const finding: Finding = {
   code: 'DeadMaster',
@@ -16,6 +16,8 @@ const finding: Finding = {
   replicatingReplicas: 0,
   connectedReplicas: 0,
   tryingReplicas: 1,
+  echo: 'refused',
+  words: 'a:1 refuses connections',
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,
@@ -47,6 +49,7 @@ describe('the gates', () => {
     ['filter', {}, { automatic: false }],
     ['downtime', { isDowntimed: true }, {}],
     ['replicas', { validReplicas: 0 }, {}],
+    ['answers', { echo: 'answered', words: 'a:1 cannot be asked: Too many connections' }, {}],
     ['connected', { connectedReplicas: 1 }, {}],
     ['witness', { tryingReplicas: 0 }, {}],
     ['active', {}, { recoveries: [{ uid: '7', endedAt: null, acknowledged: false }] }],
@@ -65,5 +68,24 @@ describe('the gates', () => {
 
   it('have no brake where BrakeMaxRecoveries is 0', () => {
     expect(shut({}, { openedAt: [999_000], brake: { most: 0, windowMs: 10_000 } })).toEqual([]);
+  });
+});
+
+describe('a sign of life', () => {
+  it('is any answer of the instance, and any replica that is connected to it', () => {
+    expect(lifeSignOf(finding)).toBeNull();
+    const full = {
+      ...finding,
+      echo: 'answered' as const,
+      words: 'a:1 cannot be asked: Too many connections',
+    };
+    expect(lifeSignOf(full)).toContain('Too many connections, and a server that answers');
+    expect(lifeSignOf({ ...finding, connectedReplicas: 2 })).toContain(
+      '2 of its replicas are still connected',
+    );
+  });
+
+  it.each(['refused', 'reset', 'silent'] as const)('is not that the instance is heard to be %s', (echo) => {
+    expect(lifeSignOf({ ...finding, echo })).toBeNull();
   });
 });

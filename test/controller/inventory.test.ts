@@ -11,6 +11,7 @@ const seen: Observation = {
   at: readAt,
   tookMs: 1,
   outcome: 'read',
+  echo: 'answered',
   error: null,
   server: primary('a:1').server,
 };

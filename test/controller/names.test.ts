@@ -9,7 +9,7 @@ import { primary, readAt, replica } from '../topology/instances.ts';
 /** Looks at the servers of one cluster, each under whatever address is given. */
 function look(key: InstanceKey, server: Partial<Server>, at = readAt): Observation {
   const whole = primary(key, { server }).server;
-  return { key, at, tookMs: 1, outcome: 'read', error: null, server: whole };
+  return { key, at, tookMs: 1, outcome: 'read', echo: 'answered', error: null, server: whole };
 }
 const db1 = { serverId: 1, hostname: 'db1', uptimeSeconds: 1_000 };
 const follows = (source: InstanceKey, serverId: number) => ({

@@ -21,6 +21,8 @@ const finding: Finding = {
   replicatingReplicas: 0,
   connectedReplicas: 0,
   tryingReplicas: 0,
+  echo: 'answered',
+  words: null,
   warnings: [],
   isDowntimed: false,
   skippedForDowntime: false,

@@ -41,6 +41,7 @@ a:3306: DeadMaster
   open filter: a:3306 matches RecoverMasterClusterFilters
   open downtime: a:3306 is not in downtime
   open replicas: 1 of its replicas can be reached
+  open answers: a:3306 refuses connections
   open connected: no replica is connected to a:3306
   open witness: 1 of its replicas try to reach a:3306 and cannot
   open active: no recovery of a:3306 is under way
@@ -53,6 +54,7 @@ b:3306: FirstTierReplicaFailingToConnectToMaster
   open filter: a:3306 matches RecoverMasterClusterFilters
   open downtime: b:3306 is not in downtime
   SHUT replicas: no replica of b:3306 can be reached
+  SHUT answers: b:3306 can be read, so it is not dead
   open connected: no replica is connected to b:3306
   SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead
   open active: no recovery of a:3306 is under way

@@ -39,6 +39,7 @@ a:3306: UnreachableMaster
   open filter: a:3306 matches RecoverMasterClusterFilters
   open downtime: a:3306 is not in downtime
   open replicas: 2 of its replicas can be reached
+  open answers: nothing comes back from a:3306
   SHUT connected: 2 of its replicas are still connected to a:3306, so it is not dead
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of a:3306 is under way

@@ -78,6 +78,7 @@ b:3306: DeadMaster
   open filter: b:3306 matches RecoverMasterClusterFilters
   open downtime: b:3306 is not in downtime
   open replicas: 1 of its replicas can be reached
+  open answers: b:3306 refuses connections
   open connected: no replica is connected to b:3306
   open witness: 1 of its replicas try to reach b:3306 and cannot
   open active: no recovery of b:3306 is under way
@@ -90,6 +91,7 @@ a:3306: DeadMasterWithoutReplicas
   open filter: b:3306 matches RecoverMasterClusterFilters
   SHUT downtime: a:3306 is in downtime
   SHUT replicas: no replica of a:3306 can be reached
+  open answers: a:3306 refuses connections
   open connected: no replica is connected to a:3306
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
@@ -102,6 +104,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open filter: b:3306 matches RecoverMasterClusterFilters
   open downtime: c:3306 is not in downtime
   SHUT replicas: no replica of c:3306 can be reached
+  SHUT answers: c:3306 can be read, so it is not dead
   open connected: no replica is connected to c:3306
   SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way

@@ -1,6 +1,6 @@
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import type { Replication, Server } from '../../src/topology/observation.ts';
-import { type Instance, newInstance } from '../../src/topology/snapshot.ts';
+import { type Checks, type Instance, newInstance } from '../../src/topology/snapshot.ts';
 
 /** The moment at which every instance here was last read, milliseconds since 1970. */
 export const readAt = Date.UTC(2025, 0, 1);
@@ -55,7 +55,15 @@ const healthyReplication: Omit<Replication, 'source'> = {
   user: 'repl',
 };
 
-const readWell = { checkedAt: readAt, attemptedAt: readAt, seenAt: readAt, partial: false };
+const readWell: Checks = {
+  checkedAt: readAt,
+  attemptedAt: readAt,
+  seenAt: readAt,
+  partial: false,
+  echo: 'answered',
+  error: null,
+  unheardSince: null,
+};
 
 /** A primary in good health, but for what is said of it. */
 export function primary(
@@ -92,7 +100,15 @@ export function replica(
 }
 
 /** The last look at it failed, a second after it was last read. */
-export const unread = { checks: { ...readWell, checkedAt: readAt + 1_000, attemptedAt: readAt + 1_000 } };
+export const unread: { readonly checks: Checks } = {
+  checks: {
+    ...readWell,
+    checkedAt: readAt + 1_000,
+    attemptedAt: readAt + 1_000,
+    echo: 'refused',
+    error: 'it refuses connections',
+  },
+};
 
 /** What a replica says that has lost its source. */
 export const failingToConnect: Partial<Replication> = {

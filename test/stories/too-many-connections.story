@@ -1,0 +1,129 @@
+# A primary whose connections are all taken looks dead to its replicas and to Baton, and takes writes: left alone, until it really dies.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+hook OnFailureDetectionProcesses tell-the-dashboard {failureType}
+hook PreFailoverProcesses never-before-it-is-dead
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 2 a
+tick 1
+----
+2 were acknowledged
+nothing happens
+
+crowd a
+----
+ok
+
+tick 10
+----
+   1.003  a:3306: DeadMaster; answers, but was last read 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.003  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   1.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   1.013  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.004  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.004  Ask every gate whether Baton may act; each that is shut says why.
+   2.004  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   2.004  Baton had no right to act, and said why.
+
+write 2 a
+----
+2 were acknowledged
+
+explain
+----
+a:3306: DeadMaster
+  open treatment: DeadMaster is recovered by promoting a replica
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: a:3306 is not in downtime
+  open replicas: 2 of its replicas can be reached
+  SHUT answers: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead
+  open connected: no replica is connected to a:3306
+  open witness: 2 of its replicas try to reach a:3306 and cannot
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  open detection-hooks: no detection hook said no
+  open brake: 0 recoveries were begun within 10 min
+b:3306: FirstTierReplicaFailingToConnectToMaster
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: b:3306 is not in downtime
+  SHUT replicas: no replica of b:3306 can be reached
+  SHUT answers: b:3306 can be read, so it is not dead
+  open connected: no replica is connected to b:3306
+  SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  open detection-hooks: no detection hook said no
+  open brake: 0 recoveries were begun within 10 min
+c:3306: FirstTierReplicaFailingToConnectToMaster
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  open enabled: recoveries are enabled
+  open filter: a:3306 matches RecoverMasterClusterFilters
+  open downtime: c:3306 is not in downtime
+  SHUT replicas: no replica of c:3306 can be reached
+  SHUT answers: c:3306 can be read, so it is not dead
+  open connected: no replica is connected to c:3306
+  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
+  open active: no recovery of a:3306 is under way
+  open recent: no recovery of a:3306 ended within 1 h
+  open detection-hooks: no detection hook said no
+  open brake: 0 recoveries were begun within 10 min
+
+kill a
+----
+ok
+
+tick 5
+----
+  12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  13.004  DeadMaster has held for 12 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.004  Ask every gate whether Baton may act; each that is shut says why.
+  13.004  Every gate is open.
+  13.004  Open the recovery in the journal, unless one is active or too recent.
+  13.004  A recovery was opened and goes on by itself.
+  13.004  Ask every server of the cluster again and see that the finding still holds.
+  13.005  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  13.005  PreFailoverProcesses hook 1 of 1 started: never-before-it-is-dead
+  13.015  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.015  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  13.016  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  13.016  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  13.020  b:3306 was asked to stop receiving from its source
+  13.020  c:3306 was asked to stop receiving from its source
+  13.020  Choose the successor: the replica that has received most, then the one that suits best.
+  13.021  b:3306 is as good as c:3306, and comes first by name.
+  13.021  Wait until the candidate has applied everything it has received.
+  13.022  b:3306 has applied all it received.
+  13.022  Cut the candidate loose from its dead source and let it take writes.
+  13.030  b:3306 was asked to be the primary
+  13.031  Point the other replicas at the successor, all at once.
+  13.036  c:3306 was asked to follow b:3306
+  13.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.037  Run PostFailoverProcesses.
+  13.037  A successor serves the cluster.
+  13.037  b:3306 is the primary now, in place of a:3306
+
+verdict
+----
+b:3306 takes writes and lacks 2 of 4 acknowledged writes
+never two servers of a cluster took writes
+
+hooks
+----
+   1.003  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
+  13.005  PreFailoverProcesses: never-before-it-is-dead
