@@ -5,7 +5,7 @@ import { surroundingsOf } from './surroundings.ts';
 
 /**
  * The configuration a controller may be started with: read, and examined as `baton config check` does.
- * Throws `config-invalid` with everything that is wrong at once.
+ * What is doubtful is among its warnings. Throws `config-invalid` with everything that is wrong at once.
  */
 export async function usableConfig(file: string | undefined): Promise<LoadedConfig> {
   const loaded = await loadConfig({
@@ -16,5 +16,6 @@ export async function usableConfig(file: string | undefined): Promise<LoadedConf
   const { config, place } = loaded;
   const findings = [...diagnose(config, surroundingsOf([])), ...hookSentences(config)].map(place);
   if (findings.some(({ severity }) => severity === 'error')) throw unusable(findings);
-  return loaded;
+  const doubtful = findings.filter(({ severity }) => severity === 'warning');
+  return { ...loaded, warnings: [...loaded.warnings, ...doubtful] };
 }

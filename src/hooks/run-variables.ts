@@ -16,7 +16,7 @@ export function runVariables(run: {
   const { stage, index, key, attempt, resumed, deadline } = run;
   return {
     BATON_STAGE: stage,
-    BATON_HOOK_ID: `${key.slice(0, key.lastIndexOf('/'))}/${stage}/${index + 1}`,
+    BATON_HOOK_ID: `${recoveryOf(key)}/${stage}/${index + 1}`,
     BATON_HOOK_RUN_ID: key,
     BATON_HOOK_ATTEMPT: String(attempt),
     BATON_HOOK_RESUMED: resumed ? '1' : '0',
@@ -27,8 +27,13 @@ export function runVariables(run: {
 
 /** W3C Trace Context: one trace for all that belongs to a recovery, a span for each run of a hook. */
 function traceparent(key: string): string {
+  return `00-${hex(recoveryOf(key), 32)}-${hex(key, 16)}-01`;
+}
+
+/** The uid that a run's key has in it, whatever it is prefixed with. */
+function recoveryOf(key: string): string {
   const [, recovery = key] = /([^/]+)\/\d+$/.exec(key) ?? [];
-  return `00-${hex(recovery, 32)}-${hex(key, 16)}-01`;
+  return recovery;
 }
 
 function hex(text: string, length: number): string {

@@ -82,3 +82,14 @@ it('the configuration that ran orchestrator has no errors among its hooks', asyn
   const { findings } = await checked(file);
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
+
+it('what is doubtful is among the warnings that a start logs, in the words of the check', async () => {
+  const file = written({
+    PreFailoverProcesses: ['mysql -e "select \'{failureClusterAlias}\'"', '/no/such/script'],
+  });
+  const { findings } = await checked(file);
+  const doubtful = findings.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
+  expect(doubtful).toHaveLength(2);
+  const { warnings } = await usableConfig(file);
+  expect(warnings.map(({ text }) => text)).toEqual(expect.arrayContaining(doubtful));
+});
