@@ -135,7 +135,8 @@ describe('a script', () => {
     expect(exitCode).toBe(0);
     expect(output.length).toBeLessThan(10_100);
     expect(output).toMatch(/^first\nx+\n… \d+ bytes or more are left out …\nx+\n/);
-    expect(output).toMatch(/x\nlast\n$/);
+    // What is written in the instant of a cut is lost, and that is said; the last line may be it.
+    expect(output).toMatch(/(?:x\nlast\n|… and perhaps a little here …\n(?:last\n)?\n?)$/);
     expect(largest).toBeLessThan(256 * 2 ** 20);
   });
 
@@ -211,8 +212,12 @@ describe('a script', () => {
   }) => {
     const disk = aSmallDisk();
     if (disk === null) skip('mounting a small disk needs root');
-    const { run } = await aSpawner({ directory: join(disk ?? '', 'hooks') });
+    const folder = join(disk ?? '', 'hooks');
+    const { run } = await aSpawner({ directory: folder });
     expect(await run('echo before', { key: '1' })).toMatchObject({ output: 'before\n' });
+    // Its files go a moment after its outcome came, and would leave room.
+    const [life = ''] = livesIn(folder);
+    await vi.waitFor(() => expect(readdirSync(join(folder, life))).toEqual(['pid']), patient);
     const full = join(disk ?? '', 'full');
     spawnSync('dd', ['if=/dev/zero', `of=${full}`, 'bs=4096'], { stdio: 'ignore' });
     expect(await run(`echo ${'x'.repeat(5_000)}`, { key: '2' })).toMatchObject({
