@@ -1,25 +1,25 @@
 import { messageOf } from '../kernel/errors.ts';
 import { StageTime } from './stage-time.ts';
 import { takeTurn, type Turn } from './turn.ts';
-import { whenStopping } from './unless-stopping.ts';
 
 /**
  * Waits only until the hook is on its way. What comes of it is recorded when it comes, be it after the
- * end of the run. Leaving the state that started it is no reason to end it. One that an earlier life of
+ * end of the run. Its signal is that of a controller that stops: leaving the state that started it is no
+ * reason to end it. One that an earlier life of
  * the controller left behind is `followLeftBehind`'s.
  */
 export async function leaveBehind(turn: Omit<Turn, 'onItsWay'>): Promise<void> {
   const { stage, index, ledger, teller } = turn;
   if (ledger.runs(stage, index).length > 0) return;
   const earlier = Promise.all([turn.earlier, ledger.leftBehind(stage, index)]);
-  const signal = whenStopping(turn.signal);
+  const { signal } = turn;
   return new Promise((resolve, reject) => {
     let isAway = false;
     const onItsWay = () => {
       isAway = true;
       resolve();
     };
-    takeTurn({ ...turn, earlier, signal, onItsWay })
+    takeTurn({ ...turn, earlier, onItsWay })
       .then(({ onRecord }) => onRecord)
       .then(() => ledger.settled(stage, index))
       .then(onItsWay, (error: unknown) => {

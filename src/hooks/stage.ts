@@ -9,6 +9,7 @@ import { type HookSettings, renderStage } from './render.ts';
 import type { HookRunner } from './runner.ts';
 import { StageTime } from './stage-time.ts';
 import { takeTurn } from './turn.ts';
+import { whenStopping } from './unless-stopping.ts';
 
 export type HookLists = Readonly<Record<HookStage, readonly ConfiguredHook[]>>;
 
@@ -47,6 +48,7 @@ export function hooksOf(world: HookWorld): Hooks {
     { ledger, signal, teller }: HookContext,
   ): Promise<StageOutcome> {
     const time = new StageTime(clock, settings.stageTimeoutSeconds * 1_000);
+    const background = whenStopping(signal);
     let earlier: Promise<unknown> = Promise.resolve();
     for (const [index, hook] of hooks.entries()) {
       signal.throwIfAborted();
@@ -64,7 +66,7 @@ export function hooksOf(world: HookWorld): Hooks {
         signal,
       };
       if (hook.detached) {
-        await leaveBehind(turn);
+        await leaveBehind({ ...turn, signal: background });
         continue;
       }
       const { failure, onRecord } = await takeTurn({ ...turn, onItsWay: () => {} });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Stopping } from '../engine/stopping.ts';
 
 /**
@@ -22,9 +23,11 @@ export function unlessStopping<Outcome>(
   });
 }
 
-/** For a hook that nobody waits for: leaving the state that started it is no reason to let go of it, stopping is. */
+/** For hooks that nobody waits for: leaving the state that started it is no reason to let go of it, stopping is. */
 export function whenStopping(signal: AbortSignal): AbortSignal {
   const stop = new AbortController();
+  // A stage may leave any number of hooks behind.
+  setMaxListeners(0, stop.signal);
   const hear = () => {
     if (signal.reason instanceof Stopping) stop.abort(signal.reason);
   };

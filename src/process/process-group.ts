@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 export type GroupEnd =
   | { readonly how: 'exited'; readonly exitCode: number }
@@ -17,7 +17,8 @@ export interface StartedGroup {
 /**
  * Starts a program without a shell. What it reads and writes are files, never pipes: through a pipe a
  * child left in the background would keep us waiting, and a reader that does not read would block us.
- * `env` is all that the program gets; `inputFd` is null for nothing to read.
+ * `env` is all that the program gets; `inputFd` is null for nothing to read. By Node's own spawn, not by
+ * execa as other programs: docs/decisions/0008.
  */
 export function startGroup(options: {
   program: string;
@@ -26,26 +27,28 @@ export function startGroup(options: {
   inputFd: number | null;
   outputFd: number;
 }): StartedGroup {
-  const { program, args, env, inputFd } = options;
-  // Execa takes any descriptor; its types know those below 10.
-  const [input, output] = [inputFd as 3 | null, options.outputFd as 3];
-  const leader = execa(program, args, {
-    detached: true,
-    cleanup: false,
-    reject: false,
-    buffer: false,
-    extendEnv: false,
-    env,
-    stdin: input ?? 'ignore',
-    stdout: output,
-    stderr: output,
+  const { program, args, env, inputFd, outputFd } = options;
+  try {
+    const stdio = [inputFd ?? ('ignore' as const), outputFd, outputFd];
+    const leader = spawn(program, args, { detached: true, env, stdio });
+    return { pid: leader.pid ?? null, ended: endOf(leader) };
+  } catch (error) {
+    return { pid: null, ended: Promise.resolve(notStarted(error)) };
+  }
+}
+
+function endOf(leader: ChildProcess): Promise<GroupEnd> {
+  return new Promise((resolve) => {
+    leader.once('error', (error) => resolve(notStarted(error)));
+    leader.once('exit', (exitCode, signal) =>
+      resolve(signal === null ? { how: 'exited', exitCode: exitCode ?? 0 } : { how: 'signalled', signal }),
+    );
   });
-  const ended = leader.then(({ exitCode, signal, code }): GroupEnd => {
-    if (signal !== undefined) return { how: 'signalled', signal };
-    if (exitCode !== undefined) return { how: 'exited', exitCode };
-    return { how: 'not-started', code: code ?? 'an unknown error' };
-  });
-  return { pid: leader.pid ?? null, ended };
+}
+
+function notStarted(error: unknown): GroupEnd {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown error';
+  return { how: 'not-started', code };
 }
 
 /** Signals every process of a group; false where none is left. Signal 0 only asks. */

@@ -3,6 +3,7 @@ import { ledgerOf } from '../../src/engine/ledger.ts';
 import { Stopping } from '../../src/engine/stopping.ts';
 import { leaveBehind } from '../../src/hooks/left-behind.ts';
 import { renderStage } from '../../src/hooks/render.ts';
+import { whenStopping } from '../../src/hooks/unless-stopping.ts';
 import { StageTime } from '../../src/hooks/stage-time.ts';
 import { aBook, stillClock } from '../engine/a-book.ts';
 import { configuredHook, facts, hookSettings } from './facts.ts';
@@ -55,7 +56,7 @@ it.each([
         teller: { tell: () => {}, warn: (sentence) => void warned.push(sentence) },
         time: new StageTime(clock, 1_000),
         earlier: Promise.resolve(),
-        signal: leaving.signal,
+        signal: whenStopping(leaving.signal),
       }),
     ),
   );
