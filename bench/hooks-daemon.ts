@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import type { ConfiguredHook } from '../src/config/hook.ts';
+import { HookList } from '../src/config/hook.ts';
+import { defaultConfig } from '../src/config/keys.ts';
 import { ledgerOf } from '../src/engine/ledger.ts';
 import type { HookLedger, Journal } from '../src/engine/ports.ts';
-import { HookStage, type JournalRecord } from '../src/engine/record.ts';
+import type { JournalRecord } from '../src/engine/record.ts';
 import { rehearsalFacts } from '../src/hooks/rehearsal/facts.ts';
 import { startSpawner } from '../src/hooks/spawner/client.ts';
-import { type HookLists, hooksOf } from '../src/hooks/stage.ts';
+import { hooksOf } from '../src/hooks/stage.ts';
+import { hookSettingsOf } from '../src/hooks/settings.ts';
 import { openSqliteJournal } from '../src/journal/sqlite.ts';
+import { systemClock } from '../src/process/system-clock.ts';
 
 /**
  * A controller as far as hooks go: the real journal, the real spawner, and as many megabytes as its
@@ -34,11 +37,6 @@ export interface StageTimes {
 export const script = 'true';
 
 const stage = 'PostFailoverProcesses';
-const clock = {
-  now: Date.now,
-  monotonic: () => performance.now(),
-  sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-};
 const facts = rehearsalFacts(stage);
 
 if (process.argv[2] !== undefined && process.send !== undefined) await serve(Number(process.argv[2]));
@@ -69,12 +67,11 @@ async function serve(megabytes: number): Promise<void> {
   process.send?.('ready');
 
   async function runStage({ count, detached }: StageOrder, uid: string): Promise<void> {
-    await journal.open({ ...opening, uid, at: clock.now() });
-    const hook = hookOf(detached);
-    const none = Object.fromEntries(HookStage.options.map((name) => [name, []]));
-    // Every stage is named above.
-    const lists = { ...none, [stage]: Array.from({ length: count }, () => hook) } as unknown as HookLists;
-    const hooks = hooksOf({ lists, settings, runner, clock });
+    await journal.open({ ...opening, uid, at: Date.now() });
+    const [hook] = HookList.parse([{ Command: script, Detached: detached }]);
+    if (hook === undefined) throw new Error('one hook was written, and none was read');
+    const lists = { ...defaultConfig, [stage]: Array.from({ length: count }, () => hook) };
+    const hooks = hooksOf({ lists, settings, runner, clock: systemClock });
     let settle = () => {};
     const allSettled = new Promise<void>((resolve) => {
       settle = resolve;
@@ -99,14 +96,7 @@ const opening = {
   token: 1,
 } as const;
 
-const settings = {
-  substitution: 'safe',
-  compatibility: 'sane',
-  timeoutSeconds: 60,
-  stageTimeoutSeconds: 600,
-  askTimeoutSeconds: 60,
-  postHooksCount: false,
-} as const;
+const settings = hookSettingsOf(defaultConfig);
 
 const teller = {
   tell: () => {},
@@ -115,30 +105,16 @@ const teller = {
   },
 };
 
-function hookOf(detached: boolean): ConfiguredHook {
-  return {
-    action: { kind: 'shell', command: script },
-    readsFacts: false,
-    detached,
-    timeoutSeconds: null,
-    onFailure: null,
-    onResume: 'rerun',
-    askTimeoutSeconds: null,
-    retries: 0,
-    exitClasses: false,
-  };
-}
-
 function ledgerIn(journal: Journal, uid: string): HookLedger {
   const records: JournalRecord[] = [];
   return ledgerOf({
     uid,
     holds: null,
     journal,
-    clock,
+    clock: systemClock,
     history: () => records,
     async append(entry) {
-      const record = await journal.append(uid, entry, clock.now(), 1);
+      const record = await journal.append(uid, entry, Date.now(), 1);
       records.push(record);
       return record;
     },

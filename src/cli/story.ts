@@ -1,7 +1,6 @@
 import type { RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
-import { told } from '../engine/telling.ts';
-import { shortUid } from '../kernel/uid.ts';
+import { told, toldChoices } from '../engine/telling.ts';
 
 /** A recovery as a person reads it: seconds since the first record, the state, what happened, who must act. */
 export function storyOf({ recovery, detection, records }: RecoveryStoryReport): string {
@@ -56,8 +55,6 @@ function waitsFor(records: readonly JournalRecord[], uid: string): string[] {
   return records.flatMap((record) => {
     if (record.kind !== 'awaiting' || answered(record.run) || record.deadline <= Date.now()) return [];
     const until = new Date(record.deadline).toISOString();
-    return [
-      `A hook waits for a person until ${until}: baton approve ${shortUid(uid)} --why TEXT runs it again, with --skip it is taken for done, with --fail for failed.`,
-    ];
+    return [`A hook waits for a person until ${until}: ${toldChoices(uid)}.`];
   });
 }

@@ -34,7 +34,8 @@ export const secretsAreSet: Check = (config, { environment }) =>
     }),
   );
 
-function listsOf(config: Config): readonly (readonly [KeyName, readonly ConfiguredHook[]])[] {
+/** Every list of hooks, by its key. */
+export function listsOf(config: Config): readonly (readonly [KeyName, readonly ConfiguredHook[]])[] {
   // Keys of this kind hold hooks, which the union of all kinds forgets.
   return keyNames
     .filter((name) => keys[name].kind === 'hooks')

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/keys.ts';
+import { longestTimerMs } from '../kernel/duration.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { Access } from '../mysql/access.ts';
-
-/** Node fires a longer timer at once. */
-const longestTimerMs = 2_147_483_647;
 
 /** How Baton presents itself to the servers. Throws `config-invalid` where a TLS file cannot be read. */
 export function accessOf(config: Config): Access {

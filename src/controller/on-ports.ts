@@ -177,9 +177,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   async function runNamed(name: string): Promise<RunSummary> {
     for (const workflow of [recovery.name, detection.name]) {
       const runs = await journal.list({ workflow, limit: 1_000 });
-      const found = runs.find(
-        ({ opening }) => opening.uid === name || shortUid(opening.uid).startsWith(name),
-      );
+      const found = runs.find(({ opening }) => isNamed(opening.uid, name));
       if (found !== undefined) return found;
     }
     throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
@@ -222,7 +220,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       teller.tell(`${by} has acknowledged ${workflow} ${shortUid(uid)}: ${why}`, { [workflow]: uid });
     },
     async approve(name, answer, by, why) {
-      const named = [...asks].filter(({ uid }) => uid === name || shortUid(uid).startsWith(name));
+      const named = [...asks].filter(({ uid }) => isNamed(uid, name));
       // The last to ask is the one that the log has just told of.
       const ask = named.at(-1);
       if (ask === undefined) throw new BatonError('nothing-asked', `no hook of "${name}" waits for a word`);
@@ -235,6 +233,11 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       await inventory.settled().finally(() => servers.close());
     },
   };
+}
+
+/** Whether a person may mean this run: by its uid, or the beginning of its hexadecimal part. */
+function isNamed(uid: string, name: string): boolean {
+  return uid === name || shortUid(uid).startsWith(name);
 }
 
 function seedsOf(config: Config): InstanceKey[] {

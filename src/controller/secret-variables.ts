@@ -1,5 +1,6 @@
+import { listsOf } from '../config/doctor-hooks.ts';
 import { requestVariablesOf } from '../config/hook.ts';
-import { type Config, keyNames, keys } from '../config/keys.ts';
+import type { Config } from '../config/keys.ts';
 import { secretsOf } from '../config/secrets.ts';
 
 /** Variables of this environment that hold a secret of the configuration: no hook has any use for them. */
@@ -19,9 +20,5 @@ export function secretTextsOf(config: Config, environment: NodeJS.ProcessEnv): r
 
 /** Variables that hold the keys and passwords of hooks' requests. */
 function requestSecretsOf(config: Config): readonly string[] {
-  const lists = keyNames.filter((name) => keys[name].kind === 'hooks').map((name) => config[name]);
-  // Every key of this kind is a list of hooks.
-  return (lists as Config['PreFailoverProcesses'][])
-    .flat()
-    .flatMap(({ action }) => requestVariablesOf(action));
+  return listsOf(config).flatMap(([, hooks]) => hooks.flatMap(({ action }) => requestVariablesOf(action)));
 }

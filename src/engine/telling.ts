@@ -1,4 +1,5 @@
 import { spoken } from '../kernel/duration.ts';
+import { shortUid } from '../kernel/uid.ts';
 import type { Order } from './ports.ts';
 import type { HookOutcome, JournalRecord } from './record.ts';
 
@@ -56,6 +57,11 @@ export function spelled(order: Order): string {
     case 'setReadOnly':
       return order.readOnly ? 'be read-only' : 'take writes';
   }
+}
+
+/** What a person may say to the hook of this run that waits for one: commands with what they do. */
+export function toldChoices(uid: string): string {
+  return `baton approve ${shortUid(uid)} --why TEXT runs it again, with --skip it is taken for done, with --fail for failed`;
 }
 
 const answers = {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { HookLedger, RecordedHookRun, Teller } from '../engine/ports.ts';
 import type { HookOutcome, HookStage, StagedHook } from '../engine/record.ts';
-import { toldOutcome } from '../engine/telling.ts';
+import { toldChoices, toldOutcome } from '../engine/telling.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
-import { shortUid } from '../kernel/uid.ts';
 import type { HookRunner } from './runner.ts';
 import { classOf, titleOf } from './sentence.ts';
 import type { StageTime } from './stage-time.ts';
@@ -120,7 +119,7 @@ function sayAsked({ stage, index, of, hook, ledger, teller }: Turn, { seq, attem
   const key = ledger.key(seq);
   const title = titleOf(stage, index, of, attempt);
   teller.warn(
-    `${title} waits for a person, for ${spoken(hook.askMs)} at most, for nobody saw how it ended: baton approve ${shortUid(key)} --why TEXT runs it again, with --skip it is taken for done, with --fail for failed`,
+    `${title} waits for a person, for ${spoken(hook.askMs)} at most, for nobody saw how it ended: ${toldChoices(key)}`,
     { stage, run: key },
   );
 }

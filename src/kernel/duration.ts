@@ -1,3 +1,6 @@
+/** The longest timer that Node has, in milliseconds: it fires a longer one at once. */
+export const longestTimerMs = 2_147_483_647;
+
 /** A span in milliseconds as a person reads it: `40 ms`, `1.25 s`, `3 min 5 s`, `2 h 10 min`. */
 export function spoken(milliseconds: number): string {
   const ms = Math.max(0, Math.round(milliseconds));

@@ -1,8 +1,6 @@
 import { setTimeout as timeout } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
-
-/** Node fires a longer timer at once. */
-const longestTimerMs = 2_147_483_647;
+import { longestTimerMs } from '../kernel/duration.ts';
 
 /** This machine's time. */
 export const systemClock: Clock = {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfiguredHook } from '../../src/config/hook.ts';
+import { defaultConfig } from '../../src/config/keys.ts';
 import { ledgerOf } from '../../src/engine/ledger.ts';
 import type { Hooks, StageOutcome, Teller } from '../../src/engine/ports.ts';
-import { type HookOutcome, HookStage, type JournalRecord } from '../../src/engine/record.ts';
+import type { HookOutcome, HookStage, JournalRecord } from '../../src/engine/record.ts';
 import type { HookSettings } from '../../src/hooks/render.ts';
 import type { HookRun, HookRunner } from '../../src/hooks/runner.ts';
-import { type HookLists, hooksOf } from '../../src/hooks/stage.ts';
+import { hooksOf } from '../../src/hooks/stage.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 import { aBook, stillClock } from '../engine/a-book.ts';
 import { configuredHook, facts, hookSettings } from './facts.ts';
@@ -60,11 +61,9 @@ class World {
     more: Partial<HookSettings> = {},
   ): Hooks {
     const list = hooks.map((hook) => (typeof hook === 'string' ? configuredHook(hook) : hook));
-    const none = Object.fromEntries(HookStage.options.map((name) => [name, []]));
     const { runner, clock } = this;
     return hooksOf({
-      // Every stage is named above.
-      lists: { ...none, [of]: list } as unknown as HookLists,
+      lists: { ...defaultConfig, [of]: list },
       settings: { ...hookSettings, ...more },
       runner,
       clock,

@@ -9,31 +9,23 @@ import { BatonError } from '../../kernel/errors.ts';
 import { hookSentences } from '../hook-sentences.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
-
-interface Words {
-  readonly config?: string;
-  readonly json?: true;
-}
+import { type ConfigWords, withConfig } from './with-config.ts';
 
 /** `baton config check | show`: what is to be said of a configuration, and what it comes to. */
 export function configCommand(terminal: Terminal, leave: Leave): Command {
   const command = new Command('config')
     .description('Look at the configuration without starting anything.')
     .exitOverride();
-  const withFile = (verb: Command) =>
-    verb
-      .option('--config <file>', 'read this file only, in place of the usual ones')
-      .option('--json', 'answer in JSON');
-  withFile(command.command('check'))
+  withConfig(command.command('check'))
     .description('Say what is wrong or doubtful: exit 0 nothing, 1 warnings, 2 it cannot be used.')
-    .action(async (words: Words) => {
+    .action(async (words: ConfigWords) => {
       const checked = await check(words);
       terminal.print(words.json ? JSON.stringify(checked) : reportOf(checked));
       leave(exitOf(checked));
     });
-  withFile(command.command('show'))
+  withConfig(command.command('show'))
     .description('Print what the configuration comes to, defaults included, without secrets.')
-    .action(async (words: Words) => {
+    .action(async (words: ConfigWords) => {
       const config = redacted((await loadConfig(requestOf(words))).config);
       const isUsed = (name: KeyName) => keys[name].standing.use === 'used';
       const lines = keyNames.filter(isUsed).map((name) => `${name}: ${JSON.stringify(config[name])}`);
@@ -48,7 +40,7 @@ interface Checked {
   readonly findings: readonly Sentence[];
 }
 
-async function check(words: Words): Promise<Checked> {
+async function check(words: ConfigWords): Promise<Checked> {
   try {
     const { config, sentences, files, secretFiles, place } = await examineConfig(requestOf(words));
     const more =
@@ -60,7 +52,7 @@ async function check(words: Words): Promise<Checked> {
   }
 }
 
-function requestOf({ config }: Words) {
+function requestOf({ config }: ConfigWords) {
   return { paths: configPaths(config), environment: process.env, readText: readTextFile };
 }
 

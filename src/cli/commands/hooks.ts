@@ -9,32 +9,24 @@ import { describePlan } from '../hook-list-text.ts';
 import { lintOf, placeOf } from '../hook-sentences.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
+import { type ConfigWords, withConfig } from './with-config.ts';
 import { hooksTestCommand } from './hooks-test.ts';
-
-interface Words {
-  readonly config?: string;
-  readonly json?: true;
-}
 
 /** `baton hooks list | lint | test`: what would run when, what is wrong with it, how it behaves. Only `test` runs anything. */
 export function hooksCommand(terminal: Terminal, leave: Leave): Command {
   const command = new Command('hooks').description('Look at the hooks of a configuration.').exitOverride();
-  const withFile = (verb: Command) =>
-    verb
-      .option('--config <file>', 'read this file only, in place of the usual ones')
-      .option('--json', 'answer in JSON');
-  withFile(command.command('list'))
+  withConfig(command.command('list'))
     .description('Say which hooks would run when, and how.')
-    .action(async (words: Words) => {
+    .action(async (words: ConfigWords) => {
       const plan = hookPlanOf(await configOf(words));
       terminal.print(words.json ? JSON.stringify(plan) : describePlan(plan, paintFor(terminal)));
       leave(0);
     });
-  withFile(command.command('lint'))
+  withConfig(command.command('lint'))
     .description(
       'Say what is wrong with hooks before they run, and how they are written safely: exit 0 nothing, 1 warnings, 2 they cannot be used.',
     )
-    .action(async (words: Words) => {
+    .action(async (words: ConfigWords) => {
       const config = await configOf(words);
       const findings = lintOf(config);
       terminal.print(words.json ? JSON.stringify(findings) : describe(findings, config, paintFor(terminal)));
@@ -44,7 +36,7 @@ export function hooksCommand(terminal: Terminal, leave: Leave): Command {
   return command;
 }
 
-async function configOf({ config: named }: Words): Promise<Config> {
+async function configOf({ config: named }: ConfigWords): Promise<Config> {
   const request = { paths: configPaths(named), environment: process.env, readText: readTextFile };
   return (await loadConfig(request)).config;
 }

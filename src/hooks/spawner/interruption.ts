@@ -1,7 +1,4 @@
-import { spoken } from '../../kernel/duration.ts';
-
-/** Node fires a longer timer at once. */
-const longestTimerMs = 2_147_483_647;
+import { longestTimerMs, spoken } from '../../kernel/duration.ts';
 
 /** Why a run is ended before it ends by itself. */
 export interface Cause {

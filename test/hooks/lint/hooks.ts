@@ -1,18 +1,16 @@
 import { HookList } from '../../../src/config/hook.ts';
-import { HookStage } from '../../../src/engine/record.ts';
+import { defaultConfig } from '../../../src/config/keys.ts';
+import type { HookStage } from '../../../src/engine/record.ts';
 import type { LintFinding, LintRequest } from '../../../src/hooks/lint/finding.ts';
 import { lintHooks } from '../../../src/hooks/lint/lint-hooks.ts';
-import type { HookLists } from '../../../src/hooks/stage.ts';
 
 type Given = Partial<Omit<LintRequest, 'lists'>> & { readonly stage?: HookStage };
 
 /** What is said of hooks as a configuration writes them, all in one stage. */
 export function linted(hooks: readonly unknown[], given: Given = {}): readonly LintFinding[] {
   const { stage = 'PostFailoverProcesses', ...settings } = given;
-  const none = Object.fromEntries(HookStage.options.map((name) => [name, []]));
   return lintHooks({
-    // Every stage is named above.
-    lists: { ...none, [stage]: HookList.parse(hooks) } as unknown as HookLists,
+    lists: { ...defaultConfig, [stage]: HookList.parse(hooks) },
     substitution: 'safe',
     compatibility: 'sane',
     shell: 'bash',
