@@ -136,10 +136,13 @@ function serverOf(row: DatabaseInstance): Server {
     binlogCoordinates: coordinatesOf(row.binary_log_file, row.binary_log_pos),
     gtidMode: row.gtid_mode,
     executedGtid: row.executed_gtid_set,
+    binlogGtid: '',
     purgedGtid: row.gtid_purged,
     semiSync: semiSyncOf(row),
     replication: source === null ? null : replicationOf(row, source),
     listedReplicas: [],
+    group: null,
+    lacks: [],
   };
 }
 
@@ -161,6 +164,7 @@ function replicationOf(row: DatabaseInstance, source: InstanceKey): Replication 
     position: row.oracle_gtid ? 'mysql-gtid' : row.mariadb_gtid ? 'mariadb-gtid' : 'coordinates',
     channel: '',
     channels: 1,
+    otherChannels: [],
     receivedGtid: '',
     readCoordinates: coordinatesOf(row.master_log_file, row.read_master_log_pos),
     execCoordinates: coordinatesOf(row.relay_master_log_file, row.exec_master_log_pos),

@@ -37,6 +37,7 @@ export function read(
       server,
       log.map(({ write }) => write),
     ),
+    binlogGtid: mariadb ? binlogState(log.map(({ write }) => write)) : '',
     purgedGtid: '',
     semiSync: {
       primaryEnabled: false,
@@ -49,6 +50,8 @@ export function read(
     },
     replication: replication === null ? null : readReplication(server, replication, now),
     listedReplicas: [...connected],
+    group: null,
+    lacks: [],
   };
 }
 
@@ -67,6 +70,7 @@ function readReplication(server: SimulatedServer, it: SimulatedReplication, now:
     position: server.flavour === 'mariadb' ? 'mariadb-gtid' : 'mysql-gtid',
     channel: '',
     channels: 1,
+    otherChannels: [],
     receivedGtid: textOf(
       server,
       [...server.log, ...relay].map(({ write }) => write),
@@ -85,6 +89,13 @@ function textOf({ flavour }: SimulatedServer, writes: readonly Write[]): string 
   let last: Write | null = null;
   for (const write of writes) if (last === null || write.sequence >= last.sequence) last = write;
   return last === null ? '' : `0-${last.origin}-${last.sequence}`;
+}
+
+/** As gtid_binlog_state: the last of each writer. */
+function binlogState(writes: readonly Write[]): string {
+  const last = new Map<number, number>();
+  for (const { origin, sequence } of writes) last.set(origin, Math.max(sequence, last.get(origin) ?? 0));
+  return [...last].map(([origin, sequence]) => `0-${origin}-${sequence}`).join(',');
 }
 
 function setText(writes: readonly Write[]): string {

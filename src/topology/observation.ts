@@ -5,6 +5,15 @@ import { Coordinates } from './coordinates.ts';
 /** `none` where there is no such thread; `connecting` is an IO thread that has lost its source and retries. */
 const ThreadState = z.enum(['running', 'connecting', 'stopped', 'none']);
 
+/** A channel beside the one that `Replication` describes: a server may have many sources. */
+const OtherChannel = z.object({
+  /** Empty for the default one. */
+  channel: z.string(),
+  source: InstanceKey,
+  ioThread: ThreadState,
+  sqlThread: ThreadState,
+});
+
 /** One instance's replication from its source, as the instance itself tells it. */
 export const Replication = z.object({
   source: InstanceKey,
@@ -28,6 +37,8 @@ export const Replication = z.object({
   channel: z.string(),
   /** From how many sources the server replicates, this one counted. */
   channels: z.number(),
+  /** The channels that are not described here. */
+  otherChannels: z.array(OtherChannel).default([]),
   user: z.string(),
 });
 export type Replication = z.infer<typeof Replication>;
@@ -43,6 +54,27 @@ export const SemiSync = z.object({
   replicaStatus: z.boolean(),
 });
 export type SemiSync = z.infer<typeof SemiSync>;
+
+/** One member of a replication group, as another or itself sees it. */
+const GroupMember = z.object({
+  key: InstanceKey,
+  /** MySQL's word: ONLINE, RECOVERING, UNREACHABLE, ERROR, OFFLINE. */
+  state: z.string(),
+  /** PRIMARY, SECONDARY, or empty where the server does not say (5.7, a member that is not in contact). */
+  role: z.string(),
+});
+
+/** MySQL group replication as one of its members sees it. */
+export const Group = z.object({
+  /** The group's UUID, group_replication_group_name. */
+  name: z.string(),
+  /** This member's own state and role. */
+  state: z.string(),
+  role: z.string(),
+  /** All members that it sees, itself among them. */
+  members: z.array(GroupMember),
+});
+export type Group = z.infer<typeof Group>;
 
 /** What a server says of itself. */
 export const Server = z.object({
@@ -66,11 +98,20 @@ export const Server = z.object({
   gtidMode: z.string(),
   /** Everything this server has executed. MariaDB: gtid_current_pos (all domains), MySQL: gtid_executed. */
   executedGtid: z.string(),
+  /**
+   * MariaDB's gtid_binlog_state: for each domain and each server that ever wrote in it, the last that is in
+   * this server's binary log. Empty on MySQL, whose executedGtid says as much.
+   */
+  binlogGtid: z.string().default(''),
   purgedGtid: z.string(),
   semiSync: SemiSync,
   replication: Replication.nullable(),
   /** Replicas that this server names itself, by SHOW REPLICAS or by its process list. */
   listedReplicas: z.array(InstanceKey),
+  /** Null where the server is in no replication group. */
+  group: Group.nullable().default(null),
+  /** What could not be read and why, one sentence each: parts that Baton can do without. */
+  lacks: z.array(z.string()).default([]),
 });
 export type Server = z.infer<typeof Server>;
 

@@ -133,6 +133,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
   return {
     ...known,
     server: read ? seen.server : known.server,
+    group: read ? (seen.server?.group ?? null) : known.group,
     checks: {
       checkedAt: seen.at,
       attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),

@@ -23,6 +23,7 @@ const quietServer: Server = {
   binlogCoordinates: { file: 'bin.000001', position: 4 },
   gtidMode: '',
   executedGtid: '',
+  binlogGtid: '',
   purgedGtid: '',
   semiSync: {
     primaryEnabled: false,
@@ -35,6 +36,8 @@ const quietServer: Server = {
   },
   replication: null,
   listedReplicas: [],
+  group: null,
+  lacks: [],
 };
 
 const healthyReplication: Omit<Replication, 'source'> = {
@@ -47,6 +50,7 @@ const healthyReplication: Omit<Replication, 'source'> = {
   position: 'mariadb-gtid',
   channel: '',
   channels: 1,
+  otherChannels: [],
   receivedGtid: '',
   readCoordinates: null,
   execCoordinates: null,

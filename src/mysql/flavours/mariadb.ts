@@ -10,7 +10,7 @@ export const mariadb: Flavour = {
     `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
       @@global.read_only read_only, @@global.log_bin log_bin, @@global.log_slave_updates log_slave_updates,
       @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image,
-      @@global.gtid_current_pos gtid_current_pos, @@global.rpl_semi_sync_master_enabled semi_sync_primary,
+      @@global.gtid_current_pos gtid_current_pos, @@global.gtid_binlog_state gtid_binlog_state, @@global.rpl_semi_sync_master_enabled semi_sync_primary,
       @@global.rpl_semi_sync_master_timeout semi_sync_timeout, @@global.rpl_semi_sync_slave_enabled semi_sync_replica`,
     'SHOW ALL SLAVES STATUS',
     'SHOW MASTER STATUS',
@@ -53,6 +53,7 @@ export const mariadb: Flavour = {
       binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
       gtidMode: '',
       executedGtid: text(own, 'gtid_current_pos'),
+      binlogGtid: text(own, 'gtid_binlog_state'),
       purgedGtid: '',
       semiSync: {
         primaryEnabled: flag(own, 'semi_sync_primary'),
@@ -66,6 +67,8 @@ export const mariadb: Flavour = {
       },
       replication: replicationOf(channels, replicationWords),
       listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+      group: null,
+      lacks: [],
     };
   },
 

@@ -68,6 +68,7 @@ export function mysqlOf(identity: Identity): Flavour {
         binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
         gtidMode: text(own, 'gtid_mode'),
         executedGtid: text(own, 'gtid_executed'),
+        binlogGtid: '',
         purgedGtid: text(own, 'gtid_purged'),
         semiSync: {
           primaryEnabled: flag(semiSync, renamed(semiSync, 'enabled')),
@@ -84,6 +85,8 @@ export function mysqlOf(identity: Identity): Flavour {
         },
         replication: replicationOf(channels, replicationWords),
         listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+        group: null,
+        lacks: [],
       };
     },
 

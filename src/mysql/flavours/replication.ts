@@ -37,6 +37,7 @@ export function replicationOf(channels: Rows, words: Words): Replication | null 
     hasFilters: hasFilters(row),
     channel: text(row, words.channel),
     channels: channels.length,
+    otherChannels: [],
     user: text(row, 'Source_User', 'Master_User'),
   };
 }
