@@ -141,6 +141,7 @@ function serverOf(row: DatabaseInstance): Server {
     semiSync: semiSyncOf(row),
     replication: source === null ? null : replicationOf(row, source),
     listedReplicas: [],
+    netTimeoutSeconds: null,
     group: null,
     lacks: [],
   };
@@ -171,6 +172,7 @@ function replicationOf(row: DatabaseInstance, source: InstanceKey): Replication 
     relayCoordinates: coordinatesOf(row.relay_log_file, row.relay_log_pos),
     hasFilters: row.has_replication_filters,
     user: '',
+    connectRetrySeconds: null,
   };
 }
 

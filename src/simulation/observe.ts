@@ -50,6 +50,7 @@ export function read(
     },
     replication: replication === null ? null : readReplication(server, replication, now),
     listedReplicas: [...connected],
+    netTimeoutSeconds: 8,
     group: null,
     lacks: [],
   };
@@ -80,6 +81,7 @@ function readReplication(server: SimulatedServer, it: SimulatedReplication, now:
     relayCoordinates: null,
     hasFilters: false,
     user: 'repl',
+    connectRetrySeconds: 1,
   };
 }
 

@@ -40,6 +40,8 @@ export const Replication = z.object({
   /** The channels that are not described here. */
   otherChannels: z.array(OtherChannel).default([]),
   user: z.string(),
+  /** How long it waits between two attempts to reach its source; null where an older build did not ask. */
+  connectRetrySeconds: z.number().nullable().default(null),
 });
 export type Replication = z.infer<typeof Replication>;
 
@@ -108,6 +110,11 @@ export const Server = z.object({
   replication: Replication.nullable(),
   /** Replicas that this server names itself, by SHOW REPLICAS or by its process list. */
   listedReplicas: z.array(InstanceKey),
+  /**
+   * After how long without a word from its source it calls the connection dead: slave_net_timeout, which newer
+   * MySQL calls replica_net_timeout. Null where an older build did not ask.
+   */
+  netTimeoutSeconds: z.number().nullable().default(null),
   /** Null where the server is in no replication group. */
   group: Group.nullable().default(null),
   /** What could not be read and why, one sentence each: parts that Baton can do without. */

@@ -36,6 +36,7 @@ const quietServer: Server = {
   },
   replication: null,
   listedReplicas: [],
+  netTimeoutSeconds: 8,
   group: null,
   lacks: [],
 };
@@ -57,6 +58,7 @@ const healthyReplication: Omit<Replication, 'source'> = {
   relayCoordinates: null,
   hasFilters: false,
   user: 'repl',
+  connectRetrySeconds: 1,
 };
 
 const readWell: Checks = {

@@ -1,6 +1,6 @@
 import mysql from 'mysql2';
 import { portOf } from '../../kernel/instance-key.ts';
-import { asRow, coordinates, flag, listedReplicas, number, text } from './columns.ts';
+import { asRow, coordinates, flag, listedReplicas, number, numberOrNull, text } from './columns.ts';
 import type { Flavour } from './flavour.ts';
 import { replicationOf } from './replication.ts';
 
@@ -9,7 +9,7 @@ export const mariadb: Flavour = {
   look: [
     `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
       @@global.read_only read_only, @@global.log_bin log_bin, @@global.log_slave_updates log_slave_updates,
-      @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image,
+      @@global.slave_net_timeout net_timeout, @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image,
       @@global.gtid_current_pos gtid_current_pos, @@global.gtid_binlog_state gtid_binlog_state, @@global.rpl_semi_sync_master_enabled semi_sync_primary,
       @@global.rpl_semi_sync_master_timeout semi_sync_timeout, @@global.rpl_semi_sync_slave_enabled semi_sync_replica`,
     'SHOW ALL SLAVES STATUS',
@@ -67,6 +67,7 @@ export const mariadb: Flavour = {
       },
       replication: replicationOf(channels, replicationWords),
       listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+      netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
       group: null,
       lacks: [],
     };

@@ -1,7 +1,7 @@
 import mysql from 'mysql2';
 import { portOf } from '../../kernel/instance-key.ts';
 import type { Rows } from '../link.ts';
-import { asRow, coordinates, flag, listedReplicas, number, text } from './columns.ts';
+import { asRow, coordinates, flag, listedReplicas, number, numberOrNull, text } from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
 import { replicationOf } from './replication.ts';
 
@@ -20,6 +20,7 @@ export function mysqlOf(identity: Identity): Flavour {
       `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
         @@global.server_uuid server_uuid, @@global.read_only read_only, @@global.super_read_only super_read_only,
         @@global.log_bin log_bin, @@global.${replica ? 'log_replica_updates' : 'log_slave_updates'} log_replica_updates,
+        @@global.${replica ? 'replica_net_timeout' : 'slave_net_timeout'} net_timeout,
         @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image, @@global.gtid_mode gtid_mode,
         @@global.gtid_executed gtid_executed, @@global.gtid_purged gtid_purged`,
       replica ? 'SHOW REPLICA STATUS' : 'SHOW SLAVE STATUS',
@@ -85,6 +86,7 @@ export function mysqlOf(identity: Identity): Flavour {
         },
         replication: replicationOf(channels, replicationWords),
         listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+        netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
         group: null,
         lacks: [],
       };

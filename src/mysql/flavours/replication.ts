@@ -39,5 +39,6 @@ export function replicationOf(channels: Rows, words: Words): Replication | null 
     channels: channels.length,
     otherChannels: [],
     user: text(row, 'Source_User', 'Master_User'),
+    connectRetrySeconds: numberOrNull(row, 'Connect_Retry'),
   };
 }
