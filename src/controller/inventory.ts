@@ -4,6 +4,7 @@ import type { Chance } from '../kernel/clock.ts';
 import { InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { clusterNameOf, depthOf, isCoPrimary } from '../topology/clusters.ts';
+import { ErrantWatch } from '../topology/errant-watch.ts';
 import { groupClusters } from '../topology/grouping.ts';
 import { type Observation, Server } from '../topology/observation.ts';
 import { isSameServer } from '../topology/same-server.ts';
@@ -45,6 +46,7 @@ export class LiveInventory implements Inventory {
   readonly #written = new Map<InstanceKey, string>();
   readonly #aliases = new Map<string, string>();
   readonly #names = new Names();
+  readonly #errant = new ErrantWatch();
   readonly #journal: Journal;
   readonly #chance: Chance;
   readonly #aliasOf: (clusterName: string) => string | null;
@@ -101,6 +103,11 @@ export class LiveInventory implements Inventory {
       .map(({ instance }) => instance);
   }
 
+  membersWith(key: InstanceKey): readonly Instance[] {
+    const clusterId = this.#known.get(key)?.clusterId;
+    return clusterId == null ? [] : this.members(clusterId);
+  }
+
   clusterOf(key: InstanceKey): Cluster | null {
     const known = this.#known.get(key);
     return known?.clusterId == null ? null : this.cluster(known.clusterId);
@@ -129,6 +136,7 @@ export class LiveInventory implements Inventory {
     for (const observation of seen) this.#takeIn(this.#names.within(observation));
     this.#redraw();
     const keys = [...new Set(seen.map(({ key }) => this.#names.of(key)))];
+    for (const [key, gtidErrant] of this.#errant.judge(keys, this)) this.#amend(key, { gtidErrant });
     for (const key of keys) this.#keep(key);
     this.#onLearned(keys);
     return seen.map((observation) => this.#names.within(observation));
@@ -143,9 +151,7 @@ export class LiveInventory implements Inventory {
   }
 
   setDowntime(key: InstanceKey, downtime: Downtime | null): void {
-    const known = this.#known.get(key);
-    if (known === undefined) return;
-    this.#known.set(key, { ...known, instance: { ...known.instance, downtime } });
+    this.#amend(key, { downtime });
     this.#keep(key);
   }
 
@@ -158,6 +164,11 @@ export class LiveInventory implements Inventory {
   /** Resolves when everything learned so far is on disk. */
   settled(): Promise<void> {
     return this.#writing;
+  }
+
+  #amend(key: InstanceKey, what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'>): void {
+    const known = this.#known.get(key);
+    if (known !== undefined) this.#known.set(key, { ...known, instance: { ...known.instance, ...what } });
   }
 
   #takeIn(observation: Observation): void {

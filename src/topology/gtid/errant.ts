@@ -17,6 +17,11 @@ export interface Pair {
    * errant, only newer. None is needed where the source was read after the replica.
    */
   readonly upstream?: readonly string[];
+  /**
+   * The same of servers that do not get the replica's transactions. On MariaDB a writer of whom the source has
+   * no record may have been primary before the source was built from a copy; what others have of him is not errant.
+   */
+  readonly others?: readonly string[];
 }
 
 /**
@@ -27,25 +32,38 @@ export interface Pair {
  * that the source knows, those after the last one known are named, where numbers of others may lie between;
  * of a server that it does not know, only the last one.
  */
-export function errantGtid({ replica, source, upstream = [] }: Pair): GtidSet {
+export function errantGtid({ replica, source, upstream = [], others = [] }: Pair): GtidSet {
   const above = new Set(upstream.map((server) => server.toLowerCase()));
   const has = parseGtid(replica);
   const more = subtractGtid(has, parseGtid(source));
-  if (has.flavour === 'mariadb') return mariadbSetOf(unknownItems({ replica, source }, above));
+  if (has.flavour === 'mariadb') return mariadbSetOf(unknownItems({ replica, source, others }, above));
   const errant = [...more.streams].filter(([name]) => !above.has(name.split(':', 1).join()));
   return gtidSetOf(more.flavour, errant);
 }
 
-/** What each server wrote after the last of its transactions that the source knows. */
-function* unknownItems({ replica, source }: Pair, above: ReadonlySet<string>): Generator<MariadbItem> {
-  const known = new Map<string, bigint>();
-  for (const { domain, server, range } of mariadbItems(source)) {
-    const writer = `${domain}-${server}`;
-    if (range.last > (known.get(writer) ?? 0n)) known.set(writer, range.last);
-  }
+/** What each server wrote after the last of its transactions that the source, or failing it another, knows. */
+function* unknownItems(
+  { replica, source, others }: Required<Omit<Pair, 'upstream'>>,
+  above: ReadonlySet<string>,
+): Generator<MariadbItem> {
+  const known = lastOfEach([source]);
+  const elsewhere = lastOfEach(others);
   for (const { domain, server, range } of mariadbItems(replica)) {
-    const last = known.get(`${domain}-${server}`) ?? range.last - 1n;
+    const writer = `${domain}-${server}`;
+    const last = known.get(writer) ?? elsewhere.get(writer) ?? range.last - 1n;
     if (range.last > last && !above.has(String(server)))
       yield { domain, server, range: { first: last + 1n, last: range.last } };
   }
+}
+
+/** The last transaction of each writer, by `domain-server_id`. */
+function lastOfEach(texts: readonly string[]): ReadonlyMap<string, bigint> {
+  const last = new Map<string, bigint>();
+  for (const text of texts) {
+    for (const { domain, server, range } of mariadbItems(text)) {
+      const writer = `${domain}-${server}`;
+      if (range.last > (last.get(writer) ?? 0n)) last.set(writer, range.last);
+    }
+  }
+  return last;
 }
