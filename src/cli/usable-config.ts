@@ -1,5 +1,6 @@
 import { diagnose } from '../config/doctor.ts';
 import { configPaths, type LoadedConfig, loadConfig, readTextFile, unusable } from '../config/load.ts';
+import { accessSentences } from '../controller/access.ts';
 import { hookSentences } from './hook-sentences.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -14,7 +15,11 @@ export async function usableConfig(file: string | undefined): Promise<LoadedConf
     readText: readTextFile,
   });
   const { config, place } = loaded;
-  const findings = [...diagnose(config, surroundingsOf([])), ...hookSentences(config)].map(place);
+  const findings = [
+    ...diagnose(config, surroundingsOf([])),
+    ...hookSentences(config),
+    ...accessSentences(config),
+  ].map(place);
   if (findings.some(({ severity }) => severity === 'error')) throw unusable(findings);
   const doubtful = findings.filter(({ severity }) => severity === 'warning');
   return { ...loaded, warnings: [...loaded.warnings, ...doubtful] };

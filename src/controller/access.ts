@@ -1,39 +1,83 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/keys.ts';
 import { longestTimerMs } from '../kernel/duration.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { type Sentence, sentence } from '../config/sentence.ts';
 import type { Access } from '../mysql/access.ts';
+import { Encryption, type EncryptionTerms } from '../mysql/encryption.ts';
 
-/** How Baton presents itself to the servers. Throws `config-invalid` where a TLS file cannot be read. */
+/** How Baton presents itself to the servers. Throws `config-invalid` where a TLS file cannot be read or used. */
 export function accessOf(config: Config): Access {
   return {
     user: config.MySQLTopologyUser,
     password: config.MySQLTopologyPassword,
     connectTimeoutMs: Math.min(config.MySQLConnectTimeoutSeconds * 1_000, longestTimerMs),
-    tls: tlsOf(config),
+    tls: encryptionOf(config),
   };
 }
 
-function tlsOf(config: Config): Access['tls'] {
-  const {
-    MySQLTopologySSLCAFile: ca,
-    MySQLTopologySSLCertFile: cert,
-    MySQLTopologySSLPrivateKeyFile: key,
-  } = config;
-  if (!config.MySQLTopologyUseMutualTLS && ca === '') return null;
-  return {
-    ca: pem(ca, 'MySQLTopologySSLCAFile'),
-    cert: pem(cert, 'MySQLTopologySSLCertFile'),
-    key: pem(key, 'MySQLTopologySSLPrivateKeyFile'),
+/** What is wrong with the files by which connections are encrypted, before anything is started. */
+export function accessSentences(config: Config): readonly Sentence[] {
+  try {
+    accessOf(config);
+    return [];
+  } catch (error) {
+    const message = messageOf(error);
+    return [sentence('error', message.split(' ')[0] ?? null, `${message}.`)];
+  }
+}
+
+/** Null for plain connections throughout; an authority alone, without the mixed mode, encrypts everything. */
+function encryptionOf(config: Config): Encryption | null {
+  const when = whenEncrypted(config);
+  if (when === null) return null;
+  const terms: EncryptionTerms = {
+    ca: pem(config, 'MySQLTopologySSLCAFile'),
+    cert: pem(config, 'MySQLTopologySSLCertFile'),
+    key: pem(config, 'MySQLTopologySSLPrivateKeyFile'),
     skipVerify: config.MySQLTopologySSLSkipVerify,
+    caFile: config.MySQLTopologySSLCAFile,
+    when,
   };
+  return new Encryption(usable(terms));
 }
 
-function pem(path: string, key: string): string | null {
+function whenEncrypted(config: Config): EncryptionTerms['when'] | null {
+  if (config.MySQLTopologyUseMutualTLS) return 'always';
+  if (config.MySQLTopologyUseMixedTLS) return 'whereDemanded';
+  return config.MySQLTopologySSLCAFile === '' ? null : 'always';
+}
+
+function pem(config: Config, key: PemKey): string | null {
+  const path = config[key];
   if (path === '') return null;
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new BatonError('config-invalid', `${key} names ${path}, which cannot be read: ${messageOf(error)}`);
   }
+}
+
+type PemKey = 'MySQLTopologySSLCAFile' | 'MySQLTopologySSLCertFile' | 'MySQLTopologySSLPrivateKeyFile';
+
+/** What is in the files is what it should be, and the certificate and the private key belong together. */
+function usable(terms: EncryptionTerms): EncryptionTerms {
+  const { ca, cert, key } = terms;
+  if (ca !== null && !ca.includes('-----BEGIN CERTIFICATE-----'))
+    throw new BatonError(
+      'config-invalid',
+      `MySQLTopologySSLCAFile names ${terms.caFile}, which holds no certificate`,
+    );
+  try {
+    createSecureContext({
+      ...(ca === null ? {} : { ca }),
+      ...(cert === null ? {} : { cert }),
+      ...(key === null ? {} : { key }),
+    });
+  } catch (error) {
+    const because = `MySQLTopologySSLCertFile and MySQLTopologySSLPrivateKeyFile cannot be used: ${messageOf(error)}`;
+    throw new BatonError('config-invalid', because, { cause: error });
+  }
+  return terms;
 }

@@ -34,10 +34,21 @@ export const errorTable = {
     means: 'A server refused the user or the password that Baton presented.',
     fix: 'Check MySQLTopologyUser and MySQLTopologyPassword (or MySQLTopologyCredentialsConfigFile), and the grants on that server.',
   },
+  'encryption-failed': {
+    exit: 3,
+    means:
+      'A connection to a server could not be encrypted as the configuration wants it: one side offers no encryption, or its certificate is not to be trusted.',
+    fix: 'The message says which it is and what to do; the keys are MySQLTopologyUseMutualTLS, MySQLTopologyUseMixedTLS and MySQLTopologySSL….',
+  },
   'server-unreachable': {
     exit: 3,
     means: 'A server does not answer at its address.',
     fix: 'Check that it runs and that the address and port are reachable from the machine where Baton runs.',
+  },
+  'answer-unreadable': {
+    exit: 3,
+    means: 'A server answered what no server of its kind should: values of the wrong type, none at all, or far too many.',
+    fix: 'The message names the value. See that a MySQL or MariaDB server listens at that address; Baton acts on nothing that it cannot read.',
   },
   'nothing-to-watch': {
     exit: 3,

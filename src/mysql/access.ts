@@ -2,22 +2,18 @@ import type { ConnectionOptions } from 'mysql2';
 import { BatonError } from '../kernel/errors.ts';
 import { hostOf, type InstanceKey, portOf } from '../kernel/instance-key.ts';
 import type { Echo } from '../topology/observation.ts';
+import { type Encryption, encryptionTrouble } from './encryption.ts';
 
 /** How Baton presents itself to every server of every topology. */
 export interface Access {
   readonly user: string;
   readonly password: string;
   readonly connectTimeoutMs: number;
-  /** PEM texts; null for plain connections. */
-  readonly tls: {
-    readonly ca: string | null;
-    readonly cert: string | null;
-    readonly key: string | null;
-    readonly skipVerify: boolean;
-  } | null;
+  /** Null where every connection is plain. */
+  readonly tls: Encryption | null;
 }
 
-export function connectionOptions(key: InstanceKey, access: Access): ConnectionOptions {
+export function connectionOptions(key: InstanceKey, access: Access, encrypted: boolean): ConnectionOptions {
   const { user, password, connectTimeoutMs, tls } = access;
   return {
     host: hostOf(key),
@@ -32,22 +28,15 @@ export function connectionOptions(key: InstanceKey, access: Access): ConnectionO
     dateStrings: true,
     // The default keeps a cache of 16,000 statements per connection, which Baton never prepares.
     maxPreparedStatements: 8,
-    ...(tls === null
-      ? {}
-      : {
-          ssl: {
-            rejectUnauthorized: !tls.skipVerify,
-            ...(tls.ca === null ? {} : { ca: tls.ca }),
-            ...(tls.cert === null ? {} : { cert: tls.cert }),
-            ...(tls.key === null ? {} : { key: tls.key }),
-          },
-        }),
+    ...(encrypted && tls !== null ? tls.options(key) : {}),
   };
 }
 
 /** Says in one sentence why a server could not be asked, with the code that leads to the remedy. */
-export function explained(key: InstanceKey, error: unknown): BatonError {
+export function explained(key: InstanceKey, error: unknown, tls: Encryption | null = null): BatonError {
   if (error instanceof BatonError) return error;
+  const trouble = encryptionTrouble(key, error, tls?.terms ?? null);
+  if (trouble !== null) return new BatonError('encryption-failed', trouble, { cause: error });
   const { code, message } = error as { code?: string; message?: string };
   switch (code) {
     case 'ENOTFOUND':
@@ -81,8 +70,9 @@ export function echoOf(error: unknown): Exclude<Echo, 'answered'> {
   return cause === undefined ? 'silent' : echoOf(cause);
 }
 
-/** The server said it itself, in an error packet: too many connections, access denied, anything. */
+/** The server said it itself: in an error packet (too many connections, access denied, anything) or in its certificate. */
 export function isServersWord(error: unknown): boolean {
+  if (error instanceof BatonError && error.code === 'encryption-failed') return true;
   const { sqlMessage, cause } = error as { sqlMessage?: string; cause?: unknown };
   return sqlMessage !== undefined || (cause !== undefined && isServersWord(cause));
 }

@@ -2,7 +2,13 @@ import type { Socket } from 'node:net';
 import mysql, { type Connection } from 'mysql2';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { type Access, closedConnection, connectionOptions, explained } from './access.ts';
+import { type Access, closedConnection, connectionOptions, explained, isServersWord } from './access.ts';
+
+/** What one answer may bring: more comes from no server that means well, and would fill Baton's memory. */
+const mostBytes = 64 * 1024 * 1024;
+const mostRows = 100_000;
+/** How often the bytes of an answer that does not end are counted. */
+const countEveryMs = 20;
 
 /** Rows of one statement, columns by name. */
 export type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -64,6 +70,16 @@ export class Link {
     return this.#heardBefore + (this.#socket?.bytesRead ?? 0);
   }
 
+  /** Ends the connection once everything asked before has been answered; the next question makes another. */
+  renew(): Promise<void> {
+    const turn = this.#queue.then(
+      () => this.#drop(),
+      () => this.#drop(),
+    );
+    this.#queue = turn;
+    return turn;
+  }
+
   close(): void {
     this.#closed = true;
     this.#drop();
@@ -75,17 +91,24 @@ export class Link {
     const tooLate = () =>
       new BatonError('server-unreachable', `${this.key} did not answer within ${timeoutMs} ms`);
     if (leftMs <= 0) throw tooLate();
+    const heardBefore = this.bytesHeard;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#drop();
-        reject(tooLate());
-      }, leftMs);
+    let counter: NodeJS.Timeout | undefined;
+    const cut = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(tooLate()), leftMs);
+      counter = setInterval(() => {
+        if (this.bytesHeard - heardBefore > mostBytes) reject(tooMuch(`${mostBytes / 1_048_576} MB`));
+      }, countEveryMs);
     });
     try {
-      return await Promise.race([this.#exchange(statements), late]);
+      return await Promise.race([this.#exchange(statements), cut]);
+    } catch (error) {
+      // What the server said itself ends a question; anything else leaves the rest of an answer behind.
+      if (!isServersWord(error)) this.#drop();
+      throw error;
     } finally {
       clearTimeout(timer);
+      clearInterval(counter);
     }
   }
 
@@ -104,8 +127,13 @@ export class Link {
   }
 
   #open(): Promise<Connection> {
+    const { tls } = this.#access;
+    return tls === null ? this.#openAs(false) : tls.opened(this.key, (encrypted) => this.#openAs(encrypted));
+  }
+
+  #openAs(encrypted: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const connection = mysql.createConnection(connectionOptions(this.key, this.#access));
+      const connection = mysql.createConnection(connectionOptions(this.key, this.#access, encrypted));
       this.#connection = connection;
       const { stream } = connection as Connection & { stream: Socket };
       this.#heardBefore = this.bytesHeard;
@@ -114,7 +142,7 @@ export class Link {
         const wasOurs = this.#connection === connection;
         if (wasOurs) this.#connection = null;
         connection.destroy();
-        reject(explained(this.key, error ?? closedConnection()));
+        reject(explained(this.key, error ?? closedConnection(), this.#access.tls));
         if (wasOurs && established && !this.#closed) this.#onLost();
       };
       let established = false;
@@ -139,7 +167,11 @@ export class Link {
 
 export type AskNow = (statements: string) => Promise<Rows[]>;
 
-/** Always a list of results, one for each statement, though the driver unwraps a single one. */
+function tooMuch(limit: string): BatonError {
+  return new BatonError('answer-unreadable', `it answered with more than ${limit}, and the connection was cut`);
+}
+
+/** A list of rows for each statement, empty for one that brings none. */
 function queried(connection: Connection, statements: string): Promise<Rows[]> {
   return new Promise((resolve, reject) => {
     const ended = () =>
@@ -151,11 +183,23 @@ function queried(connection: Connection, statements: string): Promise<Rows[]> {
     // A connection that is destroyed never calls back, so its socket's end must settle the question.
     const { stream } = connection as Connection & { stream: Socket };
     stream.once('close', ended);
-    connection.query(statements, (error, results: unknown, fields: unknown) => {
+    const results: Rows[number][][] = [];
+    let rows = 0;
+    let isOfRows = false;
+    const query = connection.query(statements);
+    query.on('fields', (fields: unknown) => {
+      isOfRows = fields !== undefined;
+      results.push([]);
+    });
+    query.on('result', (row: unknown) => {
+      rows += 1;
+      if (rows > mostRows) return reject(tooMuch(`${mostRows} rows`));
+      if (isOfRows) results.at(-1)?.push(row as Rows[number]);
+    });
+    query.on('error', reject);
+    query.on('end', () => {
       stream.off('close', ended);
-      if (error !== null) return reject(error);
-      const several = Array.isArray(fields) && fields.some((one) => one === undefined || Array.isArray(one));
-      resolve((several ? results : [results]) as Rows[]);
+      resolve(results);
     });
   });
 }

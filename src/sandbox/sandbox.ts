@@ -133,8 +133,8 @@ export class Sandbox {
   /** A source that waits for replicas from its first start would wait for its own wiring. */
   #roleOf({ port }: StateMember, again: boolean): Role {
     const primary = this.#state.members[0]?.port === port;
-    const { semiSync } = this.#state;
-    return { readOnly: !primary, semiSync, semiSyncSource: semiSync && primary && again };
+    const { semiSync, serverArguments: more = [] } = this.#state;
+    return { readOnly: !primary, semiSync, semiSyncSource: semiSync && primary && again, more };
   }
 
   #remember(port: number, pid: number): void {

@@ -13,6 +13,8 @@ export interface Role {
   readonly semiSync: boolean;
   /** Waits for a replica at each commit from its first moment on. */
   readonly semiSyncSource: boolean;
+  /** More of the server's own arguments, after all others. */
+  readonly more: readonly string[];
 }
 
 /** The argument that tells one of our servers from every other process of the machine. */
@@ -43,6 +45,7 @@ export function serverArguments(found: ServerPackage, place: Place, role: Role):
     `--read-only=${switchOf(role.readOnly)}`,
     ...own[found.flavour].server,
     ...(role.semiSync ? own[found.flavour].semiSync(role.semiSyncSource) : []),
+    ...role.more,
   ];
 }
 

@@ -22,6 +22,8 @@ export interface SandboxWish {
   readonly chain: boolean;
   readonly flavour: Flavour;
   readonly semiSync: boolean;
+  /** More arguments for each server, as `--require-secure-transport=ON`. */
+  readonly serverArguments?: readonly string[];
   readonly tell: Tell;
   readonly signal: AbortSignal;
 }
@@ -45,14 +47,22 @@ export async function startSandbox(wish: SandboxWish): Promise<Sandbox> {
 }
 
 async function start(directory: string, wish: SandboxWish): Promise<Sandbox> {
-  const { servers, chain, flavour, semiSync, tell, signal } = wish;
+  const { servers, chain, flavour, semiSync, serverArguments = [], tell, signal } = wish;
   const cache = cacheDirectory(process.env);
   const found = await findServerPackage({ flavour, cacheDirectory: cache, tell, signal });
   const template = await templateFor(found, { cacheDirectory: cache, tell, signal });
   const ports = await freePorts(servers);
   const members = ports.map((port) => ({ port, directory: join(directory, String(port)), pid: null }));
   const { credentials } = template;
-  const state: SandboxState = { format: 1, found, chain, semiSync, credentials, members };
+  const state: SandboxState = {
+    format: 1,
+    found,
+    chain,
+    semiSync,
+    serverArguments: [...serverArguments],
+    credentials,
+    members,
+  };
   tell(`Starting ${servers} servers of ${flavourNames[flavour]} ${found.version} in ${directory}.`);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   writeState(directory, state);

@@ -19,6 +19,8 @@ export const SandboxState = z.object({
   found: ServerPackage,
   chain: z.boolean(),
   semiSync: z.boolean(),
+  /** More arguments that each server is started with. */
+  serverArguments: z.array(z.string()).optional(),
   credentials: Credentials,
   /** The first is the primary. */
   members: z.array(StateMember).min(1),

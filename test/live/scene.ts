@@ -20,7 +20,12 @@ export interface Scene {
 }
 
 export async function aScene(
-  wish: { flavour?: Flavour; semiSync?: boolean; servers?: number } = {},
+  wish: {
+    flavour?: Flavour;
+    semiSync?: boolean;
+    servers?: number;
+    serverArguments?: readonly string[];
+  } = {},
 ): Promise<Scene> {
   const parent = await mkdtemp(join(tmpdir(), 'baton-live-'));
   const directory = join(parent, 'box');
@@ -30,6 +35,7 @@ export async function aScene(
     chain: false,
     flavour: wish.flavour ?? 'mariadb',
     semiSync: wish.semiSync ?? false,
+    serverArguments: wish.serverArguments ?? [],
     tell: () => {},
     signal: new AbortController().signal,
   });

@@ -6,6 +6,7 @@ import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
 import { redacted } from '../../config/secrets.ts';
 import { type Sentence, type Severity, sentence } from '../../config/sentence.ts';
 import { BatonError } from '../../kernel/errors.ts';
+import { accessSentences } from '../../controller/access.ts';
 import { hookSentences } from '../hook-sentences.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
@@ -44,7 +45,13 @@ async function check(words: ConfigWords): Promise<Checked> {
   try {
     const { config, sentences, files, secretFiles, place } = await examineConfig(requestOf(words));
     const more =
-      config === null ? [] : [...diagnose(config, surroundingsOf(secretFiles)), ...hookSentences(config)];
+      config === null
+        ? []
+        : [
+            ...diagnose(config, surroundingsOf(secretFiles)),
+            ...hookSentences(config),
+            ...accessSentences(config),
+          ];
     return { files, findings: [...sentences, ...more.map(place)] };
   } catch (error) {
     if (!(error instanceof BatonError) || error.code !== 'config-not-json') throw error;

@@ -18,7 +18,7 @@ export const topologyAccessKeys = {
   MySQLTopologySSLCAFile: text(
     '',
     used,
-    'The authority (PEM) by which the servers’ certificates are checked.',
+    'The authority (PEM) by which the servers’ certificates are checked; without it, those that Node knows.',
   ),
   MySQLTopologySSLSkipVerify: flag(false, used, 'Do not check the servers’ certificates.'),
   MySQLTopologyUseMutualTLS: flag(
@@ -28,12 +28,12 @@ export const topologyAccessKeys = {
   ),
   MySQLTopologyUseMixedTLS: flag(
     true,
-    notYet('Connections are encrypted to all servers or to none.'),
-    'Encrypt only the connections to servers that demand it.',
+    used,
+    'Encrypt only the connections to servers that demand it (require_secure_transport, or an account with REQUIRE SSL): each is asked in plain first, and never again once it has demanded it. When false, MySQLTopologySSLCAFile alone encrypts every connection.',
   ),
   TLSCacheTTLFactor: count()(
     100,
-    needless('Whether a server demands encryption is remembered as long as its connection.'),
+    needless('That a server demands encryption is remembered for as long as Baton runs.'),
     'How long it is remembered that a server demands encryption, in turns of InstancePollSeconds.',
   ),
   MySQLConnectTimeoutSeconds: count(1)(2, used, 'How long connecting to a server may take.'),
