@@ -22,9 +22,27 @@ export function readCredentials(text: string): Credentials {
   return found;
 }
 
+/**
+ * What of such a file would be read otherwise than it is meant, with its line; null where nothing is. A file
+ * that includes others may have its password there, and Baton reads this one only.
+ */
+export function credentialsFault(text: string): string | null {
+  for (const [at, line] of text.split(/\r?\n/).entries()) {
+    const included = /^\s*(!include(?:dir)?)\b/.exec(line)?.[1];
+    if (included !== undefined)
+      return `line ${at + 1} has ${included}, which Baton does not follow: write user and password into this file`;
+    const [, name = '', value = ''] = /^\s*(user|password)\s*=\s*(["'].*)$/i.exec(line) ?? [];
+    if (name !== '' && !quoted.test(value))
+      return `line ${at + 1} opens a quote for ${name} that is never closed`;
+  }
+  return null;
+}
+
+const quoted = /^(["'])((?:\\.|(?!\1).)*)\1/;
+
 function unquoted(value: string): string {
-  const quoted = /^(["'])((?:\\.|(?!\1).)*)\1/.exec(value);
-  if (quoted !== null) return (quoted[2] ?? '').replace(/\\(["'\\])/g, '$1');
+  const within = quoted.exec(value)?.[2];
+  if (within !== undefined) return within.replace(/\\(["'\\])/g, '$1');
   return value.replace(/(#|\s;).*$/, '').trim();
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { BatonError } from '../kernel/errors.ts';
-import { readCredentials, withEnvironment } from './credentials.ts';
+import { BatonError, messageOf } from '../kernel/errors.ts';
+import { credentialsFault, readCredentials, withEnvironment } from './credentials.ts';
 import { type Config, defaultConfig, type KeyName, keys } from './keys.ts';
 import { type Given, readConfigText } from './read-text.ts';
 import { recoveryRules } from './rules/recovery.ts';
@@ -77,15 +77,19 @@ async function withCredentialsFile(config: Config, { readText }: ConfigRequest):
   const path = config.MySQLTopologyCredentialsConfigFile;
   if (path === '') return { config, sentences: [] };
   const key = 'MySQLTopologyCredentialsConfigFile';
-  const text = await readText(path);
-  if (text === null)
-    return { config, sentences: [sentence('error', key, `${key} names ${path}, which does not exist.`)] };
+  const wrong = (because: string): Judged => ({ config, sentences: [sentence('error', key, because)] });
+  let text: string | null;
+  try {
+    text = await readText(path);
+  } catch (error) {
+    return wrong(`${key}: ${messageOf(error)}.`);
+  }
+  if (text === null) return wrong(`${key} names ${path}, which does not exist.`);
+  const fault = credentialsFault(text);
+  if (fault !== null) return wrong(`${key} names ${path}, of which ${fault}.`);
   const { user, password } = readCredentials(text);
   if (user === null && password === null)
-    return {
-      config,
-      sentences: [sentence('error', key, `${path} has neither user nor password in its [client] section.`)],
-    };
+    return wrong(`${path} has neither user nor password in its [client] section.`);
   const change = {
     MySQLTopologyUser: user ?? config.MySQLTopologyUser,
     MySQLTopologyPassword: password ?? config.MySQLTopologyPassword,

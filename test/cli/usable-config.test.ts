@@ -21,7 +21,10 @@ function written(config: object): string {
 
 async function checked(
   file: string,
-): Promise<{ exit: number; findings: readonly { severity: string; line: number; text: string }[] }> {
+): Promise<{
+  exit: number;
+  findings: readonly { severity: string; key: string | null; line: number; text: string }[];
+}> {
   let exit = -1;
   const printed: string[] = [];
   const terminal = { print: (text: string) => void printed.push(text), say: () => {}, colours: false };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCredentials } from '../../src/config/credentials.ts';
+import { examineConfig } from '../../src/config/examine.ts';
 import { configDigest, redacted, secretsOf } from '../../src/config/secrets.ts';
-import { configOf, examined, saidOf } from './given.ts';
+import { configOf, examined, path, saidOf } from './given.ts';
 
 describe('a password', () => {
   const file = { MySQLTopologyPassword: '${DB_PASSWORD}' };
@@ -44,7 +45,36 @@ describe('a file of credentials', () => {
   });
 
   it.each([
+    [
+      '[client]\nuser=a\n!include /etc/mysql/secret.cnf',
+      /c\.cnf, of which line 3 has !include, which Baton does not follow/,
+    ],
+    ['!includedir /etc/mysql/conf.d', /line 1 has !includedir/],
+    ['[client]\npassword="ge#heim', /line 2 opens a quote for password that is never closed/],
+  ])('is refused where it means more than it says: %j', async (text, said) => {
+    expect(await saidOf({ [key]: '/c.cnf' }, { files: { '/c.cnf': text } })).toEqual([
+      expect.stringMatching(said),
+    ]);
+  });
+
+  it('that cannot be read is named by its key', async () => {
+    const { sentences } = await examineConfig({
+      paths: [path],
+      environment: {},
+      readText: async (file) => {
+        if (file === path) return JSON.stringify({ [key]: '/c.cnf' });
+        throw new Error('/c.cnf cannot be read: permission denied');
+      },
+    });
+    expect(sentences).toMatchObject([
+      { severity: 'error', key, line: 1, text: `${key}: /c.cnf cannot be read: permission denied.` },
+    ]);
+  });
+
+  it.each([
     ['[client]\nuser=a\npassword=b', 'a', 'b'],
+    ['  [client]  \n  user  =  "a b"  \n  password=\' b \'  ', 'a b', ' b '],
+    ['[client-mariadb]\nuser=x\n[client]\nuser=a', 'a', null],
     ['[CLIENT]\r\n User = a \r\nPASSWORD\t=\tb\r\n', 'a', 'b'],
     ["[client]\npassword='a;b' # old", null, 'a;b'],
     ['[client]\npassword="a\\"b\\\\" ; old', null, 'a"b\\'],
