@@ -1,16 +1,31 @@
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { Echo, Observation } from '../topology/observation.ts';
+import type { Echo, Observation, Server } from '../topology/observation.ts';
+import { type Access, echoOf, explained, isServersWord } from './access.ts';
+import { Believer } from './believable.ts';
 import type { Flavour, Identity } from './flavours/flavour.ts';
 import { mariadb } from './flavours/mariadb.ts';
 import { mysqlOf } from './flavours/mysql.ts';
-import { type Access, echoOf, explained, isServersWord } from './access.ts';
 import { type AskNow, Link } from './link.ts';
+import { askAll, findLacking, isDenied, mayNot } from './questions.ts';
+
+/** How long what was refused stays refused: a privilege on all of a server is given to new connections only. */
+const lackingMs = 60_000;
+
+const identifying =
+  'SELECT VERSION() version, @@version_comment comment, @@global.performance_schema performance_schema';
+// Lists come as one value each, and MySQL would cut them off at 1024 bytes.
+const lengthening = 'SET SESSION group_concat_max_len = 1048576';
 
 /** Looks at servers over one link each; remembers what kind of server is at the other end. */
 export class Probe {
   readonly #link: Link;
+  readonly #believer = new Believer();
   #known: { identity: Identity; flavour: Flavour } | null = null;
+  /** What this server refuses: a sentence by the question's name. */
+  #lacking: ReadonlyMap<string, string> = new Map();
+  /** Since when, on the clock of the looks; null before the first look that did without. */
+  #lackingSince: number | null = null;
 
   constructor(key: InstanceKey, access: Access, onLost: () => void) {
     this.#link = new Link(key, access, { prepare: (ask) => this.#identify(ask), onLost });
@@ -32,17 +47,15 @@ export class Probe {
       ...what,
     });
     try {
+      await this.#hopeForMore(began);
       // A new connection finds out whom we speak to, which decides what is asked.
       if (!this.#link.isConnected) await this.pulse(timeoutMs);
-      const known = this.#known;
-      if (known === null) throw new BatonError('server-unreachable', `${key} did not say what it is`);
-      const results = await this.#link.ask(known.flavour.look.join(';\n'), timeoutMs);
-      const server = known.flavour.read(known.identity, results, key);
+      const server = this.#believer.believe(await this.#read(timeoutMs));
       return seen({ outcome: 'read', echo: 'answered', error: null, server });
     } catch (error) {
-      const isPartial = this.#link.isConnected && !(error instanceof BatonError);
+      const outcome = this.#link.isConnected ? 'partial' : 'failed';
       const echo = this.#link.bytesHeard > bytesHeard ? 'answered' : echoOf(error);
-      const outcome = isPartial ? 'partial' : 'failed';
+      if (isDenied(error)) await this.#link.renew();
       return seen({ outcome, echo, error: sentenceOf(key, error, echo), server: null });
     }
   }
@@ -56,15 +69,73 @@ export class Probe {
     this.#link.close();
   }
 
-  async #identify(ask: AskNow): Promise<void> {
-    const [rows] = await ask('SELECT VERSION() version, @@version_comment comment');
-    const identity = { version: String(rows?.[0]?.['version']), comment: String(rows?.[0]?.['comment']) };
-    this.#known = { identity, flavour: identity.version.includes('MariaDB') ? mariadb : mysqlOf(identity) };
+  async #read(timeoutMs: number): Promise<Server> {
+    const { key } = this.#link;
+    const known = this.#known;
+    if (known === null) throw new BatonError('server-unreachable', `${key} did not say what it is`);
+    const { identity, flavour } = known;
+    const ask = (statements: string) => this.#link.ask(statements, timeoutMs);
+    const all = () => askAll(flavour.look, { ask, lacking: this.#lacking });
+    try {
+      return flavour.read(identity, await all(), key);
+    } catch (error) {
+      // Only what the server itself refuses is worth asking for one by one.
+      if (!isRefused(error)) throw error;
+      this.#lacking = new Map([...this.#lacking, ...(await findLacking(flavour.look, { ask, key }))]);
+      return flavour.read(identity, await all(), key);
+    }
   }
+
+  /** Now and then asks anew for what was refused. */
+  async #hopeForMore(now: number): Promise<void> {
+    if (this.#lacking.size === 0) return;
+    this.#lackingSince ??= now;
+    if (now - this.#lackingSince > lackingMs) await this.#link.renew();
+  }
+
+  async #identify(ask: AskNow): Promise<void> {
+    const [rows] = await ask(`${identifying};\n${lengthening}`);
+    const own = rows?.[0] ?? {};
+    const identity = {
+      version: String(own['version']),
+      comment: String(own['comment']),
+      performanceSchema: Number(own['performance_schema']) === 1,
+    };
+    if (!/^\d+\.\d+/.test(identity.version))
+      throw new BatonError(
+        'answer-unreadable',
+        `"${identity.version.slice(0, 40)}" is no version of a server`,
+      );
+    const flavour = identity.version.includes('MariaDB') ? mariadb : mysqlOf(identity);
+    this.#known = { identity, flavour };
+    this.#lackingSince = null;
+    this.#lacking = await hiddenFrom(ask, flavour);
+  }
+}
+
+/** Without PROCESS a server shows an account its own connections only, and says nothing of the others. */
+async function hiddenFrom(ask: AskNow, { look }: Flavour): Promise<ReadonlyMap<string, string>> {
+  const [grants = []] = await ask('SHOW GRANTS').catch(() => []);
+  const lines = grants.map((row) => String(Object.values(row)[0]));
+  const { dumping } = look.scalars;
+  // What a role brings is not in the list; it is granted in a line without ON.
+  const mayBeAll = lines.some(
+    (line) => /\bPROCESS\b|\bALL PRIVILEGES ON \*\.\*/.test(line) || !/ ON /.test(line),
+  );
+  if (lines.length === 0 || mayBeAll || dumping === undefined) return new Map();
+  return new Map([['dumping', mayNot(dumping)]]);
+}
+
+function isRefused(error: unknown): boolean {
+  return (error as { sqlMessage?: string }).sqlMessage !== undefined;
 }
 
 /** A server that greets and then says nothing is another trouble than one that is not there. */
 function sentenceOf(key: InstanceKey, error: unknown, echo: Echo): string {
   const { message } = explained(key, error);
+  if (error instanceof BatonError && unreadable.has(error.code))
+    return `${key} cannot be understood: ${message}`;
   return echo === 'answered' && !isServersWord(error) ? `${message}, though it has said something` : message;
 }
+
+const unreadable: ReadonlySet<string> = new Set(['answer-unreadable', 'gtid-unreadable']);

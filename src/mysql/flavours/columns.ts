@@ -1,3 +1,4 @@
+import { BatonError } from '../../kernel/errors.ts';
 import { instanceKey, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import type { Coordinates } from '../../topology/coordinates.ts';
 import type { Rows } from '../link.ts';
@@ -5,64 +6,116 @@ import type { Rows } from '../link.ts';
 type Row = Rows[number];
 
 /** The first column of these names that the row has: servers renamed most of them. */
-function column(row: Row, ...names: readonly string[]): unknown {
-  for (const name of names) if (row[name] !== undefined) return row[name];
+function column(row: Row, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = row[name];
+    if (value === undefined) continue;
+    if (value === null) return null;
+    if (typeof value === 'object' && !Buffer.isBuffer(value)) throw unreadable(names, 'no plain value');
+    return Buffer.isBuffer(value) ? value.toString() : `${value as string | number | bigint}`;
+  }
   return null;
 }
 
-export function text(row: Row, ...names: readonly string[]): string {
-  const value = column(row, ...names);
-  // The driver gives scalars and, for blobs, buffers; none of the columns we ask for is a structure.
-  return value === null ? '' : `${value as string | number | bigint}`;
+export function unreadable(names: readonly string[], what: string): BatonError {
+  return new BatonError('answer-unreadable', `its ${names[0]} is ${what}`);
 }
 
+/** Empty where it is NULL or not there. */
+export function text(row: Row, ...names: readonly string[]): string {
+  return column(row, names) ?? '';
+}
+
+/** 0 where it is NULL or not there. */
 export function number(row: Row, ...names: readonly string[]): number {
-  return Number(column(row, ...names) ?? 0);
+  return numberOrNull(row, ...names) ?? 0;
 }
 
 export function numberOrNull(row: Row, ...names: readonly string[]): number | null {
-  const value = column(row, ...names);
-  return value === null ? null : Number(value);
+  const value = column(row, names);
+  if (value === null) return null;
+  const read = Number(value);
+  if (value.trim() === '' || Number.isNaN(read)) throw unreadable(names, `no number but "${shown(value)}"`);
+  return read;
 }
 
-/** Servers say yes as 1, ON or YES. */
+/** One that every server has. */
+export function mustNumber(row: Row, ...names: readonly string[]): number {
+  const read = numberOrNull(row, ...names);
+  if (read === null) throw unreadable(names, 'not in its answer');
+  return read;
+}
+
+/** Servers say yes as 1, ON or YES; false where it is NULL or not there. */
 export function flag(row: Row, ...names: readonly string[]): boolean {
-  return ['1', 'ON', 'YES'].includes(text(row, ...names).toUpperCase());
+  const value = text(row, ...names).toUpperCase();
+  if (['1', 'ON', 'YES'].includes(value)) return true;
+  if (['', '0', 'OFF', 'NO'].includes(value)) return false;
+  throw unreadable(names, `neither on nor off but "${shown(value)}"`);
+}
+
+/** One that every server has. */
+export function mustFlag(row: Row, ...names: readonly string[]): boolean {
+  if (text(row, ...names) === '') throw unreadable(names, 'not in its answer');
+  return flag(row, ...names);
 }
 
 export function coordinates(file: string, position: number): Coordinates | null {
   return file === '' ? null : { file, position };
 }
 
-/** SHOW VARIABLES and SHOW STATUS as one row. */
-export function asRow(pairs: Rows): Row {
-  return Object.fromEntries(pairs.map((pair) => [text(pair, 'Variable_name').toLowerCase(), pair['Value']]));
+/** One value out of a whole table: `name=value|name=value`, names in the case of the server. */
+export function pairsSql(table: string, names: readonly string[]): string {
+  const list = names.map((name) => `'${name}'`).join(', ');
+  return `(SELECT GROUP_CONCAT(CONCAT_WS('=', VARIABLE_NAME, VARIABLE_VALUE) SEPARATOR '|')
+    FROM ${table} WHERE VARIABLE_NAME IN (${list}))`;
 }
 
-/** The thread states of SHOW REPLICA STATUS. */
-export function threadState(value: string): 'running' | 'connecting' | 'stopped' {
+/** What `pairsSql` brought, as a row with names in lower case. */
+export function asRow(pairs: string): Row {
+  const entries = pairs.split('|').map((pair): [string, string] => {
+    const [name = '', ...value] = pair.split('=');
+    return [name.toLowerCase(), value.join('=')];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The thread states of SHOW REPLICA STATUS. MariaDB has `Preparing` besides. */
+export function threadState(row: Row, ...names: readonly string[]): 'running' | 'connecting' | 'stopped' {
+  const value = text(row, ...names);
   switch (value.toLowerCase()) {
     case 'yes':
       return 'running';
     case 'no':
       return 'stopped';
-    default:
+    case 'connecting':
+    case 'preparing':
       return 'connecting';
+    default:
+      throw unreadable(names, `no state of a thread but "${shown(value)}"`);
   }
+}
+
+/** The ends of connections that take a binary log, client port and all: `10.0.0.7:51234|::1:40000`. */
+export function dumpsSql(processlist: string): string {
+  return `(SELECT GROUP_CONCAT(DISTINCT HOST SEPARATOR '|') FROM ${processlist} WHERE COMMAND LIKE 'Binlog Dump%')`;
 }
 
 /**
  * Replicas that registered with their own host and port; where none did, those seen in the process
  * list, which is taken to mean the same port as their source's (orchestrator 3.2.6, section 7 rows 12-13).
  */
-export function listedReplicas(registered: Rows, dumping: Rows, port: number): InstanceKey[] {
+export function listedReplicas(registered: Rows, dumping: string, port: number): InstanceKey[] {
   const named = registered.flatMap((row) => {
     const host = text(row, 'Host');
-    return host === '' ? [] : [instanceKey(host, number(row, 'Port'))];
+    return host === '' ? [] : parseInstanceKey(instanceKey(host, number(row, 'Port')));
   });
-  const found =
-    named.length > 0 ? named : dumping.map((row) => parseInstanceKey(text(row, 'replica_host'), port));
+  const found = named.length > 0 ? named : dumping.split('|').map((each) => hostThatDumps(each, port));
   return [...new Set(found.filter((key) => key !== null))];
+}
+
+function hostThatDumps(end: string, port: number): InstanceKey | null {
+  return parseInstanceKey(instanceKey(end.replace(/:\d+$/, ''), port));
 }
 
 export const hasFilters = (row: Row): boolean =>
@@ -74,3 +127,7 @@ export const hasFilters = (row: Row): boolean =>
     'Replicate_Wild_Do_Table',
     'Replicate_Wild_Ignore_Table',
   ].some((name) => text(row, name) !== '');
+
+function shown(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 40)}…` : value;
+}

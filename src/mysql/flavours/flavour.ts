@@ -1,19 +1,22 @@
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import type { Server } from '../../topology/observation.ts';
-import type { Rows } from '../link.ts';
+import type { Answers, Questions } from '../questions.ts';
 
 /** What a server said of itself when the connection was made; enough to know which words it understands. */
 export interface Identity {
   /** `10.11.6-MariaDB-log`, `8.0.36`. */
   readonly version: string;
   readonly comment: string;
+  /** Whether performance_schema is on; it cannot be switched while the server runs. */
+  readonly performanceSchema: boolean;
 }
 
 /** One family of servers: what to ask it, how to read it, which words it takes orders in. */
 export interface Flavour {
-  /** The statements of one look, sent in one round trip, in the order that `read` expects. */
-  readonly look: readonly string[];
-  read(identity: Identity, results: readonly Rows[], key: InstanceKey): Server;
+  /** One look, at most four statements in one round trip. */
+  readonly look: Questions;
+  /** Throws BatonError `answer-unreadable` where an answer makes no sense. */
+  read(identity: Identity, answers: Answers, key: InstanceKey): Server;
   readonly stopReceiving: readonly string[];
   readonly startReceiving: readonly string[];
   readonly startApplying: readonly string[];

@@ -1,53 +1,99 @@
 import mysql from 'mysql2';
 import { portOf } from '../../kernel/instance-key.ts';
-import { asRow, coordinates, flag, listedReplicas, number, numberOrNull, text } from './columns.ts';
+import {
+  asRow,
+  coordinates,
+  dumpsSql,
+  flag,
+  listedReplicas,
+  mustFlag,
+  mustNumber,
+  number,
+  numberOrNull,
+  pairsSql,
+  text,
+} from './columns.ts';
 import type { Flavour } from './flavour.ts';
 import { replicationOf } from './replication.ts';
 
 /** MariaDB 10.5 and later. */
 export const mariadb: Flavour = {
-  look: [
-    `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
-      @@global.read_only read_only, @@global.log_bin log_bin, @@global.log_slave_updates log_slave_updates,
-      @@global.slave_net_timeout net_timeout, @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image,
-      @@global.gtid_current_pos gtid_current_pos, @@global.gtid_binlog_state gtid_binlog_state, @@global.rpl_semi_sync_master_enabled semi_sync_primary,
-      @@global.rpl_semi_sync_master_timeout semi_sync_timeout, @@global.rpl_semi_sync_slave_enabled semi_sync_replica`,
-    'SHOW ALL SLAVES STATUS',
-    'SHOW MASTER STATUS',
-    `SHOW GLOBAL STATUS WHERE Variable_name IN
-      ('Uptime', 'Rpl_semi_sync_master_status', 'Rpl_semi_sync_master_clients', 'Rpl_semi_sync_slave_status')`,
-    'SHOW SLAVE HOSTS',
-    `SELECT SUBSTRING_INDEX(host, ':', 1) replica_host FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'`,
-    // MariaDB before 10.11 does not have it, so it cannot be selected by name.
-    `SHOW GLOBAL VARIABLES LIKE 'server\\_uid'`,
-  ],
+  look: {
+    columns: [
+      '@@global.hostname hostname',
+      '@@global.report_host report_host',
+      '@@global.server_id server_id',
+      '@@global.read_only read_only',
+      '@@global.log_bin log_bin',
+      '@@global.log_slave_updates log_slave_updates',
+      '@@global.slave_net_timeout net_timeout',
+      '@@global.binlog_format binlog_format',
+      '@@global.binlog_row_image binlog_row_image',
+      '@@global.gtid_current_pos gtid_current_pos',
+      '@@global.gtid_binlog_state gtid_binlog_state',
+      '@@global.rpl_semi_sync_master_enabled semi_sync_primary',
+      '@@global.rpl_semi_sync_master_timeout semi_sync_timeout',
+      '@@global.rpl_semi_sync_slave_enabled semi_sync_replica',
+    ],
+    scalars: {
+      status_pairs: {
+        sql: pairsSql('information_schema.global_status', [
+          'Uptime',
+          'Rpl_semi_sync_master_status',
+          'Rpl_semi_sync_master_clients',
+          'Rpl_semi_sync_slave_status',
+        ]),
+        about: 'status',
+        grant: 'USAGE ON *.*',
+      },
+      // MariaDB before 10.11 does not have it, so it cannot be selected by name.
+      uid_pair: {
+        sql: pairsSql('information_schema.global_variables', ['server_uid']),
+        about: 'server_uid',
+        grant: 'USAGE ON *.*',
+      },
+      dumping: {
+        sql: dumpsSql('information_schema.processlist'),
+        about: 'list of connections',
+        grant: 'PROCESS ON *.*',
+      },
+    },
+    statements: {
+      channels: {
+        sql: 'SHOW ALL SLAVES STATUS',
+        about: 'replication status',
+        grant: 'SLAVE MONITOR ON *.*',
+        isNeeded: true,
+      },
+      log: {
+        sql: 'SHOW MASTER STATUS',
+        about: 'binary log coordinates',
+        grant: 'BINLOG MONITOR ON *.*',
+      },
+      registered: {
+        sql: 'SHOW SLAVE HOSTS',
+        about: 'list of registered replicas',
+        grant: 'REPLICATION MASTER ADMIN ON *.*',
+      },
+    },
+  },
 
-  read({ version, comment }, results, key) {
-    const [
-      variables,
-      channels = [],
-      primaryStatus,
-      statusRows = [],
-      registered = [],
-      dumping = [],
-      uid = [],
-    ] = results;
-    const own = variables?.[0] ?? {};
-    const status = asRow(statusRows);
-    const log = primaryStatus?.[0] ?? {};
+  read({ version, comment }, { own, rows, lacking }, key) {
+    const status = asRow(text(own, 'status_pairs'));
+    const log = rows['log']?.[0] ?? {};
     return {
       flavour: 'mariadb',
       version,
       versionComment: comment,
-      serverId: number(own, 'server_id'),
-      serverUuid: text(asRow(uid), 'server_uid'),
+      serverId: mustNumber(own, 'server_id'),
+      serverUuid: text(asRow(text(own, 'uid_pair')), 'server_uid'),
       hostname: text(own, 'hostname'),
       reportHost: text(own, 'report_host'),
       uptimeSeconds: number(status, 'uptime'),
-      readOnly: flag(own, 'read_only'),
+      readOnly: mustFlag(own, 'read_only'),
       superReadOnly: false,
-      logBin: flag(own, 'log_bin'),
-      logReplicaUpdates: flag(own, 'log_slave_updates'),
+      logBin: mustFlag(own, 'log_bin'),
+      logReplicaUpdates: mustFlag(own, 'log_slave_updates'),
       binlogFormat: text(own, 'binlog_format'),
       binlogRowImage: text(own, 'binlog_row_image'),
       binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
@@ -65,11 +111,11 @@ export const mariadb: Flavour = {
         replicaEnabled: flag(own, 'semi_sync_replica'),
         replicaStatus: flag(status, 'rpl_semi_sync_slave_status'),
       },
-      replication: replicationOf(channels, replicationWords),
-      listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+      replication: replicationOf(rows['channels'] ?? [], replicationWords),
+      listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
       netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
       group: null,
-      lacks: [],
+      lacks: [...lacking.values()],
     };
   },
 

@@ -1,125 +1,186 @@
 import mysql from 'mysql2';
 import { portOf } from '../../kernel/instance-key.ts';
+import type { SemiSync } from '../../topology/observation.ts';
 import type { Rows } from '../link.ts';
-import { asRow, coordinates, flag, listedReplicas, number, numberOrNull, text } from './columns.ts';
+import type { Questions } from '../questions.ts';
+import {
+  asRow,
+  coordinates,
+  dumpsSql,
+  flag,
+  listedReplicas,
+  mustFlag,
+  mustNumber,
+  number,
+  numberOrNull,
+  pairsSql,
+  text,
+} from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
+import { groupOf, membersSql, missed } from './mysql-group.ts';
+import { type MysqlWords, mysqlWords } from './mysql-words.ts';
 import { replicationOf } from './replication.ts';
-
-/** Whether a server takes the words of 8.0.22 and later (REPLICA, SOURCE), and those of 8.2 and later. */
-interface Words {
-  readonly replica: boolean;
-  readonly binaryLogStatus: boolean;
-}
 
 /** MySQL 5.7 to 9.x and Percona Server, which differ in words only. */
 export function mysqlOf(identity: Identity): Flavour {
-  const words = wordsOf(identity.version);
-  const { replica } = words;
+  const words = mysqlWords(identity.version, identity.performanceSchema);
+  const replica = words.replica ? 'REPLICA' : 'SLAVE';
+  const prefix = words.sourcePrefix;
   return {
-    look: [
-      `SELECT @@global.hostname hostname, IFNULL(@@global.report_host, '') report_host, @@global.server_id server_id,
-        @@global.server_uuid server_uuid, @@global.read_only read_only, @@global.super_read_only super_read_only,
-        @@global.log_bin log_bin, @@global.${replica ? 'log_replica_updates' : 'log_slave_updates'} log_replica_updates,
-        @@global.${replica ? 'replica_net_timeout' : 'slave_net_timeout'} net_timeout,
-        @@global.binlog_format binlog_format, @@global.binlog_row_image binlog_row_image, @@global.gtid_mode gtid_mode,
-        @@global.gtid_executed gtid_executed, @@global.gtid_purged gtid_purged`,
-      replica ? 'SHOW REPLICA STATUS' : 'SHOW SLAVE STATUS',
-      words.binaryLogStatus ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS',
-      `SHOW GLOBAL STATUS WHERE Variable_name = 'Uptime' OR Variable_name LIKE 'Rpl\\_semi\\_sync\\_%'`,
-      replica ? 'SHOW REPLICAS' : 'SHOW SLAVE HOSTS',
-      `SELECT SUBSTRING_INDEX(host, ':', 1) replica_host FROM ${replica ? 'performance_schema' : 'information_schema'}.processlist
-        WHERE command LIKE 'Binlog Dump%'`,
-      // Without the plugins these variables do not exist, so they cannot be selected by name.
-      `SHOW GLOBAL VARIABLES LIKE 'rpl\\_semi\\_sync\\_%'`,
-    ],
+    look: lookIn(words),
 
-    read({ version, comment }, results, key) {
-      const [
-        variables,
-        channels = [],
-        logStatus,
-        statusRows = [],
-        registered = [],
-        dumping = [],
-        semiSyncRows = [],
-      ] = results;
-      const own = variables?.[0] ?? {};
-      const log = logStatus?.[0] ?? {};
-      const status = asRow(statusRows);
-      const semiSync = asRow(semiSyncRows);
-      const renamed = (row: Rows[number], word: string) =>
-        [`rpl_semi_sync_source_${word}`, `rpl_semi_sync_master_${word}`].find(
-          (name) => row[name] !== undefined,
-        ) ?? '';
+    read({ version, comment }, { own, rows, lacking }, key) {
+      const log = rows['log']?.[0] ?? {};
+      const status = asRow(text(own, 'status_pairs'));
+      const settings = asRow(text(own, 'setting_pairs'));
+      const serverUuid = text(own, 'server_uuid');
+      const group = groupOf({
+        name: text(settings, 'group_replication_group_name'),
+        members: text(own, 'members'),
+        ownUuid: serverUuid,
+        primaryUuid: text(status, 'group_replication_primary_member'),
+      });
       return {
         flavour: comment.toLowerCase().includes('percona') ? 'percona' : 'mysql',
         version,
         versionComment: comment,
-        serverId: number(own, 'server_id'),
-        serverUuid: text(own, 'server_uuid'),
+        serverId: mustNumber(own, 'server_id'),
+        serverUuid,
         hostname: text(own, 'hostname'),
         reportHost: text(own, 'report_host'),
         uptimeSeconds: number(status, 'uptime'),
-        readOnly: flag(own, 'read_only'),
-        superReadOnly: flag(own, 'super_read_only'),
-        logBin: flag(own, 'log_bin'),
-        logReplicaUpdates: flag(own, 'log_replica_updates'),
-        binlogFormat: text(own, 'binlog_format'),
+        readOnly: mustFlag(own, 'read_only'),
+        superReadOnly: mustFlag(own, 'super_read_only'),
+        logBin: mustFlag(own, 'log_bin'),
+        logReplicaUpdates: mustFlag(own, 'log_replica_updates'),
+        binlogFormat: text(settings, 'binlog_format'),
         binlogRowImage: text(own, 'binlog_row_image'),
         binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
         gtidMode: text(own, 'gtid_mode'),
         executedGtid: text(own, 'gtid_executed'),
         binlogGtid: '',
         purgedGtid: text(own, 'gtid_purged'),
-        semiSync: {
-          primaryEnabled: flag(semiSync, renamed(semiSync, 'enabled')),
-          primaryStatus: flag(status, renamed(status, 'status')),
-          waitForReplicas: number(
-            semiSync,
-            'rpl_semi_sync_source_wait_for_replica_count',
-            'rpl_semi_sync_master_wait_for_slave_count',
-          ),
-          clients: number(status, renamed(status, 'clients')),
-          timeoutMs: number(semiSync, renamed(semiSync, 'timeout')),
-          replicaEnabled: flag(semiSync, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
-          replicaStatus: flag(status, 'rpl_semi_sync_replica_status', 'rpl_semi_sync_slave_status'),
-        },
-        replication: replicationOf(channels, replicationWords),
-        listedReplicas: listedReplicas(registered, dumping, portOf(key)),
+        semiSync: semiSyncOf(settings, status),
+        replication: replicationOf(rows['channels'] ?? [], replicationWords),
+        listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
         netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
-        group: null,
-        lacks: [],
+        group,
+        lacks: missed(lacking, group),
       };
     },
 
-    stopReceiving: [replica ? 'STOP REPLICA IO_THREAD' : 'STOP SLAVE IO_THREAD'],
-    startReceiving: [replica ? 'START REPLICA IO_THREAD' : 'START SLAVE IO_THREAD'],
-    startApplying: [replica ? 'START REPLICA SQL_THREAD' : 'START SLAVE SQL_THREAD'],
+    stopReceiving: [`STOP ${replica} IO_THREAD`],
+    startReceiving: [`START ${replica} IO_THREAD`],
+    startApplying: [`START ${replica} SQL_THREAD`],
     dropsRelayLogOnceStill: false,
-    startReplica: [replica ? 'START REPLICA' : 'START SLAVE'],
-    stopReplica: [replica ? 'STOP REPLICA' : 'STOP SLAVE'],
-    forgetSource: replica ? 'RESET REPLICA ALL' : 'RESET SLAVE ALL',
+    startReplica: [`START ${replica}`],
+    stopReplica: [`STOP ${replica}`],
+    forgetSource: `RESET ${replica} ALL`,
     changeSource: (host, port) =>
-      replica && atLeast(identity.version, 8, 0, 23)
-        ? `CHANGE REPLICATION SOURCE TO SOURCE_HOST=${mysql.escape(host)}, SOURCE_PORT=${port}, SOURCE_AUTO_POSITION=1`
-        : `CHANGE MASTER TO MASTER_HOST=${mysql.escape(host)}, MASTER_PORT=${port}, MASTER_AUTO_POSITION=1`,
+      `${words.changeSource} ${prefix}_HOST=${mysql.escape(host)}, ${prefix}_PORT=${port}, ${prefix}_AUTO_POSITION=1`,
     // Turning read_only off turns super_read_only off with it.
     setReadOnly: (readOnly, isSuper) =>
       readOnly && isSuper ? 'SET GLOBAL super_read_only = 1' : `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
   };
 }
 
-function wordsOf(version: string): Words {
-  return { replica: atLeast(version, 8, 0, 26), binaryLogStatus: atLeast(version, 8, 2, 0) };
+function lookIn(words: MysqlWords): Questions {
+  return {
+    columns: [
+      '@@global.hostname hostname',
+      '@@global.report_host report_host',
+      '@@global.server_id server_id',
+      '@@global.server_uuid server_uuid',
+      '@@global.read_only read_only',
+      '@@global.super_read_only super_read_only',
+      '@@global.log_bin log_bin',
+      `@@global.${words.replicaUpdates} log_replica_updates`,
+      `@@global.${words.netTimeout} net_timeout`,
+      '@@global.binlog_row_image binlog_row_image',
+      '@@global.gtid_mode gtid_mode',
+      '@@global.gtid_executed gtid_executed',
+      '@@global.gtid_purged gtid_purged',
+    ],
+    scalars: {
+      status_pairs: {
+        sql: pairsSql('performance_schema.global_status', [
+          'Uptime',
+          ...bothWays('status'),
+          ...bothWays('clients'),
+          'Rpl_semi_sync_replica_status',
+          'Rpl_semi_sync_slave_status',
+          'group_replication_primary_member',
+        ]),
+        about: 'status',
+        grant: 'SELECT ON performance_schema.global_status',
+      },
+      // Those of plugins do not exist without them, and those that are deprecated will not for ever.
+      setting_pairs: {
+        sql: pairsSql('performance_schema.global_variables', [
+          'binlog_format',
+          ...bothWays('enabled'),
+          ...bothWays('timeout'),
+          'rpl_semi_sync_source_wait_for_replica_count',
+          'rpl_semi_sync_master_wait_for_slave_count',
+          'rpl_semi_sync_replica_enabled',
+          'rpl_semi_sync_slave_enabled',
+          'group_replication_group_name',
+        ]),
+        about: 'settings of plugins',
+        grant: 'SELECT ON performance_schema.global_variables',
+      },
+      dumping: {
+        sql: dumpsSql(words.processlist),
+        about: 'list of connections',
+        grant: 'PROCESS ON *.*',
+      },
+      members: {
+        sql: membersSql(words.memberRole),
+        about: 'list of group members',
+        grant: 'SELECT ON performance_schema.replication_group_members',
+      },
+    },
+    statements: {
+      channels: {
+        sql: words.replica ? 'SHOW REPLICA STATUS' : 'SHOW SLAVE STATUS',
+        about: 'replication status',
+        grant: 'REPLICATION CLIENT ON *.*',
+        isNeeded: true,
+      },
+      log: {
+        sql: words.logStatus,
+        about: 'binary log coordinates',
+        grant: 'REPLICATION CLIENT ON *.*',
+      },
+      registered: {
+        sql: words.replicaHosts,
+        about: 'list of registered replicas',
+        grant: 'REPLICATION SLAVE ON *.*',
+      },
+    },
+  };
 }
 
-function atLeast(version: string, ...wanted: readonly [number, number, number]): boolean {
-  const parts = version.split(/[.-]/).map(Number);
-  for (const [at, want] of wanted.entries()) {
-    const have = parts[at] ?? 0;
-    if (have !== want) return have > want;
-  }
-  return true;
+/** 8.0.26 and later have plugins of both names, and only one of them is loaded. */
+function bothWays(word: string): string[] {
+  return [`Rpl_semi_sync_source_${word}`, `Rpl_semi_sync_master_${word}`];
+}
+
+function semiSyncOf(settings: Rows[number], status: Rows[number]): SemiSync {
+  const named = (word: string) => bothWays(word).map((name) => name.toLowerCase());
+  return {
+    primaryEnabled: flag(settings, ...named('enabled')),
+    primaryStatus: flag(status, ...named('status')),
+    waitForReplicas: number(
+      settings,
+      'rpl_semi_sync_source_wait_for_replica_count',
+      'rpl_semi_sync_master_wait_for_slave_count',
+    ),
+    clients: number(status, ...named('clients')),
+    timeoutMs: number(settings, ...named('timeout')),
+    replicaEnabled: flag(settings, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
+    replicaStatus: flag(status, 'rpl_semi_sync_replica_status', 'rpl_semi_sync_slave_status'),
+  };
 }
 
 const replicationWords: Parameters<typeof replicationOf>[1] = {

@@ -3,22 +3,29 @@ import type { Replication } from '../../topology/observation.ts';
 import type { Rows } from '../link.ts';
 import { coordinates, hasFilters, number, numberOrNull, text, threadState } from './columns.ts';
 
+type Row = Rows[number];
+
 /** What the families call differently, beyond the renaming of Master to Source and Slave to Replica. */
 interface Words {
   /** The column with the name of a channel; empty in the row of the default one. */
   readonly channel: string;
   readonly receivedGtid: string;
-  readonly position: (row: Rows[number]) => Replication['position'];
+  readonly position: (row: Row) => Replication['position'];
 }
 
-/** The default channel's replication out of SHOW REPLICA STATUS; a named one only where there is no default. */
-export function replicationOf(channels: Rows, words: Words): Replication | null {
-  const row = channels.find((one) => text(one, words.channel) === '') ?? channels[0];
-  if (row === undefined || text(row, 'Source_Host', 'Master_Host') === '') return null;
+/**
+ * One channel out of SHOW REPLICA STATUS, the others beside it. The default channel is the one, else the
+ * first by name: a choice by what runs would move a server from one cluster to another whenever a thread stops.
+ */
+export function replicationOf(rows: Rows, words: Words): Replication | null {
+  const channels = rows
+    .filter((row) => isSource(row, text(row, words.channel)))
+    .toSorted((a, b) => (text(a, words.channel) < text(b, words.channel) ? -1 : 1));
+  const [row, ...others] = channels;
+  if (row === undefined) return null;
   return {
-    source: instanceKey(text(row, 'Source_Host', 'Master_Host'), number(row, 'Source_Port', 'Master_Port')),
-    ioThread: threadState(text(row, 'Replica_IO_Running', 'Slave_IO_Running')),
-    sqlThread: threadState(text(row, 'Replica_SQL_Running', 'Slave_SQL_Running')),
+    source: sourceOf(row),
+    ...threadsOf(row),
     lastIoError: text(row, 'Last_IO_Error'),
     lastSqlError: text(row, 'Last_SQL_Error'),
     lagSeconds: numberOrNull(row, 'Seconds_Behind_Source', 'Seconds_Behind_Master'),
@@ -37,8 +44,28 @@ export function replicationOf(channels: Rows, words: Words): Replication | null 
     hasFilters: hasFilters(row),
     channel: text(row, words.channel),
     channels: channels.length,
-    otherChannels: [],
+    otherChannels: others.map((other) => ({
+      channel: text(other, words.channel),
+      source: sourceOf(other),
+      ...threadsOf(other),
+    })),
     user: text(row, 'Source_User', 'Master_User'),
     connectRetrySeconds: numberOrNull(row, 'Connect_Retry'),
+  };
+}
+
+/** Group replication has two channels of its own, whose source is the group; a channel may be without any. */
+function isSource(row: Row, channel: string): boolean {
+  return !channel.startsWith('group_replication_') && text(row, 'Source_Host', 'Master_Host') !== '';
+}
+
+function sourceOf(row: Row): Replication['source'] {
+  return instanceKey(text(row, 'Source_Host', 'Master_Host'), number(row, 'Source_Port', 'Master_Port'));
+}
+
+function threadsOf(row: Row): Pick<Replication, 'ioThread' | 'sqlThread'> {
+  return {
+    ioThread: threadState(row, 'Replica_IO_Running', 'Slave_IO_Running'),
+    sqlThread: threadState(row, 'Replica_SQL_Running', 'Slave_SQL_Running'),
   };
 }

@@ -1,0 +1,52 @@
+import { instanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import type { Group } from '../../topology/observation.ts';
+
+/** `uuid,host,port,state,role|…`; the role is left out where the server has no such column. */
+export function membersSql(hasRole: boolean): string {
+  const role = hasRole ? 'MEMBER_ROLE' : "''";
+  return `(SELECT GROUP_CONCAT(CONCAT_WS(',', MEMBER_ID, MEMBER_HOST, IFNULL(MEMBER_PORT, 0), MEMBER_STATE, ${role}) SEPARATOR '|')
+    FROM performance_schema.replication_group_members)`;
+}
+
+interface Said {
+  /** group_replication_group_name; empty where the plugin is not there. */
+  readonly name: string;
+  /** What `membersSql` brought. */
+  readonly members: string;
+  readonly ownUuid: string;
+  /** 5.7's group_replication_primary_member, the one place where it says who is primary; empty elsewhere. */
+  readonly primaryUuid: string;
+}
+
+/** The group that a server is in, or is set up for; null where there is none. */
+export function groupOf({ name, members, ownUuid, primaryUuid }: Said): Group | null {
+  if (name === '') return null;
+  const read = members.split('|').flatMap((one) => {
+    const [uuid = '', host = '', port = '', state = '', role = ''] = one.split(',');
+    if (uuid === '') return [];
+    return { uuid, host, port, state, role: role === '' ? roleBy(uuid, primaryUuid) : role };
+  });
+  const own = read.find(({ uuid }) => uuid === ownUuid);
+  return {
+    name,
+    state: own?.state ?? 'OFFLINE',
+    role: own?.role ?? '',
+    // A member that is offline has no address.
+    members: read.flatMap(({ host, port, state, role }) => {
+      const key = parseInstanceKey(instanceKey(host, Number(port)));
+      return key === null ? [] : { key, state, role };
+    }),
+  };
+}
+
+function roleBy(uuid: string, primaryUuid: string): string {
+  if (primaryUuid === '') return '';
+  return uuid === primaryUuid ? 'PRIMARY' : 'SECONDARY';
+}
+
+/** The members' list is missed only by a server that is in a group. */
+export function missed(lacking: ReadonlyMap<string, string>, group: Group | null): string[] {
+  return [...lacking]
+    .filter(([name]) => name !== 'members' || group !== null)
+    .map(([, sentence]) => sentence);
+}
