@@ -6,7 +6,7 @@ import { evidenceOf } from './evidence.ts';
 import { type Facts, factsAbout } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { AnalysisSettings } from './settings.ts';
-import { structureOf } from './structure.ts';
+import { type Structure, structureOf } from './structure.ts';
 import { rowFor } from './table.ts';
 import { warningsFor } from './warnings.ts';
 
@@ -41,7 +41,8 @@ function findingOf(
   const facts = factsAbout(subject, { now, settings });
   if (settings.reduceReplicationAnalysisCount && isQuietLeaf(facts)) return null;
   const row = rowFor(facts);
-  const warnings = warningsFor(structureOf(subject, now), facts);
+  const structure = structureOf(subject, now);
+  const warnings = warningsFor(structure, facts);
   if (row === null && warnings.length === 0) return null;
   const code = row?.code ?? 'NoProblem';
   return {
@@ -63,8 +64,16 @@ function findingOf(
     warnings,
     isDowntimed: facts.isDowntimed,
     skippedForDowntime: isSkippedForDowntime(code, facts),
-    evidence: evidenceOf(facts),
+    evidence: [evidenceOf(facts), ...structure.errantReplicas.map(errantWords)].join('; '),
   };
+}
+
+/** As much of a set as a line can bear. */
+const shownLength = 120;
+
+function errantWords({ instance, gtids }: Structure['errantReplicas'][number]): string {
+  const which = gtids.length > shownLength ? `${gtids.slice(0, shownLength)}…` : gtids;
+  return `${instance} has transactions that its source never had: ${which}`;
 }
 
 function isQuietLeaf({ reachable, failsToConnect, replicas }: Facts): boolean {

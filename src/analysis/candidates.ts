@@ -1,5 +1,6 @@
+import { messageOf } from '../kernel/errors.ts';
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
-import { countGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
+import { countGtid, subtractGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
 import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
 import type { Server } from '../topology/observation.ts';
@@ -26,17 +27,22 @@ interface Preference {
 
 /**
  * The order of preference, first difference wins. What was received comes before everything, for it
- * is the only thing that cannot be had again once the source is dead; the rest follows orchestrator's
- * sorting (orchestrator 3.2.6, section 3.3), made a strict order by the key.
+ * is the only thing that cannot be had again once the source is dead; then whoever would bring nothing that
+ * nobody else has (docs/decisions/0009); the rest follows orchestrator's sorting (orchestrator 3.2.6, section 3.3),
+ * made a strict order by the key.
  */
 const preferences: readonly Preference[] = [
   {
     because: (other) => `has received more than ${other}`,
-    compare: (a, b) => fewer(holdings(a.server), holdings(b.server)),
+    compare: (a, b) => fewer(common(a, holdings(a.server)), common(b, holdings(b.server))),
+  },
+  {
+    because: (other) => `has no transactions of its own, unlike ${other}`,
+    compare: (a, b) => Number(isErrant(a)) - Number(isErrant(b)),
   },
   {
     because: (other) => `has applied more than ${other}`,
-    compare: (a, b) => fewer(executed(a.server), executed(b.server)),
+    compare: (a, b) => fewer(common(a, executed(a.server)), common(b, executed(b.server))),
   },
   {
     because: (other) => `has a better promotion rule than ${other}`,
@@ -83,7 +89,20 @@ export function chooseSuccessor(
   const { key } = best.instance;
   const compared = others.map((other) => `${key} ${prefer(best, other, options.failed).because}`);
   const because = compared[0] ?? `${key} is the only replica that may be promoted`;
-  return { successor: key, because, comparisons: [...compared, ...barred] };
+  const despite = isErrant(best)
+    ? `, though it has transactions of its own: ${best.instance.gtidErrant}`
+    : '';
+  return { successor: key, because: `${because}${despite}`, comparisons: [...compared, ...barred] };
+}
+
+/** Why nobody can tell what a server has: a set that it says is malformed, or was cut off. Null where they can. */
+export function unreadableGtidOf(server: Server): string | null {
+  try {
+    holdings(server);
+    return null;
+  } catch (error) {
+    return `says a GTID set that cannot be read: ${messageOf(error)}`;
+  }
 }
 
 /** Everything a server has: what it executed, and what it received and has yet to apply. */
@@ -97,6 +116,8 @@ export function executed(server: Server): GtidSet {
 
 /** Why a replica may not be promoted whatever it has; null where it may. */
 function barOf({ instance, server }: Candidate, ignoredHosts: readonly RegExp[]): string | null {
+  const unreadable = unreadableGtidOf(server);
+  if (unreadable !== null) return unreadable;
   if (!server.logBin) return 'writes no binary log';
   if (!server.logReplicaUpdates) return 'does not log what it replicates';
   if (instance.isBinlogServer) return 'is a binlog server';
@@ -118,6 +139,20 @@ function prefer(a: Candidate, b: Candidate, failed: Instance | null): { order: n
     if (order !== 0) return { order, because: because(b.instance.key) };
   }
   return { order: 0, because: `is the same as ${b.instance.key}` };
+}
+
+function isErrant({ instance }: Candidate): boolean {
+  return instance.gtidErrant !== '';
+}
+
+/**
+ * What of its transactions came from its source. MariaDB gives numbers away twice, its own among those of others;
+ * what it received from its source it says apart.
+ */
+function common({ instance, server }: Candidate, has: GtidSet): GtidSet {
+  if (instance.gtidErrant === '') return has;
+  if (server.flavour !== 'mariadb') return subtractGtid(has, parseGtid(instance.gtidErrant));
+  return parseGtid(server.replication?.receivedGtid || server.executedGtid);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 
@@ -19,8 +20,8 @@ export interface Structure {
   readonly usesPseudoGtid: boolean;
   /** Some replica's gtid_mode is not the instance's own. */
   readonly gtidModesDiffer: boolean;
-  /** Replicas, those in downtime left out, that have transactions their source never had. */
-  readonly errantReplicas: number;
+  /** Replicas, those in downtime left out, that have transactions their source never had, and which. */
+  readonly errantReplicas: readonly { readonly instance: InstanceKey; readonly gtids: string }[];
 }
 
 export function structureOf(
@@ -44,8 +45,11 @@ export function structureOf(
     allBinlogServers: all((replica) => replica.isBinlogServer),
     usesPseudoGtid: instance.usesPseudoGtid,
     gtidModesDiffer: replicas.some((replica) => replica.server?.gtidMode !== server.gtidMode),
-    errantReplicas: replicas.filter((replica) => replica.gtidErrant !== '' && !isDowntimed(replica, now))
-      .length,
+    errantReplicas: replicas.flatMap((replica) =>
+      replica.gtidErrant === '' || isDowntimed(replica, now)
+        ? []
+        : [{ instance: replica.key, gtids: replica.gtidErrant }],
+    ),
   };
 }
 

@@ -58,7 +58,7 @@ export const warnings = [
   {
     code: 'ErrantGTIDStructureWarning',
     because: 'a replica has transactions that its source never had',
-    when: (s) => s.errantReplicas > 0,
+    when: (s) => s.errantReplicas.length > 0,
   },
   {
     code: 'NoWriteableMasterStructureWarning',

@@ -81,12 +81,21 @@ export class Fleet {
     if (!server.alive) return `${key} refuses connections`;
     if (server.frozen) return `${key} does not answer`;
     if (server.readOnly) return `${key} is read-only`;
-    this.#writes += 1;
-    const write = { id: this.#writes, origin: server.serverId, sequence: nextSequence(server) };
-    execute(server, write, at);
-    this.acknowledged.push({ write, by: key, at });
+    this.acknowledged.push({ write: this.#execute(server), by: key, at });
     this.settle();
     return null;
+  }
+
+  /** Somebody whom read_only does not bind writes on a server; no application waits for it. */
+  stray(key: InstanceKey): void {
+    this.change(() => this.#execute(this.server(key)));
+  }
+
+  #execute(server: SimulatedServer): Write {
+    this.#writes += 1;
+    const write = { id: this.#writes, origin: server.serverId, sequence: nextSequence(server) };
+    execute(server, write, this.#clock.now());
+    return write;
   }
 
   /** The process ends. Its connections end with it, so whoever had one knows. */

@@ -31,6 +31,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
     }
     return [`${count} were acknowledged`];
   },
+  /** `stray c`: somebody with all rights writes on a replica. */
+  stray({ fleet }, [name]) {
+    fleet.stray(named(name));
+    return [];
+  },
   /** `lag c 5000`: each write is applied so many milliseconds after it was received. */
   lag: (world, [name, milliseconds]) =>
     changing(world, name, (replication) => (replication.lagMs = Number(milliseconds))),

@@ -1,5 +1,11 @@
 import type { RecoveryStory, recoverySteps } from '../../workflows/recovery.ts';
-import { type Candidate, chooseSuccessor, executed, holdings } from '../analysis/candidates.ts';
+import {
+  type Candidate,
+  chooseSuccessor,
+  executed,
+  holdings,
+  unreadableGtidOf,
+} from '../analysis/candidates.ts';
 import { answers } from '../analysis/gates.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
@@ -9,8 +15,9 @@ import { spelled } from '../engine/telling.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
-import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
+import { countGtid, subtractGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
+import { parseGtid } from '../topology/gtid/parse.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
 import { confirmFailure } from './confirm.ts';
@@ -99,6 +106,8 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
         const [seen] = await lookAt(world, [candidate], signal);
         if (!wasRead(seen))
           return refuse('candidate-lost', `${candidate} no longer answers: ${seen?.error ?? ''}`);
+        const unreadable = unreadableGtidOf(seen.server);
+        if (unreadable !== null) return refuse('candidate-lost', `${candidate} ${unreadable}`);
         const waiting = countGtid(subtractGtid(holdings(seen.server), executed(seen.server)));
         if (waiting === 0n) return { applied: true, because: `${candidate} has applied all it received` };
         if (seen.server.replication?.sqlThread !== 'running') {
@@ -244,11 +253,13 @@ async function repointReplicas(world: StepWorld, story: RecoveryStory, context: 
   const successor = electedIn(story);
   const others = story.finding.replicas.filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
+  const members = world.inventory.members(story.cluster.id);
   const lost: RecoveryStory['lost'][number][] = [];
   const following: InstanceKey[] = [];
   await Promise.all(
     others.map(async (instance) => {
-      const barred = whyLeftBehind(instance, successor, seen);
+      const gtidErrant = members.find(({ key }) => key === instance)?.gtidErrant ?? '';
+      const barred = whyLeftBehind({ instance, gtidErrant }, successor, seen);
       if (barred !== null) return void lost.push({ instance, because: barred });
       const { outcome, because } = await acts.perform({ verb: 'follow', instance, source: successor });
       if (outcome !== 'failed') return void following.push(instance);
@@ -264,10 +275,11 @@ async function repointReplicas(world: StepWorld, story: RecoveryStory, context: 
 
 /**
  * A replica with anything that the successor lacks, applied or not, would break or lose it by following;
- * it is left as it stands, and so are all where the successor cannot say what it has.
+ * it is left as it stands, and so are all where the successor cannot say what it has. What its last source lacked
+ * as well, it has followed with, and goes on following with.
  */
 function whyLeftBehind(
-  instance: InstanceKey,
+  { instance, gtidErrant }: { instance: InstanceKey; gtidErrant: string },
   successor: InstanceKey,
   seen: readonly Observation[],
 ): string | null {
@@ -278,7 +290,12 @@ function whyLeftBehind(
   if (primary.server.replication !== null)
     return `${successor} replicates from ${primary.server.replication.source} by now`;
   if (takesWritesAlone(replica)) return 'it has no source and takes writes, so somebody else has promoted it';
-  const ahead = subtractGtid(holdings(replica.server), executed(primary.server));
+  for (const { key, server } of [replica, primary]) {
+    const unreadable = unreadableGtidOf(server);
+    if (unreadable !== null) return `${key} ${unreadable}`;
+  }
+  const had = unionGtid(executed(primary.server), parseGtid(gtidErrant));
+  const ahead = subtractGtid(holdings(replica.server), had);
   return isEmptyGtid(ahead) ? null : `it has ${gtidText(ahead)}, which ${successor} never received`;
 }
 
