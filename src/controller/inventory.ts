@@ -3,21 +3,20 @@ import type { Inventory, Journal } from '../engine/ports.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { clusterNameOf, depthOf, isCoPrimary } from '../topology/clusters.ts';
 import { ErrantWatch } from '../topology/errant-watch.ts';
-import { groupClusters } from '../topology/grouping.ts';
 import { type Observation, Server } from '../topology/observation.ts';
 import { isSameServer } from '../topology/same-server.ts';
 import {
   type Downtime,
   type Instance,
-  isCheckValid,
   neverLooked,
   newInstance,
   withObservation,
 } from '../topology/snapshot.ts';
-import { isDowntimeOver, isLost } from './lost.ts';
+import type { InstanceLabels } from './label-values.ts';
+import { isDowntimeOver } from './lost.ts';
 import { betterName, Names } from './names.ts';
+import { Roll } from './roll.ts';
 
 /** What of an instance outlives the controller. */
 const KeptInstance = z.object({
@@ -31,20 +30,16 @@ const KeptInstance = z.object({
 const room = 'instances';
 const namesRoom = 'names';
 
-interface Known {
-  readonly instance: Instance;
-  readonly clusterId: string | null;
-}
-
 /**
  * Every instance Baton has ever met, and the clusters they make. Kept in the journal, so that a
  * controller that is started after the primary died still knows whose replicas are orphaned.
  */
 export class LiveInventory implements Inventory {
-  readonly #known = new Map<InstanceKey, Known>();
+  readonly #roll = new Roll();
   /** The text last written for each instance, so that an unchanged one is not written again. */
   readonly #written = new Map<InstanceKey, string>();
   readonly #aliases = new Map<string, string>();
+  readonly #domains = new Map<string, string>();
   readonly #names = new Names();
   readonly #errant = new ErrantWatch();
   readonly #journal: Journal;
@@ -77,45 +72,47 @@ export class LiveInventory implements Inventory {
       if (key === null || !kept.success) continue;
       const { clusterId, server, seenAt, checkedAt, downtime } = kept.data;
       const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
-      this.#known.set(key, { clusterId, instance: { ...newInstance(key), server, checks, downtime } });
+      this.#roll.put(key, { clusterId, instance: { ...newInstance(key), server, checks, downtime } });
     }
     for (const [other, name] of await this.#journal.kept(namesRoom))
       this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
     for (const [id, alias] of await this.#journal.kept('aliases')) this.#aliases.set(id, String(alias));
+    for (const [id, domain] of await this.#journal.kept('domains')) this.#domains.set(id, String(domain));
     this.#redraw();
   }
 
   get keys(): readonly InstanceKey[] {
-    return [...this.#known.keys()];
+    return this.#roll.keys;
   }
 
   get instances(): readonly Instance[] {
-    return [...this.#known.values()].map(({ instance }) => instance);
+    return this.#roll.instances;
   }
 
   find(key: InstanceKey): Instance | null {
-    return this.#known.get(key)?.instance ?? null;
+    return this.#roll.get(key)?.instance ?? null;
   }
 
   members(clusterId: string): readonly Instance[] {
-    return [...this.#known.values()]
-      .filter((one) => one.clusterId === clusterId)
-      .map(({ instance }) => instance);
+    return this.#roll.members(clusterId);
   }
 
   membersWith(key: InstanceKey): readonly Instance[] {
-    const clusterId = this.#known.get(key)?.clusterId;
+    const clusterId = this.#roll.get(key)?.clusterId;
     return clusterId == null ? [] : this.members(clusterId);
   }
 
+  replicasOf(source: InstanceKey): readonly Instance[] {
+    return this.#roll.replicasOf(source);
+  }
+
   clusterOf(key: InstanceKey): Cluster | null {
-    const known = this.#known.get(key);
+    const known = this.#roll.get(key);
     return known?.clusterId == null ? null : this.cluster(known.clusterId);
   }
 
   get clusters(): readonly Cluster[] {
-    const ids = new Set([...this.#known.values()].flatMap(({ clusterId }) => clusterId ?? []));
-    return [...ids].map((id) => this.cluster(id));
+    return this.#roll.clusterIds.map((id) => this.cluster(id));
   }
 
   cluster(id: string): Cluster {
@@ -123,13 +120,13 @@ export class LiveInventory implements Inventory {
     const counts = new Map<string, number>();
     for (const { clusterName } of members) counts.set(clusterName, (counts.get(clusterName) ?? 0) + 1);
     const [name = id] = [...counts].toSorted(([, a], [, b]) => b - a).map(([each]) => each);
-    return { id, name, alias: this.#aliases.get(id) ?? name, domain: name };
+    return { id, name, alias: this.#aliases.get(id) ?? name, domain: this.#domains.get(id) ?? name };
   }
 
   /** Makes an address known, so that it is looked at from now on. */
   add(address: InstanceKey): void {
     const key = this.#names.of(address);
-    if (!this.#known.has(key)) this.#known.set(key, { instance: newInstance(key), clusterId: null });
+    if (this.#roll.get(key) === null) this.#roll.put(key, { instance: newInstance(key), clusterId: null });
   }
 
   learn(seen: readonly Observation[]): readonly Observation[] {
@@ -155,8 +152,25 @@ export class LiveInventory implements Inventory {
     this.#keep(key);
   }
 
+  /** What the operator's queries and patterns say of an instance. */
+  label(key: InstanceKey, labels: InstanceLabels): void {
+    this.#amend(key, labels);
+  }
+
+  /** Names that stay with the cluster's id, whoever leads it; null leaves what there is. */
+  nameCluster(id: string, { alias, domain }: { alias: string | null; domain: string | null }): void {
+    for (const [kind, names, name] of [
+      ['aliases', this.#aliases, alias],
+      ['domains', this.#domains, domain],
+    ] as const) {
+      if (name === null || names.get(id) === name) continue;
+      names.set(id, name);
+      this.#write(() => this.#journal.keep(kind, id, name));
+    }
+  }
+
   forget(key: InstanceKey): void {
-    this.#known.delete(key);
+    this.#roll.remove(key);
     this.#written.delete(key);
     this.#write(() => this.#journal.drop(room, key));
   }
@@ -166,20 +180,20 @@ export class LiveInventory implements Inventory {
     return this.#writing;
   }
 
-  #amend(key: InstanceKey, what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'>): void {
-    const known = this.#known.get(key);
-    if (known !== undefined) this.#known.set(key, { ...known, instance: { ...known.instance, ...what } });
+  #amend(key: InstanceKey, what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'> | InstanceLabels): void {
+    const known = this.#roll.get(key);
+    if (known !== null) this.#roll.put(key, { ...known, instance: { ...known.instance, ...what } });
   }
 
   #takeIn(observation: Observation): void {
     const { key, outcome } = observation;
     const looked = withObservation(this.find(key) ?? newInstance(key), observation);
     if (this.#names.of(key) !== key && !this.#leadsElsewhere(looked, outcome)) return;
-    const known = this.#known.get(key) ?? { instance: newInstance(key), clusterId: null };
+    const known = this.#roll.get(key) ?? { instance: newInstance(key), clusterId: null };
     if (isOutdone(observation, known.instance)) return;
-    this.#known.set(key, { ...known, instance: looked });
+    this.#roll.put(key, { ...known, instance: looked });
     if (outcome !== 'read') return;
-    const twin = this.instances.find((other) => other.key !== key && isSameServer(other, looked));
+    const twin = this.#roll.likeOf(looked).find((other) => isSameServer(other, looked));
     if (twin !== undefined) this.#join(twin.key, key);
   }
 
@@ -196,52 +210,25 @@ export class LiveInventory implements Inventory {
   #join(first: InstanceKey, second: InstanceKey): void {
     const name = betterName(first, second);
     const other = name === first ? second : first;
-    const [stays, goes] = [this.#known.get(name), this.#known.get(other)];
-    if (stays === undefined || goes === undefined) return;
+    const [stays, goes] = [this.#roll.get(name), this.#roll.get(other)];
+    if (stays === null || goes === null) return;
     this.#names.join(other, name);
     this.#write(() => this.#journal.keep(namesRoom, other, name));
     const downtime = stays.instance.downtime ?? goes.instance.downtime;
     const clusterId = stays.clusterId ?? goes.clusterId;
-    this.#known.set(name, { clusterId, instance: { ...stays.instance, downtime } });
+    this.#roll.put(name, { clusterId, instance: { ...stays.instance, downtime } });
     this.forget(other);
-    for (const [key, one] of this.#known)
-      this.#known.set(key, { ...one, instance: this.#names.within(one.instance) });
+    for (const key of this.#roll.keys) {
+      const known = this.#roll.get(key);
+      if (known !== null) this.#roll.put(key, { ...known, instance: this.#names.within(known.instance) });
+    }
     this.#onNamed(other, name);
   }
 
-  /** Draws the clusters anew around what is known now. */
-  #redraw(): void {
-    const shape = new Map(
-      [...this.#known].map(([key, { instance }]) => [
-        key,
-        { source: instance.server?.replication?.source ?? null, clusterName: instance.clusterName },
-      ]),
-    );
-    const roots = new Map(
-      [...shape.keys()].map((key) => [key, InstanceKey.parse(clusterNameOf(key, shape))]),
-    );
-    const ids = groupClusters(
-      [...this.#known].map(([key, { instance, clusterId }]) => ({
-        key,
-        root: roots.get(key) ?? key,
-        clusterId,
-        isPresent: isCheckValid(instance),
-        isLost: isLost(instance),
-      })),
-      () => this.#chance.hex(16),
-    );
-    for (const [key, known] of this.#known) {
-      const clusterName = roots.get(key) ?? key;
-      const drawn = { clusterName, depth: depthOf(key, shape), isCoPrimary: isCoPrimary(key, shape) };
-      this.#known.set(key, { clusterId: ids.get(key) ?? null, instance: { ...known.instance, ...drawn } });
-    }
-    this.#nameClusters();
-  }
-
   /** An alias belongs to the cluster's id, so it stays when the primary, and with it the name, changes. */
-  #nameClusters(): void {
-    for (const { id, name } of this.clusters) {
-      const alias = this.#aliasOf(name);
+  #redraw(): void {
+    for (const id of this.#roll.redraw(() => this.#chance.hex(16))) {
+      const alias = this.#aliasOf(this.cluster(id).name);
       if (alias === null || this.#aliases.get(id) === alias) continue;
       this.#aliases.set(id, alias);
       this.#write(() => this.#journal.keep('aliases', id, alias));
@@ -249,8 +236,8 @@ export class LiveInventory implements Inventory {
   }
 
   #keep(key: InstanceKey): void {
-    const known = this.#known.get(key);
-    if (known === undefined) return;
+    const known = this.#roll.get(key);
+    if (known === null) return;
     const { instance, clusterId } = known;
     const { server, checks, downtime } = instance;
     const outline = JSON.stringify([

@@ -1,3 +1,4 @@
+import type { Server } from './observation.ts';
 import type { Instance } from './snapshot.ts';
 
 /** How far apart two looks may place the start of one server: it tells its age in whole seconds. */
@@ -10,12 +11,12 @@ const apartMs = 2_000;
  */
 export function isSameServer(a: Instance, b: Instance): boolean {
   if (a.server === null || b.server === null) return false;
-  return (
-    a.server.serverId === b.server.serverId &&
-    a.server.serverUuid === b.server.serverUuid &&
-    a.server.hostname === b.server.hostname &&
-    Math.abs(startOf(a) - startOf(b)) <= apartMs
-  );
+  return identityOf(a.server) === identityOf(b.server) && Math.abs(startOf(a) - startOf(b)) <= apartMs;
+}
+
+/** What a server says of who it is, the same at all its addresses; another server may say the same. */
+export function identityOf({ serverId, serverUuid, hostname }: Server): string {
+  return `${serverId} ${serverUuid} ${hostname}`;
 }
 
 /** Milliseconds since 1970. */

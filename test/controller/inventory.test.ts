@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LiveInventory } from '../../src/controller/inventory.ts';
 import type { Journal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
-import type { Observation } from '../../src/topology/observation.ts';
-import { primary, readAt } from '../topology/instances.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import type { Observation, Server } from '../../src/topology/observation.ts';
+import { primary, readAt, replica } from '../topology/instances.ts';
 
 const seen: Observation = {
   key: 'a:1',
@@ -62,4 +63,58 @@ it('knows after a restart what it knew before: aliases and downtimes too (rule 1
   expect(after.clusterOf('a:1')).toEqual(before.clusterOf('a:1'));
   expect(after.clusterOf('a:1')?.alias).toBe('shop');
   expect(after.find('a:1')?.downtime).toEqual(downtime);
+});
+
+describe('a look at one instance', () => {
+  /** Fifty clusters of a primary and two replicas; `asked` gets the name of each whose reading is looked into. */
+  function aFleet(asked: string[]) {
+    const looks = Array.from({ length: 50 }, (_, at): Observation[] => {
+      const [one, two, three] = [1, 2, 3].map((port): InstanceKey => `c${at}:${port}`);
+      if (one === undefined || two === undefined || three === undefined) throw new Error('there are three');
+      return [primary(one), replica(two, one), replica(three, one)].map(({ key, server }, id) => ({
+        ...seen,
+        key,
+        server: server && watched(key, { ...server, serverId: at * 10 + id }),
+      }));
+    }).flat();
+    const inventory: LiveInventory = new LiveInventory({
+      journal: memoryJournal(),
+      chance: new SeededChance(1),
+      aliasOf: () => null,
+      // What the tick looks up of each instance that was just looked at.
+      onLearned: (keys) => keys.map((key) => inventory.members(inventory.clusterOf(key)?.id ?? '')),
+      onNamed: () => {},
+    });
+    inventory.learn(looks);
+    asked.length = 0;
+    return { inventory, look: (key: InstanceKey) => looks.find((one) => one.key === key) ?? seen };
+
+    function watched(key: InstanceKey, server: Server): Server {
+      return new Proxy(server, {
+        get(target, name: keyof Server) {
+          asked.push(key);
+          return target[name];
+        },
+      });
+    }
+  }
+
+  it('reads of no other cluster, however many there are', () => {
+    const asked: string[] = [];
+    const { inventory, look } = aFleet(asked);
+    inventory.learn([{ ...look('c7:2'), at: readAt + 1 }]);
+    expect(clustersIn(asked)).toEqual(['c7']);
+  });
+
+  it('that has moved reads of the cluster that it left and of the one it joined', () => {
+    const asked: string[] = [];
+    const { inventory, look } = aFleet(asked);
+    const { server } = replica('c7:2', 'c3:1');
+    inventory.learn([{ ...look('c7:2'), at: readAt + 1, server: server && { ...server, serverId: 71 } }]);
+    expect(clustersIn(asked)).toEqual(['c3', 'c7']);
+    expect(inventory.clusterOf('c7:2')).toEqual(inventory.clusterOf('c3:1'));
+  });
+
+  const clustersIn = (keys: readonly string[]) =>
+    [...new Set(keys.map((key) => key.replace(/:.*/, '')))].toSorted();
 });

@@ -1,0 +1,186 @@
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { type Drawable, drawClusters } from '../topology/drawing.ts';
+import { identityOf } from '../topology/same-server.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { KeyIndex } from './key-index.ts';
+import { isLost } from './lost.ts';
+
+/** An instance with the id of its cluster; null for one that never was in any. */
+export interface Known {
+  readonly instance: Instance;
+  readonly clusterId: string | null;
+}
+
+/** One with its place in the order in which instances were met. */
+interface Entry extends Known {
+  readonly order: number;
+}
+
+/**
+ * All instances that are known, and who of them belong together. A look at one costs the same however
+ * many there are: clusters are drawn anew only around what has moved, and who shares something with an
+ * instance is looked up, not searched for.
+ */
+export class Roll {
+  readonly #entries = new Map<InstanceKey, Entry>();
+  readonly #bySource = new KeyIndex();
+  readonly #byCluster = new KeyIndex();
+  readonly #byName = new KeyIndex();
+  readonly #byIdentity = new KeyIndex();
+  /** Members in the order in which they were met, by their cluster's id; made when asked for. */
+  readonly #members = new Map<string, readonly InstanceKey[]>();
+  /** Whose place may not be what it was, since clusters were last drawn. */
+  readonly #moved = new Set<InstanceKey>();
+  #met = 0;
+
+  get keys(): readonly InstanceKey[] {
+    return [...this.#entries.keys()];
+  }
+
+  get instances(): readonly Instance[] {
+    return [...this.#entries.values()].map(({ instance }) => instance);
+  }
+
+  /** In the order in which the first member of each was met. */
+  get clusterIds(): readonly string[] {
+    const first = (id: string) => this.#orderOf(this.#membersOf(id)[0]);
+    return this.#byCluster.all.toSorted((a, b) => first(a) - first(b));
+  }
+
+  get(key: InstanceKey): Known | null {
+    return this.#entries.get(key) ?? null;
+  }
+
+  /** The instances of one cluster, in the order in which they were met. */
+  members(clusterId: string): readonly Instance[] {
+    return this.#instancesOf(this.#membersOf(clusterId));
+  }
+
+  replicasOf(source: InstanceKey): readonly Instance[] {
+    return this.#instancesOf(this.#bySource.of(source));
+  }
+
+  /** Those that say of themselves who they are in the same words as this one. */
+  likeOf({ key, server }: Instance): readonly Instance[] {
+    if (server === null) return [];
+    return this.#instancesOf(this.#byIdentity.of(identityOf(server))).filter((other) => other.key !== key);
+  }
+
+  put(key: InstanceKey, known: Known): void {
+    const before = this.#entries.get(key) ?? null;
+    const now = { ...known, order: before?.order ?? this.#met++ };
+    this.#entries.set(key, now);
+    this.#index(key, before, now);
+    if (before === null || hasMoved(before, now)) this.#moved.add(key);
+  }
+
+  remove(key: InstanceKey): void {
+    const before = this.#entries.get(key);
+    if (before === undefined) return;
+    for (const near of this.#around(key, before)) this.#moved.add(near);
+    this.#moved.delete(key);
+    this.#entries.delete(key);
+    this.#index(key, before, null);
+  }
+
+  /**
+   * Draws the clusters anew around whatever has moved; `mint` makes the id of a new one. Gives the ids of
+   * those that may have changed.
+   */
+  redraw(mint: (root: InstanceKey) => string): ReadonlySet<string> {
+    if (this.#moved.size === 0) return new Set();
+    const drawables = this.#concerned().map(drawableOf);
+    this.#moved.clear();
+    const touched = new Set<string>();
+    for (const [key, { clusterId, ...place }] of drawClusters(drawables, mint)) {
+      const before = this.#entries.get(key);
+      if (before === undefined) continue;
+      const now = { ...before, clusterId, instance: { ...before.instance, ...place } };
+      this.#entries.set(key, now);
+      this.#index(key, before, now);
+      for (const id of [before.clusterId, clusterId]) if (id !== null) touched.add(id);
+    }
+    return touched;
+  }
+
+  /** All whose place may depend on what has moved, and all whose places depend on theirs, in the order in which they were met. */
+  #concerned(): Entry[] {
+    const found = new Set(this.#moved);
+    for (const key of found) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined) for (const near of this.#around(key, entry)) found.add(near);
+    }
+    return [...found].flatMap((key) => this.#entries.get(key) ?? []).sort((a, b) => a.order - b.order);
+  }
+
+  /** Its source and its replicas; who is in its cluster, or bears that cluster's name; whose cluster is named for it. */
+  #around(key: InstanceKey, { instance, clusterId }: Known): InstanceKey[] {
+    const source = sourceOf(instance);
+    const { clusterName } = instance;
+    return [
+      ...(source === null ? [] : [source]),
+      ...this.#bySource.of(key),
+      ...this.#byCluster.of(clusterId),
+      ...this.#byName.of(clusterName),
+      ...this.#byName.of(key),
+      // A name is the address of whoever leads, or led.
+      clusterName as InstanceKey,
+    ];
+  }
+
+  #index(key: InstanceKey, before: Entry | null, now: Entry | null): void {
+    this.#bySource.move(key, sourceOf(before?.instance), sourceOf(now?.instance));
+    this.#byName.move(key, before?.instance.clusterName ?? null, now?.instance.clusterName ?? null);
+    this.#byIdentity.move(key, identityIn(before), identityIn(now));
+    const [left, joined] = [before?.clusterId ?? null, now?.clusterId ?? null];
+    if (left === joined) return;
+    this.#byCluster.move(key, left, joined);
+    for (const id of [left, joined]) if (id !== null) this.#members.delete(id);
+  }
+
+  #membersOf(clusterId: string): readonly InstanceKey[] {
+    const known = this.#members.get(clusterId);
+    if (known !== undefined) return known;
+    const members = [...this.#byCluster.of(clusterId)].sort((a, b) => this.#orderOf(a) - this.#orderOf(b));
+    if (members.length > 0) this.#members.set(clusterId, members);
+    return members;
+  }
+
+  #instancesOf(keys: Iterable<InstanceKey>): readonly Instance[] {
+    return [...keys].flatMap((key) => this.#entries.get(key)?.instance ?? []);
+  }
+
+  #orderOf(key: InstanceKey | undefined): number {
+    return (key === undefined ? undefined : this.#entries.get(key)?.order) ?? 0;
+  }
+}
+
+/** Whether clusters may have to be drawn otherwise: what a look usually brings is no reason to. */
+function hasMoved(before: Known, now: Known): boolean {
+  return (
+    before.clusterId !== now.clusterId ||
+    sourceOf(before.instance) !== sourceOf(now.instance) ||
+    isCheckValid(before.instance) !== isCheckValid(now.instance) ||
+    isLost(before.instance) !== isLost(now.instance)
+  );
+}
+
+function drawableOf({ instance, clusterId }: Entry): Drawable {
+  return {
+    key: instance.key,
+    source: sourceOf(instance),
+    clusterName: instance.clusterName,
+    clusterId,
+    isPresent: isCheckValid(instance),
+    isLost: isLost(instance),
+  };
+}
+
+function sourceOf(instance: Instance | undefined): InstanceKey | null {
+  return instance?.server?.replication?.source ?? null;
+}
+
+function identityIn(entry: Entry | null): string | null {
+  const server = entry?.instance.server ?? null;
+  return server === null ? null : identityOf(server);
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { lostInRecovery } from '../../src/controller/lost.ts';
+import { type Known, Roll } from '../../src/controller/roll.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import { type Drawable, drawClusters } from '../../src/topology/drawing.ts';
+import { type Instance, isCheckValid, newInstance } from '../../src/topology/snapshot.ts';
+import { primary, readAt, replica } from '../topology/instances.ts';
+
+/** Everything that is drawn, drawn anew each time: what the roll must come to with less work. */
+class DrawnWhole {
+  #known = new Map<InstanceKey, Known>();
+
+  get(key: InstanceKey): Known | null {
+    return this.#known.get(key) ?? null;
+  }
+
+  put(key: InstanceKey, known: Known): void {
+    this.#known.set(key, known);
+  }
+
+  remove(key: InstanceKey): void {
+    this.#known.delete(key);
+  }
+
+  redraw(mint: (root: InstanceKey) => string): void {
+    const drawables = [...this.#known].map(
+      ([key, { instance, clusterId }]): Drawable => ({
+        key,
+        source: instance.server?.replication?.source ?? null,
+        clusterName: instance.clusterName,
+        clusterId,
+        isPresent: isCheckValid(instance),
+        isLost: instance.downtime !== null,
+      }),
+    );
+    for (const [key, { clusterId, ...place }] of drawClusters(drawables, mint)) {
+      const known = this.#known.get(key);
+      if (known !== undefined) this.#known.set(key, { clusterId, instance: { ...known.instance, ...place } });
+    }
+  }
+
+  get all(): Known[] {
+    return [...this.#known.values()];
+  }
+}
+
+type Either = Pick<Roll, 'get' | 'put' | 'remove'>;
+type Change = (known: Either) => void;
+
+const key = fc.constantFrom<InstanceKey>('a:1', 'b:1', 'c:1', 'd:1', 'e:1', 'f:1', 'g:1');
+const source = fc.option(fc.oneof(key, fc.constant<InstanceKey>('unmet:1')));
+
+const changed = (at: InstanceKey, known: Either, what: (instance: Instance) => Instance) => {
+  const before = known.get(at) ?? { instance: newInstance(at), clusterId: null };
+  known.put(at, { ...before, instance: what(before.instance) });
+};
+
+const change: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(key, source).map(([at, from]) => read(at, from)) },
+  fc.tuple(key, fc.boolean()).map(([at, answers]) => checked(at, answers)),
+  fc.tuple(key, fc.boolean()).map(([at, isLost]) => marked(at, isLost)),
+  key.map(
+    (at): Change =>
+      (known) =>
+        known.remove(at),
+  ),
+  fc.tuple(key, key).map(([from, to]) => given(from, to)),
+);
+
+function read(at: InstanceKey, from: InstanceKey | null): Change {
+  const { server, checks } = from === null ? primary(at) : replica(at, from);
+  return (known) => changed(at, known, (instance) => ({ ...instance, server, checks }));
+}
+
+function checked(at: InstanceKey, answers: boolean): Change {
+  const checkedAt = answers ? readAt : readAt + 1;
+  return (known) =>
+    changed(at, known, (instance) => ({
+      ...instance,
+      checks: { ...instance.checks, seenAt: readAt, checkedAt },
+    }));
+}
+
+function marked(at: InstanceKey, isLost: boolean): Change {
+  const downtime = isLost ? lostInRecovery(readAt) : null;
+  return (known) => changed(at, known, (instance) => ({ ...instance, downtime }));
+}
+
+/** As when two addresses turn out to be one server: one takes over the other's cluster. */
+function given(from: InstanceKey, to: InstanceKey): Change {
+  return (known) => {
+    const [giver, taker] = [known.get(from), known.get(to)];
+    if (giver !== null && taker !== null) known.put(to, { ...taker, clusterId: giver.clusterId });
+  };
+}
+
+it('draws around what has moved what a drawing of everything would be, whatever happens', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), { maxLength: 12 }), (rounds) => {
+      const [roll, whole] = [new Roll(), new DrawnWhole()];
+      for (const [round, changes] of rounds.entries()) {
+        for (const each of changes) for (const known of [roll, whole]) each(known);
+        const mint = (root: InstanceKey) => `${root} ${round}`;
+        for (const known of [roll, whole]) known.redraw(mint);
+        const ids = [...new Set(whole.all.flatMap(({ clusterId }) => clusterId ?? []))];
+        expect(roll.keys.map((at) => roll.get(at))).toMatchObject(whole.all);
+        expect(roll.instances).toEqual(whole.all.map(({ instance }) => instance));
+        expect(roll.clusterIds).toEqual(ids);
+        for (const id of ids)
+          expect(roll.members(id)).toEqual(
+            whole.all.filter(({ clusterId }) => clusterId === id).map(({ instance }) => instance),
+          );
+        for (const { instance } of whole.all) {
+          const replicas = whole.all.filter((one) => sourceOf(one) === instance.key);
+          expect(new Set(roll.replicasOf(instance.key))).toEqual(
+            new Set(replicas.map((one) => one.instance)),
+          );
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const sourceOf = ({ instance }: Known) => instance.server?.replication?.source ?? null;
