@@ -5,8 +5,14 @@ import { runProgram } from '../process/run-program.ts';
 import { type Flavour, flavourNames, type ServerPackage, type Tell } from './server-package.ts';
 import { findUnpacked } from './unpacked.ts';
 
-/** What to ask for. Debian's stable suites have no MySQL; `suite` names the one that has. */
-const wanted: Record<Flavour, { readonly packages: readonly string[]; readonly suite: string | null }> = {
+/** What to ask apt for; `suite` is null where this machine's own suites have it. */
+interface Wanted {
+  readonly packages: readonly string[];
+  readonly suite: string | null;
+}
+
+/** Debian's stable suites have no MySQL. */
+const wanted: Record<Flavour, Wanted> = {
   mariadb: { packages: ['mariadb-server-core', 'mariadb-client-core'], suite: null },
   mysql: { packages: ['mysql-server-core', 'mysql-client-core'], suite: 'sid' },
 };
@@ -23,11 +29,15 @@ const notNeeded = /^(perl|libperl)/;
  */
 export async function fetchFromDebian(options: {
   flavour: Flavour;
+  /** The one to take it from; else the usual one. */
+  suite?: string | undefined;
   home: string;
   tell: Tell;
   signal: AbortSignal;
 }): Promise<ServerPackage> {
   const { flavour, home, tell, signal } = options;
+  const { packages, suite: usual } = wanted[flavour];
+  const suite = options.suite ?? usual;
   tell(
     `Fetching ${flavourNames[flavour]} with apt, about ${sizes[flavour]}, into ${home}; nothing is installed.`,
   );
@@ -35,7 +45,7 @@ export async function fetchFromDebian(options: {
   const work = await mkdtemp(`${home}.unfinished-`);
   try {
     const root = join(work, 'root');
-    for (const archive of await download(flavour, work, signal)) {
+    for (const archive of await download({ packages, suite }, work, signal)) {
       await run('dpkg-deb', ['-x', archive, root], { signal });
     }
     if ((await findUnpacked(flavour, root, signal)) === null) {
@@ -52,8 +62,11 @@ export async function fetchFromDebian(options: {
 }
 
 /** The archives of the server and of all that it depends on. */
-async function download(flavour: Flavour, work: string, signal: AbortSignal): Promise<readonly string[]> {
-  const { packages, suite } = wanted[flavour];
+async function download(
+  { packages, suite }: Wanted,
+  work: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const configuration = await makeAptHome(work);
   const apt = (args: readonly string[]) => run('apt-get', ['-c', configuration, ...args], { signal });
   // One of many sources may fail and the right one still answer: the installation says whether enough did.

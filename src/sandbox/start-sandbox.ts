@@ -21,6 +21,8 @@ export interface SandboxWish {
   /** Each replicates from the one before it; else all from the first. */
   readonly chain: boolean;
   readonly flavour: Flavour;
+  /** Take the server of this Debian suite (`trixie`), whatever is installed here. */
+  readonly suite?: string;
   readonly semiSync: boolean;
   /** More arguments for each server, as `--require-secure-transport=ON`. */
   readonly serverArguments?: readonly string[];
@@ -49,7 +51,7 @@ export async function startSandbox(wish: SandboxWish): Promise<Sandbox> {
 async function start(directory: string, wish: SandboxWish): Promise<Sandbox> {
   const { servers, chain, flavour, semiSync, serverArguments = [], tell, signal } = wish;
   const cache = cacheDirectory(process.env);
-  const found = await findServerPackage({ flavour, cacheDirectory: cache, tell, signal });
+  const found = await findServerPackage(wish, { cacheDirectory: cache, tell, signal });
   const template = await templateFor(found, { cacheDirectory: cache, tell, signal });
   const ports = await freePorts(servers);
   const members = ports.map((port) => ({ port, directory: join(directory, String(port)), pid: null }));

@@ -22,6 +22,7 @@ export interface Scene {
 export async function aScene(
   wish: {
     flavour?: Flavour;
+    suite?: string;
     semiSync?: boolean;
     servers?: number;
     serverArguments?: readonly string[];
@@ -34,6 +35,7 @@ export async function aScene(
     servers: wish.servers ?? 3,
     chain: false,
     flavour: wish.flavour ?? 'mariadb',
+    ...(wish.suite === undefined ? {} : { suite: wish.suite }),
     semiSync: wish.semiSync ?? false,
     serverArguments: wish.serverArguments ?? [],
     tell: () => {},

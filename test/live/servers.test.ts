@@ -6,7 +6,7 @@ import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { MysqlServers } from '../../src/mysql/servers.ts';
 import { countGtid, subtractGtid } from '../../src/topology/gtid/arithmetic.ts';
 import type { Observation } from '../../src/topology/observation.ts';
-import { flavoursHere } from './flavours.ts';
+import { releasesHere } from './flavours.ts';
 import { aScene, portOn, type Scene } from './scene.ts';
 
 const patient = { timeout: 20_000, interval: 20 };
@@ -24,9 +24,10 @@ async function look(servers: MysqlServers, key: InstanceKey): Promise<Observatio
   return seen;
 }
 
-describe.each(await flavoursHere())('servers of %s', (flavour) => {
+describe.each(await releasesHere())('servers of $name', (release) => {
+  const { flavour } = release;
   it('say whom they replicate from, who replicates from them and how far they are', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const servers = serversOf(scene);
     const [primary, replica] = await servers.look(scene.keys, 5_000);
     expect(primary).toMatchObject({
@@ -51,7 +52,7 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
   });
 
   it('are noticed when they die, and their replicas say that they have lost them', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const lost: InstanceKey[] = [];
     const servers = serversOf(scene, (key) => lost.push(key));
     await servers.look(scene.keys, 5_000);
@@ -68,7 +69,7 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
   });
 
   it('do each order once however often it is given, and keep what they have received (P4)', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const servers = serversOf(scene);
     const [primary, replica, other] = scene.keys as [InstanceKey, InstanceKey, InstanceKey];
     const twice = async (order: Order) => {
@@ -112,7 +113,7 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
   });
 
   it('keep what they received though their applying thread had been stopped by hand (P4)', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const servers = serversOf(scene);
     const [primary, replica] = scene.keys as [InstanceKey, InstanceKey];
     await scene.sandbox.sql(
@@ -136,7 +137,7 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
   });
 
   it('are changed by one controller at a time: the newcomer ends what the other had in flight (P3)', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const [deposed, newcomer] = [serversOf(scene), serversOf(scene)];
     const instance = scene.keys[1] ?? scene.primary;
     await deposed.act({ verb: 'stopReceiving', instance }, 5_000);
@@ -152,7 +153,7 @@ describe.each(await flavoursHere())('servers of %s', (flavour) => {
   });
 
   it('are let go of one by one, so that the end of one recovery leaves the acts of another alone', async () => {
-    const scene = await aScene({ flavour });
+    const scene = await aScene(release);
     const servers = serversOf(scene);
     const [, done, underWay] = scene.keys as [InstanceKey, InstanceKey, InstanceKey];
     const held = (instance: InstanceKey) =>
