@@ -26,7 +26,7 @@ export interface Model {
 export class Answers {
   readonly #models: { readonly primary: Model; readonly replica: Model };
   readonly #links: ReadonlyMap<Model, Connection>;
-  readonly #recorded = new Map<string, Promise<Result>>();
+  readonly #recorded = new Map<string, Promise<Result | null>>();
 
   constructor(
     models: { readonly primary: Model; readonly replica: Model },
@@ -47,10 +47,11 @@ export class Answers {
     );
   }
 
-  async resultFor(statement: string, member: Member): Promise<Result> {
+  async resultFor(statement: string, member: Member): Promise<Result | null> {
     const { primary, replica } = this.#models;
     const isReplica = member.source !== null;
     const recorded = await this.#record(statement, isReplica ? replica : primary);
+    if (recorded === null) return null;
     return {
       columns: recorded.columns,
       rows: isReplica
@@ -63,17 +64,18 @@ export class Answers {
     for (const link of this.#links.values()) link.destroy();
   }
 
-  #record(statement: string, model: Model): Promise<Result> {
+  #record(statement: string, model: Model): Promise<Result | null> {
     const name = `${model.port} ${statement}`;
     const known = this.#recorded.get(name) ?? this.#askModel(statement, model);
     this.#recorded.set(name, known);
     return known;
   }
 
-  #askModel(statement: string, model: Model): Promise<Result> {
+  #askModel(statement: string, model: Model): Promise<Result | null> {
     return new Promise((resolve, reject) => {
       this.#links.get(model)?.query(statement, (error, rows: unknown, fields: unknown) => {
         if (error !== null) return reject(error);
+        if (fields === undefined) return resolve(null);
         const columns = (
           fields as { name: string; columnType: number; characterSet: number; flags: number }[]
         ).map(({ name, columnType, characterSet, flags }) => ({

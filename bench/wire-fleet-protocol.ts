@@ -51,12 +51,14 @@ export function refusal(sequence: number, code: number, words: string): Buffer {
   return packet(sequence, [0xff, code & 255, code >> 8], `#42000${words}`);
 }
 
-/** All results of one query, the way they follow each other in one answer. */
-export function answer(results: readonly Result[]): Buffer {
+/** All results of one query, the way they follow each other in one answer; null is a statement that gives no rows. */
+export function answer(results: readonly (Result | null)[]): Buffer {
   const packets: Buffer[] = [];
   const add = (...parts: readonly Part[]) => packets.push(packet((packets.length + 1) & 255, ...parts));
-  results.forEach(({ columns, rows }, at) => {
+  results.forEach((result, at) => {
     const status = autocommit | (at < results.length - 1 ? moreResultsExist : 0);
+    if (result === null) return add([0, 0, 0, status, 0, 0, 0]);
+    const { columns, rows } = result;
     const endOfRows = [0xfe, 0, 0, status, 0];
     add([columns.length]);
     for (const column of columns) add(definition(column));
