@@ -26,6 +26,7 @@ export function startController(options: {
         access: accessOf(config),
         clock: systemClock,
         useSuperReadOnly: config.UseSuperReadOnly,
+        lagQuery: config.ReplicationLagQuery,
         onLost,
       }),
   });

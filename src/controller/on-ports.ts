@@ -19,6 +19,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { Aftermath } from './aftermath.ts';
 import { LiveInventory } from './inventory.ts';
+import { Labels } from './labels.ts';
 import { followLeftBehind } from './left-behind.ts';
 import {
   type ClusterReport,
@@ -54,6 +55,8 @@ export interface Controller {
 export interface ControlledServers extends WatchedServers {
   /** Ends what is held for acting on these; nothing of ours is in flight there any more. */
   rest(keys: readonly InstanceKey[]): void;
+  /** What a query of the operator's gives: the first column of the first row, null for none. Throws what the server said. */
+  value(key: InstanceKey, query: string, timeoutMs: number): Promise<string | null>;
   close(): void;
 }
 
@@ -85,8 +88,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const inventory = new LiveInventory({
     journal,
     chance,
-    aliasOf: (name) => aliasIn(config, name),
+    aliasOf: (name) => labels.clusterAlias(name) ?? aliasIn(config, name),
     onLearned: (keys) => {
+      labels.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
     },
@@ -98,6 +102,15 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const servers = connect((key) => {
     teller.tell(`the connection to ${key} has ended; looking at it and at its replicas`, { instance: key });
     watcher.alarm(key);
+  });
+  const labels = new Labels({
+    config,
+    inventory,
+    journal,
+    clock,
+    teller,
+    value: (key, query, timeoutMs) => servers.value(key, query, timeoutMs),
+    signal: stopping.signal,
   });
   const watcher = new Watcher({
     servers,
@@ -151,6 +164,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   }
 
   await inventory.load();
+  await labels.load();
   await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
   if (!inventory.instances.some(({ server }) => server !== null)) {
     const looks = await servers.look(inventory.keys, config.ProbeTimeoutMilliseconds, stopping.signal);
@@ -158,6 +172,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     servers.close();
     throw nothingToWatch(looks);
   }
+  await labels.settled();
   tick = new Tick({
     world: steps,
     inventory,

@@ -6,7 +6,7 @@ import type { RunSummary } from '../engine/ports.ts';
 import { HookAnswer, type JournalRecord } from '../engine/record.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import type { Instance } from '../topology/snapshot.ts';
+import type { Instance, PromotionRule } from '../topology/snapshot.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
 
 /** What the controller tells whoever asks: plain JSON, for the command line and the page alike. */
@@ -31,6 +31,12 @@ export interface InstanceReport {
   readonly lagSeconds: number | null;
   readonly executedGtid: string;
   readonly downtime: string | null;
+  /** What the operator's queries and patterns say of it; empty where they say nothing. */
+  readonly alias: string;
+  readonly dataCenter: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly promotionRule: PromotionRule;
   /** ISO 8601; null for an instance that never answered. */
   readonly lastSeen: string | null;
 }
@@ -119,6 +125,11 @@ function instanceReport(instance: Instance): InstanceReport {
     lagSeconds: replication?.lagSeconds ?? null,
     executedGtid: server?.executedGtid ?? '',
     downtime: downtime === null ? null : `${downtime.reason} (${downtime.owner})`,
+    alias: instance.alias,
+    dataCenter: instance.dataCenter,
+    region: instance.region,
+    environment: instance.environment,
+    promotionRule: instance.promotionRule,
     lastSeen: checks.seenAt === 0 ? null : moment(checks.seenAt),
   };
 }

@@ -5,6 +5,8 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Access } from './access.ts';
 import { takeActLock } from './act-lock.ts';
+import { Inquiry } from './inquiry.ts';
+import { withLag } from './lag.ts';
 import { Link } from './link.ts';
 import { statementsFor } from './operations/orders.ts';
 import { Probe } from './probe.ts';
@@ -14,14 +16,20 @@ interface Line {
   readonly probe: Probe;
   /** Made at the first act; holds the act lock for as long as it lives. */
   acting: Link | null;
+  /** Made for the first query of the operator's own. */
+  inquiry: Inquiry | null;
 }
 
-/** Real servers, each over one connection for looking and, once it is changed, one for acting. */
+/**
+ * Real servers, each over one connection for looking, one for acting once it is changed, and one for the
+ * operator's own queries where there are any.
+ */
 export class MysqlServers implements Servers {
   readonly #lines = new Map<InstanceKey, Line>();
   readonly #access: Access;
   readonly #clock: Clock;
   readonly #useSuperReadOnly: boolean;
+  readonly #lagQuery: string;
   readonly #onLost: (key: InstanceKey) => void;
 
   /** `onLost` is called when the watching connection to a server ends without our doing. */
@@ -29,18 +37,26 @@ export class MysqlServers implements Servers {
     access: Access;
     clock: Clock;
     useSuperReadOnly: boolean;
+    /** ReplicationLagQuery; none where it is empty or missing. */
+    lagQuery?: string;
     onLost: (key: InstanceKey) => void;
   }) {
     this.#access = options.access;
     this.#clock = options.clock;
     this.#useSuperReadOnly = options.useSuperReadOnly;
+    this.#lagQuery = options.lagQuery ?? '';
     this.#onLost = options.onLost;
   }
 
   look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
-    return Promise.all(
-      instances.map((key) => this.#line(key).probe.look(timeoutMs, () => this.#clock.now())),
-    );
+    return Promise.all(instances.map((key) => this.#look(key, timeoutMs)));
+  }
+
+  /** What an operator's query gives, see Inquiry. */
+  value(key: InstanceKey, query: string, timeoutMs: number): Promise<string | null> {
+    const line = this.#line(key);
+    line.inquiry ??= new Inquiry(key, this.#access);
+    return line.inquiry.value(query, timeoutMs);
   }
 
   /** Whether a server still answers anything at all, without reading it: null, or the sentence of why not. */
@@ -92,6 +108,7 @@ export class MysqlServers implements Servers {
     const line = this.#lines.get(key);
     line?.probe.close();
     line?.acting?.close();
+    line?.inquiry?.close();
     this.#lines.delete(key);
   }
 
@@ -99,10 +116,15 @@ export class MysqlServers implements Servers {
     for (const key of this.#lines.keys()) this.forget(key);
   }
 
+  #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
+    const looking = this.#line(key).probe.look(timeoutMs, () => this.#clock.now());
+    return this.#lagQuery === '' ? looking : withLag(looking, this.value(key, this.#lagQuery, timeoutMs));
+  }
+
   #line(key: InstanceKey): Line {
     const known = this.#lines.get(key);
     if (known !== undefined) return known;
-    const line: Line = { probe: new Probe(key, this.#access, () => this.#onLost(key)), acting: null };
+    const line: Line = { probe: new Probe(key, this.#access, () => this.#onLost(key)), acting: null, inquiry: null };
     this.#lines.set(key, line);
     return line;
   }

@@ -34,6 +34,11 @@ export class FleetServers implements ControlledServers {
     return Promise.all(instances.map((key) => this.#look(key, timeoutMs)));
   }
 
+  /** Pretended servers have no tables. */
+  async value(): Promise<string | null> {
+    return null;
+  }
+
   async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
     return (await this.#reach(key, timeoutMs)).error;
   }

@@ -19,9 +19,7 @@ function written(config: object): string {
   return file;
 }
 
-async function checked(
-  file: string,
-): Promise<{
+async function checked(file: string): Promise<{
   exit: number;
   findings: readonly { severity: string; key: string | null; line: number; text: string }[];
 }> {

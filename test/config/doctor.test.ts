@@ -107,14 +107,14 @@ describe('a pattern', () => {
       PromotionIgnoreHostnameFilters: ['^ok', 'db('],
       ClusterNameToAlias: { '[': 'x' },
       RecoverMasterClusterFilters: ['*', 'alias=(', 'alias~=(', '+'],
-      DataCenterPattern: '(',
+      ProblemIgnoreHostnameFilters: ['('],
     };
     expect((await diagnosed(file)).map(({ said, text }) => [said, /"(.*)"/.exec(text)?.[1]])).toEqual([
       ['error RecoverMasterClusterFilters', '('],
       ['error RecoverMasterClusterFilters', '+'],
       ['error PromotionIgnoreHostnameFilters', 'db('],
+      ['warning ProblemIgnoreHostnameFilters', '('],
       ['error ClusterNameToAlias', '['],
-      ['warning DataCenterPattern', '('],
     ]);
   });
 

@@ -72,7 +72,6 @@ describe('a configuration that ran orchestrator', () => {
     const warnings = sentences.filter(({ severity }) => severity === 'warning').map(({ key }) => key);
     expect(warnings).toEqual([
       'RaftEnabled',
-      'DetectClusterAliasQuery',
       'AuthenticationMethod',
       'PreventCrossDataCenterMasterFailover',
       'ConsulAddress',
@@ -81,7 +80,9 @@ describe('a configuration that ran orchestrator', () => {
 
   it('is told in one sentence which keys have to wait', async () => {
     const notes = (await saidOf(text, { environment })).filter((said) => said.startsWith('note'));
-    expect(notes).toEqual([expect.stringMatching(/not acted on by this version: .*ReplicationLagQuery.*/)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/not acted on by this version: .*UnseenInstanceForgetHours.*/),
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
-import { aliases, missed, notYet, pattern, text, used } from '../key.ts';
+import { aliases, notYet, pattern, text, used } from '../key.ts';
 
-const rules = missed('Promotion rules are not read yet: every replica is neutral, must_not is not known.');
-const place = notYet('A successor is chosen without regard to where it is.');
-
-/** How clusters and instances are named, and where they stand (orchestrator 3.2.6, section 4). */
+/**
+ * How clusters and instances are named, and where they stand (orchestrator 3.2.6, section 4). The queries give
+ * one row of one column; they are run once a minute over a connection of their own, for a second at most.
+ */
 export const nameKeys = {
   ClusterNameToAlias: aliases(
     {},
@@ -12,35 +12,41 @@ export const nameKeys = {
   ),
   DetectClusterAliasQuery: text(
     '',
-    missed(
-      'A cluster has the alias that ClusterNameToAlias gives it, or none; filters and hooks see that one.',
-    ),
-    'A query, run on the primary, that gives the alias of its cluster.',
+    used,
+    'A query, run on the primary, that gives the alias of its cluster; it wins over ClusterNameToAlias.',
   ),
   DetectClusterDomainQuery: text(
     '',
-    notYet('The domain of a cluster stays empty for hooks.'),
+    used,
     'A query, run on the primary, that gives the domain name of its cluster.',
   ),
-  DetectInstanceAliasQuery: text(
+  DetectInstanceAliasQuery: text('', used, 'A query that gives the alias of an instance.'),
+  DetectPromotionRuleQuery: text(
     '',
-    notYet('The alias of an instance stays empty for hooks.'),
-    'A query that gives the alias of an instance.',
+    used,
+    'A query that gives the promotion rule of an instance: must, prefer, neutral, prefer_not or must_not.',
   ),
-  DetectPromotionRuleQuery: text('', rules, 'A query that gives the promotion rule of an instance.'),
-  DetectDataCenterQuery: text('', place, 'A query that gives the data center of an instance.'),
-  DetectRegionQuery: text('', place, 'A query that gives the region of an instance.'),
-  DetectPhysicalEnvironmentQuery: text('', place, 'A query that gives the environment of an instance.'),
+  DetectDataCenterQuery: text('', used, 'A query that gives the data center of an instance.'),
+  DetectRegionQuery: text('', used, 'A query that gives the region of an instance.'),
+  DetectPhysicalEnvironmentQuery: text('', used, 'A query that gives the environment of an instance.'),
   DetectSemiSyncEnforcedQuery: text(
     '',
-    notYet('Semi-sync is what the server’s own variables say.'),
+    notYet('Semi-sync is what the server’s own variables say; it is not switched for a priority yet.'),
     'A query that says whether, and with which priority, semi-sync is enforced on an instance.',
   ),
-  DataCenterPattern: pattern('', place, 'The data center: the first group of this pattern in the host name.'),
-  RegionPattern: pattern('', place, 'The region: the first group of this pattern in the host name.'),
+  DataCenterPattern: pattern(
+    '',
+    used,
+    'The data center, unless a query gives it: the first group of this pattern in the host name.',
+  ),
+  RegionPattern: pattern(
+    '',
+    used,
+    'The region, unless a query gives it: the first group of this pattern in the host name.',
+  ),
   PhysicalEnvironmentPattern: pattern(
     '',
-    place,
-    'The environment: the first group of this pattern in the host name.',
+    used,
+    'The environment, unless a query gives it: the first group of this pattern in the host name.',
   ),
 } as const;

@@ -64,8 +64,8 @@ export const topologyAccessKeys = {
   ),
   ReplicationLagQuery: text(
     '',
-    notYet('Lag is what the replica itself says of it.'),
-    'A query, run on a replica, that gives its lag in seconds.',
+    used,
+    'A query, run on a replica at each full reading, that gives its lag in seconds: one statement more over another connection. Where it fails, the lag is the server’s own.',
   ),
   SlaveLagQuery: text(
     '',
