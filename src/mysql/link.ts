@@ -182,6 +182,7 @@ function queried(connection: Connection, statements: string): Promise<Rows[]> {
       );
     // A connection that is destroyed never calls back, so its socket's end must settle the question.
     const { stream } = connection as Connection & { stream: Socket };
+    if (stream.destroyed) return ended();
     stream.once('close', ended);
     const results: Rows[number][][] = [];
     let rows = 0;
@@ -193,8 +194,8 @@ function queried(connection: Connection, statements: string): Promise<Rows[]> {
     });
     query.on('result', (row: unknown) => {
       rows += 1;
-      if (rows > mostRows) return reject(tooMuch(`${mostRows} rows`));
-      if (isOfRows) results.at(-1)?.push(row as Rows[number]);
+      if (rows <= mostRows && isOfRows) results.at(-1)?.push(row as Rows[number]);
+      if (rows === mostRows) reject(tooMuch(`${mostRows} rows`));
     });
     query.on('error', reject);
     query.on('end', () => {

@@ -48,9 +48,10 @@ export function mustNumber(row: Row, ...names: readonly string[]): number {
 
 /** Servers say yes as 1, ON or YES; false where it is NULL or not there. */
 export function flag(row: Row, ...names: readonly string[]): boolean {
-  const value = text(row, ...names).toUpperCase();
-  if (['1', 'ON', 'YES'].includes(value)) return true;
-  if (['', '0', 'OFF', 'NO'].includes(value)) return false;
+  const value = text(row, ...names);
+  const word = value.toUpperCase();
+  if (['1', 'ON', 'YES'].includes(word)) return true;
+  if (['', '0', 'OFF', 'NO'].includes(word)) return false;
   throw unreadable(names, `neither on nor off but "${shown(value)}"`);
 }
 
