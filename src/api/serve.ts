@@ -2,6 +2,7 @@ import { chmod, rm } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
+import { registerCounsel } from './counsel.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerTopology } from './topology.ts';
 
@@ -24,6 +25,7 @@ export async function serveSocket(controller: Controller, path: string): Promise
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
+  'cluster-unknown': 404,
   'run-unknown': 404,
   'nothing-asked': 409,
   'run-active': 409,
@@ -44,6 +46,7 @@ function apiOf(controller: Controller): FastifyInstance {
       .send({ code: known?.code ?? 'unexpected', message: messageOf(error), fix: known?.fix ?? '' });
   });
   registerTopology(server, controller);
+  registerCounsel(server, controller);
   registerRecoveries(server, controller);
   return server;
 }

@@ -18,6 +18,8 @@ import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { Aftermath } from './aftermath.ts';
+import { Counsel } from './counsel.ts';
+import type { ExplanationReport, ReadinessReport } from './counsel-reports.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
 import { followLeftBehind } from './left-behind.ts';
@@ -39,6 +41,10 @@ export interface Controller {
   clusters(): readonly ClusterReport[];
   /** What is wrong now, each with how the gates stand. */
   findings(): Promise<readonly FindingReport[]>;
+  /** How every gate of a cluster stands and since when, whether or not anything is wrong. Throws `cluster-unknown`. */
+  explain(cluster: string): Promise<ExplanationReport>;
+  /** How well a failover would go, of one cluster or of all, the worst first. Throws `cluster-unknown`. */
+  readiness(cluster: string | null): readonly ReadinessReport[];
   /** Newest first. */
   recoveries(limit: number): Promise<readonly RecoveryReport[]>;
   /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
@@ -85,6 +91,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
 
   let tick: Tick | null = null;
+  let counsel: Counsel | null = null;
   const inventory = new LiveInventory({
     journal,
     chance,
@@ -93,6 +100,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       labels.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
+      counsel?.notice(keys);
     },
     onNamed: (other, name) =>
       teller.tell(`${other} and ${name} are one server, which is known as ${name} from now on`, {
@@ -182,6 +190,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
   });
   await tick.load();
+  const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });
+  counsel = adviser;
+  adviser.notice(inventory.keys);
   for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
   await aftermath.catchUp();
   void followLeftBehind(drives, hooks, stopping.signal);
@@ -216,6 +227,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
         }),
       );
     },
+    explain: (cluster) => adviser.explain(cluster),
+    readiness: (cluster) => adviser.readiness(cluster),
     async recoveries(limit) {
       return (await journal.list({ workflow: recovery.name, limit })).map(recoveryReport);
     },

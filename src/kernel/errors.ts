@@ -47,7 +47,8 @@ export const errorTable = {
   },
   'answer-unreadable': {
     exit: 3,
-    means: 'A server answered what no server of its kind should: values of the wrong type, none at all, or far too many.',
+    means:
+      'A server answered what no server of its kind should: values of the wrong type, none at all, or far too many.',
     fix: 'The message names the value. See that a MySQL or MariaDB server listens at that address; Baton acts on nothing that it cannot read.',
   },
   'nothing-to-watch': {
@@ -99,6 +100,11 @@ export const errorTable = {
     exit: 3,
     means: 'The state file cannot be read or written.',
     fix: 'Check the disk, the permissions and that the file is a Baton state file; a new, empty one may be named by StateFile.',
+  },
+  'cluster-unknown': {
+    exit: 2,
+    means: 'No cluster that is watched, or more than one, is called so.',
+    fix: 'baton topology shows those that are; use an alias, host:port of any instance, or the beginning of an id.',
   },
   'run-unknown': {
     exit: 1,

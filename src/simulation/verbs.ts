@@ -1,6 +1,7 @@
 import { recovery } from '../../workflows/recovery.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
+import type { ExplanationReport } from '../controller/counsel-reports.ts';
 import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
@@ -39,6 +40,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** `lag c 5000`: each write is applied so many milliseconds after it was received. */
   lag: (world, [name, milliseconds]) =>
     changing(world, name, (replication) => (replication.lagMs = Number(milliseconds))),
+  /** `patience c 60`: so many seconds of silence before it gives its source up (slave_net_timeout). */
+  patience: (world, [name, seconds]) =>
+    changing(world, name, (replication) => (replication.patienceMs = Number(seconds) * 1_000)),
   /** The applying thread runs and gets nowhere. */
   stall: (world, [name]) =>
     changing(world, name, (replication) => (replication.lagMs = Number.POSITIVE_INFINITY)),
@@ -163,12 +167,20 @@ export const verbs: Readonly<Record<string, Verb>> = {
     if (controller === null) return ['there is no controller to ask'];
     return controller.clusters().flatMap(({ tree }) => tree.split('\n'));
   },
-  /** The gates of everything that is wrong now. */
-  async explain({ controller }) {
+  /** `explain`: the gates of everything that is wrong now; `explain a`: those of its cluster, whatever is wrong. */
+  async explain({ controller }, [name]) {
+    if (name !== undefined && controller !== null) return explained(await controller.explain(named(name)));
     const findings = (await controller?.findings()) ?? [];
     return findings.flatMap(({ instance, code, gates }) => [
       `${instance}: ${code}`,
       ...gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`),
+    ]);
+  },
+  /** How well a failover would go, and what keeps it from going well. */
+  readiness({ controller }) {
+    return (controller?.readiness(null) ?? []).flatMap(({ alias, score, reasons }) => [
+      `${alias}: ${score}`,
+      ...reasons.map(({ code, costs, because }) => `  -${costs} ${code}: ${because}`),
     ]);
   },
   /** Every record of the last recovery. */
@@ -203,6 +215,19 @@ function changing(
   if (replication === null) throw new RangeError(`${key} does not replicate`);
   fleet.change(() => how(replication));
   return [];
+}
+
+function explained({ asked, gates, succession }: ExplanationReport): readonly string[] {
+  return [
+    asked?.isSupposed === true
+      ? `if ${asked.instance} died now: ${asked.code}`
+      : `${asked?.instance}: ${asked?.code}`,
+    ...gates.map(({ gate, state, because, since, sinceAtLeast }) => {
+      const when = `${sinceAtLeast ? 'at least ' : ''}${moment(Date.parse(since)).trim()}`;
+      return `  ${state === 'shut' ? 'SHUT' : state} ${gate}: ${because} (since ${when})`;
+    }),
+    `would promote ${succession.successor ?? 'nobody'}: ${succession.because}`,
+  ];
 }
 
 function configure(world: World, key: KeyName, value: unknown): void {

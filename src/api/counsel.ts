@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Controller } from '../controller/controller.ts';
+
+const Named = z.object({ name: z.string().min(1) });
+
+/** Would it work, and why not? */
+export function registerCounsel(server: FastifyInstance, controller: Controller): void {
+  server.get('/baton/v1/readiness', async () => controller.readiness(null));
+  server.get('/baton/v1/clusters/:name/readiness', async ({ params }) => {
+    const [readiness] = controller.readiness(Named.parse(params).name);
+    return readiness;
+  });
+  server.get('/baton/v1/clusters/:name/explain', ({ params }) =>
+    controller.explain(Named.parse(params).name),
+  );
+}

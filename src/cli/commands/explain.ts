@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import type { ExplanationReport, GateReport } from '../../controller/counsel-reports.ts';
+import type { RecoveryReport } from '../../controller/reports.ts';
+import { shortUid } from '../../kernel/uid.ts';
+import { daemonOf } from '../daemon.ts';
+import { type Paint, paintFor } from '../paint.ts';
+import type { Leave, Terminal } from '../terminal.ts';
+
+/** `baton explain CLUSTER`: why Baton would act, or would not, whether or not anything is wrong now (P7). */
+export function explainCommand(terminal: Terminal, leave: Leave): Command {
+  return new Command('explain')
+    .description('Say how every gate of a cluster stands and since when: exit 0 none is shut, 1 one is.')
+    .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
+    .option('--config <file>', 'the configuration of the controller')
+    .option('--json', 'answer in JSON')
+    .exitOverride()
+    .action(async (wanted: string, { config, json }: { config?: string; json?: true }) => {
+      const daemon = await daemonOf(config);
+      const path = `/baton/v1/clusters/${encodeURIComponent(wanted)}/explain`;
+      const report = (await daemon.get(path)) as ExplanationReport;
+      terminal.print(json ? JSON.stringify(report, null, 2) : explanationText(report, paintFor(terminal)));
+      leave(report.gates.some(({ state }) => state === 'shut') ? 1 : 0);
+    });
+}
+
+/** One line a gate, then what is wrong, who would be chosen, and what happened last. */
+export function explanationText(report: ExplanationReport, paint: Paint): string {
+  const { name, alias, gates, succession, lastDetection, lastRecovery } = report;
+  return [
+    paint.bold(`${alias === name ? name : `${alias} (${name})`}: ${question(report)}`),
+    ...gates.map((gate) => gateLine(gate, paint)),
+    '',
+    ...findingLines(report),
+    succession.successor === null ? 'would promote nobody' : `would promote ${succession.successor}`,
+    ...[
+      succession.because,
+      ...succession.comparisons.filter((one) => !succession.because.startsWith(one)),
+    ].map((one) => `  ${one}`),
+    ...runLines('last detection', lastDetection),
+    ...runLines('last recovery', lastRecovery),
+  ].join('\n');
+}
+
+function question({ asked }: ExplanationReport): string {
+  if (asked === null) return 'its primary was never read, so nothing can be asked';
+  const { instance, code, evidence, isSupposed } = asked;
+  return isSupposed ? `if ${instance} died now (${code})` : `${code} of ${instance}; ${evidence}`;
+}
+
+const spelled = { open: 'open', shut: 'SHUT', later: 'later' } as const;
+
+function gateLine({ gate, state, because, since, sinceAtLeast }: GateReport, paint: Paint): string {
+  const painted = { open: paint.good, shut: paint.bad, later: paint.dim }[state](spelled[state]);
+  const when = paint.dim(`since ${sinceAtLeast ? 'at least ' : ''}${since}`);
+  return `  ${painted}  ${gate.padEnd(15)}  ${because}; ${when}`;
+}
+
+function findingLines({ findings }: ExplanationReport): string[] {
+  if (findings.length === 0) return ['nothing is wrong now'];
+  return findings.map(({ instance, code, warnings, evidence }) => {
+    const codes = code === 'NoProblem' ? warnings : [code, ...warnings];
+    return `found: ${instance}: ${codes.join(', ')}; ${evidence}`;
+  });
+}
+
+function runLines(title: string, run: RecoveryReport | null): string[] {
+  if (run === null) return [`${title}: none`];
+  const { uid, code, failed, startedAt, sentence, reason } = run;
+  const why = reason === null ? '' : ` ${reason}.`;
+  return [`${title}: ${shortUid(uid)} ${startedAt} ${code} of ${failed}: ${sentence}${why}`];
+}

@@ -1,0 +1,35 @@
+import type { Stand } from '../analysis/explain.ts';
+
+/** Since when a gate stands as it stands, milliseconds since 1970. */
+export interface Since {
+  readonly state: Stand['state'];
+  readonly at: number;
+  /** It stood so when this life of the controller first asked, so it may have for longer. */
+  readonly atLeast: boolean;
+}
+
+/** By cluster id and gate. Lives in memory: a restart knows only since when it has been asking itself. */
+export type GateHistory = ReadonlyMap<string, Since>;
+
+export function foldGates(
+  history: GateHistory,
+  clusterId: string,
+  stands: readonly Stand[],
+  now: number,
+): GateHistory {
+  const next = new Map(history);
+  for (const { gate, state } of stands) {
+    const known = sinceOf(history, clusterId, gate);
+    if (known?.state !== state)
+      next.set(nameOf(clusterId, gate), { state, at: now, atLeast: known === null });
+  }
+  return next;
+}
+
+export function sinceOf(history: GateHistory, clusterId: string, gate: string): Since | null {
+  return history.get(nameOf(clusterId, gate)) ?? null;
+}
+
+function nameOf(clusterId: string, gate: string): string {
+  return `${clusterId} ${gate}`;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.ts';
+import { gateWords, questionOf, standsOf } from '../../src/analysis/explain.ts';
+import { gatesOf } from '../../src/analysis/gates.ts';
+import { successionOf } from '../../src/analysis/succession.ts';
+import type { Instance } from '../../src/topology/snapshot.ts';
+import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
+import { defaultSettings } from './settings.ts';
+
+const a = primary('a:1');
+const [b, c] = [replica('b:1', 'a:1'), replica('c:1', 'a:1')];
+const now = readAt + 500;
+
+function asked(members: readonly Instance[], fencingRequired: 'attempted' | 'proven' = 'attempted') {
+  const [first = a] = members;
+  const question = questionOf(first, {
+    members,
+    now,
+    analyse: (instances, takenAt) => analyse({ takenAt, instances }, defaultSettings),
+  });
+  if (question === null) throw new Error('nothing was asked');
+  const gates = gatesOf(question.finding, {
+    cluster: { id: 'c', name: 'a:1', alias: 'shop' },
+    now,
+    automatic: true,
+    disabledBecause: null,
+    recoveries: [],
+    quietMs: 60_000,
+    veto: null,
+    openedAt: [],
+    brake: { most: 3, windowMs: 10_000 },
+  });
+  const succession = successionOf(first, members, { now, ignoredHosts: [] });
+  const stands = standsOf(gates, { isSupposed: question.isSupposed, succession, fencingRequired });
+  const states = (state: string) => stands.filter((one) => one.state === state).map(({ gate }) => gate);
+  return { question, stands, shut: states('shut'), later: states('later') };
+}
+
+describe('while nothing is wrong the gates', () => {
+  it('are asked of what would be found if the primary died now (P10)', () => {
+    const { question, shut, later } = asked([a, b, c]);
+    expect(question).toMatchObject({ isSupposed: true, finding: { code: 'DeadMaster', instance: 'a:1' } });
+    expect(shut).toEqual([]);
+    expect(later).toEqual(['answers', 'connected', 'witness']);
+  });
+
+  it('say already which would be shut: without witnesses, without a candidate, with fencing out of reach', () => {
+    const stopped = { replication: { ioThread: 'stopped' as const } };
+    expect(asked([a, replica('b:1', 'a:1', stopped), replica('c:1', 'a:1', stopped)]).shut).toEqual([
+      'witness',
+    ]);
+    expect(asked([a]).shut).toEqual(['treatment', 'replicas', 'witness', 'candidate']);
+    expect(asked([a, replica('b:1', 'a:1', { server: { logBin: false } })]).shut).toEqual(['candidate']);
+    expect(asked([a, b, c], 'proven').shut).toEqual(['fencing']);
+  });
+});
+
+it('a failure that is there is explained as it is found', () => {
+  const lost = { replication: failingToConnect };
+  const dead = primary('a:1', unread);
+  const { question, later } = asked([dead, replica('b:1', 'a:1', lost), replica('c:1', 'a:1', lost)]);
+  expect(question).toMatchObject({ isSupposed: false, finding: { code: 'DeadMaster' } });
+  expect(later).toEqual([]);
+});
+
+it('every gate has its words, and every word its gate', () => {
+  const { stands } = asked([a, b, c]);
+  expect(stands.map(({ gate }) => gate)).toEqual(Object.keys(gateWords));
+});

@@ -1,0 +1,60 @@
+# Nothing is wrong, and it can still be asked whether Baton would act: the gates answer for a death of the primary now (P7, P10).
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 4 a
+tick 20
+explain a
+----
+4 were acknowledged
+nothing happens
+if a:3306 died now: DeadMaster
+  open treatment: DeadMaster is recovered by promoting a replica (since at least 0.001)
+  open enabled: recoveries are enabled (since at least 0.001)
+  open filter: a:3306 matches RecoverMasterClusterFilters (since at least 0.001)
+  open downtime: a:3306 is not in downtime (since at least 0.001)
+  open replicas: 2 of its replicas can be reached (since at least 0.001)
+  later answers: would be shut if the primary answered anything at all, be it an error (since at least 0.001)
+  later connected: would be shut while any replica stayed connected to it (since at least 0.001)
+  later witness: its replicas would try to reach it; would be shut if none did (since at least 0.001)
+  open active: no recovery of a:3306 is under way (since at least 0.001)
+  open recent: no recovery of a:3306 ended within 1 h (since at least 0.001)
+  open detection-hooks: no detection hook said no (since at least 0.001)
+  open brake: 0 recoveries were begun within 10 min (since at least 0.001)
+  open candidate: b:3306 may be promoted (since at least 0.001)
+  open fencing: FencingLevelRequired is "attempted" (since at least 0.001)
+would promote b:3306: b:3306 is as good as c:3306, and comes first by name
+
+# The replica of a replica does not count, and one that is stopped is no witness; readiness says what that costs.
+stop c
+tick 12
+explain b
+readiness
+----
+ok
+nothing happens
+if a:3306 died now: DeadMaster
+  open treatment: DeadMaster is recovered by promoting a replica (since at least 0.001)
+  open enabled: recoveries are enabled (since at least 0.001)
+  open filter: a:3306 matches RecoverMasterClusterFilters (since at least 0.001)
+  open downtime: a:3306 is not in downtime (since at least 0.001)
+  open replicas: 2 of its replicas can be reached (since at least 0.001)
+  later answers: would be shut if the primary answered anything at all, be it an error (since at least 0.001)
+  later connected: would be shut while any replica stayed connected to it (since at least 0.001)
+  later witness: its replicas would try to reach it; would be shut if none did (since at least 0.001)
+  open active: no recovery of a:3306 is under way (since at least 0.001)
+  open recent: no recovery of a:3306 ended within 1 h (since at least 0.001)
+  open detection-hooks: no detection hook said no (since at least 0.001)
+  open brake: 0 recoveries were begun within 10 min (since at least 0.001)
+  open candidate: b:3306 may be promoted (since at least 0.001)
+  open fencing: FencingLevelRequired is "attempted" (since at least 0.001)
+would promote b:3306: b:3306 is as good as c:3306, and comes first by name
+a:3306: 75
+  -25 io-stopped: the IO thread of c:3306 is not connected
