@@ -1,4 +1,3 @@
-import { setTimeout as timeout } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 import { longestTimerMs } from '../kernel/duration.ts';
 
@@ -6,14 +5,54 @@ import { longestTimerMs } from '../kernel/duration.ts';
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: async (milliseconds, signal) => {
-    try {
-      let left = milliseconds;
-      for (; left > longestTimerMs; left -= longestTimerMs)
-        await timeout(longestTimerMs, undefined, { signal });
-      await timeout(left, undefined, { signal });
-    } catch (error) {
-      throw signal.aborted ? signal.reason : error;
-    }
-  },
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      let timer: NodeJS.Timeout;
+      const rise = whenAborted(signal, () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+      const wait = (left: number) => {
+        const now = Math.min(left, longestTimerMs);
+        timer = setTimeout(() => {
+          if (left > now) return wait(left - now);
+          rise();
+          resolve();
+        }, now);
+      };
+      wait(milliseconds);
+    }),
 };
+
+/** Who sleeps under each signal. */
+const dormitories = new WeakMap<AbortSignal, { readonly sleepers: Set<() => void>; close(): void }>();
+
+/**
+ * Has `wake` called when the signal is aborted; call what it gives when that is no longer wanted. All who
+ * sleep under one signal share one listener: to add a listener, the signal walks past all that it has,
+ * and thousands of watchers sleep under the controller's.
+ */
+function whenAborted(signal: AbortSignal, wake: () => void): () => void {
+  const dormitory = dormitories.get(signal) ?? dormitoryOf(signal);
+  dormitory.sleepers.add(wake);
+  return () => {
+    dormitory.sleepers.delete(wake);
+    if (dormitory.sleepers.size === 0) dormitory.close();
+  };
+}
+
+function dormitoryOf(signal: AbortSignal) {
+  const sleepers = new Set<() => void>();
+  const wakeAll = () => {
+    dormitories.delete(signal);
+    for (const wake of sleepers) wake();
+  };
+  const close = () => {
+    dormitories.delete(signal);
+    signal.removeEventListener('abort', wakeAll);
+  };
+  signal.addEventListener('abort', wakeAll, { once: true });
+  dormitories.set(signal, { sleepers, close });
+  return { sleepers, close };
+}
