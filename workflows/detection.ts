@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
+import { Verdict } from '../src/analysis/verdict.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
@@ -28,7 +29,13 @@ export const detectionSteps = {
   announce: step(DetectionStory, z.object({ ran: z.number() })),
   corroborate: step(
     DetectionStory,
-    z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
+    z.object({
+      holds: z.boolean(),
+      because: z.string(),
+      finding: Finding.nullable(),
+      // An older build did not keep it.
+      verdict: Verdict.nullable().default(null),
+    }),
   ),
   decide: step(
     DetectionStory,

@@ -18,3 +18,4 @@ export {
   type Workflow,
   wasRefused,
 } from './step.ts';
+export { type SuspicionInput, type SuspicionStory, suspicion, suspicionSteps } from './suspicion.ts';

@@ -49,6 +49,7 @@ function findingOf(
     code,
     description: row?.description ?? '',
     treatment: row?.treatment ?? 'none',
+    emergency: row?.emergency ?? 'none',
     instance: instance.key,
     clusterName: instance.clusterName,
     instanceType: instanceType(facts),

@@ -16,6 +16,13 @@ export const Treatment = z.enum([
 ]);
 export type Treatment = z.infer<typeof Treatment>;
 
+/**
+ * What is asked at once to learn more, whatever may be done later (orchestrator 3.2.6, section 2.6): look at the
+ * instance again, look at its source, or find out from its replicas whether they can reach it.
+ */
+export const Emergency = z.enum(['look-again', 'look-at-source', 'ask-replicas', 'none']);
+export type Emergency = z.infer<typeof Emergency>;
+
 /** What analysis says of one instance. The field names are the field's words; the codes are orchestrator's. */
 export const Finding = z.object({
   /** orchestrator's code, `DeadMaster`; `NoProblem` where only structure warnings apply. */
@@ -23,6 +30,8 @@ export const Finding = z.object({
   /** orchestrator's sentence for the code, as hooks get it. */
   description: z.string(),
   treatment: Treatment,
+  // What an older build wrote does not say.
+  emergency: Emergency.default('none'),
   instance: InstanceKey,
   clusterName: z.string(),
   instanceType: z.enum(['co-master', 'group-member', 'master', 'intermediate-master']),

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import type { Treatment } from './finding.ts';
+import type { Emergency, Treatment } from './finding.ts';
 
 /**
  * One row of the decision table. `code` and `description` are what hooks, the API and orchestrator's
@@ -10,6 +10,8 @@ export interface Row {
   readonly description: string;
   readonly because: string;
   readonly treatment: Treatment;
+  /** Nothing where it is absent. */
+  readonly emergency?: Emergency;
   readonly when: (facts: Facts) => boolean;
 }
 
@@ -42,6 +44,7 @@ export const table = [
     description: deadMaster,
     because: 'neither the primary nor any of its replicas can be reached',
     treatment: 'announce',
+    emergency: 'look-again',
     when: (f) => f.isPrimary && !f.reachable && f.validReplicas === 0,
   },
   {
@@ -57,6 +60,7 @@ export const table = [
     description: 'Master cannot be reached by orchestrator and all of its replicas are lagging',
     because: 'the primary cannot be reached; all its replicas lag, so they may not have noticed yet',
     treatment: 'announce',
+    emergency: 'ask-replicas',
     when: (f) => f.isPrimary && !f.reachable && allLag(f) && f.replicatingReplicas > 0,
   },
   {
@@ -64,6 +68,7 @@ export const table = [
     description: unreachableMaster,
     because: 'the primary cannot be reached, yet replicas still replicate from it',
     treatment: 'announce',
+    emergency: 'ask-replicas',
     when: (f) => f.isPrimary && !f.reachable && !f.answersInPart && f.replicatingReplicas > 0,
   },
   {
@@ -71,6 +76,7 @@ export const table = [
     description: unreachableMaster,
     because: 'the primary answers in part only, some replicas cannot connect to it and others replicate',
     treatment: 'announce',
+    emergency: 'ask-replicas',
     when: (f) =>
       f.isPrimary &&
       !f.reachable &&
@@ -91,6 +97,7 @@ export const table = [
     because:
       'the primary waits for more semi-sync replicas than it has; whether it stands still is not known yet',
     treatment: 'none',
+    emergency: 'look-again',
     when: (f) => f.isPrimary && lacksClients(f),
   },
   {
@@ -128,6 +135,7 @@ export const table = [
     description: replicasIdle,
     because: 'the primary and all its replicas can be reached, and none of them replicates',
     treatment: 'announce',
+    emergency: 'look-again',
     when: (f) => f.isPrimary && f.reachable && f.replicas > 1 && allValid(f) && f.replicatingReplicas === 0,
   },
   {
@@ -135,6 +143,7 @@ export const table = [
     description: replicasIdle,
     because: 'the primary can be reached; some replicas cannot, and the others do not replicate',
     treatment: 'announce',
+    emergency: 'look-again',
     when: (f) => f.isPrimary && f.reachable && f.replicas > 1 && someValid(f) && f.replicatingReplicas === 0,
   },
   {
@@ -159,6 +168,7 @@ export const table = [
       'Co-master cannot be reached by orchestrator but it has replicating replicas; possibly a network/host issue',
     because: 'the co-primary cannot be reached, yet replicas still replicate from it',
     treatment: 'none',
+    emergency: 'ask-replicas',
     when: (f) => f.isCoPrimary && !f.reachable && !f.answersInPart && f.replicatingReplicas > 0,
   },
   {
@@ -222,6 +232,7 @@ export const table = [
     because:
       'the intermediate source cannot be reached; all its replicas lag, so they may not have noticed yet',
     treatment: 'announce',
+    emergency: 'ask-replicas',
     when: (f) => !f.isPrimary && !f.reachable && allLag(f) && f.replicatingReplicas > 0,
   },
   {
@@ -230,6 +241,7 @@ export const table = [
       'Intermediate master cannot be reached by orchestrator but it has replicating replicas; possibly a network/host issue',
     because: 'the intermediate source cannot be reached, yet replicas still replicate from it',
     treatment: 'none',
+    emergency: 'ask-replicas',
     when: (f) => !f.isPrimary && !f.reachable && !f.answersInPart && f.replicatingReplicas > 0,
   },
   {
@@ -265,6 +277,7 @@ export const table = [
       '1st tier replica (directly replicating from topology master) is unable to connect to the master',
     because: 'a direct replica of the primary says that it cannot connect to it',
     treatment: 'none',
+    emergency: 'look-at-source',
     when: (f) => f.depth === 1 && f.failsToConnect,
   },
 ] as const satisfies readonly Row[];

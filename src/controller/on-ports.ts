@@ -1,5 +1,6 @@
 import { detection } from '../../workflows/detection.ts';
 import { isRecovered, RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
+import { suspicion } from '../../workflows/suspicion.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
@@ -155,6 +156,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   });
 
   async function onEnd(opening: Opening, end: End): Promise<void> {
+    if (opening.workflow === suspicion.name)
+      servers.rest(inventory.members(opening.subject).map(({ key }) => key));
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };
     if (isRecovered(end.state)) {
@@ -188,6 +191,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     clock,
     teller,
     blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
+    lookAgain: (key) => watcher.alarm(key),
   });
   await tick.load();
   const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });

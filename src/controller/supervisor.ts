@@ -3,6 +3,7 @@ import type { DetectionInput } from '../../workflows/detection.ts';
 import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
+import { type SuspicionInput, suspicion } from '../../workflows/suspicion.ts';
 import { digestOf } from '../engine/digest.ts';
 import { type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
@@ -14,9 +15,10 @@ import { messageOf } from '../kernel/errors.ts';
 import { makeUid } from '../kernel/uid.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
-import { allClearUid, detectionUid } from '../steps/hook-facts.ts';
+import { allClearUid, detectionUid, suspicionUid } from '../steps/hook-facts.ts';
 import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
+import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
 import type { Cluster } from '../topology/cluster.ts';
 
 /** How long a run rests that could not go on: first so long, then twice, at most so long. */
@@ -33,7 +35,7 @@ export class Supervisor {
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
   readonly #running = new Map<string, Opening>();
-  readonly #lives = new Set<Promise<void>>();
+  readonly #lives = new Set<Promise<unknown>>();
   readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
 
   constructor(options: {
@@ -49,7 +51,7 @@ export class Supervisor {
     this.#chance = options.chance;
     this.#signal = options.signal;
     this.#onEnd = options.onEnd;
-    for (const { machine } of [detection, recovery, allClear]) digestOf(machine);
+    for (const { machine } of [suspicion, detection, recovery, allClear]) digestOf(machine);
   }
 
   /** Continues what an earlier life of the controller left unfinished. */
@@ -61,10 +63,17 @@ export class Supervisor {
    * Opens a detection and follows it to its end; a recovery that it claims goes on by itself. Resolves
    * when the detection stands in the journal.
    */
-  async detect(input: DetectionInput): Promise<{ readonly uid: string; readonly ended: Promise<void> }> {
+  async detect(input: DetectionInput): Promise<{ readonly uid: string; readonly ended: Promise<unknown> }> {
     const uid = makeUid(this.#world.clock, this.#chance);
     const opening = await this.#open(detection, detectionUid(uid), input);
     return { uid, ended: this.#run(opening) };
+  }
+
+  /** Asks the replicas of a silent source whether they can reach it. Resolves when they have said so: whether none can. */
+  async suspect(input: SuspicionInput): Promise<boolean> {
+    const uid = suspicionUid(makeUid(this.#world.clock, this.#chance));
+    const end = await this.#run(await this.#open(suspicion, uid, input));
+    return end?.state === 'lost';
   }
 
   /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */
@@ -95,6 +104,13 @@ export class Supervisor {
     );
   }
 
+  /** Replicas of this cluster are being asked; what they say meanwhile is of our making. */
+  isSuspecting(clusterId: string): boolean {
+    return this.#openings.some(
+      ({ workflow, subject }) => workflow === suspicion.name && subject === clusterId,
+    );
+  }
+
   /** A detection that may lead to a recovery of this cluster is under way. */
   isDetecting(clusterId: string): boolean {
     return this.#openings.some(
@@ -117,24 +133,27 @@ export class Supervisor {
     while (this.#lives.size > 0) await Promise.allSettled(this.#lives);
   }
 
-  #run(opening: Opening): Promise<void> {
+  /** Null where it could not be followed to its end. */
+  #run(opening: Opening): Promise<End | null> {
     const life = this.#live(opening).finally(() => this.#lives.delete(life));
     this.#lives.add(life);
     return life;
   }
 
-  async #live(opening: Opening): Promise<void> {
+  async #live(opening: Opening): Promise<End | null> {
     const { uid } = opening;
-    if (this.#running.has(uid) || this.#signal.aborted) return;
+    if (this.#running.has(uid) || this.#signal.aborted) return null;
     try {
       const end = await this.#untilItEnds(opening);
       await this.#onEnd(opening, end);
       const claimed = (end.output as { recovery?: string | null } | null)?.recovery ?? null;
       if (opening.workflow === detection.name && claimed !== null) await this.#handOver(claimed);
+      return end;
     } catch (error) {
-      if (this.#signal.aborted) return;
+      if (this.#signal.aborted) return null;
       const because = `what follows the end of this ${opening.workflow} could not be done: ${messageOf(error)}`;
       this.#tellerOf(opening).warn(because, { [opening.workflow]: uid });
+      return null;
     } finally {
       this.#running.delete(uid);
     }
@@ -173,6 +192,8 @@ export class Supervisor {
       return drive(recovery, recoveryStepsOn(steps), uid, owing(settleRecovery), this.#signal);
     if (workflow === allClear.name)
       return drive(allClear, allClearStepsOn(steps), uid, owing(settleAllClear), this.#signal);
+    if (workflow === suspicion.name)
+      return drive(suspicion, suspicionStepsOn(steps), uid, owing(settleSuspicion), this.#signal);
     const detecting = detectionStepsOn(steps, () => this.#world.lease.token);
     return drive(detection, detecting, uid, owing(settleDetection), this.#signal);
   }

@@ -19,6 +19,9 @@ interface Suspicion {
   readonly code: string;
   /** A detection of it is under way. */
   busy: boolean;
+  /** When replicas may next be asked about a silent source, and after how long once more. */
+  askAt: number;
+  askEveryMs: number;
   /** It was gone meanwhile, or nobody looked: its time begins anew should it come back. */
   isBroken: boolean;
   /** No detection before this moment, however the gates stand. */
@@ -28,6 +31,11 @@ interface Suspicion {
 /** A finding that is only announced has to last this long, and so has its absence, so that a hiccup wakes nobody. */
 const announceAfterMs = 1_000;
 const restMs = 1_000;
+/** How much later than we a replica may hear of the end of its source's process. */
+const noticedWithinMs = 250;
+/** Replicas that could connect are asked again so much later at first, then twice that, at most so much. */
+const askAgainMs = 30_000;
+const askAtMostEveryMs = 600_000;
 
 /** Turns what was just seen into findings, and findings into detections. */
 export class Tick {
@@ -37,12 +45,17 @@ export class Tick {
   readonly #clearSince = new Map<string, number>();
   /** Replaced primaries that are known to be back. */
   readonly #returned = new Set<InstanceKey>();
+  /** Since when a silent source is suspected whose replicas are being asked. */
+  readonly #asking = new Map<InstanceKey, number>();
+  /** When an emergency was last seen to, by the instance that was looked at. */
+  readonly #lookedAt = new Map<InstanceKey, number>();
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #blockMs: number;
+  readonly #lookAgain: (key: InstanceKey) => void;
 
   constructor(options: {
     world: StepWorld;
@@ -52,6 +65,8 @@ export class Tick {
     teller: Teller;
     /** For how long a failure is not announced again (FailureDetectionPeriodBlockMinutes). */
     blockMs: number;
+    /** Has an instance looked at now, with its replicas. */
+    lookAgain: (key: InstanceKey) => void;
   }) {
     this.#world = options.world;
     this.#inventory = options.inventory;
@@ -60,6 +75,7 @@ export class Tick {
     this.#clock = options.clock;
     this.#teller = options.teller;
     this.#blockMs = options.blockMs;
+    this.#lookAgain = options.lookAgain;
   }
 
   load(): Promise<void> {
@@ -94,7 +110,9 @@ export class Tick {
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
     if (this.#supervisor.isRecovering(cluster.id)) return this.#breakSuspicions(members);
-    const findings = this.#world.settings.analyse(members, now).filter(isWorthALine);
+    const found = this.#world.settings.analyse(members, now);
+    for (const finding of found) this.#seeTo(finding, now);
+    const findings = found.filter(isWorthALine);
     const present = new Set(findings.map(suspicionName));
     for (const member of members) {
       this.#forgetWhatIsOver(member, present, cluster, now);
@@ -127,7 +145,7 @@ export class Tick {
     }
   }
 
-  #breakSuspicions(members: readonly Instance[]): void {
+  #breakSuspicions(members: readonly Pick<Instance, 'key'>[]): void {
     for (const { key } of members) {
       for (const [name, suspicion] of this.#suspicions)
         if (name.startsWith(`${key} `)) suspicion.isBroken = true;
@@ -164,11 +182,14 @@ export class Tick {
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
     const name = suspicionName(finding);
     const suspicion = this.#suspicions.get(name) ?? {
-      since: now,
+      // What replicas that we asked came to say, counts from when their source went silent.
+      since: (isActionable(finding) ? this.#asking.get(finding.instance) : undefined) ?? now,
       code: finding.code,
       busy: false,
       isBroken: false,
       restUntil: 0,
+      askAt: 0,
+      askEveryMs: askAgainMs,
     };
     if (!this.#suspicions.has(name)) {
       this.#suspicions.set(name, suspicion);
@@ -178,7 +199,10 @@ export class Tick {
       });
     }
     if (suspicion.isBroken) Object.assign(suspicion, { since: now, isBroken: false });
-    if (finding.treatment === 'none' || suspicion.busy || now < suspicion.restUntil) return;
+    if (suspicion.busy || this.#supervisor.isSuspecting(cluster.id)) return;
+    if (finding.emergency === 'ask-replicas' && now >= whenToAsk(finding, suspicion))
+      return this.#askReplicas(finding, cluster, suspicion);
+    if (finding.treatment === 'none' || now < suspicion.restUntil) return;
     suspicion.busy = true;
     try {
       await this.#detectIfDue(finding, cluster, suspicion, now);
@@ -186,6 +210,37 @@ export class Tick {
       suspicion.busy = false;
       suspicion.restUntil = this.#clock.now() + restMs;
     }
+  }
+
+  async #askReplicas(finding: Finding, cluster: Cluster, suspicion: Suspicion): Promise<void> {
+    const { instance } = finding;
+    suspicion.busy = true;
+    this.#asking.set(instance, suspicion.since);
+    try {
+      const isLost = await this.#supervisor.suspect({ finding, cluster });
+      // Replicas that went and came back because we asked them are no failure that has held since.
+      if (!isLost) this.#breakSuspicions([{ key: instance }]);
+    } finally {
+      this.#asking.delete(instance);
+      suspicion.busy = false;
+      suspicion.isBroken = false;
+      suspicion.askAt = this.#clock.now() + suspicion.askEveryMs;
+      suspicion.askEveryMs = Math.min(2 * suspicion.askEveryMs, askAtMostEveryMs);
+    }
+    this.evaluate([instance]);
+  }
+
+  /** A fresh look may show at once what a poll would show in some seconds. */
+  #seeTo({ emergency, instance, skippedForDowntime }: Finding, now: number): void {
+    const key = emergency === 'look-at-source' ? this.#sourceOf(instance) : instance;
+    const isDue = emergency === 'look-again' || emergency === 'look-at-source';
+    if (!isDue || skippedForDowntime || key === null || now - (this.#lookedAt.get(key) ?? 0) < restMs) return;
+    this.#lookedAt.set(key, now);
+    this.#lookAgain(key);
+  }
+
+  #sourceOf(instance: InstanceKey): InstanceKey | null {
+    return this.#inventory.find(instance)?.server?.replication?.source ?? null;
   }
 
   async #detectIfDue(finding: Finding, cluster: Cluster, { since }: Suspicion, now: number): Promise<void> {
@@ -204,9 +259,15 @@ export class Tick {
 }
 
 /** What replicas say of a source they have lost is told of the source already. */
-function isWorthALine({ code, treatment, isPrimary, skippedForDowntime }: Finding): boolean {
+function isWorthALine({ code, treatment, emergency, isPrimary, skippedForDowntime }: Finding): boolean {
   if (skippedForDowntime || code === 'NoProblem') return false;
-  return treatment !== 'none' || isPrimary;
+  return treatment !== 'none' || emergency === 'ask-replicas' || isPrimary;
+}
+
+/** Never of one that answers anything; and where its end was plain, replicas that see it a moment later need no asking. */
+function whenToAsk({ echo }: Finding, { since, askAt }: Suspicion): number {
+  if (echo === 'answered') return Number.POSITIVE_INFINITY;
+  return Math.max(askAt, echo === 'silent' ? 0 : since + noticedWithinMs);
 }
 
 function suspicionName({ instance, treatment }: Finding): string {

@@ -1,6 +1,8 @@
 import type { Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import { Looks } from '../steps/looks.ts';
+import type { Observation } from '../topology/observation.ts';
 import type { LiveInventory } from './inventory.ts';
 
 /** How long after a miss an instance and its replicas are looked at as often as can be. */
@@ -9,8 +11,8 @@ const alarmEveryMs = 100;
 
 /** Servers that can also be asked for a mere sign of life, and be let go of. */
 export interface WatchedServers extends Servers {
-  /** Null, or the sentence of why there was no sign of life within `timeoutMs`. */
-  pulse(key: InstanceKey, timeoutMs: number): Promise<string | null>;
+  /** Null, or what there was instead of a sign of life within `timeoutMs`. */
+  pulse(key: InstanceKey, timeoutMs: number): Promise<Observation | null>;
   forget(key: InstanceKey): void;
 }
 
@@ -29,6 +31,7 @@ export class Watcher {
   readonly #admits: (key: InstanceKey, found: 'replica' | 'source') => boolean;
   readonly #watched = new Set<InstanceKey>();
   readonly #alarms = new Set<InstanceKey>();
+  readonly #looks: Looks;
 
   constructor(options: {
     servers: WatchedServers;
@@ -45,6 +48,7 @@ export class Watcher {
     this.#signal = options.signal;
     this.#timing = options.timing;
     this.#admits = options.admits;
+    this.#looks = new Looks({ ...options, timeoutMs: options.timing.timeoutMs });
   }
 
   /** Looks at these and at all that they lead to, until nothing new is found. */
@@ -79,10 +83,15 @@ export class Watcher {
   async #lookOften(key: InstanceKey): Promise<void> {
     const until = this.#clock.monotonic() + alarmMs;
     while (!this.#signal.aborted && this.#clock.monotonic() < until) {
-      await this.lookAt([key, ...this.#replicasOf(key)]);
+      await this.#lookWithReplicas(key);
       if (this.#isWell(key)) return;
       await this.#pause(alarmEveryMs);
     }
+  }
+
+  /** Waits for whoever is quick to answer. */
+  async #lookWithReplicas(key: InstanceKey): Promise<void> {
+    await this.#looks.round([key, ...this.#replicasOf(key)], alarmEveryMs).catch(() => {});
   }
 
   #watch(key: InstanceKey): void {
@@ -98,12 +107,20 @@ export class Watcher {
       if (this.#signal.aborted || this.#alarms.has(key)) continue;
       if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
         pollAt = this.#clock.monotonic() + this.#timing.pollMs;
-        await this.lookAt(this.#isWell(key) ? [key] : [key, ...this.#replicasOf(key)]);
+        await (this.#isWell(key) ? this.lookAt([key]) : this.#lookWithReplicas(key));
         this.#meetNeighbours(key);
-      } else if ((await this.#servers.pulse(key, this.#timing.timeoutMs)) !== null) this.alarm(key);
+      } else await this.#feelPulse(key);
     }
     this.#watched.delete(key);
     this.#servers.forget(key);
+  }
+
+  async #feelPulse(key: InstanceKey): Promise<void> {
+    const missed = await this.#servers.pulse(key, this.#timing.timeoutMs);
+    if (missed === null || this.#signal.aborted) return;
+    // A connection that ended says little of its server: a look, over a new one, says more.
+    if (missed.echo === 'silent') this.#looks.take(missed);
+    this.alarm(key);
   }
 
   #meetNeighbours(key: InstanceKey): void {

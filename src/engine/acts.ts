@@ -114,6 +114,9 @@ function isAlready(order: Order, server: Server): boolean {
       return replication === null || replication.ioThread === 'stopped' || replication.ioThread === 'none';
     case 'startReceiving':
       return replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none';
+    case 'reconnect':
+      // One that has no connection has none to give up.
+      return replication?.ioThread !== 'running';
     case 'promote':
       return replication === null && !server.readOnly;
     case 'follow':

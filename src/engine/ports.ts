@@ -96,6 +96,8 @@ export type Order =
   /** Stop the receiving thread; what was received stays and goes on being applied. */
   | { readonly verb: 'stopReceiving'; readonly instance: InstanceKey }
   | { readonly verb: 'startReceiving'; readonly instance: InstanceKey }
+  /** Break off from the source and connect to it anew; what was received stays and goes on being applied. */
+  | { readonly verb: 'reconnect'; readonly instance: InstanceKey }
   /** Forget the source and take writes. */
   | { readonly verb: 'promote'; readonly instance: InstanceKey }
   /** Replicate from `source` by GTID, receiving and applying. */

@@ -50,6 +50,8 @@ export function spelled(order: Order): string {
       return 'stop receiving from its source';
     case 'startReceiving':
       return 'receive from its source again';
+    case 'reconnect':
+      return 'connect to its source anew';
     case 'promote':
       return 'be the primary';
     case 'follow':

@@ -39,29 +39,52 @@ export class Probe {
   /** One look. A server that does not answer, or answers in part, is an observation too. */
   async look(timeoutMs: number, now: () => number): Promise<Observation> {
     const began = now();
-    const { key, bytesHeard } = this.#link;
-    const seen = (what: Pick<Observation, 'outcome' | 'echo' | 'error' | 'server'>): Observation => ({
-      key,
-      at: now(),
-      tookMs: now() - began,
-      ...what,
-    });
+    const missed = this.#missing(began, now);
     try {
       await this.#hopeForMore(began);
       // A new connection finds out whom we speak to, which decides what is asked.
-      if (!this.#link.isConnected) await this.pulse(timeoutMs);
+      if (!this.#link.isConnected) await this.#ping(timeoutMs);
       const server = this.#believer.believe(await this.#read(timeoutMs));
-      return seen({ outcome: 'read', echo: 'answered', error: null, server });
+      const { key } = this.#link;
+      const at = now();
+      return { key, at, tookMs: at - began, outcome: 'read', echo: 'answered', error: null, server };
     } catch (error) {
       const outcome = this.#link.isConnected ? 'partial' : 'failed';
-      const echo = this.#link.bytesHeard > bytesHeard ? 'answered' : echoOf(error);
       if (isDenied(error)) await this.#link.renew();
-      return seen({ outcome, echo, error: sentenceOf(key, error, echo), server: null });
+      return missed(error, outcome);
     }
   }
 
-  /** Whether the server answers anything at all. Throws when it does not. */
-  async pulse(timeoutMs: number): Promise<void> {
+  /** Asks for a sign of life: null, or what came back instead. */
+  async pulse(timeoutMs: number, now: () => number): Promise<Observation | null> {
+    const missed = this.#missing(now(), now);
+    try {
+      await this.#ping(timeoutMs);
+      return null;
+    } catch (error) {
+      return missed(error, 'failed');
+    }
+  }
+
+  /** What is said of a question that began now and is not answered. */
+  #missing(began: number, now: () => number) {
+    const { key, bytesHeard } = this.#link;
+    return (error: unknown, outcome: 'partial' | 'failed'): Observation => {
+      const echo = this.#link.bytesHeard > bytesHeard ? 'answered' : echoOf(error);
+      const at = now();
+      return {
+        key,
+        at,
+        tookMs: at - began,
+        outcome,
+        echo,
+        error: sentenceOf(key, error, echo),
+        server: null,
+      };
+    };
+  }
+
+  async #ping(timeoutMs: number): Promise<void> {
     await this.#link.ask('SELECT @@global.read_only', timeoutMs);
   }
 

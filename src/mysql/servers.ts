@@ -59,14 +59,8 @@ export class MysqlServers implements Servers {
     return line.inquiry.value(query, timeoutMs);
   }
 
-  /** Whether a server still answers anything at all, without reading it: null, or the sentence of why not. */
-  async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
-    try {
-      await this.#line(key).probe.pulse(timeoutMs);
-      return null;
-    } catch (error) {
-      return messageOf(error);
-    }
+  pulse(key: InstanceKey, timeoutMs: number): Promise<Observation | null> {
+    return this.#line(key).probe.pulse(timeoutMs, () => this.#clock.now());
   }
 
   async act(order: Order, timeoutMs: number): Promise<void> {
@@ -124,7 +118,11 @@ export class MysqlServers implements Servers {
   #line(key: InstanceKey): Line {
     const known = this.#lines.get(key);
     if (known !== undefined) return known;
-    const line: Line = { probe: new Probe(key, this.#access, () => this.#onLost(key)), acting: null, inquiry: null };
+    const line: Line = {
+      probe: new Probe(key, this.#access, () => this.#onLost(key)),
+      acting: null,
+      inquiry: null,
+    };
     this.#lines.set(key, line);
     return line;
   }

@@ -39,8 +39,9 @@ export class FleetServers implements ControlledServers {
     return null;
   }
 
-  async pulse(key: InstanceKey, timeoutMs: number): Promise<string | null> {
-    return (await this.#reach(key, timeoutMs)).error;
+  async pulse(key: InstanceKey, timeoutMs: number): Promise<Observation | null> {
+    const seen = await this.#look(key, timeoutMs);
+    return seen.outcome === 'read' ? null : seen;
   }
 
   async act(order: Order, timeoutMs: number): Promise<void> {
@@ -84,7 +85,10 @@ export class FleetServers implements ControlledServers {
   async #reach(key: InstanceKey, timeoutMs: number): Promise<Pick<Observation, 'echo' | 'error'>> {
     const echo = this.#fleet.echo('baton', key);
     await this.#wait(echo === 'silent' ? timeoutMs : answerMs);
-    switch (echo === 'answers' ? this.#fleet.echo('baton', key) : echo) {
+    const later = echo === 'answers' ? this.#fleet.echo('baton', key) : echo;
+    // One that fell silent in between is waited for all the same.
+    if (echo !== 'silent' && later === 'silent') await this.#wait(timeoutMs - answerMs);
+    switch (later) {
       case 'answers':
         return { echo: 'answered', error: null };
       case 'crowded':

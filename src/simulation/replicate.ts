@@ -9,8 +9,6 @@ export type Echo = 'answers' | 'crowded' | 'refuses' | 'silent';
 
 /** Between two attempts to connect (MASTER_CONNECT_RETRY). */
 const retryMs = 1_000;
-/** How long a receiving thread believes in a source of which it hears nothing (slave_net_timeout). */
-const patienceMs = 4_000;
 
 /** Brings one replica up to `now`: it notices, connects, receives and applies. True where anything moved. */
 export function replicate(
@@ -45,7 +43,7 @@ function hearOf(
     return;
   }
   replication.silentSince ??= now;
-  if (echo === 'refuses' || echo === 'crowded' || now - replication.silentSince >= patienceMs)
+  if (echo === 'refuses' || echo === 'crowded' || now - replication.silentSince >= replication.patienceMs)
     lose(replication, now);
 }
 

@@ -45,6 +45,8 @@ export interface SimulatedReplication {
   /** When a connecting thread tries again, and since when the source of a running one is silent. */
   retryAt: number;
   silentSince: number | null;
+  /** How long it believes in a source of which it hears nothing (slave_net_timeout). */
+  patienceMs: number;
   applying: boolean;
   sqlError: string;
   /** Received and not yet applied. */
@@ -68,6 +70,7 @@ export function newReplication(
     ioError: '',
     retryAt: now,
     silentSince: null,
+    patienceMs: 4_000,
     applying: true,
     sqlError: '',
     relay: [],

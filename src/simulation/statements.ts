@@ -23,6 +23,16 @@ export function statementsOf(order: Order, server: SimulatedServer): readonly St
       ];
     case 'startReceiving':
       return [{ words: 'START SLAVE IO_THREAD', take: (now) => startReceiving(server, now) }];
+    case 'reconnect':
+      return [
+        {
+          words: 'STOP SLAVE IO_THREAD; START SLAVE IO_THREAD',
+          take: (now) => {
+            stopReceiving(server);
+            startReceiving(server, now);
+          },
+        },
+      ];
     case 'promote':
       return [
         ...(replication === null ? [] : [{ words: 'RESET SLAVE ALL', take: () => forget(server) }]),

@@ -10,10 +10,13 @@ import type { Cluster } from '../topology/cluster.ts';
 import { gatesNow } from './gates-now.ts';
 import { hookFacts, recoveryUidOf } from './hook-facts.ts';
 import { runStage } from './run-stage.ts';
-import { findingNow, lookAt, type StepWorld } from './step-world.ts';
+import { Looks } from './looks.ts';
+import { findingNow, type StepWorld, verdictNow } from './step-world.ts';
 
 /** Between two looks while a failure is being corroborated. */
 const lookAgainMs = 100;
+/** A server that has not answered for so long hangs, as far as one look of several is concerned. */
+const hangsMs = 100;
 
 export function detectionStepsOn(
   world: StepWorld,
@@ -28,8 +31,11 @@ export function detectionStepsOn(
       // A restart forgets suspicions: what was seen before it does not count towards the time.
       const since = Math.max(firstSeen, resumedAt ?? 0);
       const watched = [finding.instance, ...finding.replicas];
-      while (true) {
-        await lookAt(world, watched, signal);
+      const looks = new Looks({ ...world, clock, signal, timeoutMs: settings.lookTimeoutMs });
+      for (let paceMs = lookAgainMs; ; ) {
+        const began = clock.monotonic();
+        await looks.round(watched, paceMs);
+        if (!watched.every((key) => looks.hasAsked(key, hangsMs))) continue;
         const now = clock.now();
         const found = findingNow(world, cluster.id, finding, now);
         if (found === null) {
@@ -37,6 +43,7 @@ export function detectionStepsOn(
             holds: false,
             because: `${finding.instance}: ${finding.code} was gone after ${spoken(now - since)}`,
             finding: null,
+            verdict: verdictNow(world, cluster, finding, now),
           };
         }
         const remaining = countedFrom(world, cluster, found, since) + settings.confirmMs - now;
@@ -45,9 +52,11 @@ export function detectionStepsOn(
             holds: true,
             because: `${finding.code} has held for ${spoken(now - since)}; ${found.evidence}`,
             finding: found,
+            verdict: verdictNow(world, cluster, finding, now),
           };
         }
-        await clock.sleep(Math.min(lookAgainMs, remaining), signal);
+        paceMs = Math.min(lookAgainMs, remaining);
+        await clock.sleep(Math.max(0, began + paceMs - clock.monotonic()), signal);
       }
     },
 

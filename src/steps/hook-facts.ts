@@ -11,6 +11,10 @@ export function detectionUid(recoveryUid: string): string {
   return `detection/${recoveryUid}`;
 }
 
+export function suspicionUid(recoveryUid: string): string {
+  return `suspicion/${recoveryUid}`;
+}
+
 export function allClearUid(recoveryUid: string): string {
   return `all-clear/${recoveryUid}`;
 }

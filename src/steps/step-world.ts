@@ -1,7 +1,9 @@
 import type { Finding } from '../analysis/finding.ts';
+import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
 import type { Observation } from '../topology/observation.ts';
-import type { Instance } from '../topology/snapshot.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import { type Instance, newInstance } from '../topology/snapshot.ts';
 
 /** What the steps stand on: ports for all that happens, and the few settings they go by. */
 export interface StepWorld {
@@ -57,4 +59,17 @@ export function findingNow(
   return (
     findings.find((one) => one.instance === finding.instance && one.treatment === finding.treatment) ?? null
   );
+}
+
+/** Who says what of the instance of a finding at this moment, by what is known right now. */
+export function verdictNow(
+  { inventory, settings }: Pick<StepWorld, 'inventory' | 'settings'>,
+  { id }: Pick<Cluster, 'id'>,
+  { instance }: Pick<Finding, 'instance'>,
+  now: number,
+): Verdict {
+  const members = inventory.members(id);
+  const suspect = members.find(({ key }) => key === instance) ?? newInstance(instance);
+  const replicas = members.filter(({ server }) => server?.replication?.source === instance);
+  return verdictOn(suspect, replicas, { controller: settings.hostname, now });
 }

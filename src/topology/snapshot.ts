@@ -19,7 +19,7 @@ export interface Checks {
   /** What came back to the last look, and its sentence where it did not read everything. */
   readonly echo: Echo;
   readonly error: string | null;
-  /** The first of the looks to which nothing of the server's own came back; null while it answers anything. */
+  /** When the first of the looks began to which nothing of the server's own came back; null while it answers anything. */
   readonly unheardSince: number | null;
 }
 
@@ -141,7 +141,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       partial: seen.outcome === 'partial',
       echo: seen.echo,
       error: seen.error,
-      unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at),
+      unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at - seen.tookMs),
     },
   };
 }

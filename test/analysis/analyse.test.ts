@@ -41,6 +41,7 @@ describe('analysis', () => {
       connectedReplicas: 0,
       tryingReplicas: 2,
       echo: 'refused',
+      emergency: 'none',
       words: 'it refuses connections',
       warnings: [],
       isDowntimed: false,

@@ -6,6 +6,7 @@ const finding: Finding = {
   code: 'DeadMaster',
   description: 'gone',
   treatment: 'dead-primary',
+  emergency: 'none',
   instance: 'a:1',
   clusterName: 'a:1',
   instanceType: 'master',

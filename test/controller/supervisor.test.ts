@@ -11,6 +11,7 @@ const finding: Finding = {
   code: 'UnreachableMaster',
   description: 'out of reach',
   treatment: 'announce',
+  emergency: 'none',
   instance: 'a:1',
   clusterName: 'a:1',
   instanceType: 'master',

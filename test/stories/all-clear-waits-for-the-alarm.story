@@ -26,9 +26,13 @@ ok
 
 tick 5
 ----
-   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 1 of 1 replicas reachable, 1 replicating
-   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.102  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType}
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
+   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.301  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType}
 
 heal baton a
 ----
@@ -36,15 +40,15 @@ ok
 
 tick 60
 ----
-  33.102  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 30 s
-  33.102  The hooks were told; this kind of failure is never acted upon.
-  35.036  a:3306: UnreachableMaster is over after 33.03 s
-  37.033  Run OnAllClearProcesses.
-  37.033  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType}
-  37.043  OnAllClearProcesses hook 1 of 1 exited 0 after 10 ms
-  37.043  The hooks were told that the failure is over.
+  33.301  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 30 s
+  33.301  The hooks were told; this kind of failure is never acted upon.
+  35.036  a:3306: UnreachableMaster is over after 32.94 s
+  38.032  Run OnAllClearProcesses.
+  38.032  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType}
+  38.042  OnAllClearProcesses hook 1 of 1 exited 0 after 10 ms
+  38.042  The hooks were told that the failure is over.
 
 hooks
 ----
-   3.102  OnFailureDetectionProcesses: page UnreachableMaster
-  37.033  OnAllClearProcesses: all-clear UnreachableMaster
+   3.301  OnFailureDetectionProcesses: page UnreachableMaster
+  38.032  OnAllClearProcesses: all-clear UnreachableMaster

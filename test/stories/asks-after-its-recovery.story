@@ -29,30 +29,30 @@ tick 5
    1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-   2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  Every gate is open.
-   2.003  Open the recovery in the journal, unless one is active or too recent.
-   2.003  A recovery was opened and goes on by itself.
-   2.003  Ask every server of the cluster again and see that the finding still holds.
-   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.009  b:3306 was asked to stop receiving from its source
-   2.009  Choose the successor: the replica that has received most, then the one that suits best.
-   2.010  b:3306 is the only replica that may be promoted.
-   2.010  Wait until the candidate has applied everything it has received.
-   2.011  b:3306 has applied all it received.
-   2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.019  b:3306 was asked to be the primary
-   2.020  Point the other replicas at the successor, all at once.
-   2.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.021  Run PostFailoverProcesses.
-   2.021  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
-   2.021  A successor serves the cluster.
-   2.021  b:3306 is the primary now, in place of a:3306
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.002  Ask every gate whether Baton may act; each that is shut says why.
+   2.002  Every gate is open.
+   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  A recovery was opened and goes on by itself.
+   2.002  Ask every server of the cluster again and see that the finding still holds.
+   2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.008  b:3306 was asked to stop receiving from its source
+   2.008  Choose the successor: the replica that has received most, then the one that suits best.
+   2.009  b:3306 is the only replica that may be promoted.
+   2.009  Wait until the candidate has applied everything it has received.
+   2.010  b:3306 has applied all it received.
+   2.010  Cut the candidate loose from its dead source and let it take writes.
+   2.018  b:3306 was asked to be the primary
+   2.019  Point the other replicas at the successor, all at once.
+   2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.020  Run PostFailoverProcesses.
+   2.020  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
+   2.020  A successor serves the cluster.
+   2.020  b:3306 is the primary now, in place of a:3306
 
 die
 ----
@@ -83,5 +83,5 @@ tick 25
 
 hooks
 ----
-   2.021  PostFailoverProcesses: tell-everybody b 
+   2.020  PostFailoverProcesses: tell-everybody b 
    7.002  PostFailoverProcesses: tell-everybody b 

@@ -35,9 +35,9 @@ ok
 
 tick 5
 ----
-   3.023  a:3306: DeadMaster was gone after 2.02 s.
-   3.023  The failure was gone before it had lasted long enough to act.
-   5.004  a:3306: DeadMaster is over after 4 s
+   3.003  a:3306: DeadMaster was gone after 2 s.
+   3.003  The failure was gone before it had lasted long enough to act.
+   3.022  a:3306: DeadMaster is over after 2.02 s
 
 write 2 a
 ----

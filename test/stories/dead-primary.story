@@ -32,35 +32,35 @@ tick 10
    3.002  a:3306: DeadMaster; last answered 3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   4.003  DeadMaster has held for 1 s; last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   4.003  Ask every gate whether Baton may act; each that is shut says why.
-   4.003  Every gate is open.
-   4.003  Open the recovery in the journal, unless one is active or too recent.
-   4.003  A recovery was opened and goes on by itself.
-   4.003  Ask every server of the cluster again and see that the finding still holds.
-   4.004  DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   4.004  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
-   4.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   4.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   4.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   4.019  b:3306 was asked to stop receiving from its source
-   4.019  c:3306 was asked to stop receiving from its source
-   4.019  Choose the successor: the replica that has received most, then the one that suits best.
-   4.020  b:3306 is as good as c:3306, and comes first by name.
-   4.020  Wait until the candidate has applied everything it has received.
-   4.021  b:3306 has applied all it received.
-   4.021  Cut the candidate loose from its dead source and let it take writes.
-   4.029  b:3306 was asked to be the primary
-   4.030  Point the other replicas at the successor, all at once.
-   4.035  c:3306 was asked to follow b:3306
-   4.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.036  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
-   4.046  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.046  Run PostFailoverProcesses.
-   4.046  A successor serves the cluster.
-   4.046  b:3306 is the primary now, in place of a:3306
+   4.002  DeadMaster has held for 1 s; last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.002  Ask every gate whether Baton may act; each that is shut says why.
+   4.002  Every gate is open.
+   4.002  Open the recovery in the journal, unless one is active or too recent.
+   4.002  A recovery was opened and goes on by itself.
+   4.002  Ask every server of the cluster again and see that the finding still holds.
+   4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.003  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
+   4.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   4.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   4.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   4.018  b:3306 was asked to stop receiving from its source
+   4.018  c:3306 was asked to stop receiving from its source
+   4.018  Choose the successor: the replica that has received most, then the one that suits best.
+   4.019  b:3306 is as good as c:3306, and comes first by name.
+   4.019  Wait until the candidate has applied everything it has received.
+   4.020  b:3306 has applied all it received.
+   4.020  Cut the candidate loose from its dead source and let it take writes.
+   4.028  b:3306 was asked to be the primary
+   4.029  Point the other replicas at the successor, all at once.
+   4.034  c:3306 was asked to follow b:3306
+   4.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
+   4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.045  Run PostFailoverProcesses.
+   4.045  A successor serves the cluster.
+   4.045  b:3306 is the primary now, in place of a:3306
 
 topology
 ----
@@ -75,8 +75,8 @@ never two servers of a cluster took writes
 
 hooks
 ----
-   4.004  PreFailoverProcesses: echo recovering a:3306
-   4.036  PostMasterFailoverProcesses: echo b is the primary now
+   4.003  PreFailoverProcesses: echo recovering a:3306
+   4.035  PostMasterFailoverProcesses: echo b is the primary now
 
 journal
 ----

@@ -32,31 +32,31 @@ tick 5
   13.002  a:3306: DeadMaster; last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
   13.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   13.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  14.003  DeadMaster has held for 1 s; last answered 3.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
-  14.003  Ask every gate whether Baton may act; each that is shut says why.
-  14.003  Every gate is open.
-  14.003  Open the recovery in the journal, unless one is active or too recent.
-  14.003  A recovery was opened and goes on by itself.
-  14.003  Ask every server of the cluster again and see that the finding still holds.
-  14.004  DeadMaster of a:3306 holds: last answered 3.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
-  14.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  14.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  14.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  14.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  14.009  b:3306 was asked to stop receiving from its source
-  14.009  c:3306 was asked to stop receiving from its source
-  14.009  Choose the successor: the replica that has received most, then the one that suits best.
-  14.010  b:3306 has received more than c:3306, though it has transactions of its own: 00000000-0000-0000-0000-000000000002:1.
-  14.010  Wait until the candidate has applied everything it has received.
-  14.011  b:3306 has applied all it received.
-  14.011  Cut the candidate loose from its dead source and let it take writes.
-  14.019  b:3306 was asked to be the primary
-  14.020  Point the other replicas at the successor, all at once.
-  14.025  c:3306 was asked to follow b:3306
-  14.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  14.026  Run PostFailoverProcesses.
-  14.026  A successor serves the cluster.
-  14.026  b:3306 is the primary now, in place of a:3306
+  14.002  DeadMaster has held for 1 s; last answered 3.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  14.002  Ask every gate whether Baton may act; each that is shut says why.
+  14.002  Every gate is open.
+  14.002  Open the recovery in the journal, unless one is active or too recent.
+  14.002  A recovery was opened and goes on by itself.
+  14.002  Ask every server of the cluster again and see that the finding still holds.
+  14.003  DeadMaster of a:3306 holds: last answered 3.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  14.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  14.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  14.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  14.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  14.008  b:3306 was asked to stop receiving from its source
+  14.008  c:3306 was asked to stop receiving from its source
+  14.008  Choose the successor: the replica that has received most, then the one that suits best.
+  14.009  b:3306 has received more than c:3306, though it has transactions of its own: 00000000-0000-0000-0000-000000000002:1.
+  14.009  Wait until the candidate has applied everything it has received.
+  14.010  b:3306 has applied all it received.
+  14.010  Cut the candidate loose from its dead source and let it take writes.
+  14.018  b:3306 was asked to be the primary
+  14.019  Point the other replicas at the successor, all at once.
+  14.024  c:3306 was asked to follow b:3306
+  14.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  14.025  Run PostFailoverProcesses.
+  14.025  A successor serves the cluster.
+  14.025  b:3306 is the primary now, in place of a:3306
 
 topology
 ----

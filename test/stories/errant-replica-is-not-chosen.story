@@ -24,31 +24,31 @@ tick 5
   12.002  a:3306: DeadMaster; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
   12.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   12.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.003  DeadMaster has held for 1 s; last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
-  13.003  Ask every gate whether Baton may act; each that is shut says why.
-  13.003  Every gate is open.
-  13.003  Open the recovery in the journal, unless one is active or too recent.
-  13.003  A recovery was opened and goes on by itself.
-  13.003  Ask every server of the cluster again and see that the finding still holds.
-  13.004  DeadMaster of a:3306 holds: last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
-  13.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  13.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  13.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  13.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  13.009  b:3306 was asked to stop receiving from its source
-  13.009  c:3306 was asked to stop receiving from its source
-  13.009  Choose the successor: the replica that has received most, then the one that suits best.
-  13.010  c:3306 has no transactions of its own, unlike b:3306.
-  13.010  Wait until the candidate has applied everything it has received.
-  13.011  c:3306 has applied all it received.
-  13.011  Cut the candidate loose from its dead source and let it take writes.
-  13.019  c:3306 was asked to be the primary
-  13.020  Point the other replicas at the successor, all at once.
-  13.025  b:3306 was asked to follow c:3306
-  13.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.026  Run PostFailoverProcesses.
-  13.026  A successor serves the cluster.
-  13.026  c:3306 is the primary now, in place of a:3306
+  13.002  DeadMaster has held for 1 s; last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  13.002  Ask every gate whether Baton may act; each that is shut says why.
+  13.002  Every gate is open.
+  13.002  Open the recovery in the journal, unless one is active or too recent.
+  13.002  A recovery was opened and goes on by itself.
+  13.002  Ask every server of the cluster again and see that the finding still holds.
+  13.003  DeadMaster of a:3306 holds: last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  13.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  13.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  13.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  13.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  13.008  b:3306 was asked to stop receiving from its source
+  13.008  c:3306 was asked to stop receiving from its source
+  13.008  Choose the successor: the replica that has received most, then the one that suits best.
+  13.009  c:3306 has no transactions of its own, unlike b:3306.
+  13.009  Wait until the candidate has applied everything it has received.
+  13.010  c:3306 has applied all it received.
+  13.010  Cut the candidate loose from its dead source and let it take writes.
+  13.018  c:3306 was asked to be the primary
+  13.019  Point the other replicas at the successor, all at once.
+  13.024  b:3306 was asked to follow c:3306
+  13.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.025  Run PostFailoverProcesses.
+  13.025  A successor serves the cluster.
+  13.025  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

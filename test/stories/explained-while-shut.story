@@ -25,33 +25,33 @@ nothing happens
    3.002  a:3306: DeadMaster; last answered 3 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   4.003  DeadMaster has held for 1 s; last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
-   4.003  Ask every gate whether Baton may act; each that is shut says why.
-   4.003  Every gate is open.
-   4.003  Open the recovery in the journal, unless one is active or too recent.
-   4.003  A recovery was opened and goes on by itself.
-   4.003  Ask every server of the cluster again and see that the finding still holds.
-   4.004  DeadMaster of a:3306 holds: last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
-   4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   4.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   4.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   4.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   4.009  b:3306 was asked to stop receiving from its source
-   4.009  c:3306 was asked to stop receiving from its source
-   4.009  d:3306 was asked to stop receiving from its source
-   4.009  Choose the successor: the replica that has received most, then the one that suits best.
-   4.010  b:3306 is as good as c:3306, and comes first by name.
-   4.010  Wait until the candidate has applied everything it has received.
-   4.011  b:3306 has applied all it received.
-   4.011  Cut the candidate loose from its dead source and let it take writes.
-   4.019  b:3306 was asked to be the primary
-   4.020  Point the other replicas at the successor, all at once.
-   4.025  c:3306 was asked to follow b:3306
-   4.025  d:3306 was asked to follow b:3306
-   4.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.026  Run PostFailoverProcesses.
-   4.026  A successor serves the cluster.
-   4.026  b:3306 is the primary now, in place of a:3306
+   4.002  DeadMaster has held for 1 s; last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   4.002  Ask every gate whether Baton may act; each that is shut says why.
+   4.002  Every gate is open.
+   4.002  Open the recovery in the journal, unless one is active or too recent.
+   4.002  A recovery was opened and goes on by itself.
+   4.002  Ask every server of the cluster again and see that the finding still holds.
+   4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   4.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   4.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   4.008  b:3306 was asked to stop receiving from its source
+   4.008  c:3306 was asked to stop receiving from its source
+   4.008  d:3306 was asked to stop receiving from its source
+   4.008  Choose the successor: the replica that has received most, then the one that suits best.
+   4.009  b:3306 is as good as c:3306, and comes first by name.
+   4.009  Wait until the candidate has applied everything it has received.
+   4.010  b:3306 has applied all it received.
+   4.010  Cut the candidate loose from its dead source and let it take writes.
+   4.018  b:3306 was asked to be the primary
+   4.019  Point the other replicas at the successor, all at once.
+   4.024  c:3306 was asked to follow b:3306
+   4.024  d:3306 was asked to follow b:3306
+   4.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.025  Run PostFailoverProcesses.
+   4.025  A successor serves the cluster.
+   4.025  b:3306 is the primary now, in place of a:3306
 if b:3306 died now: DeadMaster
   open treatment: DeadMaster is recovered by promoting a replica (since at least 0.001)
   open enabled: recoveries are enabled (since at least 0.001)
@@ -62,7 +62,7 @@ if b:3306 died now: DeadMaster
   later connected: would be shut while any replica stayed connected to it (since at least 0.001)
   later witness: its replicas would try to reach it; would be shut if none did (since at least 0.001)
   open active: no recovery of b:3306 is under way (since at least 0.001)
-  SHUT recent: recovery 8706c4eb of b:3306 ended 13.97 s ago; it is left alone for another 59 min 46 s unless that recovery is acknowledged (since 10.011)
+  SHUT recent: recovery 8706c4eb of b:3306 ended 13.98 s ago; it is left alone for another 59 min 46 s unless that recovery is acknowledged (since 10.011)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 1 recovery was begun within 10 min (since at least 0.001)
   open candidate: c:3306 may be promoted (since at least 0.001)

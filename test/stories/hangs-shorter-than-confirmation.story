@@ -29,16 +29,25 @@ ok
 
 tick 7
 ----
-   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 2 of 2 replicas reachable, 2 replicating
-   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.102  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   3.112  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.112  The hooks were told; this kind of failure is never acted upon.
-   5.006  a:3306: DeadMaster; last answered 5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   5.006  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   5.006  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   5.016  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   5.016  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   3.380  b:3306 could not connect to a:3306 anew within 1.27 s.
+   3.380  It could not, so have all the others do the same at once.
+   3.385  c:3306 was asked to connect to its source anew
+   3.410  a:3306: DeadMaster; last answered 3.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   5.910  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
+   5.910  No replica that was asked can reach it either.
+   5.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   5.910  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   5.920  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   5.920  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   7.101  DeadMaster has held for 5 s; last answered 7.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   7.101  Ask every gate whether Baton may act; each that is shut says why.
+   7.101  Every gate is open.
+   7.101  Open the recovery in the journal, unless one is active or too recent.
+   7.101  A recovery was opened and goes on by itself.
+   7.101  Ask every server of the cluster again and see that the finding still holds.
 
 thaw a
 ----
@@ -46,9 +55,17 @@ ok
 
 tick 5
 ----
-   8.317  a:3306: DeadMaster was gone after 3.31 s.
-   8.317  The failure was gone before it had lasted long enough to act.
-   8.602  a:3306: DeadMaster is over after 3.6 s
+   8.101  DeadMaster of a:3306 holds: last answered 8.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   8.101  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   8.101  PreFailoverProcesses hook 1 of 1 started: never-reached
+   8.111  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   8.111  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   8.112  ! No: a:3306 answers again and takes writes.
+   8.112  The failure is gone: let the replicas receive again where they were stopped.
+   8.112  Everything is as it was.
+   8.112  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
+   8.112  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
+   8.301  a:3306: DeadMaster is over after 6.2 s
 
 verdict
 ----
@@ -57,5 +74,5 @@ never two servers of a cluster took writes
 
 hooks
 ----
-   3.102  OnFailureDetectionProcesses: tell-the-dashboard UnreachableMaster
-   5.006  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
+   5.910  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
+   8.101  PreFailoverProcesses: never-reached

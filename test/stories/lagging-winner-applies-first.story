@@ -35,30 +35,30 @@ tick 30
   18.002  a:3306: DeadMaster; last answered 2.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
   18.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   18.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  19.003  DeadMaster has held for 1 s; last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  19.003  Ask every gate whether Baton may act; each that is shut says why.
-  19.003  Every gate is open.
-  19.003  Open the recovery in the journal, unless one is active or too recent.
-  19.003  A recovery was opened and goes on by itself.
-  19.003  Ask every server of the cluster again and see that the finding still holds.
-  19.004  DeadMaster of a:3306 holds: last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  19.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  19.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  19.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  19.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  19.009  b:3306 was asked to stop receiving from its source
-  19.009  Choose the successor: the replica that has received most, then the one that suits best.
-  19.010  b:3306 is the only replica that may be promoted.
-  19.010  Wait until the candidate has applied everything it has received.
-  19.011  b:3306 has 4 transactions left to apply
-  38.003  b:3306 has applied all it received.
-  38.003  Cut the candidate loose from its dead source and let it take writes.
-  38.011  b:3306 was asked to be the primary
-  38.012  Point the other replicas at the successor, all at once.
-  38.013  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  38.013  Run PostFailoverProcesses.
-  38.013  A successor serves the cluster.
-  38.013  b:3306 is the primary now, in place of a:3306
+  19.002  DeadMaster has held for 1 s; last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.002  Ask every gate whether Baton may act; each that is shut says why.
+  19.002  Every gate is open.
+  19.002  Open the recovery in the journal, unless one is active or too recent.
+  19.002  A recovery was opened and goes on by itself.
+  19.002  Ask every server of the cluster again and see that the finding still holds.
+  19.003  DeadMaster of a:3306 holds: last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  19.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  19.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  19.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  19.008  b:3306 was asked to stop receiving from its source
+  19.008  Choose the successor: the replica that has received most, then the one that suits best.
+  19.009  b:3306 is the only replica that may be promoted.
+  19.009  Wait until the candidate has applied everything it has received.
+  19.010  b:3306 has 4 transactions left to apply
+  38.002  b:3306 has applied all it received.
+  38.002  Cut the candidate loose from its dead source and let it take writes.
+  38.010  b:3306 was asked to be the primary
+  38.011  Point the other replicas at the successor, all at once.
+  38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  38.012  Run PostFailoverProcesses.
+  38.012  A successor serves the cluster.
+  38.012  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -36,32 +36,32 @@ tick 10
    1.502  a:3306: DeadMaster; last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.502  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.502  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.503  DeadMaster has held for 1 s; last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.503  Ask every gate whether Baton may act; each that is shut says why.
-   2.503  Every gate is open.
-   2.503  Open the recovery in the journal, unless one is active or too recent.
-   2.503  A recovery was opened and goes on by itself.
-   2.503  Ask every server of the cluster again and see that the finding still holds.
-   2.504  DeadMaster of a:3306 holds: last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.504  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.504  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.505  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.505  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.509  b:3306 was asked to stop receiving from its source
-   2.509  c:3306 was asked to stop receiving from its source
-   2.509  Choose the successor: the replica that has received most, then the one that suits best.
-   2.510  c:3306 has received more than b:3306.
-   2.510  Wait until the candidate has applied everything it has received.
-   2.511  c:3306 has 5 transactions left to apply
-   4.015  c:3306 has applied all it received.
-   4.015  Cut the candidate loose from its dead source and let it take writes.
-   4.023  c:3306 was asked to be the primary
-   4.024  Point the other replicas at the successor, all at once.
-   4.029  b:3306 was asked to follow c:3306
-   4.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.030  Run PostFailoverProcesses.
-   4.030  A successor serves the cluster.
-   4.030  c:3306 is the primary now, in place of a:3306
+   2.502  DeadMaster has held for 1 s; last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.502  Ask every gate whether Baton may act; each that is shut says why.
+   2.502  Every gate is open.
+   2.502  Open the recovery in the journal, unless one is active or too recent.
+   2.502  A recovery was opened and goes on by itself.
+   2.502  Ask every server of the cluster again and see that the finding still holds.
+   2.503  DeadMaster of a:3306 holds: last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.503  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.503  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.504  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.504  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.508  b:3306 was asked to stop receiving from its source
+   2.508  c:3306 was asked to stop receiving from its source
+   2.508  Choose the successor: the replica that has received most, then the one that suits best.
+   2.509  c:3306 has received more than b:3306.
+   2.509  Wait until the candidate has applied everything it has received.
+   2.510  c:3306 has 5 transactions left to apply
+   4.014  c:3306 has applied all it received.
+   4.014  Cut the candidate loose from its dead source and let it take writes.
+   4.022  c:3306 was asked to be the primary
+   4.023  Point the other replicas at the successor, all at once.
+   4.028  b:3306 was asked to follow c:3306
+   4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.029  Run PostFailoverProcesses.
+   4.029  A successor serves the cluster.
+   4.029  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -34,26 +34,26 @@ tick 10
    1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  Every gate is open.
-   2.003  Open the recovery in the journal, unless one is active or too recent.
-   2.003  A recovery was opened and goes on by itself.
-   2.003  Ask every server of the cluster again and see that the finding still holds.
-   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  PreFailoverProcesses hook 1 of 1 started: prepare
-   2.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.019  b:3306 was asked to stop receiving from its source
-   2.019  c:3306 was asked to stop receiving from its source
-   2.019  Choose the successor: the replica that has received most, then the one that suits best.
-   2.020  b:3306 is as good as c:3306, and comes first by name.
-   2.020  Wait until the candidate has applied everything it has received.
-   2.021  b:3306 has applied all it received.
-   2.021  Cut the candidate loose from its dead source and let it take writes.
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  Ask every gate whether Baton may act; each that is shut says why.
+   2.002  Every gate is open.
+   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  A recovery was opened and goes on by itself.
+   2.002  Ask every server of the cluster again and see that the finding still holds.
+   2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  PreFailoverProcesses hook 1 of 1 started: prepare
+   2.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.018  b:3306 was asked to stop receiving from its source
+   2.018  c:3306 was asked to stop receiving from its source
+   2.018  Choose the successor: the replica that has received most, then the one that suits best.
+   2.019  b:3306 is as good as c:3306, and comes first by name.
+   2.019  Wait until the candidate has applied everything it has received.
+   2.020  b:3306 has applied all it received.
+   2.020  Cut the candidate loose from its dead source and let it take writes.
 
 older-build gather collect
 ----
@@ -102,7 +102,7 @@ journal
 
 hooks
 ----
-   2.004  PreFailoverProcesses: prepare
+   2.003  PreFailoverProcesses: prepare
   11.002  PostMasterFailoverProcesses: page b
 
 topology

@@ -28,11 +28,15 @@ ok
 
 tick 5
 ----
-   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 1 of 1 replicas reachable, 1 replicating
-   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.102  OnFailureDetectionProcesses hook 1 of 1 started: page
-   3.112  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.112  The hooks were told; this kind of failure is never acted upon.
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
+   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.301  OnFailureDetectionProcesses hook 1 of 1 started: page
+   3.311  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.311  The hooks were told; this kind of failure is never acted upon.
 
 heal baton a
 ----
@@ -40,9 +44,9 @@ ok
 
 tick 7
 ----
-   6.503  a:3306: UnreachableMaster is over after 4.5 s
-  10.011  Run OnAllClearProcesses.
-  10.011  OnAllClearProcesses hook 1 of 2 started: one
+   7.002  a:3306: UnreachableMaster is over after 4.9 s
+   8.002  Run OnAllClearProcesses.
+   8.002  OnAllClearProcesses hook 1 of 2 started: one
 
 die
 ----
@@ -56,16 +60,16 @@ start
 ----
   13.002  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
   13.002  ! This build cannot continue what another began: the machine does not ask for "tell" here.
+  13.002  OnAllClearProcesses hook 1 of 2 exited 0 after 5 s
+  13.002  OnAllClearProcesses hook 2 of 2 started: two
 
 tick 60
 ----
-  15.011  OnAllClearProcesses hook 1 of 2 exited 0 after 5 s
-  15.011  OnAllClearProcesses hook 2 of 2 started: two
-  20.011  OnAllClearProcesses hook 2 of 2 exited 0 after 5 s
-  20.011  Its hooks are done.
+  18.002  OnAllClearProcesses hook 2 of 2 exited 0 after 5 s
+  18.002  Its hooks are done.
 
 hooks
 ----
-   3.102  OnFailureDetectionProcesses: page
-  10.011  OnAllClearProcesses: one
-  15.011  OnAllClearProcesses: two
+   3.301  OnFailureDetectionProcesses: page
+   8.002  OnAllClearProcesses: one
+  13.002  OnAllClearProcesses: two

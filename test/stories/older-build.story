@@ -34,22 +34,22 @@ tick 10
    1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  Every gate is open.
-   2.003  Open the recovery in the journal, unless one is active or too recent.
-   2.003  A recovery was opened and goes on by itself.
-   2.003  Ask every server of the cluster again and see that the finding still holds.
-   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  PreFailoverProcesses hook 1 of 1 started: prepare
-   2.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.019  b:3306 was asked to stop receiving from its source
-   2.019  c:3306 was asked to stop receiving from its source
-   2.019  Choose the successor: the replica that has received most, then the one that suits best.
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  Ask every gate whether Baton may act; each that is shut says why.
+   2.002  Every gate is open.
+   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  A recovery was opened and goes on by itself.
+   2.002  Ask every server of the cluster again and see that the finding still holds.
+   2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  PreFailoverProcesses hook 1 of 1 started: prepare
+   2.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.018  b:3306 was asked to stop receiving from its source
+   2.018  c:3306 was asked to stop receiving from its source
+   2.018  Choose the successor: the replica that has received most, then the one that suits best.
 
 older-build gather collect
 ----
@@ -69,33 +69,33 @@ tick 10
   11.016  No server was told to be the primary, so the failure is looked at afresh.
   12.003  a:3306: DeadMaster; last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.004  DeadMaster has held for 1 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  13.004  Ask every gate whether Baton may act; each that is shut says why.
-  13.004  Every gate is open.
-  13.004  Open the recovery in the journal, unless one is active or too recent.
-  13.004  A recovery was opened and goes on by itself.
-  13.004  Ask every server of the cluster again and see that the finding still holds.
-  13.005  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  13.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  13.005  PreFailoverProcesses hook 1 of 1 started: prepare
-  13.015  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  13.015  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  13.016  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  13.016  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  13.020  b:3306 was asked to stop receiving from its source
-  13.020  c:3306 was asked to stop receiving from its source
-  13.020  Choose the successor: the replica that has received most, then the one that suits best.
-  13.021  b:3306 is as good as c:3306, and comes first by name.
-  13.021  Wait until the candidate has applied everything it has received.
-  13.022  b:3306 has applied all it received.
-  13.022  Cut the candidate loose from its dead source and let it take writes.
-  13.030  b:3306 was asked to be the primary
-  13.031  Point the other replicas at the successor, all at once.
-  13.036  c:3306 was asked to follow b:3306
-  13.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.037  Run PostFailoverProcesses.
-  13.037  A successor serves the cluster.
-  13.037  b:3306 is the primary now, in place of a:3306
+  13.003  DeadMaster has held for 1 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.003  Ask every gate whether Baton may act; each that is shut says why.
+  13.003  Every gate is open.
+  13.003  Open the recovery in the journal, unless one is active or too recent.
+  13.003  A recovery was opened and goes on by itself.
+  13.003  Ask every server of the cluster again and see that the finding still holds.
+  13.004  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  13.004  PreFailoverProcesses hook 1 of 1 started: prepare
+  13.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  13.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  13.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  13.019  b:3306 was asked to stop receiving from its source
+  13.019  c:3306 was asked to stop receiving from its source
+  13.019  Choose the successor: the replica that has received most, then the one that suits best.
+  13.020  b:3306 is as good as c:3306, and comes first by name.
+  13.020  Wait until the candidate has applied everything it has received.
+  13.021  b:3306 has applied all it received.
+  13.021  Cut the candidate loose from its dead source and let it take writes.
+  13.029  b:3306 was asked to be the primary
+  13.030  Point the other replicas at the successor, all at once.
+  13.035  c:3306 was asked to follow b:3306
+  13.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.036  Run PostFailoverProcesses.
+  13.036  A successor serves the cluster.
+  13.036  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -134,9 +134,9 @@ journal
 
 hooks
 ----
-   2.004  PreFailoverProcesses: prepare
+   2.003  PreFailoverProcesses: prepare
   11.006  PostUnsuccessfulFailoverProcesses: page a
-  13.005  PreFailoverProcesses: prepare
+  13.004  PreFailoverProcesses: prepare
 
 topology
 ----

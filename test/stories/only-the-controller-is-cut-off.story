@@ -25,11 +25,15 @@ ok
 
 tick 30
 ----
-   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 2 of 2 replicas reachable, 2 replicating
-   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.102  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   3.112  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.112  The hooks were told; this kind of failure is never acted upon.
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
+   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.301  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   3.311  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.311  The hooks were told; this kind of failure is never acted upon.
 
 explain
 ----
@@ -57,7 +61,7 @@ ok
 
 tick 5
 ----
-  31.003  a:3306: UnreachableMaster is over after 29 s
+  31.702  a:3306: UnreachableMaster is over after 29.6 s
 
 verdict
 ----

@@ -34,18 +34,18 @@ tick 5
    1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  Every gate is open.
-   2.003  Open the recovery in the journal, unless one is active or too recent.
-   2.003  A recovery was opened and goes on by itself.
-   2.003  Ask every server of the cluster again and see that the finding still holds.
-   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  PreFailoverProcesses hook 1 of 2 started: ask-the-operator {failedHost}
-   2.014  ! PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
-   2.014  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
-   2.014  A pre-failover hook said no; nothing was touched.
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  Ask every gate whether Baton may act; each that is shut says why.
+   2.002  Every gate is open.
+   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  A recovery was opened and goes on by itself.
+   2.002  Ask every server of the cluster again and see that the finding still holds.
+   2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  PreFailoverProcesses hook 1 of 2 started: ask-the-operator {failedHost}
+   2.013  ! PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+   2.013  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
+   2.013  A pre-failover hook said no; nothing was touched.
 
 journal
 ----

@@ -24,36 +24,47 @@ cut c a
 tick 10
 ----
 ok
-   2.002  a:3306: UnreachableMaster; last answered 2 s ago; 2 of 2 replicas reachable, 2 replicating
-   3.102  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.102  The hooks were told; this kind of failure is never acted upon.
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
+   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.301  The hooks were told; this kind of failure is never acted upon.
 ok
 ok
-  38.002  a:3306: DeadMaster; last answered 38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-  38.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-  38.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  39.002  DeadMaster has held for 1 s; last answered 39 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  39.002  Ask every gate whether Baton may act; each that is shut says why.
-  39.002  Every gate is open.
-  39.002  Open the recovery in the journal, unless one is active or too recent.
-  39.002  A recovery was opened and goes on by itself.
-  39.002  Ask every server of the cluster again and see that the finding still holds.
-  40.002  DeadMaster of a:3306 holds: last answered 40 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  40.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  40.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  41.002  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-  41.002  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  41.006  b:3306 was asked to stop receiving from its source
-  41.006  c:3306 was asked to stop receiving from its source
-  41.006  Choose the successor: the replica that has received most, then the one that suits best.
-  41.007  b:3306 is as good as c:3306, and comes first by name.
-  41.007  Wait until the candidate has applied everything it has received.
-  41.008  b:3306 has applied all it received.
-  41.008  Cut the candidate loose from its dead source and let it take writes.
-  41.115  b:3306 was asked to be the primary
-  41.116  Point the other replicas at the successor, all at once.
-  41.121  c:3306 was asked to follow b:3306
-  41.122  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  41.122  Run PostFailoverProcesses.
-  41.122  A successor serves the cluster.
-  41.122  b:3306 is the primary now, in place of a:3306
+  32.901  Have one replica, the one that would be missed least, connect to its silent source anew.
+  32.905  b:3306 was asked to connect to its source anew
+  33.180  b:3306 could not connect to a:3306 anew within 275 ms.
+  33.180  It could not, so have all the others do the same at once.
+  33.185  c:3306 was asked to connect to its source anew
+  33.210  a:3306: DeadMaster; last answered 33.21 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  33.710  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
+  33.710  No replica that was asked can reach it either.
+  33.710  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+  33.710  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  33.810  DeadMaster has held for 31.71 s; last answered 33.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  33.810  Ask every gate whether Baton may act; each that is shut says why.
+  33.810  Every gate is open.
+  33.810  Open the recovery in the journal, unless one is active or too recent.
+  33.810  A recovery was opened and goes on by itself.
+  33.810  Ask every server of the cluster again and see that the finding still holds.
+  34.810  DeadMaster of a:3306 holds: last answered 34.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  34.810  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  34.810  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  35.810  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+  35.810  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  35.814  b:3306 was asked to stop receiving from its source
+  35.814  c:3306 was asked to stop receiving from its source
+  35.814  Choose the successor: the replica that has received most, then the one that suits best.
+  35.815  b:3306 is as good as c:3306, and comes first by name.
+  35.815  Wait until the candidate has applied everything it has received.
+  35.816  b:3306 has applied all it received.
+  35.816  Cut the candidate loose from its dead source and let it take writes.
+  35.923  b:3306 was asked to be the primary
+  35.924  Point the other replicas at the successor, all at once.
+  35.929  c:3306 was asked to follow b:3306
+  35.930  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  35.930  Run PostFailoverProcesses.
+  35.930  A successor serves the cluster.
+  35.930  b:3306 is the primary now, in place of a:3306

@@ -18,31 +18,31 @@ tick 3
    0.002  a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   1.003  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.003  Ask every gate whether Baton may act; each that is shut says why.
-   1.003  Every gate is open.
-   1.003  Open the recovery in the journal, unless one is active or too recent.
-   1.003  A recovery was opened and goes on by itself.
-   1.003  Ask every server of the cluster again and see that the finding still holds.
-   1.004  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   1.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   1.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   1.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   1.009  b:3306 was asked to stop receiving from its source
-   1.009  c:3306 was asked to stop receiving from its source
-   1.009  Choose the successor: the replica that has received most, then the one that suits best.
-   1.010  b:3306 is as good as c:3306, and comes first by name.
-   1.010  Wait until the candidate has applied everything it has received.
-   1.011  b:3306 has applied all it received.
-   1.011  Cut the candidate loose from its dead source and let it take writes.
-   1.019  b:3306 was asked to be the primary
-   1.020  Point the other replicas at the successor, all at once.
-   1.025  c:3306 was asked to follow b:3306
-   1.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.026  Run PostFailoverProcesses.
-   1.026  A successor serves the cluster.
-   1.026  b:3306 is the primary now, in place of a:3306
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless one is active or too recent.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.008  b:3306 was asked to stop receiving from its source
+   1.008  c:3306 was asked to stop receiving from its source
+   1.008  Choose the successor: the replica that has received most, then the one that suits best.
+   1.009  b:3306 is as good as c:3306, and comes first by name.
+   1.009  Wait until the candidate has applied everything it has received.
+   1.010  b:3306 has applied all it received.
+   1.010  Cut the candidate loose from its dead source and let it take writes.
+   1.018  b:3306 was asked to be the primary
+   1.019  Point the other replicas at the successor, all at once.
+   1.024  c:3306 was asked to follow b:3306
+   1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.025  Run PostFailoverProcesses.
+   1.025  A successor serves the cluster.
+   1.025  b:3306 is the primary now, in place of a:3306
 
 restart a
 ----

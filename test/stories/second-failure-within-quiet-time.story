@@ -24,31 +24,31 @@ tick 5
    1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  Every gate is open.
-   2.003  Open the recovery in the journal, unless one is active or too recent.
-   2.003  A recovery was opened and goes on by itself.
-   2.003  Ask every server of the cluster again and see that the finding still holds.
-   2.004  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.009  b:3306 was asked to stop receiving from its source
-   2.009  c:3306 was asked to stop receiving from its source
-   2.009  Choose the successor: the replica that has received most, then the one that suits best.
-   2.010  b:3306 is as good as c:3306, and comes first by name.
-   2.010  Wait until the candidate has applied everything it has received.
-   2.011  b:3306 has applied all it received.
-   2.011  Cut the candidate loose from its dead source and let it take writes.
-   2.019  b:3306 was asked to be the primary
-   2.020  Point the other replicas at the successor, all at once.
-   2.025  c:3306 was asked to follow b:3306
-   2.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.026  Run PostFailoverProcesses.
-   2.026  A successor serves the cluster.
-   2.026  b:3306 is the primary now, in place of a:3306
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  Ask every gate whether Baton may act; each that is shut says why.
+   2.002  Every gate is open.
+   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  A recovery was opened and goes on by itself.
+   2.002  Ask every server of the cluster again and see that the finding still holds.
+   2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.008  b:3306 was asked to stop receiving from its source
+   2.008  c:3306 was asked to stop receiving from its source
+   2.008  Choose the successor: the replica that has received most, then the one that suits best.
+   2.009  b:3306 is as good as c:3306, and comes first by name.
+   2.009  Wait until the candidate has applied everything it has received.
+   2.010  b:3306 has applied all it received.
+   2.010  Cut the candidate loose from its dead source and let it take writes.
+   2.018  b:3306 was asked to be the primary
+   2.019  Point the other replicas at the successor, all at once.
+   2.024  c:3306 was asked to follow b:3306
+   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.025  Run PostFailoverProcesses.
+   2.025  A successor serves the cluster.
+   2.025  b:3306 is the primary now, in place of a:3306
 
 write 2 b
 tick 1
@@ -65,10 +65,10 @@ tick 5
    7.002  b:3306: DeadMaster; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    7.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   8.003  DeadMaster has held for 1 s; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-   8.003  Ask every gate whether Baton may act; each that is shut says why.
-   8.003  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
-   8.003  Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+   8.002  DeadMaster has held for 1 s; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   8.002  Ask every gate whether Baton may act; each that is shut says why.
+   8.002  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+   8.002  Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
 
 explain
 ----
@@ -82,7 +82,7 @@ b:3306: DeadMaster
   open connected: no replica is connected to b:3306
   open witness: 1 of its replicas try to reach b:3306 and cannot
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 a:3306: DeadMasterWithoutReplicas
@@ -95,7 +95,7 @@ a:3306: DeadMasterWithoutReplicas
   open connected: no replica is connected to a:3306
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
@@ -108,7 +108,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open connected: no replica is connected to c:3306
   SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
   open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.97 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 

@@ -26,15 +26,15 @@ tick 4
    0.002  a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   1.003  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.003  Ask every gate whether Baton may act; each that is shut says why.
-   1.003  Every gate is open.
-   1.003  Open the recovery in the journal, unless one is active or too recent.
-   1.003  A recovery was opened and goes on by itself.
-   1.003  Ask every server of the cluster again and see that the finding still holds.
-   1.004  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   1.004  PreFailoverProcesses hook 1 of 1 started: power-off {failedHost}
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless one is active or too recent.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  PreFailoverProcesses hook 1 of 1 started: power-off {failedHost}
 
 restart a
 crowd a
@@ -44,15 +44,15 @@ ok
 
 tick 5
 ----
-   6.004  PreFailoverProcesses hook 1 of 1 exited 0 after 5 s
-   6.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   6.005  ! No: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   6.005  The failure is gone: let the replicas receive again where they were stopped.
-   6.005  Everything is as it was.
-   6.005  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   6.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: tell-a-person
-   6.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   6.015  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   6.003  PreFailoverProcesses hook 1 of 1 exited 0 after 5 s
+   6.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   6.004  ! No: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   6.004  The failure is gone: let the replicas receive again where they were stopped.
+   6.004  Everything is as it was.
+   6.004  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
+   6.004  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: tell-a-person
+   6.014  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   6.014  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
 
 uncrowd a
 ----

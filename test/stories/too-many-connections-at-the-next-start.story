@@ -22,17 +22,17 @@ tick 5
    0.002  a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   1.003  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.003  Ask every gate whether Baton may act; each that is shut says why.
-   1.003  Every gate is open.
-   1.003  Open the recovery in the journal, unless one is active or too recent.
-   1.003  A recovery was opened and goes on by itself.
-   1.003  Ask every server of the cluster again and see that the finding still holds.
-   1.004  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   1.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   1.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   1.005  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   1.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless one is active or too recent.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
 
 restart a
 crowd a
@@ -61,7 +61,8 @@ ok
 
 tick 5
 ----
-  10.007  a:3306: DeadMaster is over after 4 s
+  10.007  a:3306: UnreachableMaster; answers, but was last read 10.01 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it
+  10.044  a:3306: UnreachableMaster is over after 37 ms
 
 journal
 ----

@@ -32,10 +32,10 @@ tick 10
    1.003  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    1.013  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.004  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  Ask every gate whether Baton may act; each that is shut says why.
-   2.004  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   2.004  Baton had no right to act, and said why.
+   2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   2.003  Baton had no right to act, and said why.
 
 write 2 a
 ----
@@ -90,33 +90,33 @@ ok
 tick 5
 ----
   12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.004  DeadMaster has held for 12 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  13.004  Ask every gate whether Baton may act; each that is shut says why.
-  13.004  Every gate is open.
-  13.004  Open the recovery in the journal, unless one is active or too recent.
-  13.004  A recovery was opened and goes on by itself.
-  13.004  Ask every server of the cluster again and see that the finding still holds.
-  13.005  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  13.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  13.005  PreFailoverProcesses hook 1 of 1 started: never-before-it-is-dead
-  13.015  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  13.015  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  13.016  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  13.016  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  13.020  b:3306 was asked to stop receiving from its source
-  13.020  c:3306 was asked to stop receiving from its source
-  13.020  Choose the successor: the replica that has received most, then the one that suits best.
-  13.021  b:3306 is as good as c:3306, and comes first by name.
-  13.021  Wait until the candidate has applied everything it has received.
-  13.022  b:3306 has applied all it received.
-  13.022  Cut the candidate loose from its dead source and let it take writes.
-  13.030  b:3306 was asked to be the primary
-  13.031  Point the other replicas at the successor, all at once.
-  13.036  c:3306 was asked to follow b:3306
-  13.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.037  Run PostFailoverProcesses.
-  13.037  A successor serves the cluster.
-  13.037  b:3306 is the primary now, in place of a:3306
+  13.002  DeadMaster has held for 12 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.002  Ask every gate whether Baton may act; each that is shut says why.
+  13.002  Every gate is open.
+  13.002  Open the recovery in the journal, unless one is active or too recent.
+  13.002  A recovery was opened and goes on by itself.
+  13.002  Ask every server of the cluster again and see that the finding still holds.
+  13.003  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  13.003  PreFailoverProcesses hook 1 of 1 started: never-before-it-is-dead
+  13.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  13.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  13.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  13.018  b:3306 was asked to stop receiving from its source
+  13.018  c:3306 was asked to stop receiving from its source
+  13.018  Choose the successor: the replica that has received most, then the one that suits best.
+  13.019  b:3306 is as good as c:3306, and comes first by name.
+  13.019  Wait until the candidate has applied everything it has received.
+  13.020  b:3306 has applied all it received.
+  13.020  Cut the candidate loose from its dead source and let it take writes.
+  13.028  b:3306 was asked to be the primary
+  13.029  Point the other replicas at the successor, all at once.
+  13.034  c:3306 was asked to follow b:3306
+  13.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.035  Run PostFailoverProcesses.
+  13.035  A successor serves the cluster.
+  13.035  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----
@@ -126,4 +126,4 @@ never two servers of a cluster took writes
 hooks
 ----
    1.003  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
-  13.005  PreFailoverProcesses: never-before-it-is-dead
+  13.003  PreFailoverProcesses: never-before-it-is-dead

@@ -39,56 +39,56 @@ tick 10
    1.002  x:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  detection 239126bd: Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  detection 239126bd: Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  detection f7e79d2b: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  detection f7e79d2b: Ask every gate whether Baton may act; each that is shut says why.
-   2.003  detection f7e79d2b: Every gate is open.
-   2.003  detection f7e79d2b: Open the recovery in the journal, unless one is active or too recent.
-   2.003  detection f7e79d2b: A recovery was opened and goes on by itself.
-   2.003  recovery f7e79d2b: Ask every server of the cluster again and see that the finding still holds.
-   2.003  detection 239126bd: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.003  detection 239126bd: Ask every gate whether Baton may act; each that is shut says why.
-   2.003  detection 239126bd: Every gate is open.
-   2.003  detection 239126bd: Open the recovery in the journal, unless one is active or too recent.
-   2.003  detection 239126bd: A recovery was opened and goes on by itself.
-   2.003  recovery 239126bd: Ask every server of the cluster again and see that the finding still holds.
-   2.004  recovery f7e79d2b: DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  recovery f7e79d2b: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  recovery f7e79d2b: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.004  recovery 239126bd: DeadMaster of x:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   2.004  recovery 239126bd: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.004  recovery 239126bd: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.005  recovery f7e79d2b: a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.005  recovery f7e79d2b: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.005  recovery 239126bd: x:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.005  recovery 239126bd: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.009  recovery f7e79d2b: b:3306 was asked to stop receiving from its source
-   2.009  recovery f7e79d2b: c:3306 was asked to stop receiving from its source
-   2.009  recovery f7e79d2b: Choose the successor: the replica that has received most, then the one that suits best.
-   2.009  recovery 239126bd: y:3306 was asked to stop receiving from its source
-   2.009  recovery 239126bd: z:3306 was asked to stop receiving from its source
-   2.009  recovery 239126bd: Choose the successor: the replica that has received most, then the one that suits best.
-   2.010  recovery f7e79d2b: b:3306 is as good as c:3306, and comes first by name.
-   2.010  recovery f7e79d2b: Wait until the candidate has applied everything it has received.
-   2.010  recovery 239126bd: y:3306 is as good as z:3306, and comes first by name.
-   2.010  recovery 239126bd: Wait until the candidate has applied everything it has received.
-   2.011  recovery f7e79d2b: b:3306 has applied all it received.
-   2.011  recovery f7e79d2b: Cut the candidate loose from its dead source and let it take writes.
-   2.011  recovery 239126bd: y:3306 has applied all it received.
-   2.011  recovery 239126bd: Cut the candidate loose from its dead source and let it take writes.
-   2.019  recovery f7e79d2b: b:3306 was asked to be the primary
-   2.019  recovery 239126bd: y:3306 was asked to be the primary
-   2.020  recovery f7e79d2b: Point the other replicas at the successor, all at once.
-   2.020  recovery 239126bd: Point the other replicas at the successor, all at once.
-   2.025  recovery f7e79d2b: c:3306 was asked to follow b:3306
-   2.025  recovery 239126bd: z:3306 was asked to follow y:3306
-   2.026  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.026  recovery f7e79d2b: Run PostFailoverProcesses.
-   2.026  recovery f7e79d2b: A successor serves the cluster.
-   2.026  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
-   2.026  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.026  recovery 239126bd: Run PostFailoverProcesses.
-   2.026  recovery 239126bd: A successor serves the cluster.
-   2.026  recovery 239126bd: y:3306 is the primary now, in place of x:3306
+   2.002  detection f7e79d2b: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  detection f7e79d2b: Ask every gate whether Baton may act; each that is shut says why.
+   2.002  detection f7e79d2b: Every gate is open.
+   2.002  detection f7e79d2b: Open the recovery in the journal, unless one is active or too recent.
+   2.002  detection f7e79d2b: A recovery was opened and goes on by itself.
+   2.002  recovery f7e79d2b: Ask every server of the cluster again and see that the finding still holds.
+   2.002  detection 239126bd: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.002  detection 239126bd: Ask every gate whether Baton may act; each that is shut says why.
+   2.002  detection 239126bd: Every gate is open.
+   2.002  detection 239126bd: Open the recovery in the journal, unless one is active or too recent.
+   2.002  detection 239126bd: A recovery was opened and goes on by itself.
+   2.002  recovery 239126bd: Ask every server of the cluster again and see that the finding still holds.
+   2.003  recovery f7e79d2b: DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  recovery f7e79d2b: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  recovery f7e79d2b: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.003  recovery 239126bd: DeadMaster of x:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  recovery 239126bd: Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.003  recovery 239126bd: Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.004  recovery f7e79d2b: a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.004  recovery f7e79d2b: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.004  recovery 239126bd: x:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.004  recovery 239126bd: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.008  recovery f7e79d2b: b:3306 was asked to stop receiving from its source
+   2.008  recovery f7e79d2b: c:3306 was asked to stop receiving from its source
+   2.008  recovery f7e79d2b: Choose the successor: the replica that has received most, then the one that suits best.
+   2.008  recovery 239126bd: y:3306 was asked to stop receiving from its source
+   2.008  recovery 239126bd: z:3306 was asked to stop receiving from its source
+   2.008  recovery 239126bd: Choose the successor: the replica that has received most, then the one that suits best.
+   2.009  recovery f7e79d2b: b:3306 is as good as c:3306, and comes first by name.
+   2.009  recovery f7e79d2b: Wait until the candidate has applied everything it has received.
+   2.009  recovery 239126bd: y:3306 is as good as z:3306, and comes first by name.
+   2.009  recovery 239126bd: Wait until the candidate has applied everything it has received.
+   2.010  recovery f7e79d2b: b:3306 has applied all it received.
+   2.010  recovery f7e79d2b: Cut the candidate loose from its dead source and let it take writes.
+   2.010  recovery 239126bd: y:3306 has applied all it received.
+   2.010  recovery 239126bd: Cut the candidate loose from its dead source and let it take writes.
+   2.018  recovery f7e79d2b: b:3306 was asked to be the primary
+   2.018  recovery 239126bd: y:3306 was asked to be the primary
+   2.019  recovery f7e79d2b: Point the other replicas at the successor, all at once.
+   2.019  recovery 239126bd: Point the other replicas at the successor, all at once.
+   2.024  recovery f7e79d2b: c:3306 was asked to follow b:3306
+   2.024  recovery 239126bd: z:3306 was asked to follow y:3306
+   2.025  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.025  recovery f7e79d2b: Run PostFailoverProcesses.
+   2.025  recovery f7e79d2b: A successor serves the cluster.
+   2.025  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
+   2.025  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.025  recovery 239126bd: Run PostFailoverProcesses.
+   2.025  recovery 239126bd: A successor serves the cluster.
+   2.025  recovery 239126bd: y:3306 is the primary now, in place of x:3306
 
 topology
 ----

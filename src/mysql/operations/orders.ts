@@ -21,6 +21,10 @@ export function statementsFor(
       return [...keptApplying(order.instance, server, flavour), ...flavour.stopReceiving];
     case 'startReceiving':
       return flavour.startReceiving;
+    case 'reconnect':
+      mustApply(order.instance, server);
+      // One message: the server does both, whatever becomes of us meanwhile.
+      return [[...flavour.stopReceiving, ...flavour.startReceiving].join(';\n')];
     case 'promote':
       // Cut loose first: a server that still had a source must not take writes.
       return [
@@ -63,5 +67,14 @@ function keptApplying(instance: InstanceKey, server: Server, flavour: Flavour): 
   throw new BatonError(
     'act-failed',
     `${instance} cannot apply what it has received (${replication.lastSqlError}); were its receiving thread stopped too, MariaDB would throw its relay log away`,
+  );
+}
+
+/** With the applying thread at rest, a receiving thread that starts anew may cost MariaDB its relay log. */
+function mustApply(instance: InstanceKey, { replication }: Server): void {
+  if (replication?.sqlThread === 'running') return;
+  throw new BatonError(
+    'act-failed',
+    `${instance} does not apply what it has received, and might lose it by connecting to its source anew`,
   );
 }

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { InstanceKey } from '../kernel/instance-key.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+
+/** What one observer says of an instance. */
+export const Vote = z.object({
+  /** A controller by the name of its machine, or a replica by its address. */
+  observer: z.string(),
+  kind: z.enum(['controller', 'replica']),
+  says: z.enum(['dead', 'alive', 'unknown']),
+  /** One sentence. */
+  because: z.string(),
+  /** How old its word is, on its own clock, in milliseconds; null where it never gave one. */
+  ageMs: z.number().nullable(),
+});
+export type Vote = z.infer<typeof Vote>;
+
+/** Who says what of an instance that is suspected, and what follows from it. */
+export const Verdict = z.object({
+  instance: InstanceKey,
+  votes: z.array(Vote).readonly(),
+  /** Dead where somebody says so and nobody says that it lives; alive where anybody does. */
+  says: z.enum(['dead', 'alive', 'undecided']),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** `replicas` are those of `instance`, `controller` is the name of the machine we look from. */
+export function verdictOn(
+  instance: Instance,
+  replicas: readonly Instance[],
+  { controller, now }: { controller: string; now: number },
+): Verdict {
+  const votes = [
+    ownVote(instance, controller, now),
+    ...replicas.map((replica) => voteOf(replica, instance, now)),
+  ];
+  return { instance: instance.key, votes, says: outcomeOf(votes) };
+}
+
+function outcomeOf(votes: readonly Vote[]): Verdict['says'] {
+  if (votes.some(({ says }) => says === 'alive')) return 'alive';
+  const [own, ...others] = votes;
+  // A controller that alone hears nothing may itself be cut off.
+  return own?.says === 'dead' && others.some(({ says }) => says === 'dead') ? 'dead' : 'undecided';
+}
+
+function ownVote(instance: Instance, controller: string, now: number): Vote {
+  const { key, checks } = instance;
+  const vote = { observer: controller, kind: 'controller' as const };
+  if (checks.checkedAt === 0)
+    return { ...vote, says: 'unknown', because: `it has not looked at ${key} yet`, ageMs: null };
+  const ageMs = now - checks.checkedAt;
+  if (isCheckValid(instance)) return { ...vote, says: 'alive', because: `${key} answers`, ageMs };
+  const because = checks.error ?? `${key} did not answer`;
+  return { ...vote, says: checks.echo === 'answered' ? 'alive' : 'dead', because, ageMs };
+}
+
+function voteOf(replica: Instance, { key }: Instance, now: number): Vote {
+  const vote = { observer: replica.key, kind: 'replica' as const };
+  const { checks, server } = replica;
+  const ageMs = checks.seenAt === 0 ? null : now - checks.seenAt;
+  if (!isCheckValid(replica) || server === null)
+    return { ...vote, says: 'unknown', because: 'it cannot be asked', ageMs };
+  switch (server.replication?.ioThread) {
+    case 'running':
+      return { ...vote, says: 'alive', because: `it is connected to ${key}`, ageMs };
+    case 'connecting':
+      return { ...vote, says: 'dead', because: tries(key, server.replication.lastIoError), ageMs };
+    default:
+      return { ...vote, says: 'unknown', because: 'its receiving thread is stopped', ageMs };
+  }
+}
+
+function tries(key: InstanceKey, error: string): string {
+  return `it tries to connect to ${key} and cannot${error === '' ? '' : `: ${error}`}`;
+}
+
+/** In one line: `2 of 3 observers say that it is dead, none that it lives`. */
+export function toldVerdict({ votes }: Verdict): string {
+  const count = (says: Vote['says']) => votes.filter((vote) => vote.says === says).length;
+  const alive = count('alive');
+  return `${count('dead')} of ${votes.length} observers say that it is dead, ${alive === 0 ? 'none' : alive} that it lives`;
+}

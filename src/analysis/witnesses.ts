@@ -1,0 +1,62 @@
+import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
+import { compareCoordinates } from '../topology/coordinates.ts';
+import { countGtid } from '../topology/gtid/arithmetic.ts';
+import type { Server } from '../topology/observation.ts';
+import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
+import { holdings } from './candidates.ts';
+
+/**
+ * Replicas that still say they are connected to a source of which nobody else hears anything, as those to ask
+ * whether that is so: they believe in a silent source for all of slave_net_timeout, a minute by default.
+ */
+export interface Witnesses {
+  /** May be made to connect anew; the one that would be missed least comes first. */
+  readonly asked: readonly InstanceKey[];
+  /** Must be left as they are, each with why. */
+  readonly spared: readonly { readonly instance: InstanceKey; readonly because: string }[];
+}
+
+/** Of the replicas of one source; `now` in milliseconds since 1970. */
+export function witnessesAmong(replicas: readonly Instance[], now: number): Witnesses {
+  const connected = replicas.filter(
+    (replica) => isCheckValid(replica) && replica.server?.replication?.ioThread === 'running',
+  );
+  const judged = connected.map((replica) => ({ replica, because: sparedBecause(replica, now) }));
+  return {
+    asked: judged
+      .flatMap(({ replica, because }) => (because === null ? [replica] : []))
+      .toSorted(byHoldings)
+      .map(({ key }) => key),
+    spared: judged.flatMap(({ replica, because }) =>
+      because === null ? [] : [{ instance: replica.key, because }],
+    ),
+  };
+}
+
+function sparedBecause(replica: Instance, now: number): string | null {
+  const replication = replica.server?.replication ?? null;
+  if (replication === null) return null;
+  if (replication.sqlThread !== 'running')
+    return 'does not apply, and might lose what it has received by connecting anew';
+  if (replication.sqlDelaySeconds > 0)
+    return 'lags on purpose, and its relay log may be the only copy of what it has received';
+  if (replication.channels > 1 || replication.channel !== '')
+    return 'replicates over more than the default channel';
+  if (isDowntimed(replica, now)) return 'is in downtime';
+  return replica.inMaintenance ? 'is in maintenance' : null;
+}
+
+/** Least advanced first: by what it has, or by how far it has read where it does not replicate by GTID. */
+function byHoldings(a: Instance, b: Instance): number {
+  return (
+    (a.server === null || b.server === null ? 0 : compareAdvance(a.server, b.server)) ||
+    compareKeys(a.key, b.key)
+  );
+}
+
+function compareAdvance(a: Server, b: Server): number {
+  const [left, right] = [countGtid(holdings(a)), countGtid(holdings(b))];
+  if (left !== right) return left < right ? -1 : 1;
+  const [read, other] = [a.replication?.readCoordinates ?? null, b.replication?.readCoordinates ?? null];
+  return read === null || other === null ? 0 : compareCoordinates(read, other);
+}

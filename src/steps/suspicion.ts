@@ -1,0 +1,109 @@
+import type { SuspicionStory, suspicionSteps } from '../../workflows/suspicion.ts';
+import { type Witnesses, witnessesAmong } from '../analysis/witnesses.ts';
+import { undoOf } from '../engine/acts.ts';
+import type { StepFunctions } from '../engine/drive.ts';
+import type { StepContext } from '../engine/step-context.ts';
+import { spoken } from '../kernel/duration.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { Looks } from './looks.ts';
+import type { StepWorld } from './step-world.ts';
+
+/** A replica is looked at so often while it connects. */
+const lookAgainMs = 25;
+/** How long connecting may take at least: some round trips, over a network of continents. */
+const connectsWithinMs = 500;
+/** The first that is asked has half of that before the others are asked too, and its time goes on. */
+const othersAfter = 0.5;
+
+export function suspicionStepsOn(world: StepWorld): StepFunctions<typeof suspicionSteps> {
+  return {
+    async askOne(story, context) {
+      await receiveAgain(context);
+      const { asked, spared } = witnessesNow(world, story, context.clock.now());
+      const [first] = asked;
+      if (first !== undefined) return hear(world, story, { keys: [first], share: othersAfter }, context);
+      const sparing = spared.map(({ instance, because }) => `${instance} ${because}`).join('; ');
+      const because = sparing === '' ? 'no replica is connected to it' : `no replica is asked: ${sparing}`;
+      return { heard: 'nobody' as const, asked: [], because };
+    },
+
+    async askOthers(story, context) {
+      await receiveAgain(context);
+      const { asked } = witnessesNow(world, story, context.clock.now());
+      return hear(world, story, { keys: asked, share: 1 }, context);
+    },
+  };
+}
+
+/** What is owed when this build cannot continue it: replicas that do not receive because of us. */
+export async function settleSuspicion(_: StepWorld, __: unknown, context: StepContext): Promise<string> {
+  await receiveAgain(context);
+  return 'its replicas receive again, and the failure is looked at afresh';
+}
+
+/** Where we were interrupted, a replica may not receive because of us. */
+async function receiveAgain({ acts, history }: StepContext): Promise<void> {
+  const orders = undoOf(history(), 'undo').filter(({ verb }) => verb === 'startReceiving');
+  await Promise.all(orders.map((order) => acts.perform(order)));
+}
+
+/** Has these connect anew and waits until one has, or all had their time. */
+async function hear(
+  world: StepWorld,
+  story: SuspicionStory,
+  { keys, share }: { keys: readonly InstanceKey[]; share: number },
+  context: StepContext,
+) {
+  const { clock, signal, acts } = context;
+  const { instance } = story.finding;
+  const done = await Promise.all(
+    keys.map(async (key) => ({ key, ...(await acts.perform({ verb: 'reconnect', instance: key })) })),
+  );
+  const willing = done.flatMap(({ key, outcome }) => (outcome === 'failed' ? [] : [key]));
+  const asked = [...new Set([...story.asked, ...willing])];
+  const refusals = done.flatMap(({ because }) => because ?? []);
+  if (asked.length === 0) return { heard: 'nobody' as const, asked, because: refusals.join('; ') };
+  const looks = new Looks({ ...world, clock, signal, timeoutMs: world.settings.lookTimeoutMs });
+  const began = clock.monotonic();
+  const patienceMs = share * Math.max(connectsWithinMs, world.settings.confirmMs / 2);
+  while (true) {
+    await looks.round([instance, ...asked], lookAgainMs);
+    const members = world.inventory.members(story.cluster.id);
+    const named = (key: InstanceKey) => members.find((member) => member.key === key);
+    const waited = clock.monotonic() - began;
+    if (isAnswering(named(instance)))
+      return { heard: 'over' as const, asked, because: `${instance} answers again` };
+    // What it said before it was asked does not count.
+    const back = asked.find(
+      (key) => looks.hasAsked(key, Number.POSITIVE_INFINITY) && isConnected(named(key)),
+    );
+    if (back !== undefined) {
+      const because = `${back} connected to ${instance} anew, so it is Baton that cannot reach it`;
+      return { heard: 'connected' as const, asked, because };
+    }
+    if (waited >= patienceMs) {
+      const because = `${asked.join(', ')} could not connect to ${instance} anew within ${spoken(waited)}`;
+      return { heard: 'lost' as const, asked, because };
+    }
+    await clock.sleep(lookAgainMs, signal);
+  }
+}
+
+function witnessesNow(world: StepWorld, { finding, cluster }: SuspicionStory, now: number): Witnesses {
+  const members = world.inventory.members(cluster.id);
+  return witnessesAmong(
+    members.filter(({ server }) => server?.replication?.source === finding.instance),
+    now,
+  );
+}
+
+function isAnswering(instance: Instance | undefined): boolean {
+  return instance?.checks.echo === 'answered' && isCheckValid(instance);
+}
+
+function isConnected(replica: Instance | undefined): boolean {
+  return (
+    replica !== undefined && isCheckValid(replica) && replica.server?.replication?.ioThread === 'running'
+  );
+}

@@ -1,0 +1,98 @@
+# A primary that falls silent without a word is found dead long before its replicas would say so by themselves: they are asked.
+fleet a b<a c<a
+patience b 60
+patience c 60
+hook PreFailoverProcesses drain
+start
+write 2 a
+tick 1
+lag b 5000
+freeze a
+tick 6
+journal
+verdict
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+ok
+ok
+ok
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+2 were acknowledged
+nothing happens
+ok
+ok
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.105  b:3306 was asked to connect to its source anew
+   2.380  b:3306 could not connect to a:3306 anew within 275 ms.
+   2.380  It could not, so have all the others do the same at once.
+   2.385  c:3306 was asked to connect to its source anew
+   2.410  a:3306: DeadMaster; last answered 2.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.910  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
+   2.910  No replica that was asked can reach it either.
+   2.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.910  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   3.101  Ask every gate whether Baton may act; each that is shut says why.
+   3.101  Every gate is open.
+   3.101  Open the recovery in the journal, unless one is active or too recent.
+   3.101  A recovery was opened and goes on by itself.
+   3.101  Ask every server of the cluster again and see that the finding still holds.
+   4.101  DeadMaster of a:3306 holds: last answered 4.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.101  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.101  PreFailoverProcesses hook 1 of 1 started: drain
+   4.111  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.111  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   5.111  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   5.111  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   5.115  b:3306 was asked to stop receiving from its source
+   5.115  c:3306 was asked to stop receiving from its source
+   5.115  Choose the successor: the replica that has received most, then the one that suits best.
+   5.116  b:3306 is as good as c:3306, and comes first by name.
+   5.116  Wait until the candidate has applied everything it has received.
+   5.117  b:3306 has applied all it received.
+   5.117  Cut the candidate loose from its dead source and let it take writes.
+   5.224  b:3306 was asked to be the primary
+   5.225  Point the other replicas at the successor, all at once.
+   5.230  c:3306 was asked to follow b:3306
+   5.231  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   5.231  Run PostFailoverProcesses.
+   5.231  A successor serves the cluster.
+   5.231  b:3306 is the primary now, in place of a:3306
+  1  asked     confirm in preFailover.confirming
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  3  asked     preFailoverHooks in preFailover.preparing
+  4  stage     PreFailoverProcesses: 1 to run
+  5  hook      PreFailoverProcesses 1 of 1, attempt 1
+  6  hooked    (5): exited 0 after 10 ms
+  7  answered  preFailoverHooks (3): ok
+  8  asked     fence in fencing
+  9  answered  fence (8): a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it
+ 10  asked     gather in failover.gathering
+ 11  act       b:3306: stop receiving from its source
+ 12  act       c:3306: stop receiving from its source
+ 13  acted     (11): done
+ 14  acted     (12): done
+ 15  answered  gather (10): ok
+ 16  asked     elect in failover.electing
+ 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
+ 18  asked     catchUp in failover.catchingUp
+ 19  answered  catchUp (18): b:3306 has applied all it received
+ 20  asked     promote in promotion.promoting
+ 21  act       b:3306: be the primary
+ 22  acted     (21): done
+ 23  answered  promote (20): ok
+ 24  asked     repoint in postSuccess.repointing
+ 25  act       c:3306: follow b:3306
+ 26  acted     (25): done
+ 27  answered  repoint (24): ok
+ 28  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 29  answered  postPrimaryHooks (28): ok
+ 30  asked     postFailoverHooks in postSuccess.announcing
+ 31  answered  postFailoverHooks (30): ok
+ 32  ended     recovered
+a:3306 takes writes and has all 2 acknowledged writes
+b:3306 takes writes and has all 2 acknowledged writes
+a:3306 and b:3306 took writes at once from    5.222 on, after "SET GLOBAL read_only = 0" on b:3306
