@@ -70,7 +70,7 @@ const GroupMember = z.object({
 export const Group = z.object({
   /** The group's UUID, group_replication_group_name. */
   name: z.string(),
-  /** This member's own state and role. */
+  /** This member's own state and role; both empty where the account may not read them. */
   state: z.string(),
   role: z.string(),
   /** All members that it sees, itself among them. */

@@ -11,16 +11,20 @@ export function membersSql(hasRole: boolean): string {
 interface Said {
   /** group_replication_group_name; empty where the plugin is not there. */
   readonly name: string;
-  /** What `membersSql` brought. */
-  readonly members: string;
+  /** What `membersSql` brought; null where it may not be read. */
+  readonly members: string | null;
   readonly ownUuid: string;
   /** 5.7's group_replication_primary_member, the one place where it says who is primary; empty elsewhere. */
   readonly primaryUuid: string;
 }
 
-/** The group that a server is in, or is set up for; null where there is none. */
+/**
+ * The group that a server is in, or is set up for; null where there is none. Its state is empty where its
+ * members may not be read: then it may well be in the group, and is no primary of its own.
+ */
 export function groupOf({ name, members, ownUuid, primaryUuid }: Said): Group | null {
   if (name === '') return null;
+  if (members === null) return { name, state: '', role: '', members: [] };
   const read = members.split('|').flatMap((one) => {
     const [uuid = '', host = '', port = '', state = '', role = ''] = one.split(',');
     if (uuid === '') return [];

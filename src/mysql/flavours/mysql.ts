@@ -36,7 +36,7 @@ export function mysqlOf(identity: Identity): Flavour {
       const serverUuid = text(own, 'server_uuid');
       const group = groupOf({
         name: text(settings, 'group_replication_group_name'),
-        members: text(own, 'members'),
+        members: lacking.has('members') ? null : text(own, 'members'),
         ownUuid: serverUuid,
         primaryUuid: text(status, 'group_replication_primary_member'),
       });

@@ -1,0 +1,154 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/controller/system.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import { MysqlServers } from '../../src/mysql/servers.ts';
+import type { Account } from '../../src/sandbox/accounts.ts';
+import type { Observation } from '../../src/topology/observation.ts';
+import { releasesHere } from './flavours.ts';
+import { aScene, portOn, type Scene } from './scene.ts';
+
+const releases = await releasesHere();
+const bare: Account = { user: 'bare', password: 'x' };
+
+/** One who looks with an account, and whose clock can be put forward. */
+function aLooker(account: Account) {
+  let ahead = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  const servers = new MysqlServers({
+    access: { ...account, connectTimeoutMs: 2_000, tls: null },
+    clock,
+    useSuperReadOnly: false,
+    onLost: () => {},
+  });
+  onTestFinished(() => servers.close());
+  return {
+    look: async (key: InstanceKey): Promise<Observation> => {
+      const [seen] = await servers.look([key], 5_000);
+      if (seen === undefined) throw new Error('a look brings an observation');
+      return seen;
+    },
+    waitAMinute: () => {
+      ahead += 61_000;
+    },
+  };
+}
+
+const sqlOn = (scene: Scene, key: InstanceKey) => (words: string) =>
+  scene.sandbox.sql(portOn(scene, key), words);
+
+/** What an account needs for the replication status, and what for the rest, in the order of their sentences. */
+const privileges = {
+  mariadb: { needed: 'SLAVE MONITOR', others: ['PROCESS', 'BINLOG MONITOR', 'REPLICATION MASTER ADMIN'] },
+  mysql: { needed: 'REPLICATION CLIENT', others: ['PROCESS', 'REPLICATION SLAVE'] },
+};
+
+describe.each(releases)('a look at $name', (release) => {
+  const { flavour } = release;
+
+  it('asks four statements, and names the grants it lacks until it has them', async () => {
+    const scene = await aScene({ ...release, servers: 1 });
+    const sql = sqlOn(scene, scene.primary);
+    const { needed, others } = privileges[flavour];
+    const { look, waitAMinute } = aLooker(bare);
+    const grant = (what: string) => sql(`GRANT ${what} ON *.* TO bare@127.0.0.1`);
+    const lacks = async () => (await look(scene.primary)).server?.lacks;
+
+    await sql("CREATE USER bare@127.0.0.1 IDENTIFIED BY 'x'");
+    const refused = await look(scene.primary);
+    expect(refused).toMatchObject({ outcome: 'partial', echo: 'answered', server: null });
+    expect(refused.error).toContain(`replication status may not be read; GRANT ${needed} ON *.*`);
+
+    await grant(needed);
+    const all = others.map((other): unknown => expect.stringContaining(`GRANT ${other} ON *.*`));
+    expect(await lacks()).toEqual(all);
+
+    await grant(others.join(', '));
+    expect(await lacks()).toEqual(all);
+    waitAMinute();
+    expect(await lacks()).toEqual([]);
+
+    const asked = async () => Number((await sql("SHOW GLOBAL STATUS LIKE 'Questions'")).split('\t')[1]);
+    const before = await asked();
+    for (let nth = 0; nth < 25; nth += 1) await look(scene.primary);
+    // What the sandbox's own client asks is in the difference.
+    expect(Math.floor(((await asked()) - before) / 25)).toBe(4);
+  });
+
+  it('lists every channel of a server that has many sources', async () => {
+    const scene = await aScene(release);
+    const [first, second, replica] = scene.keys as [InstanceKey, InstanceKey, InstanceKey];
+    const [, port = ''] = second.split(':');
+    await sqlOn(
+      scene,
+      replica,
+    )(
+      flavour === 'mariadb'
+        ? `CHANGE MASTER 'west' TO MASTER_HOST='127.0.0.1', MASTER_PORT=${port}, MASTER_USER='repl'`
+        : `CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=${port} FOR CHANNEL 'west'`,
+    );
+    const { server } = await aLooker(scene.sandbox.credentials.topology).look(replica);
+    expect(server?.replication).toMatchObject({
+      channel: '',
+      source: first,
+      channels: 2,
+      otherChannels: [{ channel: 'west', source: second, ioThread: 'stopped', sqlThread: 'stopped' }],
+    });
+  });
+});
+
+describe.runIf(releases.some(({ flavour }) => flavour === 'mysql'))('a look at MySQL', () => {
+  it('reads status and settings though performance_schema is off', async () => {
+    const scene = await aScene({
+      flavour: 'mysql',
+      servers: 2,
+      semiSync: true,
+      serverArguments: ['--performance-schema=OFF'],
+    });
+    const { look } = aLooker(scene.sandbox.credentials.topology);
+    const { server } = await look(scene.primary);
+    expect(server).toMatchObject({
+      binlogFormat: 'ROW',
+      lacks: [],
+      semiSync: { primaryEnabled: true, clients: 1, timeoutMs: 10_000, waitForReplicas: 1 },
+    });
+  });
+
+  it('sees the group that a server is in, and says which grant shows its members', async () => {
+    const scene = await aScene({ flavour: 'mysql', servers: 1 });
+    const sql = sqlOn(scene, scene.primary);
+    const name = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa';
+    const { look, waitAMinute } = aLooker(scene.sandbox.credentials.topology);
+    expect((await look(scene.primary)).server).toMatchObject({ group: null, lacks: [] });
+    const port = portOn(scene, scene.primary);
+    // A port of the machine that nobody else has: the group of one talks to nobody.
+    const address = `127.0.0.1:${port < 60_000 ? port + 5_000 : port - 5_000}`;
+    await sql(`INSTALL PLUGIN group_replication SONAME 'group_replication.so';
+      SET GLOBAL group_replication_group_name='${name}';
+      SET GLOBAL group_replication_local_address='${address}';
+      SET GLOBAL group_replication_bootstrap_group=ON;
+      START GROUP_REPLICATION`);
+    const lacking = (await look(scene.primary)).server;
+    expect(lacking?.group).toEqual({ name, state: '', role: '', members: [] });
+    const grant = 'SELECT ON performance_schema.replication_group_members';
+    expect(lacking?.lacks).toEqual([expect.stringContaining(`GRANT ${grant}`)]);
+    await sql(`GRANT ${grant} TO ${scene.sandbox.credentials.topology.user}@127.0.0.1`);
+    waitAMinute();
+    expect((await look(scene.primary)).server).toMatchObject({
+      lacks: [],
+      replication: null,
+      group: {
+        name,
+        state: 'ONLINE',
+        role: 'PRIMARY',
+        members: [{ key: scene.primary, state: 'ONLINE', role: 'PRIMARY' }],
+      },
+    });
+  });
+
+  it('keeps a tagged GTID whole', async () => {
+    const scene = await aScene({ flavour: 'mysql', servers: 1 });
+    await sqlOn(scene, scene.primary)("SET gtid_next='AUTOMATIC:shop'; CREATE DATABASE tagged");
+    const { server } = await aLooker(scene.sandbox.credentials.topology).look(scene.primary);
+    expect(server?.executedGtid).toMatch(/:shop:1$/);
+  });
+});
