@@ -28,6 +28,8 @@ export function connectionOptions(key: InstanceKey, access: Access, encrypted: b
     dateStrings: true,
     // The default keeps a cache of 16,000 statements per connection, which Baton never prepares.
     maxPreparedStatements: 8,
+    // The default writes the reader of a row as program text, in which the server's names of columns stand.
+    disableEval: true,
     ...(encrypted && tls !== null ? tls.options(key) : {}),
   };
 }
