@@ -169,6 +169,17 @@ export class LiveInventory implements Inventory {
     }
   }
 
+  /** From now on a server is known by another of its addresses; whoever calls this has seen that it is one. */
+  rename(key: InstanceKey, name: InstanceKey): void {
+    const known = this.#roll.get(key);
+    if (known === null) return;
+    if (this.#roll.get(name) === null)
+      this.#roll.put(name, { ...known, instance: { ...known.instance, key: name } });
+    this.#merge(key, name);
+    this.#redraw();
+    this.#keep(name);
+  }
+
   forget(key: InstanceKey): void {
     this.#roll.remove(key);
     this.#written.delete(key);
@@ -180,7 +191,10 @@ export class LiveInventory implements Inventory {
     return this.#writing;
   }
 
-  #amend(key: InstanceKey, what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'> | InstanceLabels): void {
+  #amend(
+    key: InstanceKey,
+    what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'> | InstanceLabels,
+  ): void {
     const known = this.#roll.get(key);
     if (known !== null) this.#roll.put(key, { ...known, instance: { ...known.instance, ...what } });
   }
@@ -209,11 +223,15 @@ export class LiveInventory implements Inventory {
   /** Two addresses turned out to lead to one server: from now on it is known by the better one only. */
   #join(first: InstanceKey, second: InstanceKey): void {
     const name = betterName(first, second);
-    const other = name === first ? second : first;
+    this.#merge(name === first ? second : first, name);
+  }
+
+  #merge(other: InstanceKey, name: InstanceKey): void {
     const [stays, goes] = [this.#roll.get(name), this.#roll.get(other)];
     if (stays === null || goes === null) return;
     this.#names.join(other, name);
     this.#write(() => this.#journal.keep(namesRoom, other, name));
+    this.#write(() => this.#journal.drop(namesRoom, name));
     const downtime = stays.instance.downtime ?? goes.instance.downtime;
     const clusterId = stays.clusterId ?? goes.clusterId;
     this.#roll.put(name, { clusterId, instance: { ...stays.instance, downtime } });

@@ -14,9 +14,11 @@ export class Names {
 
   /** From now on `other` is `name`, and so is whatever was `other`. */
   join(other: InstanceKey, name: InstanceKey): void {
-    for (const [key, known] of this.#names) if (known === other) this.#names.set(key, name);
-    this.#names.delete(name);
-    this.#names.set(other, name);
+    // The journal gives them back in any order: `name` may be known by a better one already.
+    const best = this.of(name) === other ? name : this.of(name);
+    for (const [key, known] of this.#names) if (known === other) this.#names.set(key, best);
+    this.#names.delete(best);
+    this.#names.set(other, best);
   }
 
   /** The address leads elsewhere by now. */
@@ -41,6 +43,11 @@ export class Names {
 /** Which of two addresses of one server is the better name: the one that means it on other machines too, then the first. */
 export function betterName(first: InstanceKey, second: InstanceKey): InstanceKey {
   return nearness(second) < nearness(first) ? second : first;
+}
+
+/** Whether a name means another server on each machine. */
+export function isNear(key: InstanceKey): boolean {
+  return nearness(key) > 0;
 }
 
 /** A client takes `localhost` for a socket of its own machine, whatever the port. */

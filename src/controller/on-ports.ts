@@ -23,6 +23,8 @@ import { Counsel } from './counsel.ts';
 import type { ExplanationReport, ReadinessReport } from './counsel-reports.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
+import { nameService } from './name-service.ts';
+import { Naming } from './naming.ts';
 import { followLeftBehind } from './left-behind.ts';
 import {
   type ClusterReport,
@@ -99,6 +101,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     aliasOf: (name) => labels.clusterAlias(name) ?? aliasIn(config, name),
     onLearned: (keys) => {
       labels.learned(keys);
+      naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
       counsel?.notice(keys);
@@ -121,6 +124,21 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     value: (key, query, timeoutMs) => servers.value(key, query, timeoutMs),
     signal: stopping.signal,
   });
+  const naming = new Naming({
+    config,
+    inventory,
+    teller,
+    look: async (key) => (await servers.look([key], config.ProbeTimeoutMilliseconds, stopping.signal))[0],
+    forget: (key) => servers.forget(key),
+    watch: () => void watcher.discover([]),
+    // A recovery, or what may become one, goes on under the names that it began with.
+    isBusy: (cluster) =>
+      tick === null
+        ? unfinished.has(cluster)
+        : supervisor.isRecovering(cluster) || supervisor.isDetecting(cluster),
+    names: nameService,
+  });
+  const unfinished = new Set((await journal.unfinished()).map(({ subject }) => subject));
   const watcher = new Watcher({
     servers,
     inventory,
@@ -183,6 +201,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     servers.close();
     throw nothingToWatch(looks);
   }
+  await naming.settled();
   await labels.settled();
   tick = new Tick({
     world: steps,

@@ -14,6 +14,8 @@ export async function writeBatonConfig(directory: string, state: SandboxState): 
     MySQLTopologyPassword: password,
     DiscoverySeeds: state.members.slice(0, 1).map(({ port }) => `127.0.0.1:${port}`),
     RecoverMasterClusterFilters: ['*'],
+    // The members listen on 127.0.0.1 and are told apart by it.
+    MySQLHostnameResolveMethod: 'none',
     StateFile: join(directory, 'baton.sqlite'),
     InstancePollSeconds: 5,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LiveInventory } from '../../src/controller/inventory.ts';
+import { Names } from '../../src/controller/names.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
@@ -66,6 +67,25 @@ describe('one server under two addresses', () => {
     inventory.learn([look('db1:1', db1), look('10.0.0.1:1', { ...db1, uptimeSeconds: 990 })]);
     expect(inventory.keys).toEqual(['db1:1', '10.0.0.1:1']);
   });
+});
+
+it('a name that was given up for a better one leads to that one, in whatever order they come back', () => {
+  for (const order of [
+    [
+      ['a:1', 'b:1'],
+      ['b:1', 'c:1'],
+    ],
+    [
+      ['b:1', 'c:1'],
+      ['a:1', 'b:1'],
+    ],
+  ] as const) {
+    const names = new Names();
+    for (const [other, name] of order) names.join(other, name);
+    expect([names.of('a:1'), names.of('b:1'), names.of('c:1')]).toEqual(['c:1', 'c:1', 'c:1']);
+    names.join('c:1', 'a:1');
+    expect([names.of('a:1'), names.of('b:1'), names.of('c:1')]).toEqual(['a:1', 'a:1', 'a:1']);
+  }
 });
 
 it('an address that leads to another server by now is known for itself', () => {

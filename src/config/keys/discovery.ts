@@ -46,7 +46,7 @@ export const discoveryKeys = {
   ),
   DiscoverByShowSlaveHosts: flag(
     false,
-    needless('Both the registered replicas and the process list are always read.'),
+    needless('Both are always read; a replica that registers a name is found by that.'),
     'Find replicas by SHOW REPLICAS before the process list.',
   ),
   DiscoveryMaxConcurrency: count()(300, queue, 'How many instances are read at once.'),
@@ -59,27 +59,23 @@ export const discoveryKeys = {
   DiscoveryCollectionRetentionSeconds: count()(120, queue, 'How long figures of single readings are kept.'),
   HostnameResolveMethod: text(
     'default',
-    notYet(
-      'A server is known by a name under which it was found; it is asked whether another name is its own.',
-    ),
-    'How a host name is made uniform by asking the name service.',
+    used,
+    'How a host name is made uniform by asking the name service: none and default leave it, cname takes the canonical name, ip the address.',
   ),
   MySQLHostnameResolveMethod: text(
     '@@hostname',
-    notYet(
-      'A server is known by a name under which it was found; it is asked whether another name is its own.',
-    ),
-    'How a host name is made uniform by asking the server.',
+    used,
+    'How a host name is made uniform by asking the server: @@hostname, @@report_host, or none. A server is known by that name only where it leads to it from here.',
   ),
   ExpiryHostnameResolvesMinutes: count()(
     60,
-    needless('Resolved names are not kept.'),
+    needless('A name holds for as long as it leads to the same server.'),
     'How long a resolved name is kept.',
   ),
   RejectHostnameResolvePattern: pattern(
     '',
-    needless('Resolved names are not kept.'),
-    'Resolved names that are not believed.',
+    used,
+    'Names that the two methods give and that are not believed.',
   ),
   SkipBinlogServerUnresolveCheck: flag(
     true,
