@@ -107,7 +107,7 @@ export const readinessChecks: readonly ReadinessCheck[] = [
   {
     code: 'delayed',
     weight: 0.8,
-    asks: 'Is the replica that would be promoted delayed on purpose? It is so only where all others are worse.',
+    asks: 'Is the replica that would be promoted delayed on purpose?',
     look({ successor }) {
       const seconds = replicationOf(successor)?.sqlDelaySeconds ?? 0;
       if (successor?.server == null || seconds <= 0) return null;

@@ -63,6 +63,12 @@ it('a failure that is there is explained as it is found', () => {
   expect(later).toEqual([]);
 });
 
+it('a primary that only Baton cannot reach is not supposed to be dead: why nothing is done is said of what is found', () => {
+  const { question, shut } = asked([primary('a:1', unread), b, c]);
+  expect(question).toMatchObject({ isSupposed: false, finding: { code: 'UnreachableMaster' } });
+  expect(shut).toContain('treatment');
+});
+
 it('every gate has its words, and every word its gate', () => {
   const { stands } = asked([a, b, c]);
   expect(stands.map(({ gate }) => gate)).toEqual(Object.keys(gateWords));

@@ -47,7 +47,7 @@ function question({ asked }: ExplanationReport): string {
   return isSupposed ? `if ${instance} died now (${code})` : `${code} of ${instance}; ${evidence}`;
 }
 
-const spelled = { open: 'open', shut: 'SHUT', later: 'later' } as const;
+const spelled = { open: 'open ', shut: 'SHUT ', later: 'later' } as const;
 
 function gateLine({ gate, state, because, since, sinceAtLeast }: GateReport, paint: Paint): string {
   const painted = { open: paint.good, shut: paint.bad, later: paint.dim }[state](spelled[state]);
