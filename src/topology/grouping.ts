@@ -24,15 +24,20 @@ export function groupClusters(
   mint: (root: InstanceKey) => string,
 ): Map<InstanceKey, string> {
   const present = new Set(members.flatMap(({ key, isPresent }) => (isPresent ? [key] : [])));
-  const trees = new Map<InstanceKey, Member[]>();
+  const byRoot = new Map<InstanceKey, Member[]>();
   for (const member of members) {
-    if (present.has(member.key) && present.has(member.root))
-      trees.set(member.root, [...(trees.get(member.root) ?? []), member]);
+    const tree = byRoot.get(member.root);
+    if (tree === undefined) byRoot.set(member.root, [member]);
+    else tree.push(member);
   }
+  const trees = [...byRoot].flatMap(([root, all]): [InstanceKey, Member[]][] => {
+    const tree = present.has(root) ? all.filter(({ key }) => present.has(key)) : [];
+    return tree.length === 0 ? [] : [[root, tree]];
+  });
   const taken = new Set<string>();
   const ids = new Map<InstanceKey, string>();
   const lost = new Set(members.flatMap(({ key, isLost }) => (isLost ? [key] : [])));
-  const inOrder = [...trees].toSorted(
+  const inOrder = trees.toSorted(
     ([rootA, a], [rootB, b]) =>
       Number(lost.has(rootA)) - Number(lost.has(rootB)) || b.length - a.length || (rootA < rootB ? -1 : 1),
   );
@@ -46,17 +51,16 @@ export function groupClusters(
   const minted = new Map<InstanceKey, string>();
   for (const { key, clusterId, root } of members) {
     if (ids.has(key)) continue;
-    const id = clusterId ?? minted.get(root) ?? idUnder(root, members) ?? mint(root);
+    const id = clusterId ?? minted.get(root) ?? idIn(byRoot.get(root) ?? []) ?? mint(root);
     minted.set(root, id);
     ids.set(key, id);
   }
   return ids;
 }
 
-/** The id that those who stayed where they were have under this root; null where there are none. */
-function idUnder(root: InstanceKey, members: readonly Member[]): string | null {
-  const kept = members.filter((member) => member.root === root).flatMap(({ clusterId }) => clusterId ?? []);
-  return mostFrequent(kept)[0] ?? null;
+/** The id that most of these had before; null where none had any. */
+function idIn(members: readonly Member[]): string | null {
+  return mostFrequent(members.flatMap(({ clusterId }) => clusterId ?? []))[0] ?? null;
 }
 
 function mostFrequent(ids: readonly string[]): string[] {
