@@ -9,6 +9,13 @@ import type { LiveInventory } from './inventory.ts';
 const alarmMs = 10_000;
 const alarmEveryMs = 100;
 
+/**
+ * How many are met at once, and how far apart those begin to be watched: thousands that all connect, or all
+ * are asked, in the same instant would keep each other waiting until they seem silent.
+ */
+const metAtOnce = 64;
+const apartMs = 10;
+
 /** Servers that can also be asked for a mere sign of life, and be let go of. */
 export interface WatchedServers extends Servers {
   /** Null, or what there was instead of a sign of life within `timeoutMs`. */
@@ -60,7 +67,7 @@ export class Watcher {
         seen.add(key);
         this.#inventory.add(key);
       }
-      await this.lookAt(found);
+      for (let at = 0; at < found.length; at += metAtOnce) await this.lookAt(found.slice(at, at + metAtOnce));
       found = this.#inventory.keys.flatMap((key) => this.#neighbours(key)).filter((key) => !seen.has(key));
       found = [...new Set(found)];
     }
@@ -96,14 +103,16 @@ export class Watcher {
 
   #watch(key: InstanceKey): void {
     if (this.#watched.has(key)) return;
+    const shiftMs = (Math.floor(this.#watched.size / metAtOnce) * apartMs) % this.#timing.pulseMs;
     this.#watched.add(key);
-    void this.#keepWatching(key);
+    void this.#keepWatching(key, shiftMs);
   }
 
-  async #keepWatching(key: InstanceKey): Promise<void> {
-    let pollAt = this.#clock.monotonic() + this.#timing.pollMs;
-    while (!this.#signal.aborted && this.#inventory.find(key) !== null) {
-      await this.#pause(this.#timing.pulseMs);
+  /** `shiftMs` keeps it from being asked in the same instant as all others. */
+  async #keepWatching(key: InstanceKey, shiftMs: number): Promise<void> {
+    let pollAt = this.#clock.monotonic() + this.#timing.pollMs + shiftMs;
+    for (let restMs = this.#timing.pulseMs + shiftMs; this.#isKnown(key); restMs = this.#timing.pulseMs) {
+      await this.#pause(restMs);
       if (this.#signal.aborted || this.#alarms.has(key)) continue;
       if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
         pollAt = this.#clock.monotonic() + this.#timing.pollMs;
@@ -143,9 +152,11 @@ export class Watcher {
   }
 
   #replicasOf(key: InstanceKey): InstanceKey[] {
-    return this.#inventory.instances
-      .filter(({ server }) => server?.replication?.source === key)
-      .map((one) => one.key);
+    return this.#inventory.replicasOf(key).map((one) => one.key);
+  }
+
+  #isKnown(key: InstanceKey): boolean {
+    return !this.#signal.aborted && this.#inventory.find(key) !== null;
   }
 
   #isWell(key: InstanceKey): boolean {
