@@ -8,6 +8,7 @@ import type { Finding } from './finding.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { type Structure, structureOf } from './structure.ts';
 import { rowFor } from './table.ts';
+import { troublesIn } from './troubles.ts';
 import { warningsFor } from './warnings.ts';
 
 /**
@@ -43,7 +44,8 @@ function findingOf(
   const row = rowFor(facts);
   const structure = structureOf(subject, now);
   const warnings = warningsFor(structure, facts);
-  if (row === null && warnings.length === 0) return null;
+  const troubles = troublesIn(facts);
+  if (row === null && warnings.length === 0 && troubles.length === 0) return null;
   const code = row?.code ?? 'NoProblem';
   return {
     code,
@@ -63,6 +65,7 @@ function findingOf(
     echo: facts.echo,
     words: facts.words,
     warnings,
+    troubles,
     isDowntimed: facts.isDowntimed,
     skippedForDowntime: isSkippedForDowntime(code, facts),
     evidence: [evidenceOf(facts), ...structure.errantReplicas.map(errantWords)].join('; '),
@@ -77,8 +80,8 @@ function errantWords({ instance, gtids }: Structure['errantReplicas'][number]): 
   return `${instance} has transactions that its source never had: ${which}`;
 }
 
-function isQuietLeaf({ reachable, failsToConnect, replicas }: Facts): boolean {
-  return reachable && !failsToConnect && replicas === 0;
+function isQuietLeaf({ reachable, failsToConnect, replicas, lacks }: Facts): boolean {
+  return reachable && !failsToConnect && replicas === 0 && lacks.length === 0;
 }
 
 /** In orchestrator's order of precedence (orchestrator 3.2.6, section 1.4). */

@@ -1,5 +1,11 @@
 import { compareCoordinates } from '../topology/coordinates.ts';
-import { type Echo, isReplicating, type Replication, type Server } from '../topology/observation.ts';
+import {
+  type Echo,
+  type Hindrance,
+  isReplicating,
+  type Replication,
+  type Server,
+} from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import type { AnalysisSettings } from './settings.ts';
 
@@ -24,6 +30,10 @@ export interface Facts {
   /** What came back to the last look, and what was said of that look where it did not read everything. */
   readonly echo: Echo;
   readonly words: string | null;
+  /** Why it could not be read although it answers. */
+  readonly hindrance: Hindrance | null;
+  /** What it keeps from our account, a sentence each. */
+  readonly lacks: readonly string[];
   /** Milliseconds since it was last read. */
   readonly silentMs: number;
   readonly readOnly: boolean;
@@ -82,6 +92,8 @@ export function factsAbout(
     answersInPart: instance.checks.partial,
     echo: instance.checks.echo,
     words: instance.checks.error,
+    hindrance: instance.checks.hindrance,
+    lacks: server.lacks,
     silentMs: now - instance.checks.seenAt,
     readOnly: server.readOnly,
     failsToConnect: failsToConnect(server.replication),

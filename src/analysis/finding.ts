@@ -23,6 +23,10 @@ export type Treatment = z.infer<typeof Treatment>;
 export const Emergency = z.enum(['look-again', 'look-at-source', 'ask-replicas', 'none']);
 export type Emergency = z.infer<typeof Emergency>;
 
+/** Something that Baton saw beyond orchestrator's table, by a code of its own and in one sentence. */
+export const Trouble = z.object({ code: z.string(), because: z.string() });
+export type Trouble = z.infer<typeof Trouble>;
+
 /** What analysis says of one instance. The field names are the field's words; the codes are orchestrator's. */
 export const Finding = z.object({
   /** orchestrator's code, `DeadMaster`; `NoProblem` where only structure warnings apply. */
@@ -51,6 +55,8 @@ export const Finding = z.object({
   words: z.string().nullable(),
   /** Codes of structure warnings, in orchestrator's order. */
   warnings: z.array(z.string()),
+  /** What orchestrator has no code for. */
+  troubles: z.array(Trouble).default([]),
   isDowntimed: z.boolean(),
   /** Not to be acted upon, nor announced, because of a downtime. */
   skippedForDowntime: z.boolean(),

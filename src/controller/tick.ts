@@ -193,10 +193,13 @@ export class Tick {
     };
     if (!this.#suspicions.has(name)) {
       this.#suspicions.set(name, suspicion);
-      this.#teller.tell(`${finding.instance}: ${finding.code}; ${finding.evidence}`, {
-        cluster: cluster.alias,
-        instance: finding.instance,
-      });
+      this.#teller.tell(
+        [`${finding.instance}: ${finding.code}`, finding.evidence, ...sentences(finding)].join('; '),
+        {
+          cluster: cluster.alias,
+          instance: finding.instance,
+        },
+      );
     }
     if (suspicion.isBroken) Object.assign(suspicion, { since: now, isBroken: false });
     if (suspicion.busy || this.#supervisor.isSuspecting(cluster.id)) return;
@@ -268,6 +271,10 @@ function isWorthALine({ code, treatment, emergency, isPrimary, skippedForDowntim
 function whenToAsk({ echo }: Finding, { since, askAt }: Suspicion): number {
   if (echo === 'answered') return Number.POSITIVE_INFINITY;
   return Math.max(askAt, echo === 'silent' ? 0 : since + noticedWithinMs);
+}
+
+function sentences({ troubles }: Finding): string[] {
+  return troubles.map(({ because }) => because);
 }
 
 function suspicionName({ instance, treatment }: Finding): string {

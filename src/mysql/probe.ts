@@ -1,8 +1,9 @@
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { Echo, Observation, Server } from '../topology/observation.ts';
+import type { Echo, Hindrance, Observation, Server } from '../topology/observation.ts';
 import { type Access, echoOf, explained, isServersWord } from './access.ts';
 import { Believer } from './believable.ts';
+import { text } from './flavours/columns.ts';
 import type { Flavour, Identity } from './flavours/flavour.ts';
 import { mariadb } from './flavours/mariadb.ts';
 import { mysqlOf } from './flavours/mysql.ts';
@@ -14,6 +15,8 @@ const lackingMs = 60_000;
 
 const identifying =
   'SELECT VERSION() version, @@version_comment comment, @@global.performance_schema performance_schema';
+// MariaDB before 10.11 does not have it, so it cannot be selected by name.
+const uidWords = "SHOW GLOBAL VARIABLES LIKE 'server\\_uid'";
 // Lists come as one value each, and MySQL would cut them off at 1024 bytes.
 const lengthening = 'SET SESSION group_concat_max_len = 1048576';
 
@@ -24,6 +27,8 @@ export class Probe {
   #known: { identity: Identity; flavour: Flavour } | null = null;
   /** What this server refuses: a sentence by the question's name. */
   #lacking: ReadonlyMap<string, string> = new Map();
+  /** The flavour's rare question, until this server is known to have an answer. */
+  #unasked: string | null = null;
   /** Since when, on the clock of the looks; null before the first look that did without. */
   #lackingSince: number | null = null;
 
@@ -47,7 +52,16 @@ export class Probe {
       const server = this.#believer.believe(await this.#read(timeoutMs));
       const { key } = this.#link;
       const at = now();
-      return { key, at, tookMs: at - began, outcome: 'read', echo: 'answered', error: null, server };
+      return {
+        key,
+        at,
+        tookMs: at - began,
+        outcome: 'read',
+        echo: 'answered',
+        hindrance: null,
+        error: null,
+        server,
+      };
     } catch (error) {
       const outcome = this.#link.isConnected ? 'partial' : 'failed';
       if (isDenied(error)) await this.#link.renew();
@@ -78,6 +92,7 @@ export class Probe {
         tookMs: at - began,
         outcome,
         echo,
+        hindrance: echo === 'answered' ? hindranceIn(error) : null,
         error: sentenceOf(key, error, echo),
         server: null,
       };
@@ -98,15 +113,19 @@ export class Probe {
     if (known === null) throw new BatonError('server-unreachable', `${key} did not say what it is`);
     const { identity, flavour } = known;
     const ask = (statements: string) => this.#link.ask(statements, timeoutMs);
-    const all = () => askAll(flavour.look, { ask, lacking: this.#lacking });
-    try {
-      return flavour.read(identity, await all(), key);
-    } catch (error) {
+    const unasked = this.#unasked;
+    const all = async () =>
+      flavour.read(identity, await askAll(flavour.look, { ask, lacking: this.#lacking, unasked }), key);
+    const server = await all().catch(async (error: unknown) => {
       // Only what the server itself refuses is worth asking for one by one.
       if (!isRefused(error)) throw error;
-      this.#lacking = new Map([...this.#lacking, ...(await findLacking(flavour.look, { ask, key }))]);
-      return flavour.read(identity, await all(), key);
-    }
+      const found = await findLacking(flavour.look, { ask, key, unasked });
+      this.#lacking = new Map([...this.#lacking, ...found]);
+      return all();
+    });
+    if (unasked === null || flavour.rare?.isWanted(server) !== true) return server;
+    this.#unasked = null;
+    return this.#read(timeoutMs);
   }
 
   /** Now and then asks anew for what was refused. */
@@ -117,12 +136,13 @@ export class Probe {
   }
 
   async #identify(ask: AskNow): Promise<void> {
-    const [rows] = await ask(`${identifying};\n${lengthening}`);
+    const [rows, uid] = await ask([identifying, uidWords, lengthening].join(';\n'));
     const own = rows?.[0] ?? {};
     const identity = {
       version: String(own['version']),
       comment: String(own['comment']),
       performanceSchema: Number(own['performance_schema']) === 1,
+      serverUid: text(uid?.[0] ?? {}, 'Value'),
     };
     if (!/^\d+\.\d+/.test(identity.version))
       throw new BatonError(
@@ -131,6 +151,7 @@ export class Probe {
       );
     const flavour = identity.version.includes('MariaDB') ? mariadb : mysqlOf(identity);
     this.#known = { identity, flavour };
+    this.#unasked = flavour.rare?.name ?? null;
     this.#lackingSince = null;
     this.#lacking = await hiddenFrom(ask, flavour);
   }
@@ -160,5 +181,17 @@ function sentenceOf(key: InstanceKey, error: unknown, echo: Echo): string {
     return `${key} cannot be understood: ${message}`;
   return echo === 'answered' && !isServersWord(error) ? `${message}, though it has said something` : message;
 }
+
+function hindranceIn(error: unknown): Hindrance | null {
+  const { code, errno, cause } = error as { code?: string; errno?: number; cause?: unknown };
+  if (errno !== undefined && noConnectionLeft.has(errno)) return 'full';
+  if (code === 'access-denied') return 'denied';
+  if (code !== undefined && unreadable.has(code)) return 'unreadable';
+  if (cause !== undefined) return hindranceIn(cause);
+  return code === 'server-unreachable' ? 'unfinished' : null;
+}
+
+/** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED. */
+const noConnectionLeft: ReadonlySet<number> = new Set([1040, 1203, 1226]);
 
 const unreadable: ReadonlySet<string> = new Set(['answer-unreadable', 'gtid-unreadable']);

@@ -74,15 +74,18 @@ export class FleetServers implements ControlledServers {
 
   async #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
     const began = this.#clock.now();
-    const { echo, error } = await this.#reach(key, timeoutMs);
+    const { echo, error, hindrance } = await this.#reach(key, timeoutMs);
     const server: Server | null = error === null ? this.#fleet.read(key) : null;
     const at = this.#clock.now();
     const outcome = server === null ? 'failed' : 'read';
-    return { key, at, tookMs: at - began, outcome, echo, error, server };
+    return { key, at, tookMs: at - began, outcome, echo, hindrance, error, server };
   }
 
   /** What comes back within the time, and the sentence of why the server cannot be asked; null where it can. */
-  async #reach(key: InstanceKey, timeoutMs: number): Promise<Pick<Observation, 'echo' | 'error'>> {
+  async #reach(
+    key: InstanceKey,
+    timeoutMs: number,
+  ): Promise<Pick<Observation, 'echo' | 'error' | 'hindrance'>> {
     const echo = this.#fleet.echo('baton', key);
     await this.#wait(echo === 'silent' ? timeoutMs : answerMs);
     const later = echo === 'answers' ? this.#fleet.echo('baton', key) : echo;
@@ -90,13 +93,13 @@ export class FleetServers implements ControlledServers {
     if (echo !== 'silent' && later === 'silent') await this.#wait(timeoutMs - answerMs);
     switch (later) {
       case 'answers':
-        return { echo: 'answered', error: null };
+        return { echo: 'answered', hindrance: null, error: null };
       case 'crowded':
-        return { echo: 'answered', error: `${key} cannot be asked: Too many connections` };
+        return { echo: 'answered', hindrance: 'full', error: `${key} cannot be asked: Too many connections` };
       case 'refuses':
-        return { echo: 'refused', error: `${key} refuses connections` };
+        return { echo: 'refused', hindrance: null, error: `${key} refuses connections` };
       case 'silent':
-        return { echo: 'silent', error: `${key} did not answer within ${timeoutMs} ms` };
+        return { echo: 'silent', hindrance: null, error: `${key} did not answer within ${timeoutMs} ms` };
     }
   }
 

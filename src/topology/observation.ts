@@ -131,6 +131,13 @@ export const Echo = z.enum(['answered', 'refused', 'reset', 'silent']);
 export type Echo = z.infer<typeof Echo>;
 
 /**
+ * Why a server that answers could not be read: it has no connection left, it does not let us in, its answer makes
+ * no sense, or its answer began and did not end.
+ */
+export const Hindrance = z.enum(['full', 'denied', 'unreadable', 'unfinished']);
+export type Hindrance = z.infer<typeof Hindrance>;
+
+/**
  * What one look at one instance brought. Never edited; a newer look makes a newer observation.
  * `partial` is a server that answered something, then failed.
  */
@@ -141,6 +148,8 @@ export const Observation = z.object({
   tookMs: z.number(),
   outcome: z.enum(['read', 'partial', 'failed']),
   echo: Echo,
+  /** Absent or null when all was read, and where it is something else. */
+  hindrance: Hindrance.nullish(),
   /** One sentence, null when all was read. */
   error: z.string().nullable(),
   server: Server.nullable(),

@@ -1,6 +1,6 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from './coordinates.ts';
-import type { Echo, Observation, Server } from './observation.ts';
+import type { Echo, Hindrance, Observation, Server } from './observation.ts';
 
 /** orchestrator's promotion rules, best first. */
 export const promotionRules = ['must', 'prefer', 'neutral', 'prefer_not', 'must_not'] as const;
@@ -18,6 +18,7 @@ export interface Checks {
   readonly partial: boolean;
   /** What came back to the last look, and its sentence where it did not read everything. */
   readonly echo: Echo;
+  readonly hindrance: Hindrance | null;
   readonly error: string | null;
   /** When the first of the looks began to which nothing of the server's own came back; null while it answers anything. */
   readonly unheardSince: number | null;
@@ -122,6 +123,7 @@ export function neverLooked(): Checks {
     seenAt: 0,
     partial: false,
     echo: 'silent',
+    hindrance: null,
     error: null,
     unheardSince: null,
   };
@@ -140,6 +142,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       seenAt: read ? seen.at : known.checks.seenAt,
       partial: seen.outcome === 'partial',
       echo: seen.echo,
+      hindrance: seen.hindrance ?? null,
       error: seen.error,
       unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at - seen.tookMs),
     },

@@ -42,6 +42,7 @@ describe('analysis', () => {
       tryingReplicas: 2,
       echo: 'refused',
       emergency: 'none',
+      troubles: [],
       words: 'it refuses connections',
       warnings: [],
       isDowntimed: false,

@@ -93,6 +93,8 @@ export function* everyFacts(): Generator<Facts> {
               answersInPart,
               echo: reachable || answersInPart ? 'answered' : 'refused',
               words: null,
+              hindrance: null,
+              lacks: [],
               isDowntimed: false,
               silentMs: 0,
               downtimedReplicas: 0,

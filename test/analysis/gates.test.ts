@@ -7,6 +7,7 @@ const finding: Finding = {
   description: 'gone',
   treatment: 'dead-primary',
   emergency: 'none',
+  troubles: [],
   instance: 'a:1',
   clusterName: 'a:1',
   instanceType: 'master',

@@ -12,6 +12,7 @@ const finding: Finding = {
   description: 'out of reach',
   treatment: 'announce',
   emergency: 'none',
+  troubles: [],
   instance: 'a:1',
   clusterName: 'a:1',
   instanceType: 'master',

@@ -53,7 +53,7 @@ tick 5
    5.003  Everything is as it was.
    5.003  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
    5.003  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   6.003  a:3306: DeadMaster; answers, but was last read 6 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   6.003  a:3306: DeadMaster; answers, but was last read 6 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
 
 uncrowd a
 ----
@@ -61,7 +61,7 @@ ok
 
 tick 5
 ----
-  10.007  a:3306: UnreachableMaster; answers, but was last read 10.01 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it
+  10.007  a:3306: UnreachableMaster; answers, but was last read 10.01 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
   10.044  a:3306: UnreachableMaster is over after 37 ms
 
 journal

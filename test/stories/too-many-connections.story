@@ -27,7 +27,7 @@ ok
 
 tick 10
 ----
-   1.003  a:3306: DeadMaster; answers, but was last read 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.003  a:3306: DeadMaster; answers, but was last read 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
    1.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.003  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms

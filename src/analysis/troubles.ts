@@ -1,0 +1,41 @@
+import type { Facts } from './facts.ts';
+import type { Trouble } from './finding.ts';
+
+/** One trouble that orchestrator's table knows nothing of. */
+export interface TroubleRow {
+  readonly code: string;
+  readonly because: string;
+  readonly when: (facts: Facts) => boolean;
+}
+
+/** All that apply are said, in this order and whatever else was found; none of them makes Baton act. */
+export const troubleTable = [
+  {
+    code: 'Stalled',
+    because:
+      'it answers, yet a reading of it does not end: its disk may be full, or something holds its binary log. Nothing is promoted in its place; look at its disk and at its process list',
+    when: ({ reachable, hindrance }) => !reachable && hindrance === 'unfinished',
+  },
+  {
+    code: 'TooManyConnections',
+    because: 'it has no connection left for Baton: raise max_connections, or find out who takes them all',
+    when: ({ reachable, hindrance }) => !reachable && hindrance === 'full',
+  },
+  {
+    code: 'AccessDenied',
+    because: 'it does not let Baton in: check MySQLTopologyUser and its password',
+    when: ({ reachable, hindrance }) => !reachable && hindrance === 'denied',
+  },
+  {
+    code: 'Unreadable',
+    because: 'what it answers cannot be understood',
+    when: ({ reachable, hindrance }) => !reachable && hindrance === 'unreadable',
+  },
+] as const satisfies readonly TroubleRow[];
+
+export function troublesIn(facts: Facts): Trouble[] {
+  return [
+    ...troubleTable.filter(({ when }) => when(facts)).map(({ code, because }) => ({ code, because })),
+    ...facts.lacks.map((because) => ({ code: 'LacksGrant', because })),
+  ];
+}

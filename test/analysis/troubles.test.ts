@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.ts';
+import { troubleTable } from '../../src/analysis/troubles.ts';
+import type { Hindrance } from '../../src/topology/observation.ts';
+import { primary, readAt, replica, unread } from '../topology/instances.ts';
+import { defaultSettings } from './settings.ts';
+
+const hindrances: readonly [Hindrance, string][] = [
+  ['unfinished', 'Stalled'],
+  ['full', 'TooManyConnections'],
+  ['denied', 'AccessDenied'],
+  ['unreadable', 'Unreadable'],
+];
+
+function findingWith(hindrance: Hindrance | null) {
+  const checks = { ...unread.checks, echo: 'answered' as const, hindrance };
+  const instances = [primary('a:1', { checks }), replica('b:1', 'a:1')];
+  const [finding] = analyse({ takenAt: readAt + 3_000, instances }, defaultSettings);
+  return finding;
+}
+
+describe('a server that answers and cannot be read', () => {
+  it.each(hindrances)('is said to be %s, beside orchestrator’s code', (hindrance, code) => {
+    expect(findingWith(hindrance)).toMatchObject({ code: 'UnreachableMaster', troubles: [{ code }] });
+  });
+
+  it('has no trouble of its own where it is merely out of reach', () => {
+    expect(findingWith(null)?.troubles).toEqual([]);
+  });
+
+  it('has a row for each way of it', () => {
+    expect(troubleTable.map(({ code }) => code)).toEqual(hindrances.map(([, code]) => code));
+  });
+});
+
+describe('a server that keeps something from Baton’s account', () => {
+  it('is a finding though all is well otherwise, on a replica without replicas too', () => {
+    const lacks = ['it lets Baton see no connections of others: grant PROCESS'];
+    const [finding] = analyse(
+      { takenAt: readAt, instances: [primary('a:1'), replica('b:1', 'a:1', { server: { lacks } })] },
+      defaultSettings,
+    );
+    expect(finding).toMatchObject({
+      instance: 'b:1',
+      code: 'NoProblem',
+      troubles: [{ code: 'LacksGrant', because: lacks[0] }],
+    });
+  });
+});
