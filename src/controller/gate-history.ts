@@ -17,11 +17,13 @@ export function foldGates(
   stands: readonly Stand[],
   now: number,
 ): GateHistory {
+  const changed = stands.filter(({ gate, state }) => sinceOf(history, clusterId, gate)?.state !== state);
+  // It holds the gates of all clusters, and most of the time none has moved.
+  if (changed.length === 0) return history;
   const next = new Map(history);
-  for (const { gate, state } of stands) {
-    const known = sinceOf(history, clusterId, gate);
-    if (known?.state !== state)
-      next.set(nameOf(clusterId, gate), { state, at: now, atLeast: known === null });
+  for (const { gate, state } of changed) {
+    const atLeast = sinceOf(history, clusterId, gate) === null;
+    next.set(nameOf(clusterId, gate), { state, at: now, atLeast });
   }
   return next;
 }
