@@ -60,6 +60,29 @@ export const rows: readonly Row[] = [
   },
   {
     severity: 'warning',
+    key: 'MySQLTopologyUseMixedTLS',
+    when: (config) =>
+      !config.MySQLTopologyUseMixedTLS &&
+      !config.MySQLTopologyUseMutualTLS &&
+      config.MySQLTopologySSLCAFile === '' &&
+      (config.MySQLTopologySSLSkipVerify || config.MySQLTopologySSLCertFile !== ''),
+    text: 'MySQLTopologyUseMixedTLS and MySQLTopologyUseMutualTLS are false and MySQLTopologySSLCAFile is empty, so no connection is encrypted and the other MySQLTopologySSL keys do nothing.',
+  },
+  {
+    severity: 'warning',
+    key: 'MySQLHostnameResolveMethod',
+    when: ({ MySQLHostnameResolveMethod: method }) =>
+      !/^(|none|default|(@@)?(hostname|report_host))$/i.test(method),
+    text: 'MySQLHostnameResolveMethod is none of "@@hostname", "@@report_host" and "none"; names are left alone, as orchestrator does.',
+  },
+  {
+    severity: 'warning',
+    key: 'HostnameResolveMethod',
+    when: ({ HostnameResolveMethod: method }) => !/^(|none|default|cname|ip)$/i.test(method),
+    text: 'HostnameResolveMethod is none of "default", "cname", "ip" and "none"; names are left alone.',
+  },
+  {
+    severity: 'warning',
     key: 'HookSubstitution',
     when: ({ HookSubstitution }) => HookSubstitution === 'literal',
     text: 'HookSubstitution is "literal": an alias or a host name that holds shell code runs it as Baton’s user.',

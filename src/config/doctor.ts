@@ -24,6 +24,16 @@ const patternsCompile: Check = (config) =>
       }),
   );
 
+/** Of these the first group is what is wanted. */
+const patternsWithGroup = ['DataCenterPattern', 'RegionPattern', 'PhysicalEnvironmentPattern'] as const;
+
+const patternsHaveGroups: Check = (config) =>
+  patternsWithGroup
+    .filter((name) => config[name] !== '' && compilePattern(`${config[name]}|`)?.exec('')?.length === 1)
+    .map((name) =>
+      sentence('warning', name, `${name} has no group in parentheses, so it says nothing of any host.`),
+    );
+
 function patternsOf(config: Config, name: KeyName): readonly string[] {
   const value: unknown = config[name];
   const { kind } = keys[name];
@@ -65,6 +75,7 @@ const rowsSpeak: Check = (config, surroundings) =>
 
 const checks: readonly Check[] = [
   patternsCompile,
+  patternsHaveGroups,
   seedsAreServers,
   rowsSpeak,
   programsCanBeCalled,

@@ -32,6 +32,14 @@ it.each([
   [{ RecoverMasterClusterFilters: [] }, {}, 'warning RecoverMasterClusterFilters'],
   [{ MySQLTopologyUser: '' }, {}, 'warning MySQLTopologyUser'],
   [{ MySQLTopologyUseMutualTLS: true }, {}, 'error MySQLTopologyUseMutualTLS'],
+  [
+    { MySQLTopologyUseMixedTLS: false, MySQLTopologySSLSkipVerify: true },
+    {},
+    'warning MySQLTopologyUseMixedTLS',
+  ],
+  [{ MySQLHostnameResolveMethod: 'fqdn' }, {}, 'warning MySQLHostnameResolveMethod'],
+  [{ HostnameResolveMethod: 'dns' }, {}, 'warning HostnameResolveMethod'],
+  [{ DataCenterPattern: '[.]dc1[.]' }, {}, 'warning DataCenterPattern'],
   [{ HookSubstitution: 'literal' }, {}, 'warning HookSubstitution'],
   [{ FencingLevelRequired: 'none' }, {}, 'warning FencingLevelRequired'],
   [{ DetectionConfirmMilliseconds: 0 }, {}, 'warning DetectionConfirmMilliseconds'],
@@ -117,6 +125,13 @@ describe('a pattern', () => {
       ['error ClusterNameToAlias', '['],
     ]);
   });
+
+  it.each(['(?i)^db-(a|b)', '^(?P<dc>..)', '[.]([^.]+)[.]'])(
+    'that has a group says where a host is: %s',
+    async (DataCenterPattern) => {
+      expect(await diagnosed({ DataCenterPattern })).toEqual([]);
+    },
+  );
 
   it.each([
     ['db', 'my-db1', true],
