@@ -168,7 +168,10 @@ export class Link {
 export type AskNow = (statements: string) => Promise<Rows[]>;
 
 function tooMuch(limit: string): BatonError {
-  return new BatonError('answer-unreadable', `it answered with more than ${limit}, and the connection was cut`);
+  return new BatonError(
+    'answer-unreadable',
+    `it answered with more than ${limit}, and the connection was cut`,
+  );
 }
 
 /** A list of rows for each statement, empty for one that brings none. */

@@ -50,6 +50,7 @@ export class Probe {
       // A new connection finds out whom we speak to, which decides what is asked.
       if (!this.#link.isConnected) await this.#ping(timeoutMs);
       const server = this.#believer.believe(await this.#read(timeoutMs));
+      if (this.#lacking.size > 0) this.#lackingSince ??= began;
       const { key } = this.#link;
       const at = now();
       return {
@@ -130,9 +131,8 @@ export class Probe {
 
   /** Now and then asks anew for what was refused. */
   async #hopeForMore(now: number): Promise<void> {
-    if (this.#lacking.size === 0) return;
-    this.#lackingSince ??= now;
-    if (now - this.#lackingSince > lackingMs) await this.#link.renew();
+    const since = this.#lackingSince;
+    if (since !== null && now - since > lackingMs) await this.#link.renew();
   }
 
   async #identify(ask: AskNow): Promise<void> {

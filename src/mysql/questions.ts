@@ -35,12 +35,12 @@ export interface Answers {
 
 type Ask = (statements: string) => Promise<readonly Rows[]>;
 
-/** Asks all at once, but for what this server is known to refuse. */
+/** Asks all at once, but for `unasked` and for what this server is known to refuse. */
 export async function askAll(
   { columns, scalars, statements }: Questions,
-  { ask, lacking }: { ask: Ask; lacking: ReadonlyMap<string, string> },
+  { ask, lacking, unasked }: { ask: Ask; lacking: ReadonlyMap<string, string>; unasked: string | null },
 ): Promise<Answers> {
-  const extras = Object.entries(scalars).filter(([name]) => !lacking.has(name));
+  const extras = Object.entries(scalars).filter(([name]) => !lacking.has(name) && name !== unasked);
   const others = Object.entries(statements).filter(([name]) => !lacking.has(name));
   const select = `SELECT ${[...columns, ...extras.map(([name, { sql }]) => `${sql} ${name}`)].join(', ')}`;
   const results = await ask([select, ...others.map(([, { sql }]) => sql)].join(';\n'));
@@ -57,13 +57,14 @@ export async function askAll(
  */
 export async function findLacking(
   { columns, scalars, statements }: Questions,
-  { ask, key }: { ask: Ask; key: InstanceKey },
+  { ask, key, unasked }: { ask: Ask; key: InstanceKey; unasked: string | null },
 ): Promise<ReadonlyMap<string, string>> {
   await ask(`SELECT ${columns.join(', ')}`);
   const found = new Map<string, string>();
   const alone = Object.entries(scalars).map(([name, one]) => [name, { ...one, sql: `SELECT ${one.sql}` }]);
   const all: Record<string, Question> = { ...Object.fromEntries(alone), ...statements };
   for (const [name, question] of Object.entries(all)) {
+    if (name === unasked) continue;
     try {
       await ask(question.sql);
     } catch (error) {

@@ -9,12 +9,19 @@ export interface Identity {
   readonly comment: string;
   /** Whether performance_schema is on; it cannot be switched while the server runs. */
   readonly performanceSchema: boolean;
+  /** MariaDB's server_uid, which it has since 10.11 and which stays what it is; empty elsewhere. */
+  readonly serverUid: string;
 }
 
 /** One family of servers: what to ask it, how to read it, which words it takes orders in. */
 export interface Flavour {
   /** One look, at most four statements in one round trip. */
   readonly look: Questions;
+  /**
+   * A scalar of the look that is asked only of a server whose reading without it says that it makes sense there:
+   * most servers have no use for it, and would refuse it.
+   */
+  readonly rare: { readonly name: string; readonly isWanted: (server: Server) => boolean } | null;
   /** Throws BatonError `answer-unreadable` where an answer makes no sense. */
   read(identity: Identity, answers: Answers, key: InstanceKey): Server;
   readonly stopReceiving: readonly string[];

@@ -46,12 +46,6 @@ export const mariadb: Flavour = {
         about: 'status',
         grant: 'USAGE ON *.*',
       },
-      // MariaDB before 10.11 does not have it, so it cannot be selected by name.
-      uid_pair: {
-        sql: pairsSql('information_schema.global_variables', ['server_uid']),
-        about: 'server_uid',
-        grant: 'USAGE ON *.*',
-      },
       dumping: {
         sql: dumpsSql('information_schema.processlist'),
         about: 'list of connections',
@@ -78,7 +72,9 @@ export const mariadb: Flavour = {
     },
   },
 
-  read({ version, comment }, { own, rows, lacking }, key) {
+  rare: null,
+
+  read({ version, comment, serverUid }, { own, rows, lacking }, key) {
     const status = asRow(text(own, 'status_pairs'));
     const log = rows['log']?.[0] ?? {};
     return {
@@ -86,7 +82,7 @@ export const mariadb: Flavour = {
       version,
       versionComment: comment,
       serverId: mustNumber(own, 'server_id'),
-      serverUuid: text(asRow(text(own, 'uid_pair')), 'server_uid'),
+      serverUuid: serverUid,
       hostname: text(own, 'hostname'),
       reportHost: text(own, 'report_host'),
       uptimeSeconds: number(status, 'uptime'),

@@ -47,10 +47,3 @@ function roleBy(uuid: string, primaryUuid: string): string {
   if (primaryUuid === '') return '';
   return uuid === primaryUuid ? 'PRIMARY' : 'SECONDARY';
 }
-
-/** The members' list is missed only by a server that is in a group. */
-export function missed(lacking: ReadonlyMap<string, string>, group: Group | null): string[] {
-  return [...lacking]
-    .filter(([name]) => name !== 'members' || group !== null)
-    .map(([, sentence]) => sentence);
-}

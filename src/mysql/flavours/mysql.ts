@@ -17,7 +17,7 @@ import {
   text,
 } from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
-import { groupOf, membersSql, missed } from './mysql-group.ts';
+import { groupOf, membersSql } from './mysql-group.ts';
 import { type MysqlWords, mysqlWords } from './mysql-words.ts';
 import { replicationOf } from './replication.ts';
 
@@ -28,6 +28,7 @@ export function mysqlOf(identity: Identity): Flavour {
   const prefix = words.sourcePrefix;
   return {
     look: lookIn(words),
+    rare: { name: 'members', isWanted: ({ group }) => group !== null },
 
     read({ version, comment }, { own, rows, lacking }, key) {
       const log = rows['log']?.[0] ?? {};
@@ -36,7 +37,7 @@ export function mysqlOf(identity: Identity): Flavour {
       const serverUuid = text(own, 'server_uuid');
       const group = groupOf({
         name: text(settings, 'group_replication_group_name'),
-        members: lacking.has('members') ? null : text(own, 'members'),
+        members: own['members'] === undefined ? null : text(own, 'members'),
         ownUuid: serverUuid,
         primaryUuid: text(status, 'group_replication_primary_member'),
       });
@@ -65,7 +66,7 @@ export function mysqlOf(identity: Identity): Flavour {
         listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
         netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
         group,
-        lacks: missed(lacking, group),
+        lacks: [...lacking.values()],
       };
     },
 
