@@ -6,18 +6,12 @@ import { messageOf } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { type Instance, isCheckValid, promotionRules } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
-import {
-  type InstanceLabels,
-  type Label,
-  labelsByName,
-  readLabel,
-  readPromotionRule,
-} from './label-values.ts';
+import { LabelQueries } from './label-queries.ts';
+import { type InstanceLabels, labelsByName } from './label-values.ts';
 import { isLost } from './lost.ts';
 
-/** How long what a server said is held to be true, and how long it has for one query. */
+/** How long what a server said is held to be true. */
 const everyMs = 60_000;
-const answerMs = 2_000;
 /** How long a start waits for what the servers say, so that filters and hooks know it from the first moment. */
 const firstMs = 3_000;
 
@@ -29,17 +23,6 @@ const Kept = z.object({
   environment: z.string(),
   promotionRule: z.enum(promotionRules),
 });
-
-const questions = [
-  { key: 'DetectInstanceAliasQuery', label: 'alias', read: readLabel },
-  { key: 'DetectDataCenterQuery', label: 'dataCenter', read: readLabel },
-  { key: 'DetectRegionQuery', label: 'region', read: readLabel },
-  { key: 'DetectPhysicalEnvironmentQuery', label: 'environment', read: readLabel },
-  { key: 'DetectPromotionRuleQuery', label: 'promotionRule', read: readPromotionRule },
-] as const;
-
-const clusterQuestions = ['DetectClusterAliasQuery', 'DetectClusterDomainQuery'] as const;
-type Question = (typeof questions)[number]['key'] | (typeof clusterQuestions)[number];
 
 /** Where an instance's labels stand. */
 interface State {
@@ -62,16 +45,13 @@ export class Labels {
   readonly #states = new Map<InstanceKey, State>();
   readonly #kept = new Map<InstanceKey, InstanceLabels>();
   readonly #clusterAliases = new Map<string, string>();
-  /** Of which query at which instance it was said that it failed. */
-  readonly #complaints = new Set<string>();
   readonly #config: Config;
   readonly #inventory: LiveInventory;
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #teller: Teller;
-  readonly #value: (key: InstanceKey, query: string, timeoutMs: number) => Promise<string | null>;
   readonly #signal: AbortSignal;
-  readonly #asks: boolean;
+  readonly #queries: LabelQueries;
 
   constructor(options: {
     config: Config;
@@ -89,9 +69,8 @@ export class Labels {
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#teller = options.teller;
-    this.#value = options.value;
     this.#signal = options.signal;
-    this.#asks = [...questions.map(({ key }) => key), ...clusterQuestions].some((key) => config[key] !== '');
+    this.#queries = new LabelQueries(options);
   }
 
   /** Takes in what an earlier life of the controller was told, so that it is known of dead servers too. */
@@ -127,7 +106,7 @@ export class Labels {
 
   #consider(instance: Instance): void {
     const state = this.#stateOf(instance.key);
-    if (!this.#asks || state.asking !== null) return;
+    if (!this.#queries.areAny || state.asking !== null) return;
     if (!isCheckValid(instance)) {
       state.askedAt = null;
       return;
@@ -145,9 +124,8 @@ export class Labels {
   #stateOf(key: InstanceKey): State {
     const known = this.#states.get(key);
     if (known !== undefined) return known;
-    const labels = this.#asks
-      ? (this.#kept.get(key) ?? labelsByName(this.#config, key))
-      : labelsByName(this.#config, key);
+    const byName = labelsByName(this.#config, key);
+    const labels = { ...byName, ...this.#queries.stillAsked(this.#kept.get(key) ?? byName) };
     const state: State = { labels, askedAt: null, led: false, asking: null };
     this.#states.set(key, state);
     this.#inventory.label(key, labels);
@@ -160,12 +138,7 @@ export class Labels {
   }
 
   async #ask(key: InstanceKey, state: State): Promise<void> {
-    const said: Record<string, string> = {};
-    const byName = labelsByName(this.#config, key);
-    for (const { key: question, label, read } of questions) {
-      const text = await this.#answer(key, question, read);
-      if (text !== null) said[label] = text === '' ? byName[label] : text;
-    }
+    const said = await this.#queries.ofInstance(key);
     await this.#askForCluster(key, state);
     const labels = Kept.parse({ ...state.labels, ...said });
     if (JSON.stringify(labels) === JSON.stringify(state.labels)) return;
@@ -180,36 +153,12 @@ export class Labels {
 
   async #askForCluster(key: InstanceKey, { led }: State): Promise<void> {
     if (!led) return;
-    const alias = await this.#answer(key, 'DetectClusterAliasQuery', readLabel);
-    const domain = await this.#answer(key, 'DetectClusterDomainQuery', readLabel);
+    const { alias, domain } = await this.#queries.ofCluster(key);
     const cluster = this.#inventory.clusterOf(key);
     // Another may have come to lead it while this one was asked.
     if (cluster === null || cluster.name !== key) return;
     if (alias === '') this.#clusterAliases.delete(key);
     else if (alias !== null) this.#clusterAliases.set(key, alias);
     this.#inventory.nameCluster(cluster.id, { alias: alias || null, domain: domain || null });
-  }
-
-  /** What one query gives, empty for nothing; null where it is not set, failed or may not be used. */
-  async #answer(
-    key: InstanceKey,
-    question: Question,
-    read: (value: string | null) => Label,
-  ): Promise<string | null> {
-    const query = this.#config[question];
-    if (query === '') return null;
-    const label = await this.#value(key, query, answerMs).then(read, (error: unknown) => ({
-      fit: false as const,
-      because: `was not answered: ${messageOf(error)}`,
-    }));
-    const complaint = `${key} ${question}`;
-    if (label.fit) this.#complaints.delete(complaint);
-    else if (!this.#complaints.has(complaint) && !this.#signal.aborted) {
-      this.#complaints.add(complaint);
-      this.#teller.warn(`${question} at ${key} ${label.because}; what was known before holds`, {
-        instance: key,
-      });
-    }
-    return label.fit ? label.text : null;
   }
 }

@@ -92,6 +92,8 @@ it('what a dead instance said is known to the next life of the controller', asyn
   const { inventory } = await aLife(queries, journal);
   expect(inventory.find('b:1')?.promotionRule).toBe('must_not');
   expect(inventory.clusterOf('b:1')?.alias).toBe('shop');
+  const unasked = await aLife({ DetectRegionQuery: 'region' }, journal);
+  expect(unasked.inventory.find('b:1')?.promotionRule).toBe('neutral');
 });
 
 it('a query that fails is said once, and once more when it fails after it did not', async () => {
