@@ -18,6 +18,9 @@ export interface Watching {
   stop(): Promise<void>;
 }
 
+/** The controller makes the whole answer anew each time. */
+const askAgainMs = 1_000;
+
 /** Starts one on a configuration, with a state file of its own in `directory`; resolves when `instances` answer it. */
 export async function startWatching(options: {
   directory: string;
@@ -43,13 +46,15 @@ export async function startWatching(options: {
     process.kill(pid, 'SIGTERM');
     await until('the controller ends', async () => !isAlive(pid));
   };
-  await until(`${instances} instances answer`, async () => (await answering(daemon)) === instances).catch(
-    async (error: unknown) => {
-      process.stderr.write(await readFile(logFile, 'utf8'));
-      await stop();
-      throw error;
-    },
-  );
+  await until(
+    `${instances} instances answer`,
+    async () => (await answering(daemon)) === instances,
+    askAgainMs,
+  ).catch(async (error: unknown) => {
+    process.stderr.write(await readFile(logFile, 'utf8'));
+    await stop();
+    throw error;
+  });
   return {
     pid,
     logFile,

@@ -42,34 +42,56 @@ export interface FleetResult {
   };
 }
 
-const clusters = 50;
+/** What ten times as many cost, and how soon one that died is noticed among them. */
+export interface LargeFleetResult {
+  readonly cost: FleetCost;
+  readonly noticedMs: number;
+  readonly foundMs: number;
+}
+
 const replicasEach = 9;
-const instances = clusters * (1 + replicasEach);
 const warmUpMs = 20_000;
 const memoryEverySeconds = 30;
 
 export async function measureFleet(seconds: number, memorySeconds: number): Promise<FleetResult> {
+  return withFleet(50, async (fleet) => {
+    const eager = await watched(fleet, 1, (watching) => costOf(watching, fleet, 1, seconds));
+    return watched(fleet, 5, async (watching) => {
+      const cost = await costOf(watching, fleet, 5, seconds);
+      const residentMegabytes = await memoryOf(watching, memorySeconds);
+      const [noticedMs, foundMs] = await killOne(watching, fleet);
+      const garbled = await garbleSome(watching, fleet, seconds);
+      const look = (eager.controller.cpuSeconds * 1e6) / eager.looksPerMinute;
+      const pulse = (cost.controller.cpuSeconds * 1e6 - look * cost.looksPerMinute) / cost.pulsesPerMinute;
+      return {
+        costs: [eager, cost],
+        cpuMicrosecondsPerLook: look,
+        cpuMicrosecondsPerPulse: pulse,
+        residentMegabytes,
+        noticedMs,
+        foundMs,
+        garbled,
+      };
+    });
+  });
+}
+
+export async function measureLargeFleet(seconds: number): Promise<LargeFleetResult> {
+  return withFleet(500, (fleet) =>
+    watched(fleet, 5, async (watching) => {
+      const cost = await costOf(watching, fleet, 5, seconds);
+      const [noticedMs, foundMs] = await killOne(watching, fleet);
+      return { cost, noticedMs, foundMs };
+    }),
+  );
+}
+
+/** A fleet of so many clusters for as long as `work` takes, with the two real servers that it answers like. */
+async function withFleet<Result>(clusters: number, work: (fleet: Fleet) => Promise<Result>): Promise<Result> {
   return withSandbox(2, 'mariadb', async (sandbox) => {
-    const fleet = await startFleet(sandbox);
+    const fleet = await startFleet(sandbox, clusters);
     try {
-      const eager = await watched(sandbox, fleet, 1, (watching) => costOf(watching, fleet, 1, seconds));
-      return await watched(sandbox, fleet, 5, async (watching) => {
-        const cost = await costOf(watching, fleet, 5, seconds);
-        const residentMegabytes = await memoryOf(watching, memorySeconds);
-        const [noticedMs, foundMs] = await killOne(watching, fleet);
-        const garbled = await garbleSome(watching, fleet, seconds);
-        const look = (eager.controller.cpuSeconds * 1e6) / eager.looksPerMinute;
-        const pulse = (cost.controller.cpuSeconds * 1e6 - look * cost.looksPerMinute) / cost.pulsesPerMinute;
-        return {
-          costs: [eager, cost],
-          cpuMicrosecondsPerLook: look,
-          cpuMicrosecondsPerPulse: pulse,
-          residentMegabytes,
-          noticedMs,
-          foundMs,
-          garbled,
-        };
-      });
+      return await work(fleet);
     } finally {
       fleet.process.disconnect();
       await once(fleet.process, 'exit');
@@ -79,11 +101,13 @@ export async function measureFleet(seconds: number, memorySeconds: number): Prom
 
 interface Fleet {
   readonly process: ChildProcess;
+  readonly sandbox: Sandbox;
+  readonly instances: number;
   readonly clusters: FleetReady['clusters'];
   order(order: FleetOrder): Promise<FleetCounts>;
 }
 
-async function startFleet(sandbox: Sandbox): Promise<Fleet> {
+async function startFleet(sandbox: Sandbox, clusters: number): Promise<Fleet> {
   const [primary, replica] = await Promise.all(
     sandbox.members.map(async ({ port }) => ({
       port,
@@ -102,6 +126,8 @@ async function startFleet(sandbox: Sandbox): Promise<Fleet> {
   const [ready] = (await once(process, 'message')) as [FleetReady];
   return {
     process,
+    sandbox,
+    instances: clusters * (1 + replicasEach),
     clusters: ready.clusters,
     async order(order) {
       process.send(order);
@@ -113,11 +139,11 @@ async function startFleet(sandbox: Sandbox): Promise<Fleet> {
 
 /** A controller that watches the fleet for as long as `work` takes, and recovers nothing. */
 async function watched<Result>(
-  sandbox: Sandbox,
   fleet: Fleet,
   pollSeconds: number,
   work: (watching: Watching) => Promise<Result>,
 ): Promise<Result> {
+  const { sandbox, instances } = fleet;
   const watching = await startWatching({
     directory: sandbox.directory,
     config: {
@@ -161,7 +187,7 @@ async function costOf(
       .filter(({ statements }) => which(statements))
       .reduce((total, { perMinute: rate }) => total + rate, 0);
   return {
-    instances,
+    instances: fleet.instances,
     pollSeconds,
     controller: perMinute(before, after, seconds),
     loop,
@@ -189,7 +215,7 @@ async function killOne(
   const killedAt = Date.now();
   await fleet.order({ kind: 'kill', port: fleet.clusters[0]?.[0] ?? 0 });
   await until('the dead primary is found', async () => {
-    const findings = (await daemon.get('/baton/v1/findings')) as readonly FindingReport[];
+    const findings = (await daemon.get('/baton/v1/findings').catch(() => [])) as readonly FindingReport[];
     return findings.some(({ instance, code }) => instance === key && code === 'DeadMaster');
   });
   const lines = (await readFile(logFile, 'utf8')).split('\n').filter((line) => line.includes(key));
@@ -211,7 +237,7 @@ async function garbleSome(
   const ports = fleet.clusters.slice(1).flatMap((members) => members.slice(-1));
   await fleet.order({ kind: 'garble', ports });
   await until('those that answer noise are told from the others', async () => {
-    return (await answering(watching.daemon)) <= instances - 1 - ports.length;
+    return (await answering(watching.daemon)) <= fleet.instances - 1 - ports.length;
   });
   const cost = await costOf(watching, fleet, 5, seconds);
   return { instances: ports.length, othersAnswering: await answering(watching.daemon), cost };

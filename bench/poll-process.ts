@@ -78,11 +78,13 @@ export function referenceMs(): number {
   return performance.now() - began;
 }
 
+const withinMs = 300_000;
+
 /** Asks again and again until it is so. */
-export async function until(what: string, isSo: () => Promise<boolean>, withinMs = 120_000): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean>, everyMs = 50): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${withinMs / 1_000} s`);
-    await pause(50);
+    await pause(everyMs);
   }
 }

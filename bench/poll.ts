@@ -1,11 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { builtTwin } from '../src/process/built.ts';
-import { type FleetCost, type FleetResult, measureFleet } from './poll-fleet.ts';
+import {
+  type FleetCost,
+  type FleetResult,
+  type LargeFleetResult,
+  measureFleet,
+  measureLargeFleet,
+} from './poll-fleet.ts';
 import { type AtRest, measureAtRest } from './poll-servers.ts';
 
 /**
- * What watching costs: real servers at rest, and a fleet of 500 that speaks the protocol. The arguments
+ * What watching costs: real servers at rest, and fleets of 500 and of 5,000 that speak the protocol. The arguments
  * are the seconds of each measurement, and those for which the memory is followed.
  */
 const seconds = Number(process.argv[2] ?? 60);
@@ -22,6 +28,8 @@ for (const [servers, flavour] of [
 }
 const fleet = await measureFleet(seconds, memorySeconds);
 process.stderr.write(`${JSON.stringify(fleet)}\n`);
+const large = await measureLargeFleet(seconds);
+process.stderr.write(`${JSON.stringify(large)}\n`);
 await report();
 
 async function report(): Promise<void> {
@@ -37,14 +45,19 @@ async function report(): Promise<void> {
     '|---|---|---|---|---|---|---|',
     ...atRest.map(restRow),
     '',
-    `A fleet in one other process that answers as real servers do, ${fleet.costs[0]?.instances} instances in clusters of 1+9:`,
+    'A fleet in one other process that answers as real servers do, in clusters of 1+9:',
     '',
     '| fleet | CPU-s per minute | looks, pulses per minute | statements per look | loop late by ms: p50, p99, max | RSS MB | reference ms |',
     '|---|---|---|---|---|---|---|',
-    ...fleet.costs.map((cost) => fleetRow(`everything read every ${cost.pollSeconds} s`, cost)),
-    fleetRow(`the same, ${fleet.garbled.instances} answer noise and a primary is dead`, fleet.garbled.cost),
+    ...[...fleet.costs, large.cost].map((cost) =>
+      fleetRow(`${cost.instances} instances, everything read every ${cost.pollSeconds} s`, cost),
+    ),
+    fleetRow(
+      `${fleet.garbled.cost.instances} instances, of which ${fleet.garbled.instances} answer noise and a primary is dead`,
+      fleet.garbled.cost,
+    ),
     '',
-    ...fleetSentences(fleet),
+    ...fleetSentences(fleet, large),
   ].join('\n');
   const page = new URL('docs/performance.md', root);
   const text = await readFile(page, 'utf8');
@@ -53,7 +66,7 @@ async function report(): Promise<void> {
   await writeFile(page, `${before}<!-- polling -->\n${table}\n<!-- /polling -->${after}`);
   await writeFile(
     new URL('bench/baselines/poll.json', root),
-    `${JSON.stringify({ date, machine, atRest, fleet }, null, 1)}\n`,
+    `${JSON.stringify({ date, machine, atRest, fleet, large }, null, 1)}\n`,
   );
   process.stdout.write(`${table}\n`);
 }
@@ -85,14 +98,14 @@ function fleetRow(name: string, cost: FleetCost): string {
   ]);
 }
 
-function fleetSentences(result: FleetResult): string[] {
+function fleetSentences(result: FleetResult, among: LargeFleetResult): string[] {
   const { residentMegabytes, garbled } = result;
   const [first = Number.NaN] = residentMegabytes;
   const last = residentMegabytes.at(-1) ?? Number.NaN;
   return [
     `A look costs ${result.cpuMicrosecondsPerLook.toFixed(0)} µs of processor time, a pulse ${result.cpuMicrosecondsPerPulse.toFixed(0)} µs.`,
     `The controller held ${first.toFixed(0)} MB at the beginning of ${memorySeconds} s and ${last.toFixed(0)} MB at their end.`,
-    `A primary that died was noticed after ${result.noticedMs} ms and found to be dead after ${result.foundMs} ms.`,
+    `A primary that died was noticed after ${result.noticedMs} ms and found to be dead after ${result.foundMs} ms; among ${among.cost.instances} after ${among.noticedMs} and ${among.foundMs} ms.`,
     `While ${garbled.instances} instances answered noise, ${garbled.othersAnswering} of the ${garbled.cost.instances - garbled.instances - 1} others answered the controller as before.`,
   ];
 }
