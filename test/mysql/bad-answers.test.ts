@@ -17,7 +17,7 @@ const recorded = await recordedServer('mariadb-10.5');
 async function sent(question: string, change: (results: Rows[]) => Rows[] = (same) => same) {
   const { version, comment } = recorded.identity;
   if (question.startsWith('SELECT VERSION()'))
-    return resultSets([[{ version, comment, performance_schema: 0 }], []]);
+    return resultSets([[{ version, comment, performance_schema: 0 }], [], []]);
   if (question === 'SHOW GRANTS') return resultSets([[{ grants: 'GRANT ALL PRIVILEGES ON *.* TO x' }]]);
   const results = await recorded.ask(question);
   return resultSets(question.includes('SHOW') ? change(results) : results);

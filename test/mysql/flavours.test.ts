@@ -22,7 +22,7 @@ async function lookAt(name: string): Promise<{ server: Server; statements: numbe
     statements += text.split(';\n').length;
     return ask(text);
   };
-  const answers = await askAll(flavour.look, { ask: counted, lacking });
+  const answers = await askAll(flavour.look, { ask: counted, lacking, unasked: null });
   const server = new Believer().believe(flavour.read(identity, answers, 'db2:3306'));
   return { server, statements };
 }
@@ -140,7 +140,8 @@ describe('a look', () => {
 });
 
 describe('orders', () => {
-  const words = (version: string) => mysqlOf({ version, comment: '', performanceSchema: true });
+  const words = (version: string) =>
+    mysqlOf({ version, comment: '', performanceSchema: true, serverUid: '' });
 
   it.each([
     ['5.7.44-log', 'STOP SLAVE', 'CHANGE MASTER TO MASTER_HOST', 'RESET SLAVE ALL'],
@@ -176,7 +177,7 @@ describe('orders', () => {
   });
 
   it('read the list of connections where it is, though performance_schema is off', () => {
-    const off = mysqlOf({ version: '9.7.4', comment: '', performanceSchema: false });
+    const off = mysqlOf({ version: '9.7.4', comment: '', performanceSchema: false, serverUid: '' });
     expect(off.look.scalars['dumping']?.sql).toContain('information_schema.processlist');
   });
 });

@@ -14,8 +14,18 @@ function aReplica(replication: Partial<Replication> = {}): Server {
 
 const on = (order: Order, server = aReplica(), flavour = mariadb) =>
   statementsFor(order, server, flavour, false);
-const mysql8 = mysqlOf({ version: '8.4.0', comment: 'MySQL Community Server', performanceSchema: true });
-const mysql57 = mysqlOf({ version: '5.7.44-log', comment: 'Percona Server', performanceSchema: true });
+const mysql8 = mysqlOf({
+  version: '8.4.0',
+  comment: 'MySQL Community Server',
+  performanceSchema: true,
+  serverUid: '',
+});
+const mysql57 = mysqlOf({
+  version: '5.7.44-log',
+  comment: 'Percona Server',
+  performanceSchema: true,
+  serverUid: '',
+});
 
 describe('orders in statements', () => {
   it('cut a successor loose before it takes writes (P3)', () => {

@@ -30,7 +30,7 @@ export async function recordedServer(name: string) {
   const recorded = Recorded.parse(JSON.parse(await readFile(file, 'utf8')));
   const { version, comment } = recorded;
   return {
-    identity: { version, comment, performanceSchema: recorded.performance_schema === 1 },
+    identity: { version, comment, performanceSchema: recorded.performance_schema === 1, serverUid: '' },
     ask: (text: string): Promise<Rows[]> =>
       Promise.resolve(text.split(';\n').map((statement) => answer(recorded, statement))),
   };
