@@ -93,9 +93,13 @@ export class Link {
     if (leftMs <= 0) throw tooLate();
     const heardBefore = this.bytesHeard;
     let timer: NodeJS.Timeout | undefined;
+    let verdict: NodeJS.Immediate | undefined;
     let counter: NodeJS.Timeout | undefined;
     const cut = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(tooLate()), leftMs);
+      // A controller that stood still hears first what came meanwhile, then judges who is late.
+      timer = setTimeout(() => {
+        verdict = setImmediate(() => reject(tooLate()));
+      }, leftMs);
       counter = setInterval(() => {
         if (this.bytesHeard - heardBefore > mostBytes) reject(tooMuch(`${mostBytes / 1_048_576} MB`));
       }, countEveryMs);
@@ -108,6 +112,7 @@ export class Link {
       throw error;
     } finally {
       clearTimeout(timer);
+      clearImmediate(verdict);
       clearInterval(counter);
     }
   }

@@ -60,3 +60,19 @@ it('a server that hangs costs all who ask it together no more than one timeout',
   expect(performance.now() - began).toBeLessThan(800);
   for (const { status } of asked) expect(status).toBe('rejected');
 });
+
+it('an answer that came while the controller stood still is not late', async () => {
+  const link = aLink(
+    await aServer((_, text) => {
+      if (text === 'STAND STILL') setImmediate(() => standStill(300));
+      return true;
+    }),
+  );
+  await link.ask('SELECT 1', 200);
+  expect(await link.ask('STAND STILL', 200)).toHaveLength(1);
+});
+
+function standStill(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
