@@ -129,9 +129,11 @@ export class Roll {
   }
 
   #index(key: InstanceKey, before: Entry | null, now: Entry | null): void {
-    this.#bySource.move(key, sourceOf(before?.instance), sourceOf(now?.instance));
     this.#byName.move(key, before?.instance.clusterName ?? null, now?.instance.clusterName ?? null);
-    this.#byIdentity.move(key, identityIn(before), identityIn(now));
+    if (before?.instance.server !== now?.instance.server) {
+      this.#bySource.move(key, sourceOf(before?.instance), sourceOf(now?.instance));
+      this.#byIdentity.move(key, identityIn(before), identityIn(now));
+    }
     const [left, joined] = [before?.clusterId ?? null, now?.clusterId ?? null];
     if (left === joined) return;
     this.#byCluster.move(key, left, joined);
