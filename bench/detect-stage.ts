@@ -63,7 +63,7 @@ export async function strikeStage({ controller, sandbox, directory }: Stage): Pr
 /** Lets nothing through to or from a port, without a word, or lets it through again. */
 export function setSilent(port: number, silent: boolean): void {
   if (!silent) return void execFileSync('nft', ['delete', 'table', 'inet', 'silence']);
-  const rules = `table inet silence { chain all { type filter hook input priority 0; tcp dport ${port} drop; tcp sport ${port} drop; } }`;
+  const rules = `table inet silence { chain dropped { type filter hook input priority 0; tcp dport ${port} drop; tcp sport ${port} drop; }\n}\n`;
   execFileSync('nft', ['-f', '-'], { input: rules });
 }
 

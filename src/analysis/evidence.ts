@@ -9,9 +9,9 @@ export function evidenceOf(facts: Facts): string {
 }
 
 function ownWords(facts: Facts): string {
-  const { reachable, answersInPart, echo, failsToConnect, silentMs } = facts;
-  if (!reachable && answersInPart) return `last answered ${spoken(silentMs)} ago, since then in part only`;
-  if (!reachable && echo === 'answered') return `answers, but was last read ${spoken(silentMs)} ago`;
+  const { reachable, answersInPart, echo, failsToConnect, silentMs, unreadMs } = facts;
+  if (!reachable && answersInPart) return `answers in part only, and was last read ${spoken(unreadMs)} ago`;
+  if (!reachable && echo === 'answered') return `answers, but was last read ${spoken(unreadMs)} ago`;
   if (!reachable) return `last answered ${spoken(silentMs)} ago`;
   return failsToConnect ? 'answers, and cannot connect to its source' : 'answers';
 }

@@ -34,8 +34,9 @@ export interface Facts {
   readonly hindrance: Hindrance | null;
   /** What it keeps from our account, a sentence each. */
   readonly lacks: readonly string[];
-  /** Milliseconds since it was last read. */
+  /** Milliseconds since it last gave any sign of life, and since it was last read. */
   readonly silentMs: number;
+  readonly unreadMs: number;
   readonly readOnly: boolean;
   /** It is a replica that applies, and says that it cannot connect to its source. */
   readonly failsToConnect: boolean;
@@ -94,7 +95,8 @@ export function factsAbout(
     words: instance.checks.error,
     hindrance: instance.checks.hindrance,
     lacks: server.lacks,
-    silentMs: now - instance.checks.seenAt,
+    silentMs: now - Math.max(instance.checks.heardAt, instance.checks.seenAt),
+    unreadMs: now - instance.checks.seenAt,
     readOnly: server.readOnly,
     failsToConnect: failsToConnect(server.replication),
 

@@ -129,6 +129,15 @@ export class LiveInventory implements Inventory {
     if (this.#roll.get(key) === null) this.#roll.put(key, { instance: newInstance(key), clusterId: null });
   }
 
+  /** It gave a sign of life at this moment. */
+  hear(address: InstanceKey, at: number): void {
+    const key = this.#names.of(address);
+    const known = this.#roll.get(key);
+    if (known === null) return;
+    const { instance } = known;
+    this.#roll.put(key, { ...known, instance: { ...instance, checks: { ...instance.checks, heardAt: at } } });
+  }
+
   learn(seen: readonly Observation[]): readonly Observation[] {
     for (const observation of seen) this.#takeIn(this.#names.within(observation));
     this.#redraw();

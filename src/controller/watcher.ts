@@ -90,9 +90,10 @@ export class Watcher {
   async #lookOften(key: InstanceKey): Promise<void> {
     const until = this.#clock.monotonic() + alarmMs;
     while (!this.#signal.aborted && this.#clock.monotonic() < until) {
+      const began = this.#clock.monotonic();
       await this.#lookWithReplicas(key);
       if (this.#isWell(key)) return;
-      await this.#pause(alarmEveryMs);
+      await this.#pause(Math.max(0, began + alarmEveryMs - this.#clock.monotonic()));
     }
   }
 
@@ -126,7 +127,8 @@ export class Watcher {
 
   async #feelPulse(key: InstanceKey): Promise<void> {
     const missed = await this.#servers.pulse(key, this.#timing.timeoutMs);
-    if (missed === null || this.#signal.aborted) return;
+    if (this.#signal.aborted) return;
+    if (missed === null) return this.#inventory.hear(key, this.#clock.now());
     // A connection that ended says little of its server: a look, over a new one, says more.
     if (missed.echo === 'silent') this.#looks.take(missed);
     this.alarm(key);

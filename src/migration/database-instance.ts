@@ -92,7 +92,8 @@ export function instanceOf(row: DatabaseInstance): Instance {
       partial: row.last_check_partial_success,
       // The row keeps no more of what came back; its readers decide nothing.
       echo: row.last_check_partial_success ? 'answered' : 'silent',
-      hindrance: null,
+      heardAt: 0,
+    hindrance: null,
     error: null,
       unheardSince: null,
     },

@@ -27,8 +27,8 @@ export class Probe {
   #known: { identity: Identity; flavour: Flavour } | null = null;
   /** What this server refuses: a sentence by the question's name. */
   #lacking: ReadonlyMap<string, string> = new Map();
-  /** The flavour's rare question, until this server is known to have an answer. */
-  #unasked: string | null = null;
+  /** The flavour's rare questions that this server has not been worth asking. */
+  #unasked: ReadonlySet<string> = new Set();
   /** Since when, on the clock of the looks; null before the first look that did without. */
   #lackingSince: number | null = null;
 
@@ -64,9 +64,9 @@ export class Probe {
         server,
       };
     } catch (error) {
-      const outcome = this.#link.isConnected ? 'partial' : 'failed';
+      const isConnected = this.#link.isConnected;
       if (isDenied(error)) await this.#link.renew();
-      return missed(error, outcome);
+      return missed(error, isConnected);
     }
   }
 
@@ -77,21 +77,22 @@ export class Probe {
       await this.#ping(timeoutMs);
       return null;
     } catch (error) {
-      return missed(error, 'failed');
+      return missed(error, false);
     }
   }
 
   /** What is said of a question that began now and is not answered. */
   #missing(began: number, now: () => number) {
     const { key, bytesHeard } = this.#link;
-    return (error: unknown, outcome: 'partial' | 'failed'): Observation => {
+    return (error: unknown, isConnected: boolean): Observation => {
       const echo = this.#link.bytesHeard > bytesHeard ? 'answered' : echoOf(error);
       const at = now();
       return {
         key,
         at,
         tookMs: at - began,
-        outcome,
+        // A connection may be in the making for somebody else's question.
+        outcome: isConnected && echo === 'answered' ? 'partial' : 'failed',
         echo,
         hindrance: echo === 'answered' ? hindranceIn(error) : null,
         error: sentenceOf(key, error, echo),
@@ -115,18 +116,17 @@ export class Probe {
     const { identity, flavour } = known;
     const ask = (statements: string) => this.#link.ask(statements, timeoutMs);
     const unasked = this.#unasked;
-    const all = async () =>
-      flavour.read(identity, await askAll(flavour.look, { ask, lacking: this.#lacking, unasked }), key);
-    const server = await all().catch(async (error: unknown) => {
+    const all = () => askAll(flavour.look, { ask, lacking: this.#lacking, unasked });
+    const answers = await all().catch(async (error: unknown) => {
       // Only what the server itself refuses is worth asking for one by one.
       if (!isRefused(error)) throw error;
       const found = await findLacking(flavour.look, { ask, key, unasked });
       this.#lacking = new Map([...this.#lacking, ...found]);
       return all();
     });
-    if (unasked === null || flavour.rare?.isWanted(server) !== true) return server;
-    this.#unasked = null;
-    return this.#read(timeoutMs);
+    this.#unasked = new Set([...unasked].filter((name) => flavour.rare[name]?.(answers) !== true));
+    if (this.#unasked.size < unasked.size) return this.#read(timeoutMs);
+    return flavour.read(identity, answers, key);
   }
 
   /** Now and then asks anew for what was refused. */
@@ -151,7 +151,7 @@ export class Probe {
       );
     const flavour = identity.version.includes('MariaDB') ? mariadb : mysqlOf(identity);
     this.#known = { identity, flavour };
-    this.#unasked = flavour.rare?.name ?? null;
+    this.#unasked = new Set(Object.keys(flavour.rare));
     this.#lackingSince = null;
     this.#lacking = await hiddenFrom(ask, flavour);
   }

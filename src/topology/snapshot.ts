@@ -14,6 +14,8 @@ export interface Checks {
   readonly attemptedAt: number;
   /** The last look that read everything. */
   readonly seenAt: number;
+  /** The last sign of life, be it only an answer to a pulse. */
+  readonly heardAt: number;
   /** The last failing look got an answer to its first question. */
   readonly partial: boolean;
   /** What came back to the last look, and its sentence where it did not read everything. */
@@ -121,6 +123,7 @@ export function neverLooked(): Checks {
     checkedAt: 0,
     attemptedAt: 0,
     seenAt: 0,
+    heardAt: 0,
     partial: false,
     echo: 'silent',
     hindrance: null,
@@ -140,6 +143,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       checkedAt: seen.at,
       attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),
       seenAt: read ? seen.at : known.checks.seenAt,
+      heardAt: seen.echo === 'answered' ? seen.at : known.checks.heardAt,
       partial: seen.outcome === 'partial',
       echo: seen.echo,
       hindrance: seen.hindrance ?? null,

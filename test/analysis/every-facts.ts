@@ -97,6 +97,7 @@ export function* everyFacts(): Generator<Facts> {
               lacks: [],
               isDowntimed: false,
               silentMs: 0,
+              unreadMs: 0,
               downtimedReplicas: 0,
               recoversNonWriteable: own.semiSync.mustBeExact,
             };

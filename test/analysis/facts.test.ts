@@ -105,7 +105,7 @@ describe('the evidence', () => {
       'a primary that answers in part',
       primary('a:1', { checks: { ...unread.checks, partial: true } }),
       [replica('b:1', 'a:1', unread)],
-      'last answered 3 s ago, since then in part only; 0 of 1 replicas reachable, 0 replicating',
+      'answers in part only, and was last read 3 s ago; 0 of 1 replicas reachable, 0 replicating',
     ],
     [
       'a replica without its source',

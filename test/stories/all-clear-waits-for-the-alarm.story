@@ -31,8 +31,8 @@ tick 5
    2.105  b:3306 was asked to connect to its source anew
    2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
    2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
-   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.301  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType}
+   3.201  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.201  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType}
 
 heal baton a
 ----
@@ -40,8 +40,8 @@ ok
 
 tick 60
 ----
-  33.301  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 30 s
-  33.301  The hooks were told; this kind of failure is never acted upon.
+  33.201  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 30 s
+  33.201  The hooks were told; this kind of failure is never acted upon.
   35.036  a:3306: UnreachableMaster is over after 32.94 s
   38.032  Run OnAllClearProcesses.
   38.032  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType}
@@ -50,5 +50,5 @@ tick 60
 
 hooks
 ----
-   3.301  OnFailureDetectionProcesses: page UnreachableMaster
+   3.201  OnFailureDetectionProcesses: page UnreachableMaster
   38.032  OnAllClearProcesses: all-clear UnreachableMaster

@@ -31,10 +31,10 @@ tick 5
    2.105  b:3306 was asked to connect to its source anew
    2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
    2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
-   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.301  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
-   3.311  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.311  The hooks were told; this kind of failure is never acted upon.
+   3.201  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.201  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
+   3.211  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.211  The hooks were told; this kind of failure is never acted upon.
 
 heal baton a
 ----
@@ -54,8 +54,8 @@ nothing happens
 
 hooks
 ----
-   3.301  OnFailureDetectionProcesses: page UnreachableMaster 1767225603301000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
-   8.002  OnAllClearProcesses: all-clear UnreachableMaster 1767225603301000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
+   3.201  OnFailureDetectionProcesses: page UnreachableMaster 1767225603201000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
+   8.002  OnAllClearProcesses: all-clear UnreachableMaster 1767225603201000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
 
 # Gone while no controller lived: the next one knows what is owed.
 cut baton a
@@ -64,7 +64,7 @@ ok
 
 tick 3700
 ----
-  72.164  a:3306: UnreachableMaster; last answered 4.1 s ago; 1 of 1 replicas reachable, 1 replicating
+  72.164  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
   72.164  Have one replica, the one that would be missed least, connect to its silent source anew.
   72.168  b:3306 was asked to connect to its source anew
   72.193  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.

@@ -35,9 +35,11 @@ ok
 
 tick 5
 ----
+   3.002  a:3306: UnreachableMaster; last answered 3 s ago; 2 of 2 replicas reachable, 2 replicating
+   3.003  a:3306: UnreachableMaster is over after 1 ms
    3.003  a:3306: DeadMaster was gone after 2 s.
    3.003  The failure was gone before it had lasted long enough to act.
-   3.022  a:3306: DeadMaster is over after 2.02 s
+   3.102  a:3306: DeadMaster is over after 2.1 s
 
 write 2 a
 ----

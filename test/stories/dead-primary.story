@@ -29,16 +29,16 @@ kill a
 
 tick 10
 ----
-   3.002  a:3306: DeadMaster; last answered 3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.002  a:3306: DeadMaster; last answered 999 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   4.002  DeadMaster has held for 1 s; last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    4.002  Ask every gate whether Baton may act; each that is shut says why.
    4.002  Every gate is open.
    4.002  Open the recovery in the journal, unless one is active or too recent.
    4.002  A recovery was opened and goes on by itself.
    4.002  Ask every server of the cluster again and see that the finding still holds.
-   4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.003  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
    4.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
@@ -81,7 +81,7 @@ hooks
 journal
 ----
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1

@@ -34,30 +34,30 @@ tick 10
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
    1.012  A detection hook said no to a recovery.
-   2.012  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.013  DeadMaster has held for 1.01 s; last answered 2.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-   2.013  Ask every gate whether Baton may act; each that is shut says why.
-   2.013  Every gate is open.
-   2.013  Open the recovery in the journal, unless one is active or too recent.
-   2.013  A recovery was opened and goes on by itself.
-   2.013  Ask every server of the cluster again and see that the finding still holds.
-   2.014  DeadMaster of a:3306 holds: last answered 2.01 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-   2.014  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   2.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   2.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   2.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.019  b:3306 was asked to stop receiving from its source
-   2.019  Choose the successor: the replica that has received most, then the one that suits best.
-   2.020  b:3306 is the only replica that may be promoted.
-   2.020  Wait until the candidate has applied everything it has received.
-   2.021  b:3306 has applied all it received.
-   2.021  Cut the candidate loose from its dead source and let it take writes.
-   2.029  b:3306 was asked to be the primary
-   2.030  Point the other replicas at the successor, all at once.
-   2.031  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.031  Run PostFailoverProcesses.
-   2.031  A successor serves the cluster.
-   2.031  b:3306 is the primary now, in place of a:3306
+   2.102  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.103  DeadMaster has held for 1.1 s; last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.103  Ask every gate whether Baton may act; each that is shut says why.
+   2.103  Every gate is open.
+   2.103  Open the recovery in the journal, unless one is active or too recent.
+   2.103  A recovery was opened and goes on by itself.
+   2.103  Ask every server of the cluster again and see that the finding still holds.
+   2.104  DeadMaster of a:3306 holds: last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.104  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.104  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.105  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.105  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.109  b:3306 was asked to stop receiving from its source
+   2.109  Choose the successor: the replica that has received most, then the one that suits best.
+   2.110  b:3306 is the only replica that may be promoted.
+   2.110  Wait until the candidate has applied everything it has received.
+   2.111  b:3306 has applied all it received.
+   2.111  Cut the candidate loose from its dead source and let it take writes.
+   2.119  b:3306 was asked to be the primary
+   2.120  Point the other replicas at the successor, all at once.
+   2.121  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.121  Run PostFailoverProcesses.
+   2.121  A successor serves the cluster.
+   2.121  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

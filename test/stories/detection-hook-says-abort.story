@@ -82,30 +82,30 @@ acknowledge ann the colleague agrees
 
 tick 10
 ----
-  36.053  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  36.054  DeadMaster has held for 5.05 s; last answered 36.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  36.054  Ask every gate whether Baton may act; each that is shut says why.
-  36.054  Every gate is open.
-  36.054  Open the recovery in the journal, unless one is active or too recent.
-  36.054  A recovery was opened and goes on by itself.
-  36.054  Ask every server of the cluster again and see that the finding still holds.
-  36.055  DeadMaster of a:3306 holds: last answered 36.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  36.055  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  36.055  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  36.056  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  36.056  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  36.060  b:3306 was asked to stop receiving from its source
-  36.060  Choose the successor: the replica that has received most, then the one that suits best.
-  36.061  b:3306 is the only replica that may be promoted.
-  36.061  Wait until the candidate has applied everything it has received.
-  36.062  b:3306 has applied all it received.
-  36.062  Cut the candidate loose from its dead source and let it take writes.
-  36.070  b:3306 was asked to be the primary
-  36.071  Point the other replicas at the successor, all at once.
-  36.072  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  36.072  Run PostFailoverProcesses.
-  36.072  A successor serves the cluster.
-  36.072  b:3306 is the primary now, in place of a:3306
+  36.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  36.004  DeadMaster has held for 5 s; last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  36.004  Ask every gate whether Baton may act; each that is shut says why.
+  36.004  Every gate is open.
+  36.004  Open the recovery in the journal, unless one is active or too recent.
+  36.004  A recovery was opened and goes on by itself.
+  36.004  Ask every server of the cluster again and see that the finding still holds.
+  36.005  DeadMaster of a:3306 holds: last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  36.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  36.005  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  36.006  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  36.006  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  36.010  b:3306 was asked to stop receiving from its source
+  36.010  Choose the successor: the replica that has received most, then the one that suits best.
+  36.011  b:3306 is the only replica that may be promoted.
+  36.011  Wait until the candidate has applied everything it has received.
+  36.012  b:3306 has applied all it received.
+  36.012  Cut the candidate loose from its dead source and let it take writes.
+  36.020  b:3306 was asked to be the primary
+  36.021  Point the other replicas at the successor, all at once.
+  36.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  36.022  Run PostFailoverProcesses.
+  36.022  A successor serves the cluster.
+  36.022  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -28,7 +28,7 @@ ok
    1.403  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.403  a:3306: DeadMaster was gone after 401 ms.
    1.403  The failure was gone before it had lasted long enough to act.
-   1.406  a:3306: DeadMaster is over after 404 ms
+   1.502  a:3306: DeadMaster is over after 500 ms
 
 kill a
 tick 0.4
@@ -36,13 +36,13 @@ restart a
 tick 3
 ----
    3.401  the connection to a:3306 has ended; looking at it and at its replicas
-   3.402  a:3306: DeadMaster; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.402  a:3306: DeadMaster; last answered 398 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.402  Keep asking every server until the failure has held for the confirmation time, or is gone.
 ok
    3.803  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.803  a:3306: DeadMaster was gone after 401 ms.
    3.803  The failure was gone before it had lasted long enough to act.
-   3.806  a:3306: DeadMaster is over after 404 ms
+   3.902  a:3306: DeadMaster is over after 500 ms
    5.006  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    5.006  The hooks were told; this kind of failure is never acted upon.
    5.006  a:3306: AllMasterReplicasNotReplicating is over after 1.2 s

@@ -21,16 +21,16 @@ kill a
 tick 5
 ----
   12.001  the connection to a:3306 has ended; looking at it and at its replicas
-  12.002  a:3306: DeadMaster; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
+  12.002  a:3306: DeadMaster; last answered 990 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
   12.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   12.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.002  DeadMaster has held for 1 s; last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  13.002  DeadMaster has held for 1 s; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
   13.002  Ask every gate whether Baton may act; each that is shut says why.
   13.002  Every gate is open.
   13.002  Open the recovery in the journal, unless one is active or too recent.
   13.002  A recovery was opened and goes on by itself.
   13.002  Ask every server of the cluster again and see that the finding still holds.
-  13.003  DeadMaster of a:3306 holds: last answered 2.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  13.003  DeadMaster of a:3306 holds: last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
   13.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
   13.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
   13.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.

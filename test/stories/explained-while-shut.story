@@ -22,16 +22,16 @@ readiness
 4 were acknowledged
 nothing happens
    3.001  the connection to a:3306 has ended; looking at it and at its replicas
-   3.002  a:3306: DeadMaster; last answered 3 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
+   3.002  a:3306: DeadMaster; last answered 999 ms ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   4.002  DeadMaster has held for 1 s; last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   4.002  DeadMaster has held for 1 s; last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
    4.002  Ask every gate whether Baton may act; each that is shut says why.
    4.002  Every gate is open.
    4.002  Open the recovery in the journal, unless one is active or too recent.
    4.002  A recovery was opened and goes on by itself.
    4.002  Ask every server of the cluster again and see that the finding still holds.
-   4.003  DeadMaster of a:3306 holds: last answered 4 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   4.003  DeadMaster of a:3306 holds: last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
    4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    4.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
@@ -55,14 +55,14 @@ nothing happens
 if b:3306 died now: DeadMaster
   open treatment: DeadMaster is recovered by promoting a replica (since at least 0.001)
   open enabled: recoveries are enabled (since at least 0.001)
-  SHUT filter: b:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself (since 10.011)
+  SHUT filter: b:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself (since 10.002)
   open downtime: b:3306 is not in downtime (since at least 0.001)
   open replicas: 2 of its replicas can be reached (since at least 0.001)
   later answers: would be shut if the primary answered anything at all, be it an error (since at least 0.001)
   later connected: would be shut while any replica stayed connected to it (since at least 0.001)
   later witness: its replicas would try to reach it; would be shut if none did (since at least 0.001)
   open active: no recovery of b:3306 is under way (since at least 0.001)
-  SHUT recent: recovery 8706c4eb of b:3306 ended 13.98 s ago; it is left alone for another 59 min 46 s unless that recovery is acknowledged (since 10.011)
+  SHUT recent: recovery 8706c4eb of b:3306 ended 13.98 s ago; it is left alone for another 59 min 46 s unless that recovery is acknowledged (since 10.002)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 1 recovery was begun within 10 min (since at least 0.001)
   open candidate: c:3306 may be promoted (since at least 0.001)

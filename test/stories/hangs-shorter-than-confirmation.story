@@ -65,7 +65,9 @@ tick 5
    8.112  Everything is as it was.
    8.112  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
    8.112  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
-   8.301  a:3306: DeadMaster is over after 6.2 s
+   8.201  a:3306: DeadMaster is over after 6.1 s
+   8.201  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  10.011  a:3306: AllMasterReplicasNotReplicating is over after 1.81 s
 
 verdict
 ----

@@ -32,16 +32,16 @@ kill a
 
 tick 30
 ----
-  18.002  a:3306: DeadMaster; last answered 2.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  18.002  a:3306: DeadMaster; last answered 984 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
   18.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   18.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  19.002  DeadMaster has held for 1 s; last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.002  DeadMaster has held for 1 s; last answered 1.98 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
   19.002  Ask every gate whether Baton may act; each that is shut says why.
   19.002  Every gate is open.
   19.002  Open the recovery in the journal, unless one is active or too recent.
   19.002  A recovery was opened and goes on by itself.
   19.002  Ask every server of the cluster again and see that the finding still holds.
-  19.003  DeadMaster of a:3306 holds: last answered 3.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  19.003  DeadMaster of a:3306 holds: last answered 1.99 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
   19.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
   19.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
   19.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.

@@ -33,16 +33,16 @@ kill a
 
 tick 10
 ----
-   1.502  a:3306: DeadMaster; last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.502  a:3306: DeadMaster; last answered 500 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.502  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.502  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.502  DeadMaster has held for 1 s; last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.502  DeadMaster has held for 1 s; last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.502  Ask every gate whether Baton may act; each that is shut says why.
    2.502  Every gate is open.
    2.502  Open the recovery in the journal, unless one is active or too recent.
    2.502  A recovery was opened and goes on by itself.
    2.502  Ask every server of the cluster again and see that the finding still holds.
-   2.503  DeadMaster of a:3306 holds: last answered 2.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.503  DeadMaster of a:3306 holds: last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.503  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    2.503  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.504  a:3306 refuses connections, so nothing more can be done to keep writes from it.

@@ -66,7 +66,7 @@ ok
 
 tick 5
 ----
-   6.052  a:3306: DeadMaster is over after 3.94 s
+   6.102  a:3306: DeadMaster is over after 4 s
 
 topology
 ----

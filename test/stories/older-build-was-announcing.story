@@ -52,30 +52,30 @@ tick 60
    6.002  OnFailureDetectionProcesses hook 2 of 2 started: second {failureType}
   11.002  OnFailureDetectionProcesses hook 2 of 2 exited 0 after 5 s
   11.002  Its hooks are done, and the failure is looked at afresh.
-  11.083  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  11.084  DeadMaster has held for 8.08 s; last answered 11.08 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  11.084  Ask every gate whether Baton may act; each that is shut says why.
-  11.084  Every gate is open.
-  11.084  Open the recovery in the journal, unless one is active or too recent.
-  11.084  A recovery was opened and goes on by itself.
-  11.084  Ask every server of the cluster again and see that the finding still holds.
-  11.085  DeadMaster of a:3306 holds: last answered 11.08 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  11.085  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  11.085  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  11.086  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  11.086  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  11.090  b:3306 was asked to stop receiving from its source
-  11.090  Choose the successor: the replica that has received most, then the one that suits best.
-  11.091  b:3306 is the only replica that may be promoted.
-  11.091  Wait until the candidate has applied everything it has received.
-  11.092  b:3306 has applied all it received.
-  11.092  Cut the candidate loose from its dead source and let it take writes.
-  11.100  b:3306 was asked to be the primary
-  11.101  Point the other replicas at the successor, all at once.
-  11.102  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  11.102  Run PostFailoverProcesses.
-  11.102  A successor serves the cluster.
-  11.102  b:3306 is the primary now, in place of a:3306
+  11.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  11.004  DeadMaster has held for 8 s; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  11.004  Ask every gate whether Baton may act; each that is shut says why.
+  11.004  Every gate is open.
+  11.004  Open the recovery in the journal, unless one is active or too recent.
+  11.004  A recovery was opened and goes on by itself.
+  11.004  Ask every server of the cluster again and see that the finding still holds.
+  11.005  DeadMaster of a:3306 holds: last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  11.005  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  11.005  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  11.006  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  11.006  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  11.010  b:3306 was asked to stop receiving from its source
+  11.010  Choose the successor: the replica that has received most, then the one that suits best.
+  11.011  b:3306 is the only replica that may be promoted.
+  11.011  Wait until the candidate has applied everything it has received.
+  11.012  b:3306 has applied all it received.
+  11.012  Cut the candidate loose from its dead source and let it take writes.
+  11.020  b:3306 was asked to be the primary
+  11.021  Point the other replicas at the successor, all at once.
+  11.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  11.022  Run PostFailoverProcesses.
+  11.022  A successor serves the cluster.
+  11.022  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

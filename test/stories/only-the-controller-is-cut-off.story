@@ -30,10 +30,10 @@ tick 30
    2.105  b:3306 was asked to connect to its source anew
    2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
    2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
-   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.301  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   3.311  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.311  The hooks were told; this kind of failure is never acted upon.
+   3.201  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.201  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   3.211  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.211  The hooks were told; this kind of failure is never acted upon.
 
 explain
 ----

@@ -36,16 +36,16 @@ kill a
 
 tick 5
 ----
-   2.002  a:3306: DeadMaster; last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
+   2.002  a:3306: DeadMaster; last answered 1 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
    2.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.002  DeadMaster has held for 1 s; last answered 3 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   3.002  DeadMaster has held for 1 s; last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
    3.002  Ask every gate whether Baton may act; each that is shut says why.
    3.002  Every gate is open.
    3.002  Open the recovery in the journal, unless one is active or too recent.
    3.002  A recovery was opened and goes on by itself.
    3.002  Ask every server of the cluster again and see that the finding still holds.
-   3.003  DeadMaster of a:3306 holds: last answered 3 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
+   3.003  DeadMaster of a:3306 holds: last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
    3.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    3.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    3.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.

@@ -29,8 +29,8 @@ ok
    2.105  b:3306 was asked to connect to its source anew
    2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
    2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
-   3.301  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.301  The hooks were told; this kind of failure is never acted upon.
+   3.201  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.201  The hooks were told; this kind of failure is never acted upon.
 ok
 ok
   32.901  Have one replica, the one that would be missed least, connect to its silent source anew.

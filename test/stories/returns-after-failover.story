@@ -50,7 +50,7 @@ ok
 
 tick 3
 ----
-   3.032  ! a:3306, which was replaced as the primary, is back and takes writes: stop it or make it read-only before an application finds it
+   3.102  ! a:3306, which was replaced as the primary, is back and takes writes: stop it or make it read-only before an application finds it
 
 topology
 ----

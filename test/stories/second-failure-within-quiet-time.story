@@ -62,10 +62,10 @@ kill b
 
 tick 5
 ----
-   7.002  b:3306: DeadMaster; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   7.002  b:3306: DeadMaster; last answered 995 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    7.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   8.002  DeadMaster has held for 1 s; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   8.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
    8.002  Ask every gate whether Baton may act; each that is shut says why.
    8.002  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
    8.002  Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
@@ -118,30 +118,30 @@ acknowledge maria I have seen why a died
 
 tick 5
 ----
-  12.052  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  12.053  DeadMaster has held for 5.05 s; last answered 7.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  12.053  Ask every gate whether Baton may act; each that is shut says why.
-  12.053  Every gate is open.
-  12.053  Open the recovery in the journal, unless one is active or too recent.
-  12.053  A recovery was opened and goes on by itself.
-  12.053  Ask every server of the cluster again and see that the finding still holds.
-  12.054  DeadMaster of b:3306 holds: last answered 7.05 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
-  12.054  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  12.054  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  12.055  b:3306 refuses connections, so nothing more can be done to keep writes from it.
-  12.055  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  12.059  c:3306 was asked to stop receiving from its source
-  12.059  Choose the successor: the replica that has received most, then the one that suits best.
-  12.060  c:3306 is the only replica that may be promoted.
-  12.060  Wait until the candidate has applied everything it has received.
-  12.061  c:3306 has applied all it received.
-  12.061  Cut the candidate loose from its dead source and let it take writes.
-  12.069  c:3306 was asked to be the primary
-  12.070  Point the other replicas at the successor, all at once.
-  12.071  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.071  Run PostFailoverProcesses.
-  12.071  A successor serves the cluster.
-  12.071  c:3306 is the primary now, in place of b:3306
+  12.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  12.003  DeadMaster has held for 5 s; last answered 6 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  12.003  Ask every gate whether Baton may act; each that is shut says why.
+  12.003  Every gate is open.
+  12.003  Open the recovery in the journal, unless one is active or too recent.
+  12.003  A recovery was opened and goes on by itself.
+  12.003  Ask every server of the cluster again and see that the finding still holds.
+  12.004  DeadMaster of b:3306 holds: last answered 6 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  12.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  12.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  12.005  b:3306 refuses connections, so nothing more can be done to keep writes from it.
+  12.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  12.009  c:3306 was asked to stop receiving from its source
+  12.009  Choose the successor: the replica that has received most, then the one that suits best.
+  12.010  c:3306 is the only replica that may be promoted.
+  12.010  Wait until the candidate has applied everything it has received.
+  12.011  c:3306 has applied all it received.
+  12.011  Cut the candidate loose from its dead source and let it take writes.
+  12.019  c:3306 was asked to be the primary
+  12.020  Point the other replicas at the successor, all at once.
+  12.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.021  Run PostFailoverProcesses.
+  12.021  A successor serves the cluster.
+  12.021  c:3306 is the primary now, in place of b:3306
 
 verdict
 ----

@@ -60,7 +60,8 @@ ok
 
 tick 5
 ----
-   9.092  a:3306: DeadMaster is over after 3.03 s
+   9.002  a:3306: UnreachableMaster; answers, but was last read 9 s ago; 2 of 2 replicas reachable, 2 replicating; it has no connection left for Baton: raise max_connections, or find out who takes them all
+   9.102  a:3306: UnreachableMaster is over after 100 ms
 
 journal
 ----

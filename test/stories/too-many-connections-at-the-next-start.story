@@ -61,8 +61,7 @@ ok
 
 tick 5
 ----
-  10.007  a:3306: UnreachableMaster; answers, but was last read 10.01 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
-  10.044  a:3306: UnreachableMaster is over after 37 ms
+  10.004  a:3306: DeadMaster is over after 4 s
 
 journal
 ----

@@ -76,7 +76,7 @@ ok
 
 tick 3
 ----
-  10.092  a:3306: DeadMaster is over after 4.04 s
+  10.102  a:3306: DeadMaster is over after 4 s
 
 verdict
 ----

@@ -90,13 +90,13 @@ ok
 tick 5
 ----
   12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.002  DeadMaster has held for 12 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.002  DeadMaster has held for 12 s; last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
   13.002  Ask every gate whether Baton may act; each that is shut says why.
   13.002  Every gate is open.
   13.002  Open the recovery in the journal, unless one is active or too recent.
   13.002  A recovery was opened and goes on by itself.
   13.002  Ask every server of the cluster again and see that the finding still holds.
-  13.003  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.003  DeadMaster of a:3306 holds: last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
   13.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
   13.003  PreFailoverProcesses hook 1 of 1 started: never-before-it-is-dead
   13.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms

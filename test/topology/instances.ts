@@ -67,6 +67,7 @@ const readWell: Checks = {
   seenAt: readAt,
   partial: false,
   echo: 'answered',
+  heardAt: readAt,
   hindrance: null,
   error: null,
   unheardSince: null,
