@@ -31,6 +31,8 @@ export interface FleetResult {
   readonly cpuMicrosecondsPerPulse: number;
   /** The controller's memory in megabytes, every half minute. */
   readonly residentMegabytes: readonly number[];
+  /** What it held at their beginning and at their end, after everything that it does not was collected. */
+  readonly heapMegabytes: readonly [before: number, after: number];
   /** From the end of one primary to the log's line that its connection ended, and to the line that names the finding. */
   readonly noticedMs: number;
   readonly foundMs: number;
@@ -58,7 +60,9 @@ export async function measureFleet(seconds: number, memorySeconds: number): Prom
     const eager = await watched(fleet, 1, (watching) => costOf(watching, fleet, 1, seconds));
     return watched(fleet, 5, async (watching) => {
       const cost = await costOf(watching, fleet, 5, seconds);
+      const { heapMegabytes: before } = await watching.loopDelay();
       const residentMegabytes = await memoryOf(watching, memorySeconds);
+      const { heapMegabytes: after } = await watching.loopDelay();
       const [noticedMs, foundMs] = await killOne(watching, fleet);
       const garbled = await garbleSome(watching, fleet, seconds);
       const look = (eager.controller.cpuSeconds * 1e6) / eager.looksPerMinute;
@@ -68,6 +72,7 @@ export async function measureFleet(seconds: number, memorySeconds: number): Prom
         cpuMicrosecondsPerLook: look,
         cpuMicrosecondsPerPulse: pulse,
         residentMegabytes,
+        heapMegabytes: [before, after],
         noticedMs,
         foundMs,
         garbled,

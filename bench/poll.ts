@@ -100,11 +100,12 @@ function fleetRow(name: string, cost: FleetCost): string {
 
 function fleetSentences(result: FleetResult, among: LargeFleetResult): string[] {
   const { residentMegabytes, garbled } = result;
+  const [heapBefore, heapAfter] = result.heapMegabytes;
   const [first = Number.NaN] = residentMegabytes;
   const last = residentMegabytes.at(-1) ?? Number.NaN;
   return [
     `A look costs ${result.cpuMicrosecondsPerLook.toFixed(0)} µs of processor time, a pulse ${result.cpuMicrosecondsPerPulse.toFixed(0)} µs.`,
-    `The controller held ${first.toFixed(0)} MB at the beginning of ${memorySeconds} s and ${last.toFixed(0)} MB at their end.`,
+    `Of ${first.toFixed(0)} MB, ${heapBefore.toFixed(1)} were held on the heap at the beginning of ${memorySeconds} s; ${heapAfter.toFixed(1)} of ${last.toFixed(0)} MB at their end.`,
     `A primary that died was noticed after ${result.noticedMs} ms and found to be dead after ${result.foundMs} ms; among ${among.cost.instances} after ${among.noticedMs} and ${among.foundMs} ms.`,
     `While ${garbled.instances} instances answered noise, ${garbled.othersAnswering} of the ${garbled.cost.instances - garbled.instances - 1} others answered the controller as before.`,
   ];
