@@ -107,11 +107,23 @@ export function unreadableGtidOf(server: Server): string | null {
 
 /** Everything a server has: what it executed, and what it received and has yet to apply. */
 export function holdings(server: Server): GtidSet {
-  return unionGtid(executed(server), parseGtid(server.replication?.receivedGtid ?? ''));
+  return onceFor(server, everHeld, () =>
+    unionGtid(executed(server), parseGtid(server.replication?.receivedGtid ?? '')),
+  );
 }
 
 export function executed(server: Server): GtidSet {
-  return parseGtid(server.executedGtid);
+  return onceFor(server, everExecuted, () => parseGtid(server.executedGtid));
+}
+
+/** A set may be megabytes long, and a choice compares each candidate with several others: one reading is parsed once. */
+const everHeld = new WeakMap<Server, GtidSet>();
+const everExecuted = new WeakMap<Server, GtidSet>();
+
+function onceFor(server: Server, known: WeakMap<Server, GtidSet>, make: () => GtidSet): GtidSet {
+  const set = known.get(server) ?? make();
+  known.set(server, set);
+  return set;
 }
 
 /** Why a replica may not be promoted whatever it has; null where it may. */

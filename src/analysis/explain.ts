@@ -82,7 +82,8 @@ export function standsOf(
     fencingRequired,
   }: {
     isSupposed: boolean;
-    succession: Succession;
+    /** Null where nobody has worked it out. */
+    succession: Succession | null;
     fencingRequired: 'none' | 'attempted' | 'proven';
   },
 ): readonly Stand[] {
@@ -91,7 +92,8 @@ export function standsOf(
     const later = isSupposed ? laterOf(gate) : null;
     return later === null ? { gate, state: 'open', because } : { gate, state: 'later', because: later };
   });
-  return [...asked, candidateStand(succession), fencingStand(fencingRequired)];
+  const candidate = succession === null ? [] : [candidateStand(succession)];
+  return [...asked, ...candidate, fencingStand(fencingRequired)];
 }
 
 function laterOf(gate: string): string | null {

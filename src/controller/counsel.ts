@@ -4,7 +4,6 @@ import { questionOf, standsOf } from '../analysis/explain.ts';
 import { readinessOf } from '../analysis/readiness.ts';
 import { type Succession, successionOf } from '../analysis/succession.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { InstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -23,7 +22,7 @@ export class Counsel {
   readonly #inventory: LiveInventory;
   readonly #clock: Clock;
   readonly #defaultPort: number;
-  readonly #noticedAt = new Map<string, number>();
+  #noticedAt = Number.NEGATIVE_INFINITY;
   #history: GateHistory = new Map();
 
   constructor(options: {
@@ -39,24 +38,23 @@ export class Counsel {
     this.#defaultPort = options.defaultPort;
   }
 
-  /** Asks the gates of the clusters of these instances, every few seconds, to know when one opens or shuts. */
-  notice(keys: readonly InstanceKey[]): void {
+  /**
+   * Asks the gates of every cluster, every few seconds, to know when one opens or shuts. Who would be promoted is
+   * worked out only for whoever asks: that reads GTID sets, which may be megabytes.
+   */
+  notice(): void {
     const now = this.#clock.now();
-    const clusters = new Map(
-      keys.flatMap((key) => this.#inventory.clusterOf(key) ?? []).map((one) => [one.id, one]),
-    );
-    for (const cluster of clusters.values()) {
-      if (now - (this.#noticedAt.get(cluster.id) ?? Number.NEGATIVE_INFINITY) < noticeEveryMs) continue;
-      this.#noticedAt.set(cluster.id, now);
-      // A journal that cannot be read is told of by whoever needs it; a history may have a gap.
-      this.#ask(cluster).catch(() => {});
-    }
+    if (now - this.#noticedAt < noticeEveryMs) return;
+    this.#noticedAt = now;
+    // A journal that cannot be read is told of by whoever needs it; a history may have a gap.
+    for (const cluster of this.#inventory.clusters) this.#ask(cluster, null).catch(() => {});
   }
 
   /** Throws `cluster-unknown`. */
   async explain(wanted: string): Promise<ExplanationReport> {
     const cluster = this.#meant(wanted);
-    const { question, succession, stands } = await this.#ask(cluster);
+    const succession = this.#successionOf(cluster);
+    const { question, stands } = await this.#ask(cluster, succession);
     const { journal, settings } = this.#world;
     const last = async (workflow: string) => {
       const [run] = await journal.list({ workflow, subject: cluster.id, limit: 1 });
@@ -96,23 +94,27 @@ export class Counsel {
     return { id, name, alias, ...readiness };
   }
 
-  async #ask(cluster: Cluster) {
+  async #ask(cluster: Cluster, succession: Succession | null) {
     const { settings } = this.#world;
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
     const primary = members.find(({ key }) => key === cluster.name) ?? null;
     const question =
       primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyse });
-    const succession: Succession =
-      primary === null
-        ? { successor: null, because: `the primary ${cluster.name} is not known` }
-        : successionOf(primary, members, { now, ignoredHosts: settings.promotionIgnoredHosts });
     const gates = question === null ? [] : await gatesNow(this.#world, question.finding, cluster, now);
     const { fencingRequired } = settings;
     const isSupposed = question?.isSupposed ?? false;
     const stands = standsOf(gates, { isSupposed, succession, fencingRequired });
     this.#history = foldGates(this.#history, cluster.id, stands, now);
-    return { question, succession, stands };
+    return { question, stands };
+  }
+
+  #successionOf({ id, name }: Cluster): Succession {
+    const members = this.#inventory.members(id);
+    const primary = members.find(({ key }) => key === name);
+    if (primary === undefined) return { successor: null, because: `the primary ${name} is not known` };
+    const ignoredHosts = this.#world.settings.promotionIgnoredHosts;
+    return successionOf(primary, members, { now: this.#clock.now(), ignoredHosts });
   }
 
   #meant(wanted: string): Cluster {

@@ -104,7 +104,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
       tick?.evaluate(keys);
-      counsel?.notice(keys);
+      counsel?.notice();
     },
     onNamed: (other, name) =>
       teller.tell(`${other} and ${name} are one server, which is known as ${name} from now on`, {
@@ -215,7 +215,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await tick.load();
   const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });
   counsel = adviser;
-  adviser.notice(inventory.keys);
+  adviser.notice();
   for (const cluster of inventory.clusters) sayCluster(teller, cluster, inventory.members(cluster.id));
   await aftermath.catchUp();
   void followLeftBehind(drives, hooks, stopping.signal);

@@ -65,7 +65,7 @@ if b:3306 died now: DeadMaster
   SHUT recent: recovery 8706c4eb of b:3306 ended 13.98 s ago; it is left alone for another 59 min 46 s unless that recovery is acknowledged (since 10.002)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 1 recovery was begun within 10 min (since at least 0.001)
-  open candidate: c:3306 may be promoted (since at least 0.001)
+  open candidate: c:3306 may be promoted (since at least 18.001)
   open fencing: FencingLevelRequired is "attempted" (since at least 0.001)
 would promote c:3306: c:3306 is as good as d:3306, and comes first by name
 b:3306: 40

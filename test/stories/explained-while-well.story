@@ -28,7 +28,7 @@ if a:3306 died now: DeadMaster
   open recent: no recovery of a:3306 ended within 1 h (since at least 0.001)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 0 recoveries were begun within 10 min (since at least 0.001)
-  open candidate: b:3306 may be promoted (since at least 0.001)
+  open candidate: b:3306 may be promoted (since at least 20.001)
   open fencing: FencingLevelRequired is "attempted" (since at least 0.001)
 would promote b:3306: b:3306 is as good as c:3306, and comes first by name
 
@@ -53,7 +53,7 @@ if a:3306 died now: DeadMaster
   open recent: no recovery of a:3306 ended within 1 h (since at least 0.001)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 0 recoveries were begun within 10 min (since at least 0.001)
-  open candidate: b:3306 may be promoted (since at least 0.001)
+  open candidate: b:3306 may be promoted (since at least 20.001)
   open fencing: FencingLevelRequired is "attempted" (since at least 0.001)
 would promote b:3306: b:3306 is as good as c:3306, and comes first by name
 a:3306: 75
