@@ -38,9 +38,9 @@ type Ask = (statements: string) => Promise<readonly Rows[]>;
 /** Asks all at once, but for `unasked` and for what this server is known to refuse. */
 export async function askAll(
   { columns, scalars, statements }: Questions,
-  { ask, lacking, unasked }: { ask: Ask; lacking: ReadonlyMap<string, string>; unasked: string | null },
+  { ask, lacking, unasked }: { ask: Ask; lacking: ReadonlyMap<string, string>; unasked: ReadonlySet<string> },
 ): Promise<Answers> {
-  const extras = Object.entries(scalars).filter(([name]) => !lacking.has(name) && name !== unasked);
+  const extras = Object.entries(scalars).filter(([name]) => !lacking.has(name) && !unasked.has(name));
   const others = Object.entries(statements).filter(([name]) => !lacking.has(name));
   const select = `SELECT ${[...columns, ...extras.map(([name, { sql }]) => `${sql} ${name}`)].join(', ')}`;
   const results = await ask([select, ...others.map(([, { sql }]) => sql)].join(';\n'));
@@ -48,7 +48,7 @@ export async function askAll(
   const rows = Object.fromEntries(others.map(([name], at) => [name, results[at + 1]]));
   if (own === undefined || results.length !== others.length + 1)
     throw new BatonError('answer-unreadable', 'it did not answer every question');
-  return { own, rows, lacking };
+  return { own, rows, lacking: new Map([...lacking].filter(([name]) => !unasked.has(name))) };
 }
 
 /**
@@ -57,14 +57,14 @@ export async function askAll(
  */
 export async function findLacking(
   { columns, scalars, statements }: Questions,
-  { ask, key, unasked }: { ask: Ask; key: InstanceKey; unasked: string | null },
+  { ask, key, unasked }: { ask: Ask; key: InstanceKey; unasked: ReadonlySet<string> },
 ): Promise<ReadonlyMap<string, string>> {
   await ask(`SELECT ${columns.join(', ')}`);
   const found = new Map<string, string>();
   const alone = Object.entries(scalars).map(([name, one]) => [name, { ...one, sql: `SELECT ${one.sql}` }]);
   const all: Record<string, Question> = { ...Object.fromEntries(alone), ...statements };
   for (const [name, question] of Object.entries(all)) {
-    if (name === unasked) continue;
+    if (unasked.has(name)) continue;
     try {
       await ask(question.sql);
     } catch (error) {

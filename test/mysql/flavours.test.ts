@@ -3,6 +3,7 @@ import { Believer } from '../../src/mysql/believable.ts';
 import type { Flavour, Identity } from '../../src/mysql/flavours/flavour.ts';
 import { mariadb } from '../../src/mysql/flavours/mariadb.ts';
 import { mysqlOf } from '../../src/mysql/flavours/mysql.ts';
+import type { Rows } from '../../src/mysql/link.ts';
 import { askAll } from '../../src/mysql/questions.ts';
 import type { Server } from '../../src/topology/observation.ts';
 import { recordedServer } from './recorded-server.ts';
@@ -22,7 +23,7 @@ async function lookAt(name: string): Promise<{ server: Server; statements: numbe
     statements += text.split(';\n').length;
     return ask(text);
   };
-  const answers = await askAll(flavour.look, { ask: counted, lacking, unasked: null });
+  const answers = await askAll(flavour.look, { ask: counted, lacking, unasked: new Set() });
   const server = new Believer().believe(flavour.read(identity, answers, 'db2:3306'));
   return { server, statements };
 }
@@ -85,6 +86,20 @@ describe('a look', () => {
       '10.0.0.4:3306',
       '[::1]:3306',
     ]);
+  });
+
+  it('asks for the list of connections only where it is needed to find a replica', () => {
+    const registered = (...hosts: string[]) => ({ registered: hosts.map((Host) => ({ Host, Port: 3306 })) });
+    for (const flavour of [
+      mariadb,
+      mysqlOf({ version: '8.4.6', comment: '', performanceSchema: true, serverUid: '' }),
+    ]) {
+      const isWanted = (rows: Record<string, Rows>) => flavour.rare['dumping']?.({ own: {}, rows, lacking });
+      expect(isWanted(registered())).toBe(false);
+      expect(isWanted(registered('db3', ''))).toBe(false);
+      expect(isWanted(registered('', ''))).toBe(true);
+      expect(isWanted({})).toBe(true);
+    }
   });
 
   it('at a server of many sources describes the default channel and lists the others', async () => {

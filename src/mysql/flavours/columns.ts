@@ -2,6 +2,7 @@ import { BatonError } from '../../kernel/errors.ts';
 import { instanceKey, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import type { Coordinates } from '../../topology/coordinates.ts';
 import type { Rows } from '../link.ts';
+import type { Answers } from '../questions.ts';
 
 type Row = Rows[number];
 
@@ -65,11 +66,16 @@ export function coordinates(file: string, position: number): Coordinates | null 
   return file === '' ? null : { file, position };
 }
 
-/** One value out of a whole table: `name=value|name=value`, names in the case of the server. */
+/**
+ * One value out of a whole table, `name=value|name=value`; a name that the server does not know is left out.
+ * Not GROUP_CONCAT, for which MariaDB makes a temporary table on its disk.
+ */
 export function pairsSql(table: string, names: readonly string[]): string {
   const list = names.map((name) => `'${name}'`).join(', ');
-  return `(SELECT GROUP_CONCAT(CONCAT_WS('=', VARIABLE_NAME, VARIABLE_VALUE) SEPARATOR '|')
-    FROM ${table} WHERE VARIABLE_NAME IN (${list}))`;
+  const pairs = names.map(
+    (name) => `CONCAT('${name}=', MAX(CASE VARIABLE_NAME WHEN '${name}' THEN VARIABLE_VALUE END))`,
+  );
+  return `(SELECT CONCAT_WS('|', ${pairs.join(', ')}) FROM ${table} WHERE VARIABLE_NAME IN (${list}))`;
 }
 
 /** What `pairsSql` brought, as a row with names in lower case. */
@@ -100,6 +106,15 @@ export function threadState(row: Row, ...names: readonly string[]): 'running' | 
 /** The ends of connections that take a binary log, client port and all: `10.0.0.7:51234|::1:40000`. */
 export function dumpsSql(processlist: string): string {
   return `(SELECT GROUP_CONCAT(DISTINCT HOST SEPARATOR '|') FROM ${processlist} WHERE COMMAND LIKE 'Binlog Dump%')`;
+}
+
+/**
+ * Whether the list of connections is worth asking for, which is dear: replicas do register, but none says its
+ * own host (report_host), or the list of those that registered may not be read.
+ */
+export function dumpsAreWanted({ rows: { registered } }: Answers): boolean {
+  if (registered === undefined) return true;
+  return registered.length > 0 && registered.every((row) => text(row, 'Host') === '');
 }
 
 /**

@@ -17,11 +17,8 @@ export interface Identity {
 export interface Flavour {
   /** One look, at most four statements in one round trip. */
   readonly look: Questions;
-  /**
-   * A scalar of the look that is asked only of a server whose reading without it says that it makes sense there:
-   * most servers have no use for it, and would refuse it.
-   */
-  readonly rare: { readonly name: string; readonly isWanted: (server: Server) => boolean } | null;
+  /** Scalars of the look that are asked only where the other answers say that they are worth it. */
+  readonly rare: Readonly<Record<string, (answers: Answers) => boolean>>;
   /** Throws BatonError `answer-unreadable` where an answer makes no sense. */
   read(identity: Identity, answers: Answers, key: InstanceKey): Server;
   readonly stopReceiving: readonly string[];

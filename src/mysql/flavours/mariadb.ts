@@ -3,6 +3,7 @@ import { portOf } from '../../kernel/instance-key.ts';
 import {
   asRow,
   coordinates,
+  dumpsAreWanted,
   dumpsSql,
   flag,
   listedReplicas,
@@ -72,7 +73,7 @@ export const mariadb: Flavour = {
     },
   },
 
-  rare: null,
+  rare: { dumping: dumpsAreWanted },
 
   read({ version, comment, serverUid }, { own, rows, lacking }, key) {
     const status = asRow(text(own, 'status_pairs'));

@@ -6,6 +6,7 @@ import type { Questions } from '../questions.ts';
 import {
   asRow,
   coordinates,
+  dumpsAreWanted,
   dumpsSql,
   flag,
   listedReplicas,
@@ -28,7 +29,11 @@ export function mysqlOf(identity: Identity): Flavour {
   const prefix = words.sourcePrefix;
   return {
     look: lookIn(words),
-    rare: { name: 'members', isWanted: ({ group }) => group !== null },
+    rare: {
+      dumping: dumpsAreWanted,
+      // Most servers are in no group, and would refuse the question.
+      members: ({ own }) => groupName(own) !== '',
+    },
 
     read({ version, comment }, { own, rows, lacking }, key) {
       const log = rows['log']?.[0] ?? {};
@@ -36,7 +41,7 @@ export function mysqlOf(identity: Identity): Flavour {
       const settings = asRow(text(own, 'setting_pairs'));
       const serverUuid = text(own, 'server_uuid');
       const group = groupOf({
-        name: text(settings, 'group_replication_group_name'),
+        name: groupName(own),
         members: own['members'] === undefined ? null : text(own, 'members'),
         ownUuid: serverUuid,
         primaryUuid: text(status, 'group_replication_primary_member'),
@@ -160,6 +165,10 @@ function lookIn(words: MysqlWords): Questions {
       },
     },
   };
+}
+
+function groupName(own: Rows[number]): string {
+  return text(asRow(text(own, 'setting_pairs')), 'group_replication_group_name');
 }
 
 /** 8.0.26 and later have plugins of both names, and only one of them is loaded. */
