@@ -45,7 +45,7 @@ const privileges = {
 describe.each(releases)('a look at $name', (release) => {
   const { flavour } = release;
 
-  it('asks four statements, and names the grants it lacks until it has them', async () => {
+  it('asks four statements, none of which needs a disk, and names the grants it lacks until it has them', async () => {
     const scene = await aScene({ ...release, servers: 1 });
     const sql = sqlOn(scene, scene.primary);
     const { needed, others } = privileges[flavour];
@@ -67,11 +67,21 @@ describe.each(releases)('a look at $name', (release) => {
     waitAMinute();
     expect(await lacks()).toEqual([]);
 
-    const asked = async () => Number((await sql("SHOW GLOBAL STATUS LIKE 'Questions'")).split('\t')[1]);
-    const before = await asked();
+    const count = async (name: string) =>
+      Number((await sql(`SHOW GLOBAL STATUS LIKE '${name}'`)).split('\t')[1]);
+    const before = { asked: await count('Questions'), onDisk: await count('Created_tmp_disk_tables') };
     for (let nth = 0; nth < 25; nth += 1) await look(scene.primary);
     // What the sandbox's own client asks is in the difference.
-    expect(Math.floor(((await asked()) - before) / 25)).toBe(4);
+    expect(Math.floor(((await count('Questions')) - before.asked) / 25)).toBe(4);
+    expect((await count('Created_tmp_disk_tables')) - before.onDisk).toBeLessThan(25);
+  });
+
+  it('finds a replica that does not say its host by its connection', async () => {
+    const scene = await aScene({ ...release, servers: 2, serverArguments: ['--report-host='] });
+    const { look } = aLooker(scene.sandbox.credentials.topology);
+    // MariaDB knows the port it registered, MySQL's list of connections does not.
+    const found = flavour === 'mariadb' ? scene.keys.slice(1) : [scene.primary];
+    expect((await look(scene.primary)).server?.listedReplicas).toEqual(found);
   });
 
   it('lists every channel of a server that has many sources', async () => {
