@@ -39,7 +39,8 @@ const askAtMostEveryMs = 600_000;
 
 /** Turns what was just seen into findings, and findings into detections. */
 export class Tick {
-  readonly #suspicions = new Map<string, Suspicion>();
+  /** By the instance, then by what would be done about it: in a wide outage there are thousands. */
+  readonly #suspicions = new Map<InstanceKey, Map<Finding['treatment'], Suspicion>>();
   readonly #announcements: Announcements;
   /** Since when a failure that was announced is not to be seen any more, by the uid of its announcement. */
   readonly #clearSince = new Map<string, number>();
@@ -145,23 +146,26 @@ export class Tick {
     }
   }
 
+  #suspicionsOf(instance: InstanceKey): Map<Finding['treatment'], Suspicion> {
+    return this.#suspicions.get(instance) ?? new Map<Finding['treatment'], Suspicion>();
+  }
+
   #breakSuspicions(members: readonly Pick<Instance, 'key'>[]): void {
-    for (const { key } of members) {
-      for (const [name, suspicion] of this.#suspicions)
-        if (name.startsWith(`${key} `)) suspicion.isBroken = true;
-    }
+    for (const { key } of members)
+      for (const suspicion of this.#suspicionsOf(key).values()) suspicion.isBroken = true;
   }
 
   /** A finding goes when its instance is well again, and without a word when it was dealt with otherwise. */
   #forgetWhatIsOver(member: Instance, present: ReadonlySet<string>, cluster: Cluster, now: number): void {
     const { key } = member;
-    for (const [name, suspicion] of this.#suspicions) {
-      if (!name.startsWith(`${key} `) || present.has(name)) continue;
+    const suspicions = this.#suspicionsOf(key);
+    for (const [treatment, suspicion] of suspicions) {
+      if (present.has(suspicionName({ instance: key, treatment }))) continue;
       if (suspicion.busy) {
         suspicion.isBroken = true;
         continue;
       }
-      this.#suspicions.delete(name);
+      suspicions.delete(treatment);
       if (!isCheckValid(member)) continue;
       const sentence = `${key}: ${suspicion.code} is over after ${spoken(now - suspicion.since)}`;
       this.#teller.tell(sentence, { cluster: cluster.alias, instance: key });
@@ -180,8 +184,9 @@ export class Tick {
   }
 
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
-    const name = suspicionName(finding);
-    const suspicion = this.#suspicions.get(name) ?? {
+    const { instance, treatment } = finding;
+    const suspicions = this.#suspicionsOf(instance);
+    const suspicion = suspicions.get(treatment) ?? {
       // What replicas that we asked came to say, counts from when their source went silent.
       since: (isActionable(finding) ? this.#asking.get(finding.instance) : undefined) ?? now,
       code: finding.code,
@@ -191,8 +196,8 @@ export class Tick {
       askAt: 0,
       askEveryMs: askAgainMs,
     };
-    if (!this.#suspicions.has(name)) {
-      this.#suspicions.set(name, suspicion);
+    if (!suspicions.has(treatment)) {
+      this.#suspicions.set(instance, suspicions.set(treatment, suspicion));
       this.#teller.tell(
         [`${finding.instance}: ${finding.code}`, finding.evidence, ...sentences(finding)].join('; '),
         {
@@ -277,6 +282,6 @@ function sentences({ troubles }: Finding): string[] {
   return troubles.map(({ because }) => because);
 }
 
-function suspicionName({ instance, treatment }: Finding): string {
+function suspicionName({ instance, treatment }: Pick<Finding, 'instance' | 'treatment'>): string {
   return `${instance} ${treatment}`;
 }
