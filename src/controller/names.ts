@@ -1,5 +1,5 @@
 import { hostOf, type InstanceKey } from '../kernel/instance-key.ts';
-import type { Observation } from '../topology/observation.ts';
+import type { Observation, Replication } from '../topology/observation.ts';
 
 /**
  * The one address by which each server is known. A seed says `localhost` where replicas say `db1`, and
@@ -30,13 +30,24 @@ export class Names {
   within<Seen extends Pick<Observation, 'server'>>(seen: Seen): Seen {
     const { server } = seen;
     if (server === null || this.#names.size === 0) return seen;
-    const { replication, listedReplicas } = server;
+    const { replication, listedReplicas, group } = server;
     const named = {
       ...server,
-      replication: replication === null ? null : { ...replication, source: this.of(replication.source) },
+      replication: replication === null ? null : this.#sourcesOf(replication),
       listedReplicas: [...new Set(listedReplicas.map((key) => this.of(key)))],
+      group:
+        group === null ? null : { ...group, members: group.members.map((one) => this.#named(one, 'key')) },
     };
     return { ...seen, server: named };
+  }
+
+  #sourcesOf(replication: Replication): Replication {
+    const otherChannels = replication.otherChannels.map((one) => this.#named(one, 'source'));
+    return { ...this.#named(replication, 'source'), otherChannels };
+  }
+
+  #named<Field extends string, Thing extends Record<Field, InstanceKey>>(thing: Thing, field: Field): Thing {
+    return { ...thing, [field]: this.of(thing[field]) };
   }
 }
 

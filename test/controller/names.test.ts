@@ -94,3 +94,18 @@ it('an address that leads to another server by now is known for itself', () => {
   inventory.learn([look('writer:1', { ...db1, serverId: 2, hostname: 'db2' }, readAt + 1)]);
   expect(inventory.keys).toEqual(['db1:1', 'writer:1']);
 });
+
+it('what a server says of its other sources and of its group is known by the same names', () => {
+  const names = new Names();
+  names.join('10.0.0.1:1', 'db1:1');
+  const other = { channel: 'west', source: '10.0.0.1:1', ioThread: 'running', sqlThread: 'running' } as const;
+  const member = { key: '10.0.0.1:1', state: 'ONLINE', role: 'PRIMARY' } as const;
+  const { server } = names.within(
+    replica('db2:1', '10.0.0.1:1', {
+      server: { group: { name: 'g', state: 'ONLINE', role: 'SECONDARY', members: [member] } },
+      replication: { otherChannels: [other] },
+    }),
+  );
+  expect(server?.replication).toMatchObject({ source: 'db1:1', otherChannels: [{ source: 'db1:1' }] });
+  expect(server?.group?.members).toEqual([{ ...member, key: 'db1:1' }]);
+});
