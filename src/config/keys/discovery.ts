@@ -46,7 +46,9 @@ export const discoveryKeys = {
   ),
   DiscoverByShowSlaveHosts: flag(
     false,
-    needless('Both are always read; a replica that registers a name is found by that.'),
+    needless(
+      'Registered replicas are always read first, and the process list where none has registered a name.',
+    ),
     'Find replicas by SHOW REPLICAS before the process list.',
   ),
   DiscoveryMaxConcurrency: count()(300, queue, 'How many instances are read at once.'),
