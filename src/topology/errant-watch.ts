@@ -32,6 +32,8 @@ export class ErrantWatch {
   /** By source: what its replicas said, and when, milliseconds since 1970, that look had ended. */
   readonly #waiting = new Map<InstanceKey, Map<InstanceKey, { text: string; seenAt: number }>>();
   readonly #judged = new Map<InstanceKey, Judgement>();
+  /** Who has been read in this life: what was kept of a server from before may be hours old. */
+  readonly #read = new Set<InstanceKey>();
 
   /** `seen` have just been looked at. Gives the errant transactions of each replica of which there is news. */
   judge(seen: readonly InstanceKey[], known: Known): ReadonlyMap<InstanceKey, string> {
@@ -39,6 +41,7 @@ export class ErrantWatch {
     const concerned = new Set(seen.flatMap((key) => [key, ...(this.#waiting.get(key)?.keys() ?? [])]));
     for (const key of concerned) {
       const instance = known.find(key);
+      if (instance !== null && isCheckValid(instance)) this.#read.add(key);
       const errant = instance === null ? null : this.#errantOf(instance, known);
       if (errant !== null && errant !== instance?.gtidErrant) news.set(key, errant);
     }
@@ -69,7 +72,7 @@ export class ErrantWatch {
     const reading = waiting.get(key);
     if (reading === undefined || source?.server == null || !areOfOneFamily(server, source.server))
       return null;
-    if (isFinal && source.checks.attemptedAt < reading.seenAt) return null;
+    if (isFinal ? source.checks.attemptedAt < reading.seenAt : !this.#read.has(source.key)) return null;
     waiting.delete(key);
     const text = isFinal ? reading.text : pair.text;
     const errant = errantIn({ ...pair, text }, instance, known);

@@ -67,6 +67,13 @@ describe('errant transactions of a replica', () => {
     expect(see(6, mysqlB(`${uuids.a}:1-15,${uuids.b}:1-2`))).toBe(`b:1 ${uuids.b}:1-2`);
   });
 
+  it('are not judged by what was kept of a dead source from before', () => {
+    const see = aWatch();
+    see(0, mysqlA(`${uuids.a}:1-10`), false);
+    expect(see(1, mysqlB(`${uuids.a}:1-15,${uuids.b}:1-2`))).toBe('');
+    expect(see(2, mysqlA(`${uuids.a}:1-10`), false)).toBe('');
+  });
+
   it('are none any more once its source has them too, or when it has no source', () => {
     const see = aWatch();
     const has = `${uuids.a}:1-9,${uuids.b}:1`;

@@ -44,9 +44,9 @@ export function errantGtid({ replica, source, upstream = [], others = [] }: Pair
   return gtidSetOf(more.flavour, more.streams);
 }
 
-/** Only MySQL's words have a colon. */
-function areMysql(...texts: readonly string[]): boolean {
-  return texts.every((text) => text.includes(':'));
+/** Only MySQL's words have a colon; a server that has executed nothing may be of either family. */
+function areMysql(replica: string, source: string): boolean {
+  return replica.includes(':') && (source === '' || source.includes(':'));
 }
 
 /**

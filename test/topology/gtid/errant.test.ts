@@ -38,6 +38,11 @@ describe('errant transactions', () => {
       },
       `${replica}:1`,
     ],
+    [
+      'not what the source wrote, though nothing had been when it was read',
+      { replica: `${source}:1-5`, source: '', upstream: [source] },
+      '',
+    ],
     ['none, of a MariaDB that is behind', { replica: '0-1-90', source: '0-1-100' }, ''],
     ['what a MariaDB has beyond its source', { replica: '0-1-105', source: '0-1-100' }, '0-1-101..105'],
     [
