@@ -13,10 +13,14 @@ import { statementsOf } from './statements.ts';
 const answerMs = 1;
 const statementMs = 2;
 
-/** The fleet as one controller reaches it. A controller that dies never hears the clock again, so it hears no answer. */
+/**
+ * The fleet as one controller reaches it. What a server answers is what it was when it answered, however late
+ * the controller hears of that; one that dies hears no answer, nor the clock, ever again.
+ */
 export class FleetServers implements ControlledServers {
   readonly #fleet: Fleet;
   readonly #clock: Clock;
+  readonly #life: Lifeline;
   readonly #stopListening: () => void;
 
   constructor(
@@ -25,9 +29,8 @@ export class FleetServers implements ControlledServers {
   ) {
     this.#fleet = fleet;
     this.#clock = clock;
-    this.#stopListening = fleet.onLost((key) => {
-      if (!life.isCut) onLost(key);
-    });
+    this.#life = life;
+    this.#stopListening = fleet.onLost((key) => life.tell(() => onLost(key)));
   }
 
   look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
@@ -47,7 +50,7 @@ export class FleetServers implements ControlledServers {
   async act(order: Order, timeoutMs: number): Promise<void> {
     const { instance } = order;
     for (const statement of statementsOf(order, this.#fleet.server(instance))) {
-      const { error } = await this.#reach(instance, timeoutMs);
+      const { error } = await this.#life.through(this.#reach(instance, timeoutMs));
       if (error !== null) throw new BatonError('server-unreachable', error);
       if (this.#fleet.server(instance).broken.has(statement.words)) {
         throw new BatonError(
@@ -56,7 +59,7 @@ export class FleetServers implements ControlledServers {
         );
       }
       this.#fleet.take(instance, statement);
-      await this.#wait(statementMs);
+      await this.#clock.sleep(statementMs, undisturbed);
     }
   }
 
@@ -74,11 +77,16 @@ export class FleetServers implements ControlledServers {
 
   async #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
     const began = this.#clock.now();
-    const { echo, error, hindrance } = await this.#reach(key, timeoutMs);
-    const server: Server | null = error === null ? this.#fleet.read(key) : null;
+    const { echo, error, hindrance, server } = await this.#life.through(this.#answer(key, timeoutMs));
     const at = this.#clock.now();
     const outcome = server === null ? 'failed' : 'read';
     return { key, at, tookMs: at - began, outcome, echo, hindrance, error, server };
+  }
+
+  async #answer(key: InstanceKey, timeoutMs: number) {
+    const reached = await this.#reach(key, timeoutMs);
+    const server: Server | null = reached.error === null ? this.#fleet.read(key) : null;
+    return { ...reached, server };
   }
 
   /** What comes back within the time, and the sentence of why the server cannot be asked; null where it can. */
@@ -103,8 +111,8 @@ export class FleetServers implements ControlledServers {
     }
   }
 
-  /** Bounded by itself, so there is no need to end it earlier. */
+  /** On the world's time, which goes on while a controller is paused. Bounded by itself, so there is no need to end it earlier. */
   #wait(milliseconds: number): Promise<void> {
-    return this.#clock.sleep(milliseconds, undisturbed);
+    return this.#fleet.clock.sleep(milliseconds, undisturbed);
   }
 }

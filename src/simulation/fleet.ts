@@ -31,20 +31,21 @@ export class Fleet {
   readonly acknowledged: Acknowledged[] = [];
   readonly doubled: Doubled[] = [];
   readonly #servers = new Map<InstanceKey, SimulatedServer>();
-  readonly #clock: Clock;
+  /** The time that the servers live on. */
+  readonly clock: Clock;
   readonly #flavour: 'mariadb' | 'mysql';
   readonly #listeners = new Set<(key: InstanceKey) => void>();
   readonly #witnesses = new Set<(key: InstanceKey, words: string) => void>();
   #writes = 0;
 
   constructor(clock: Clock, flavour: 'mariadb' | 'mysql' = 'mariadb') {
-    this.#clock = clock;
+    this.clock = clock;
     this.#flavour = flavour;
   }
 
   /** A server that holds nothing; a primary takes writes, a replica is read-only and connects at once. */
   add(key: InstanceKey, source: InstanceKey | null): void {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     this.#servers.set(key, {
       key,
       serverId: this.#servers.size + 1,
@@ -77,7 +78,7 @@ export class Fleet {
   write(key: InstanceKey): string | null {
     this.settle();
     const server = this.server(key);
-    const at = this.#clock.now();
+    const at = this.clock.now();
     if (!server.alive) return `${key} refuses connections`;
     if (server.frozen) return `${key} does not answer`;
     if (server.readOnly) return `${key} is read-only`;
@@ -94,7 +95,7 @@ export class Fleet {
   #execute(server: SimulatedServer): Write {
     this.#writes += 1;
     const write = { id: this.#writes, origin: server.serverId, sequence: nextSequence(server) };
-    execute(server, write, this.#clock.now());
+    execute(server, write, this.clock.now());
     return write;
   }
 
@@ -114,7 +115,7 @@ export class Fleet {
     const { replication } = server;
     Object.assign(server, { alive: true, frozen: false, crowded: false, readOnly: server.bornReadOnly });
     if (replication !== null) {
-      Object.assign(replication, { io: 'connecting', ioError: '', retryAt: this.#clock.now(), cursor: 0 });
+      Object.assign(replication, { io: 'connecting', ioError: '', retryAt: this.clock.now(), cursor: 0 });
       replication.applying = replication.sqlError === '';
     }
     this.settle();
@@ -132,7 +133,7 @@ export class Fleet {
   take(key: InstanceKey, { words, take }: Statement): void {
     this.settle();
     for (const witness of this.#witnesses) witness(key, words);
-    this.change(() => take(this.#clock.now()));
+    this.change(() => take(this.clock.now()));
     this.#countWritable(`"${words}" on ${key}`);
   }
 
@@ -149,7 +150,7 @@ export class Fleet {
     const connected = this.servers
       .filter(({ replication }) => replication?.source === key && replication.io === 'running')
       .map((replica) => replica.key);
-    return read(this.server(key), { connected, now: this.#clock.now() });
+    return read(this.server(key), { connected, now: this.clock.now() });
   }
 
   /** Called with a server whose connections have just ended. The answer ends the listening. */
@@ -165,7 +166,7 @@ export class Fleet {
 
   /** Lets replication do all that is due by now. */
   settle(): void {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     // What moved upstream may move something downstream, at most once for each tier.
     for (let tier = 0; tier < this.#servers.size; tier += 1) {
       let moved = false;
@@ -205,7 +206,7 @@ export class Fleet {
       );
       if (servers.length < 2) continue;
       if (last !== undefined && last.servers.join() === servers.join()) continue;
-      this.doubled.push({ servers, at: this.#clock.now(), after });
+      this.doubled.push({ servers, at: this.clock.now(), after });
     }
   }
 }

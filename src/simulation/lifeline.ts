@@ -4,10 +4,13 @@ import type { Journal, Teller } from '../engine/ports.ts';
 
 /**
  * One life of a controller. When it is cut the controller is dead at once: what it had begun in the
- * world goes on, but no answer ever comes back to it, and nothing that it says is heard.
+ * world goes on, but no answer ever comes back to it, and nothing that it says is heard. While it is
+ * paused, as by SIGSTOP, the world goes on too, and it hears of all that afterwards.
  */
 export class Lifeline {
   #isCut = false;
+  /** What it will hear when it goes on; null while it is not paused. */
+  #unheard: { readonly kind: Heard; readonly hear: () => void }[] | null = null;
 
   cut(): void {
     this.#isCut = true;
@@ -17,25 +20,46 @@ export class Lifeline {
     return this.#isCut;
   }
 
-  through<T>(answer: Promise<T>): Promise<T> {
+  pause(): void {
+    this.#unheard ??= [];
+  }
+
+  /** All its timers that are due go off before it reads what came meanwhile, as Node has it. */
+  async goOn(breathe: () => Promise<void>): Promise<void> {
+    const unheard = this.#unheard ?? [];
+    this.#unheard = null;
+    for (const kind of ['timer', 'answer'] as const) {
+      for (const { hear } of unheard.filter((one) => one.kind === kind)) {
+        hear();
+        await breathe();
+      }
+    }
+  }
+
+  through<T>(answer: Promise<T>, kind: Heard = 'answer'): Promise<T> {
     return new Promise((resolve, reject) => {
       answer.then(
-        (value) => {
-          if (!this.#isCut) resolve(value);
-        },
-        (error: unknown) => {
-          if (!this.#isCut) reject(error);
-        },
+        (value) => this.tell(() => resolve(value), kind),
+        (error: unknown) => this.tell(() => reject(error), kind),
       );
     });
   }
+
+  /** Has it hear something as soon as it can, and never once it is dead. */
+  tell(hear: () => void, kind: Heard = 'answer'): void {
+    if (this.#isCut) return;
+    if (this.#unheard === null) hear();
+    else this.#unheard.push({ kind, hear: () => this.tell(hear) });
+  }
 }
+
+type Heard = 'timer' | 'answer';
 
 export function mortalClock(clock: Clock, life: Lifeline): Clock {
   return {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
-    sleep: (milliseconds, signal) => life.through(clock.sleep(milliseconds, signal)),
+    sleep: (milliseconds, signal) => life.through(clock.sleep(milliseconds, signal), 'timer'),
   };
 }
 

@@ -159,6 +159,15 @@ export const verbs: Readonly<Record<string, Verb>> = {
     else world.dieAfter(Number(records));
     return [];
   },
+  /** `pause`: the controller stands still, as by SIGSTOP; `continue`: it goes on, and hears what came meanwhile. */
+  pause(world) {
+    world.pause();
+    return [];
+  },
+  async continue(world) {
+    await world.goOn();
+    return [];
+  },
   async tick({ clock }, [seconds]) {
     await clock.advance(Number(seconds) * 1_000);
     return [];

@@ -39,6 +39,7 @@ export class World {
   readonly told: Told[] = [];
   config: Config = { ...defaultConfig, RecoverMasterClusterFilters: ['*'] };
   readonly #chance: SeededChance;
+  readonly #breathe: () => Promise<void>;
   #life = new Lifeline();
   #controller: Controller | null = null;
   #recordsToLive = Number.POSITIVE_INFINITY;
@@ -48,6 +49,7 @@ export class World {
     { seed = 1, flavour = 'mariadb' }: { seed?: number; flavour?: 'mariadb' | 'mysql' } = {},
   ) {
     this.#chance = new SeededChance(seed);
+    this.#breathe = breathe;
     this.clock = new VirtualClock(breathe);
     this.fleet = new Fleet(this.clock, flavour);
     this.hooks = new PretendedHooks(this.clock);
@@ -95,6 +97,15 @@ export class World {
   /** The controller is gone at once, as by SIGKILL. */
   die(): void {
     this.#life.cut();
+  }
+
+  /** It stands still, as by SIGSTOP, until it goes on. */
+  pause(): void {
+    this.#life.pause();
+  }
+
+  goOn(): Promise<void> {
+    return this.#life.goOn(this.#breathe);
   }
 
   /** It will be gone right after its journal has taken so many more records. */
