@@ -75,10 +75,10 @@ export class Counsel {
   /** Of one cluster or of all, the worst first. Throws `cluster-unknown`. */
   readiness(wanted: string | null): readonly ReadinessReport[] {
     const clusters = wanted === null ? this.#inventory.clusters : [this.#meant(wanted)];
-    return clusters.map((cluster) => this.#readinessOf(cluster)).toSorted((a, b) => a.score - b.score);
+    return clusters.map((cluster) => this.readinessOf(cluster)).toSorted((a, b) => a.score - b.score);
   }
 
-  #readinessOf(cluster: Cluster): ReadinessReport {
+  readinessOf(cluster: Cluster): ReadinessReport {
     const { settings } = this.#world;
     const readiness = readinessOf({
       name: cluster.name,

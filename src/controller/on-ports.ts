@@ -236,7 +236,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     clusters: () =>
       inventory.clusters.map((cluster) => {
         const instances = inventory.members(cluster.id);
-        return clusterReport(cluster, instances, topologyText(instances, { ...treeView, now: clock.now() }));
+        const tree = topologyText(instances, { ...treeView, now: clock.now() });
+        const { score } = adviser.readinessOf(cluster);
+        return clusterReport(cluster, instances, { tree, readiness: score });
       }),
     async findings() {
       const found = tick?.findings() ?? [];

@@ -15,6 +15,8 @@ export interface ClusterReport {
   readonly name: string;
   readonly alias: string;
   readonly domain: string;
+  /** How well a failover would go now, 0 to 100. */
+  readonly readiness: number;
   /** The tree as text, in orchestrator's form. */
   readonly tree: string;
   readonly instances: readonly InstanceReport[];
@@ -68,12 +70,17 @@ export interface RecoveryStoryReport {
   readonly detection: readonly JournalRecord[];
 }
 
-export function clusterReport(cluster: Cluster, instances: readonly Instance[], tree: string): ClusterReport {
+export function clusterReport(
+  cluster: Cluster,
+  instances: readonly Instance[],
+  { tree, readiness }: Pick<ClusterReport, 'tree' | 'readiness'>,
+): ClusterReport {
   return {
     id: cluster.id,
     name: cluster.name,
     alias: cluster.alias,
     domain: cluster.domain,
+    readiness,
     tree,
     instances: instances.map(instanceReport),
   };

@@ -27,6 +27,7 @@ function isMeant({ name, alias, instances }: ClusterReport, wanted: string): boo
   return name === wanted || alias === wanted || instances.some(({ instance }) => instance === wanted);
 }
 
-function described({ name, alias, tree }: ClusterReport): string {
-  return alias === name ? tree : `${alias}\n${tree}`;
+/** The alias and the readiness stand over the tree, where the cluster has an alias; a tree alone is as orchestrator prints it. */
+function described({ name, alias, tree, readiness }: ClusterReport): string {
+  return alias === name ? tree : `${alias}, readiness ${readiness}\n${tree}`;
 }
