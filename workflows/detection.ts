@@ -16,6 +16,8 @@ export const DetectionInput = z.object({
   acts: z.boolean(),
   /** False where the hooks were told of this failure before and it has lasted ever since. */
   announce: z.boolean(),
+  /** The uid of the suspicion in which replicas said that they cannot reach the instance either; null where none was needed. */
+  suspicion: z.string().nullable().default(null),
 });
 export type DetectionInput = z.infer<typeof DetectionInput>;
 

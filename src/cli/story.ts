@@ -1,14 +1,18 @@
+import { z } from 'zod';
+import { Verdict } from '../analysis/verdict.ts';
 import type { RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told, toldChoices } from '../engine/telling.ts';
+import { spoken } from '../kernel/duration.ts';
 
 /** A recovery as a person reads it: seconds since the first record, the state, what happened, who must act. */
-export function storyOf({ recovery, detection, records }: RecoveryStoryReport): string {
-  const began = (detection[0] ?? records[0])?.at ?? Date.parse(recovery.startedAt);
+export function storyOf({ recovery, suspicion, detection, records }: RecoveryStoryReport): string {
+  const began = (suspicion[0] ?? detection[0] ?? records[0])?.at ?? Date.parse(recovery.startedAt);
   const lines = [
     `Recovery ${recovery.uid}`,
     `${recovery.code} of ${recovery.failed}, cluster ${recovery.cluster}, in seconds since ${new Date(began).toISOString()}`,
     '',
+    ...linesOf(suspicion, began),
     ...linesOf(detection, began),
     ...linesOf(records, began),
     '',
@@ -27,7 +31,7 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
     if (sentence === null) return [];
     const state = record.kind === 'asked' || record.kind === 'ended' ? record.state : '';
     const line = `${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(29)}  ${sentence}`;
-    return [line, ...outputOf(record)];
+    return [line, ...outputOf(record), ...votesIn(record)];
   });
 }
 
@@ -40,6 +44,19 @@ function outputOf(record: JournalRecord): string[] {
   const left = lines.length - mostLines;
   return [...(left > 0 ? [`… ${left} lines before`] : []), ...lines.slice(-mostLines)].map(
     (line) => `${' '.repeat(41)}| ${line.replace(/[\p{Cc}]/gu, '�')}`,
+  );
+}
+
+const Voted = z.object({ verdict: Verdict });
+
+/** Who said what when the failure was corroborated. */
+function votesIn(record: JournalRecord): string[] {
+  if (record.kind !== 'answered' || record.answer.kind !== 'ok') return [];
+  const voted = Voted.safeParse(record.answer.value);
+  if (!voted.success) return [];
+  return voted.data.verdict.votes.map(
+    ({ observer, says, because, ageMs }) =>
+      `${' '.repeat(41)}| ${observer} says ${says}${ageMs === null ? '' : ` (${spoken(ageMs)} ago)`}: ${because}`,
   );
 }
 

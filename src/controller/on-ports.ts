@@ -1,4 +1,4 @@
-import { detection } from '../../workflows/detection.ts';
+import { DetectionInput, detection } from '../../workflows/detection.ts';
 import { isRecovered, RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { Finding } from '../analysis/finding.ts';
@@ -14,7 +14,7 @@ import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import { detectionUid, recoveryUidOf } from '../steps/hook-facts.ts';
-import type { StepWorld } from '../steps/step-world.ts';
+import { type StepWorld, verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
@@ -247,6 +247,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
           const cluster = inventory.clusterOf(finding.instance);
           return {
             ...finding,
+            verdict: verdictNow(steps, cluster ?? { id: '' }, finding, clock.now()),
             gates: cluster === null ? [] : await gatesNow(steps, finding, cluster, clock.now()),
           };
         }),
@@ -261,7 +262,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       const summary = await runNamed(name);
       const uid = recoveryUidOf(summary.opening.uid);
       const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
+      const { suspicion: asked } = Suspected.parse(led?.opening.input ?? {});
       return {
+        suspicion: (asked === null ? null : await journal.read(asked))?.records ?? [],
         recovery: recoveryReport(summary),
         records: run?.records ?? [],
         detection: led?.records ?? [],
@@ -287,6 +290,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
   };
 }
+
+/** The little of a detection's input that its story needs. */
+const Suspected = DetectionInput.pick({ suspicion: true });
 
 /** Whether a person may mean this run: by its uid, or the beginning of its hexadecimal part. */
 function isNamed(uid: string, name: string): boolean {

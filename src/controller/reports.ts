@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RecoveryOutcome } from '../../workflows/recovery.ts';
+import type { Verdict } from '../analysis/verdict.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Gate } from '../analysis/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
@@ -44,6 +45,8 @@ export interface InstanceReport {
 }
 
 export interface FindingReport extends Finding {
+  /** Who says what of the instance; null where nobody was asked, as with recorded facts. */
+  readonly verdict: Verdict | null;
   readonly gates: readonly Gate[];
 }
 
@@ -65,6 +68,8 @@ export interface RecoveryReport {
 
 export interface RecoveryStoryReport {
   readonly recovery: RecoveryReport;
+  /** How replicas were asked whether they can reach the failed instance; empty where none was. */
+  readonly suspicion: readonly JournalRecord[];
   readonly records: readonly JournalRecord[];
   /** The detection that led to it; empty where there was none. */
   readonly detection: readonly JournalRecord[];

@@ -69,11 +69,11 @@ export class Supervisor {
     return { uid, ended: this.#run(opening) };
   }
 
-  /** Asks the replicas of a silent source whether they can reach it. Resolves when they have said so: whether none can. */
-  async suspect(input: SuspicionInput): Promise<boolean> {
+  /** Asks the replicas of a silent source whether they can reach it. `isLost` when they have said so, and none can. */
+  async suspect(input: SuspicionInput): Promise<{ readonly uid: string; readonly isLost: Promise<boolean> }> {
     const uid = suspicionUid(makeUid(this.#world.clock, this.#chance));
-    const end = await this.#run(await this.#open(suspicion, uid, input));
-    return end?.state === 'lost';
+    const opening = await this.#open(suspicion, uid, input);
+    return { uid, isLost: this.#run(opening).then((end) => end?.state === 'lost') };
   }
 
   /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */

@@ -22,6 +22,8 @@ interface Suspicion {
   /** When replicas may next be asked about a silent source, and after how long once more. */
   askAt: number;
   askEveryMs: number;
+  /** The run in which replicas were asked, where this is what they came to say. */
+  readonly suspicion: string | null;
   /** It was gone meanwhile, or nobody looked: its time begins anew should it come back. */
   isBroken: boolean;
   /** No detection before this moment, however the gates stand. */
@@ -46,8 +48,8 @@ export class Tick {
   readonly #clearSince = new Map<string, number>();
   /** Replaced primaries that are known to be back. */
   readonly #returned = new Set<InstanceKey>();
-  /** Since when a silent source is suspected whose replicas are being asked. */
-  readonly #asking = new Map<InstanceKey, number>();
+  /** Silent sources whose replicas are being asked: since when they are suspected, and the run's uid. */
+  readonly #asking = new Map<InstanceKey, { readonly since: number; readonly uid: string }>();
   /** When an emergency was last seen to, by the instance that was looked at. */
   readonly #lookedAt = new Map<InstanceKey, number>();
   readonly #world: StepWorld;
@@ -186,9 +188,11 @@ export class Tick {
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
     const { instance, treatment } = finding;
     const suspicions = this.#suspicionsOf(instance);
+    // What replicas that we asked come to say counts from when their source went silent.
+    const asking = isActionable(finding) ? this.#asking.get(instance) : undefined;
     const suspicion = suspicions.get(treatment) ?? {
-      // What replicas that we asked came to say, counts from when their source went silent.
-      since: (isActionable(finding) ? this.#asking.get(finding.instance) : undefined) ?? now,
+      since: asking?.since ?? now,
+      suspicion: asking?.uid ?? null,
       code: finding.code,
       busy: false,
       isBroken: false,
@@ -223,11 +227,11 @@ export class Tick {
   async #askReplicas(finding: Finding, cluster: Cluster, suspicion: Suspicion): Promise<void> {
     const { instance } = finding;
     suspicion.busy = true;
-    this.#asking.set(instance, suspicion.since);
     try {
-      const isLost = await this.#supervisor.suspect({ finding, cluster });
+      const { uid, isLost } = await this.#supervisor.suspect({ finding, cluster });
+      this.#asking.set(instance, { since: suspicion.since, uid });
       // Replicas that went and came back because we asked them are no failure that has held since.
-      if (!isLost) this.#breakSuspicions([{ key: instance }]);
+      if (!(await isLost)) this.#breakSuspicions([{ key: instance }]);
     } finally {
       this.#asking.delete(instance);
       suspicion.busy = false;
@@ -251,14 +255,20 @@ export class Tick {
     return this.#inventory.find(instance)?.server?.replication?.source ?? null;
   }
 
-  async #detectIfDue(finding: Finding, cluster: Cluster, { since }: Suspicion, now: number): Promise<void> {
+  async #detectIfDue(
+    finding: Finding,
+    cluster: Cluster,
+    { since, suspicion }: Suspicion,
+    now: number,
+  ): Promise<void> {
     const acts = isActionable(finding);
     const last = this.#announcements.last(finding.instance, acts);
     const announce = now - (last?.at ?? Number.NEGATIVE_INFINITY) >= this.#blockMs;
     if (!acts && (!announce || now - since < announceAfterMs)) return;
     if (!announce && !(await gatesNow(this.#world, finding, cluster, now)).every(({ open }) => open)) return;
     if (acts && this.#supervisor.isDetecting(cluster.id)) return;
-    const running = await this.#supervisor.detect({ finding, cluster, since, acts, announce });
+    const input = { finding, cluster, since, acts, announce, suspicion };
+    const running = await this.#supervisor.detect(input);
     // Kept once the detection stands in the journal: from there on its hooks are owed, whoever lives.
     if (announce)
       await this.#announcements.keep({ uid: running.uid, at: now, acts, finding, cluster, cleared: false });

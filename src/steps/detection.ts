@@ -1,6 +1,7 @@
 import type { DetectionInput, detectionSteps } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
+import { toldVerdict } from '../analysis/verdict.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
@@ -38,22 +39,15 @@ export function detectionStepsOn(
         if (!watched.every((key) => looks.hasAsked(key, hangsMs))) continue;
         const now = clock.now();
         const found = findingNow(world, cluster.id, finding, now);
+        const verdict = verdictNow(world, cluster, finding, now);
         if (found === null) {
-          return {
-            holds: false,
-            because: `${finding.instance}: ${finding.code} was gone after ${spoken(now - since)}`,
-            finding: null,
-            verdict: verdictNow(world, cluster, finding, now),
-          };
+          const because = `${finding.instance}: ${finding.code} was gone after ${spoken(now - since)}`;
+          return { holds: false, because, finding: null, verdict };
         }
         const remaining = countedFrom(world, cluster, found, since) + settings.confirmMs - now;
         if (remaining <= 0) {
-          return {
-            holds: true,
-            because: `${finding.code} has held for ${spoken(now - since)}; ${found.evidence}`,
-            finding: found,
-            verdict: verdictNow(world, cluster, finding, now),
-          };
+          const because = `${finding.code} has held for ${spoken(now - since)}; ${found.evidence}; ${toldVerdict(verdict)}`;
+          return { holds: true, because, finding: found, verdict };
         }
         paceMs = Math.min(lookAgainMs, remaining);
         await clock.sleep(Math.max(0, began + paceMs - clock.monotonic()), signal);

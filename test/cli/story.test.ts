@@ -29,6 +29,24 @@ it.each([
   expect(storyOf(story(...entries))).not.toContain('A hook waits');
 });
 
+it('says who said what of a failure that was corroborated', () => {
+  const votes = [
+    { observer: 'baton1', kind: 'controller', says: 'dead', because: 'db1:3306 did not answer', ageMs: 12 },
+    { observer: 'db2:3306', kind: 'replica', says: 'unknown', because: 'it cannot be asked', ageMs: null },
+  ];
+  const verdict = { instance: 'db1:3306', votes, says: 'undecided' };
+  const told = storyOf(
+    story({
+      kind: 'answered',
+      of: 1,
+      step: 'corroborate',
+      answer: { kind: 'ok', value: { because: 'it has held', verdict } },
+    }),
+  );
+  expect(told).toContain('| baton1 says dead (12 ms ago): db1:3306 did not answer');
+  expect(told).toContain('| db2:3306 says unknown: it cannot be asked');
+});
+
 function awaiting(deadline: number): Entry {
   return { kind: 'awaiting', run: 7, deadline };
 }
@@ -50,6 +68,7 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
       acknowledged: null,
     },
     records: entries.map((entry, at) => ({ ...entry, seq: at + 1, at: began, token: 1 })),
+    suspicion: [],
     detection: [],
   };
 }

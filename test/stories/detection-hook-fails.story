@@ -31,7 +31,7 @@ tick 5
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    2.002  Ask every gate whether Baton may act; each that is shut says why.
    2.002  Every gate is open.
    2.002  Open the recovery in the journal, unless one is active or too recent.

@@ -83,7 +83,7 @@ acknowledge ann the colleague agrees
 tick 10
 ----
   36.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  36.004  DeadMaster has held for 5 s; last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  36.004  DeadMaster has held for 5 s; last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
   36.004  Ask every gate whether Baton may act; each that is shut says why.
   36.004  Every gate is open.
   36.004  Open the recovery in the journal, unless one is active or too recent.

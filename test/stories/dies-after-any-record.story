@@ -18,7 +18,7 @@ recovered after dying at detection 3 hook OnFailureDetectionProcesses 1 of 1, at
 recovered after dying at detection 4 hooked (3): exited 0 after 10 ms
 recovered after dying at detection 5 answered announce (1): ok
 recovered after dying at detection 6 asked corroborate in corroborating
-recovered after dying at detection 7 answered corroborate (6): DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+recovered after dying at detection 7 answered corroborate (6): DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives
 recovered after dying at detection 8 asked decide in deciding
 recovered after dying at detection 9 answered decide (8): every gate is open
 recovered after dying at detection 10 asked claim in claiming

@@ -34,7 +34,7 @@ ok
    6.807  No replica that was asked can reach it either.
    6.901  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    6.901  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   7.031  DeadMaster has held for 1 s; last answered 7.03 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   7.031  DeadMaster has held for 1 s; last answered 7.03 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    7.031  Ask every gate whether Baton may act; each that is shut says why.
    7.031  Every gate is open.
    7.031  Open the recovery in the journal, unless one is active or too recent.

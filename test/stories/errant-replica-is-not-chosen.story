@@ -24,7 +24,7 @@ tick 5
   12.002  a:3306: DeadMaster; last answered 990 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
   12.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   12.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.002  DeadMaster has held for 1 s; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1.
+  13.002  DeadMaster has held for 1 s; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1; 3 of 3 observers say that it is dead, none that it lives.
   13.002  Ask every gate whether Baton may act; each that is shut says why.
   13.002  Every gate is open.
   13.002  Open the recovery in the journal, unless one is active or too recent.

@@ -42,7 +42,7 @@ tick 7
    5.910  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    5.920  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    5.920  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   7.101  DeadMaster has held for 5 s; last answered 7.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   7.101  DeadMaster has held for 5 s; last answered 7.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    7.101  Ask every gate whether Baton may act; each that is shut says why.
    7.101  Every gate is open.
    7.101  Open the recovery in the journal, unless one is active or too recent.

@@ -53,7 +53,7 @@ tick 60
   11.002  OnFailureDetectionProcesses hook 2 of 2 exited 0 after 5 s
   11.002  Its hooks are done, and the failure is looked at afresh.
   11.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  11.004  DeadMaster has held for 8 s; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.
+  11.004  DeadMaster has held for 8 s; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
   11.004  Ask every gate whether Baton may act; each that is shut says why.
   11.004  Every gate is open.
   11.004  Open the recovery in the journal, unless one is active or too recent.

@@ -43,7 +43,7 @@ ok
   33.710  No replica that was asked can reach it either.
   33.710  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   33.710  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  33.810  DeadMaster has held for 31.71 s; last answered 33.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  33.810  DeadMaster has held for 31.71 s; last answered 33.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   33.810  Ask every gate whether Baton may act; each that is shut says why.
   33.810  Every gate is open.
   33.810  Open the recovery in the journal, unless one is active or too recent.

@@ -34,7 +34,7 @@ ok
    2.910  No replica that was asked can reach it either.
    2.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.910  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    3.101  Ask every gate whether Baton may act; each that is shut says why.
    3.101  Every gate is open.
    3.101  Open the recovery in the journal, unless one is active or too recent.

@@ -32,7 +32,7 @@ tick 10
    1.003  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    1.013  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
    2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
    2.003  Baton had no right to act, and said why.
@@ -90,7 +90,7 @@ ok
 tick 5
 ----
   12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  13.002  DeadMaster has held for 12 s; last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.002  DeadMaster has held for 12 s; last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   13.002  Ask every gate whether Baton may act; each that is shut says why.
   13.002  Every gate is open.
   13.002  Open the recovery in the journal, unless one is active or too recent.

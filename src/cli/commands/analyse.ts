@@ -52,7 +52,7 @@ async function readFrom(file: string, words: Words): Promise<readonly FindingRep
   const findings = analyse(snapshotFromRows(await readJson(file), file), await settingsFrom(words));
   return findings
     .filter(({ skippedForDowntime }) => !skippedForDowntime)
-    .map((one) => ({ ...one, gates: [] }));
+    .map((one) => ({ ...one, verdict: null, gates: [] }));
 }
 
 /** The finding, its evidence and each gate, a line each; of what is never recovered, only the gates that say so. */

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { witnessesAmong } from '../../src/analysis/witnesses.ts';
+import { failingToConnect, readAt, replica, unread } from '../topology/instances.ts';
+
+const now = readAt + 1_000;
+const gtid = (executed: string, received = executed) => ({
+  server: { executedGtid: executed },
+  replication: { position: 'mariadb-gtid' as const, receivedGtid: received },
+});
+
+describe('whom to ask about a silent source', () => {
+  it('is the replica first that has least, by what it has received as well', () => {
+    const replicas = [
+      replica('b:1', 'a:1', gtid('0-1-5', '0-1-9')),
+      replica('c:1', 'a:1', gtid('0-1-7')),
+      replica('d:1', 'a:1', gtid('0-1-8')),
+    ];
+    expect(witnessesAmong(replicas, now).asked).toEqual(['c:1', 'd:1', 'b:1']);
+  });
+
+  it('is the one that has read least where replicas do not use GTID', () => {
+    const at = (position: number) => ({ replication: { readCoordinates: { file: 'bin.000001', position } } });
+    const replicas = [replica('b:1', 'a:1', at(900)), replica('c:1', 'a:1', at(120))];
+    expect(witnessesAmong(replicas, now).asked).toEqual(['c:1', 'b:1']);
+  });
+
+  it.each([
+    ['does not apply', { replication: { sqlThread: 'stopped' } }, /might lose what it has received/],
+    ['lags on purpose', { replication: { sqlDelaySeconds: 3_600 } }, /may be the only copy/],
+    ['has several sources', { replication: { channels: 2 } }, /more than the default channel/],
+    ['is in downtime', { downtime: { owner: 'ann', reason: 'disk', until: now + 1 } }, /is in downtime/],
+    ['is in maintenance', { inMaintenance: true }, /is in maintenance/],
+  ] as const)('is never one that %s (P4)', (_, it, because) => {
+    const { asked, spared } = witnessesAmong([replica('b:1', 'a:1', it)], now);
+    expect(asked).toEqual([]);
+    expect(spared).toEqual([{ instance: 'b:1', because: expect.stringMatching(because) }]);
+  });
+
+  it('is nobody who has lost its source already, or cannot be asked', () => {
+    const replicas = [
+      replica('b:1', 'a:1', { replication: failingToConnect }),
+      replica('c:1', 'a:1', { replication: { ioThread: 'stopped' } }),
+      replica('d:1', 'a:1', unread),
+    ];
+    expect(witnessesAmong(replicas, now)).toEqual({ asked: [], spared: [] });
+  });
+});
