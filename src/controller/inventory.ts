@@ -72,7 +72,9 @@ export class LiveInventory implements Inventory {
       if (key === null || !kept.success) continue;
       const { clusterId, server, seenAt, checkedAt, downtime } = kept.data;
       const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
-      this.#roll.put(key, { clusterId, instance: { ...newInstance(key), server, checks, downtime } });
+      const group = server?.group ?? null;
+      const instance = { ...newInstance(key), server, group, checks, downtime };
+      this.#roll.put(key, { clusterId, instance });
     }
     for (const [other, name] of await this.#journal.kept(namesRoom))
       this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));

@@ -2,7 +2,7 @@ import type { Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { Looks } from '../steps/looks.ts';
-import type { Observation } from '../topology/observation.ts';
+import type { Observation, Server } from '../topology/observation.ts';
 import type { LiveInventory } from './inventory.ts';
 
 /** How long after a miss an instance and its replicas are looked at as often as can be. */
@@ -145,12 +145,15 @@ export class Watcher {
   #neighbours(key: InstanceKey): InstanceKey[] {
     const server = this.#inventory.find(key)?.server;
     if (server == null) return [];
-    const isNew = (one: InstanceKey) => this.#inventory.find(one) === null;
-    const replicas = server.listedReplicas.filter((one) => isNew(one) && this.#admits(one, 'replica'));
-    const source = server.replication?.source;
-    return source === undefined || !isNew(source) || !this.#admits(source, 'source')
-      ? replicas
-      : [...replicas, source];
+    const found = [
+      ...server.listedReplicas.map((one) => [one, 'replica'] as const),
+      ...sourcesOf(server).map((one) => [one, 'source'] as const),
+      // They replicate from each other, so each is what the others follow.
+      ...(server.group?.members ?? []).map((one) => [one.key, 'source'] as const),
+    ];
+    return found.flatMap(([one, as]) =>
+      this.#inventory.find(one) === null && this.#admits(one, as) ? [one] : [],
+    );
   }
 
   #replicasOf(key: InstanceKey): InstanceKey[] {
@@ -170,4 +173,11 @@ export class Watcher {
     // Being stopped is no failure: the loops look at the signal themselves.
     await this.#clock.sleep(milliseconds, this.#signal).catch(() => {});
   }
+}
+
+/** Over all its channels. */
+function sourcesOf({ replication }: Server): InstanceKey[] {
+  return replication === null
+    ? []
+    : [replication.source, ...replication.otherChannels.map(({ source }) => source)];
 }

@@ -1,5 +1,5 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { Coordinates } from './coordinates.ts';
+import { type Coordinates, compareCoordinates } from './coordinates.ts';
 import type { Echo, Hindrance, Observation, Server } from './observation.ts';
 
 /** orchestrator's promotion rules, best first. */
@@ -139,6 +139,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
     ...known,
     server: read ? seen.server : known.server,
     group: read ? (seen.server?.group ?? null) : known.group,
+    staleCoordinates: read ? standstill(known, seen) : known.staleCoordinates,
     checks: {
       checkedAt: seen.at,
       attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),
@@ -151,4 +152,20 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at - seen.tookMs),
     },
   };
+}
+
+/**
+ * Where the log of a primary stands whose commits wait for more semi-sync replicas than there are. One that has
+ * stood there for long is taken for locked (orchestrator 3.2.6, section 2.6).
+ */
+function standstill(
+  { staleCoordinates }: Instance,
+  { server, at }: Observation,
+): Instance['staleCoordinates'] {
+  const { semiSync, binlogCoordinates } = server ?? {};
+  if (semiSync === undefined || !semiSync.primaryEnabled || !semiSync.primaryStatus) return null;
+  if (binlogCoordinates == null || semiSync.clients >= semiSync.waitForReplicas) return null;
+  const stood =
+    staleCoordinates !== null && compareCoordinates(staleCoordinates.coordinates, binlogCoordinates) === 0;
+  return stood ? staleCoordinates : { coordinates: binlogCoordinates, since: at };
 }

@@ -38,7 +38,7 @@ it('says who said what of a failure that was corroborated', () => {
   const told = storyOf(
     story({
       kind: 'answered',
-      of: 1,
+      to: 1,
       step: 'corroborate',
       answer: { kind: 'ok', value: { because: 'it has held', verdict } },
     }),
