@@ -7,7 +7,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { type Checks, type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { Announcements } from './announcements.ts';
 import type { LiveInventory } from './inventory.ts';
 import { isLost } from './lost.ts';
@@ -33,8 +33,6 @@ interface Suspicion {
 /** A finding that is only announced has to last this long, and so has its absence, so that a hiccup wakes nobody. */
 const announceAfterMs = 1_000;
 const restMs = 1_000;
-/** How much later than we a replica may hear of the end of its source's process. */
-const noticedWithinMs = 250;
 /** Replicas that could connect are asked again so much later at first, then twice that, at most so much. */
 const askAgainMs = 30_000;
 const askAtMostEveryMs = 600_000;
@@ -210,9 +208,11 @@ export class Tick {
         },
       );
     }
-    if (suspicion.isBroken) Object.assign(suspicion, { since: now, isBroken: false });
+    const isBroken = suspicion.isBroken || suspicion.since < this.#world.awakeSince();
+    if (isBroken) Object.assign(suspicion, { since: now, isBroken: false });
     if (suspicion.busy || this.#supervisor.isSuspecting(cluster.id)) return;
-    if (finding.emergency === 'ask-replicas' && now >= whenToAsk(finding, suspicion))
+    const checks = this.#inventory.find(instance)?.checks ?? null;
+    if (finding.emergency === 'ask-replicas' && maySpeak(checks) && now >= suspicion.askAt)
       return this.#askReplicas(finding, cluster, suspicion);
     if (finding.treatment === 'none' || now < suspicion.restUntil) return;
     suspicion.busy = true;
@@ -282,10 +282,14 @@ function isWorthALine({ code, treatment, emergency, isPrimary, skippedForDowntim
   return treatment !== 'none' || emergency === 'ask-replicas' || isPrimary;
 }
 
-/** Never of one that answers anything; and where its end was plain, replicas that see it a moment later need no asking. */
-function whenToAsk({ echo }: Finding, { since, askAt }: Suspicion): number {
-  if (echo === 'answered') return Number.POSITIVE_INFINITY;
-  return Math.max(askAt, echo === 'silent' ? 0 : since + noticedWithinMs);
+/**
+ * Replicas are asked about a source that fell silent over a connection that had served, or that this life of the
+ * controller never heard. Where only new connections get no answer, theirs may serve, and to give it up would
+ * be to cut them off; and an end that was plain they have heard of themselves.
+ */
+function maySpeak(checks: Checks | null): boolean {
+  if (checks === null || checks.echo !== 'silent') return false;
+  return checks.fellSilent || checks.heardAt === 0;
 }
 
 function sentences({ troubles }: Finding): string[] {

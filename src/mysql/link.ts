@@ -24,6 +24,7 @@ export class Link {
   readonly #onLost: () => void;
   readonly #prepare: (ask: AskNow) => Promise<void>;
   #connection: Connection | null = null;
+  #established: Connection | null = null;
   /** The socket of the newest connection, and what those before it had brought. */
   #socket: { readonly bytesRead: number } | null = null;
   #heardBefore = 0;
@@ -63,6 +64,11 @@ export class Link {
 
   get isConnected(): boolean {
     return this.#connection !== null;
+  }
+
+  /** The connection that there is has been greeted and let in. */
+  get isEstablished(): boolean {
+    return this.#connection !== null && this.#connection === this.#established;
   }
 
   /** How many bytes have ever come from the server: whether it answers anything, be it only its greeting. */
@@ -158,6 +164,7 @@ export class Link {
       connection.connect((error) => {
         if (error !== null) return lost(error);
         established = true;
+        this.#established = connection;
         resolve(connection);
       });
     });

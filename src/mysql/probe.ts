@@ -83,7 +83,7 @@ export class Probe {
 
   /** What is said of a question that began now and is not answered. */
   #missing(began: number, now: () => number) {
-    const { key, bytesHeard } = this.#link;
+    const { key, bytesHeard, isEstablished } = this.#link;
     return (error: unknown, isConnected: boolean): Observation => {
       const echo = this.#link.bytesHeard > bytesHeard ? 'answered' : echoOf(error);
       const at = now();
@@ -94,6 +94,7 @@ export class Probe {
         // A connection may be in the making for somebody else's question.
         outcome: isConnected && echo === 'answered' ? 'partial' : 'failed',
         echo,
+        overKept: isEstablished,
         hindrance: echo === 'answered' ? hindranceIn(error) : null,
         error: sentenceOf(key, error, echo),
         server: null,

@@ -21,6 +21,8 @@ export class FleetServers implements ControlledServers {
   readonly #fleet: Fleet;
   readonly #clock: Clock;
   readonly #life: Lifeline;
+  /** Servers to which a connection stands that has served. */
+  readonly #kept = new Set<InstanceKey>();
   readonly #stopListening: () => void;
 
   constructor(
@@ -77,10 +79,13 @@ export class FleetServers implements ControlledServers {
 
   async #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
     const began = this.#clock.now();
+    const overKept = this.#kept.has(key);
     const { echo, error, hindrance, server } = await this.#life.through(this.#answer(key, timeoutMs));
     const at = this.#clock.now();
     const outcome = server === null ? 'failed' : 'read';
-    return { key, at, tookMs: at - began, outcome, echo, hindrance, error, server };
+    if (server === null) this.#kept.delete(key);
+    else this.#kept.add(key);
+    return { key, at, tookMs: at - began, outcome, echo, overKept, hindrance, error, server };
   }
 
   async #answer(key: InstanceKey, timeoutMs: number) {

@@ -148,6 +148,8 @@ export const Observation = z.object({
   tookMs: z.number(),
   outcome: z.enum(['read', 'partial', 'failed']),
   echo: Echo,
+  /** It was asked over a connection that had served before; not known where absent. */
+  overKept: z.boolean().optional(),
   /** Absent or null when all was read, and where it is something else. */
   hindrance: Hindrance.nullish(),
   /** One sentence, null when all was read. */

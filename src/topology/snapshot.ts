@@ -24,6 +24,8 @@ export interface Checks {
   readonly error: string | null;
   /** When the first of the looks began to which nothing of the server's own came back; null while it answers anything. */
   readonly unheardSince: number | null;
+  /** It fell silent over a connection that had served before, so not only new ones get no answer. */
+  readonly fellSilent: boolean;
 }
 
 /** A person's word that an instance is not to be acted upon until `until`. */
@@ -129,6 +131,7 @@ export function neverLooked(): Checks {
     hindrance: null,
     error: null,
     unheardSince: null,
+    fellSilent: false,
   };
 }
 
@@ -150,6 +153,9 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       hindrance: seen.hindrance ?? null,
       error: seen.error,
       unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at - seen.tookMs),
+      fellSilent:
+        seen.echo !== 'answered' &&
+        (known.checks.fellSilent || (seen.echo === 'silent' && seen.overKept === true)),
     },
   };
 }

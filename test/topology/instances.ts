@@ -68,6 +68,7 @@ const readWell: Checks = {
   partial: false,
   echo: 'answered',
   heardAt: readAt,
+  fellSilent: false,
   hindrance: null,
   error: null,
   unheardSince: null,

@@ -22,6 +22,16 @@ it('an instance knows since when nothing of its own has come back, and forgets i
   expect(since(look(10, 'silent'), look(20, 'answered'), look(30, 'reset'), look(40, 'silent'))).toBe(29);
 });
 
+it('an instance fell silent only where a connection that had served got no answer any more', () => {
+  const overKept = (at: number, echo: Observation['echo']) => ({ ...look(at, echo), overKept: true });
+  const fell = (...looks: readonly Observation[]) =>
+    looks.reduce(withObservation, newInstance('a:1')).checks.fellSilent;
+  expect(fell(overKept(10, 'silent'), look(20, 'silent'))).toBe(true);
+  expect(fell(look(10, 'reset'), look(20, 'silent'))).toBe(false);
+  expect(fell(overKept(10, 'reset'), look(20, 'silent'))).toBe(false);
+  expect(fell(overKept(10, 'silent'), look(20, 'answered'), look(30, 'silent'))).toBe(false);
+});
+
 it('an instance is in the group that it says it is in, and stays there while it cannot be read', () => {
   const group = { name: 'g', state: 'ONLINE', role: 'PRIMARY', members: [] };
   const { server } = primary('a:1', { server: { group } });
