@@ -33,6 +33,15 @@ export function witnessesAmong(replicas: readonly Instance[], now: number): Witn
   };
 }
 
+/** Those that have tried to reach their source, could not, wait before they try again, and may be made to try now. */
+export function waitingAmong(replicas: readonly Instance[], now: number): readonly InstanceKey[] {
+  return replicas.flatMap((replica) => {
+    const replication = replica.server?.replication ?? null;
+    const waits = replication?.ioThread === 'connecting' && replication.lastIoError !== '';
+    return waits && isCheckValid(replica) && sparedBecause(replica, now) === null ? [replica.key] : [];
+  });
+}
+
 function sparedBecause(replica: Instance, now: number): string | null {
   const replication = replica.server?.replication ?? null;
   if (replication === null) return null;

@@ -37,6 +37,7 @@ import {
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
+import { Wakefulness } from './wakefulness.ts';
 import { type WatchedServers, Watcher } from './watcher.ts';
 
 /** A controller at work: what it knows, and what people may ask of it. */
@@ -156,7 +157,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     reasonableMaintenanceReplicationLagSeconds: config.ReasonableMaintenanceReplicationLagSeconds,
   };
   const settings = stepSettingsOf(config, hostname, () => null);
-  const steps: StepWorld = { servers, inventory, hooks, journal, settings };
+  const wakefulness = new Wakefulness(clock, stopping.signal);
+  const awakeSince = () => wakefulness.since;
+  const steps: StepWorld = { servers, inventory, hooks, journal, settings, awakeSince };
   const aftermath = new Aftermath({
     inventory,
     journal,
@@ -174,7 +177,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   });
 
   async function onEnd(opening: Opening, end: End): Promise<void> {
-    if (opening.workflow === suspicion.name)
+    const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
+    // A recovery holds the same connections.
+    if (mayHaveActed && !supervisor.isRecovering(opening.subject))
       servers.rest(inventory.members(opening.subject).map(({ key }) => key));
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };

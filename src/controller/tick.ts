@@ -227,9 +227,11 @@ export class Tick {
   async #askReplicas(finding: Finding, cluster: Cluster, suspicion: Suspicion): Promise<void> {
     const { instance } = finding;
     suspicion.busy = true;
+    // It may have been silent to nobody but us until now.
+    const since = this.#clock.now();
     try {
       const { uid, isLost } = await this.#supervisor.suspect({ finding, cluster });
-      this.#asking.set(instance, { since: suspicion.since, uid });
+      this.#asking.set(instance, { since, uid });
       // Replicas that went and came back because we asked them are no failure that has held since.
       if (!(await isLost)) this.#breakSuspicions([{ key: instance }]);
     } finally {

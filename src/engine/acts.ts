@@ -115,8 +115,8 @@ function isAlready(order: Order, server: Server): boolean {
     case 'startReceiving':
       return replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none';
     case 'reconnect':
-      // One that has no connection has none to give up.
-      return replication?.ioThread !== 'running';
+      // One that somebody has stopped is not to be started; one that waits before it tries again may try now.
+      return replication === null || replication.ioThread === 'stopped' || replication.ioThread === 'none';
     case 'promote':
       return replication === null && !server.readOnly;
     case 'follow':

@@ -12,6 +12,8 @@ export interface StepWorld {
   readonly hooks: Hooks;
   readonly journal: Journal;
   readonly settings: StepSettings;
+  /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */
+  readonly awakeSince: () => number;
 }
 
 export interface StepSettings {

@@ -1,12 +1,12 @@
 import type { SuspicionStory, suspicionSteps } from '../../workflows/suspicion.ts';
 import { type Witnesses, witnessesAmong } from '../analysis/witnesses.ts';
-import { undoOf } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { Looks } from './looks.ts';
+import { receiveAgain } from './receive-again.ts';
 import type { StepWorld } from './step-world.ts';
 
 /** A replica is looked at so often while it connects. */
@@ -40,12 +40,6 @@ export function suspicionStepsOn(world: StepWorld): StepFunctions<typeof suspici
 export async function settleSuspicion(_: StepWorld, __: unknown, context: StepContext): Promise<string> {
   await receiveAgain(context);
   return 'its replicas receive again, and the failure is looked at afresh';
-}
-
-/** Where we were interrupted, a replica may not receive because of us. */
-async function receiveAgain({ acts, history }: StepContext): Promise<void> {
-  const orders = undoOf(history(), 'undo').filter(({ verb }) => verb === 'startReceiving');
-  await Promise.all(orders.map((order) => acts.perform(order)));
 }
 
 /** Has these connect anew and waits until one has, or all had their time. */

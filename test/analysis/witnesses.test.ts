@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { witnessesAmong } from '../../src/analysis/witnesses.ts';
+import { waitingAmong, witnessesAmong } from '../../src/analysis/witnesses.ts';
 import { failingToConnect, readAt, replica, unread } from '../topology/instances.ts';
 
 const now = readAt + 1_000;
@@ -43,5 +43,18 @@ describe('whom to ask about a silent source', () => {
       replica('d:1', 'a:1', unread),
     ];
     expect(witnessesAmong(replicas, now)).toEqual({ asked: [], spared: [] });
+  });
+});
+
+describe('who may be made to try again at once', () => {
+  it('is a replica that has failed to connect and waits, never one that still tries, is connected, or may not be asked', () => {
+    const replicas = [
+      replica('b:1', 'a:1', { replication: failingToConnect }),
+      replica('c:1', 'a:1', { replication: { ...failingToConnect, lastIoError: '' } }),
+      replica('d:1', 'a:1', gtid('0-1-5')),
+      replica('e:1', 'a:1', { replication: { ...failingToConnect, sqlThread: 'stopped' } }),
+      replica('f:1', 'a:1', unread),
+    ];
+    expect(waitingAmong(replicas, now)).toEqual(['b:1']);
   });
 });

@@ -95,6 +95,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         analyse: () => [],
         disabledBecause: () => null,
       },
+      awakeSince: () => 0,
     },
     chance,
     signal: new AbortController().signal,

@@ -36,7 +36,8 @@ const trifles: readonly Trifle[] = [
   { weight: 6, happen: isolateReplicas },
   { weight: 5, happen: lag },
   { weight: 4, happen: die },
-  { weight: 8, happen: pause },
+  { weight: 6, happen: pause },
+  { weight: 6, happen: pauseAmid },
 ];
 
 /** Lets one thing happen from its beginning to its end, and says what it was. */
@@ -213,6 +214,37 @@ async function pause(life: Life): Promise<string> {
   await world.clock.advance(chance.below(5_000));
   await world.goOn();
   return `the controller stood still; meanwhile ${meanwhile}`;
+}
+
+/** It stands still when the primary has just gone, and goes on when that is long over, and perhaps is so again. */
+async function pauseAmid(life: Life): Promise<string> {
+  const { world, primary, replicas, chance, isCutOff } = life;
+  const how = isCutOff ? 'frozen' : ((['alive', 'frozen', 'cut'] as const)[chance.below(3)] ?? 'cut');
+  const set = (gone: boolean) => {
+    if (how === 'alive') world.fleet[gone ? 'kill' : 'restart'](primary);
+    else if (how === 'frozen') world.fleet.change(() => (world.fleet.server(primary).frozen = gone));
+    else
+      world.fleet.change(() => {
+        for (const place of ['baton', ...replicas] as const)
+          world.fleet.network[gone ? 'cut' : 'heal'](place, primary);
+      });
+  };
+  const forMs = shorterThanConfirmed(life);
+  const seenMs = chance.below(forMs);
+  set(true);
+  await world.clock.advance(seenMs);
+  world.pause();
+  await world.clock.advance(forMs - seenMs);
+  set(false);
+  await world.clock.advance(1_000 + chance.below(10_000));
+  const again = chance.happens(50);
+  const againMs = shorterThanConfirmed(life);
+  if (again) set(true);
+  await world.goOn();
+  if (again) await world.clock.advance(againMs);
+  if (again) set(false);
+  await breather(life);
+  return `the primary was gone (${how}) for ${forMs} ms; after ${seenMs} of them the controller stood still${again ? `, until it was gone for another ${againMs}` : ''}`;
 }
 
 function someReplicas({ replicas, chance }: Life): readonly InstanceKey[] {

@@ -34,31 +34,33 @@ ok
    6.807  No replica that was asked can reach it either.
    6.901  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    6.901  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   7.031  DeadMaster has held for 1 s; last answered 7.03 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   7.031  Ask every gate whether Baton may act; each that is shut says why.
-   7.031  Every gate is open.
-   7.031  Open the recovery in the journal, unless one is active or too recent.
-   7.031  A recovery was opened and goes on by itself.
-   7.031  Ask every server of the cluster again and see that the finding still holds.
-   8.031  DeadMaster of a:3306 holds: last answered 8.03 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   8.031  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   8.031  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   9.031  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   9.031  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   9.035  b:3306 was asked to stop receiving from its source
-   9.035  c:3306 was asked to stop receiving from its source
-   9.035  Choose the successor: the replica that has received most, then the one that suits best.
-   9.036  b:3306 is as good as c:3306, and comes first by name.
-   9.036  Wait until the candidate has applied everything it has received.
-   9.037  b:3306 has applied all it received.
-   9.037  Cut the candidate loose from its dead source and let it take writes.
-   9.144  b:3306 was asked to be the primary
-   9.145  Point the other replicas at the successor, all at once.
-   9.150  c:3306 was asked to follow b:3306
-   9.151  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   9.151  Run PostFailoverProcesses.
-   9.151  A successor serves the cluster.
-   9.151  b:3306 is the primary now, in place of a:3306
+   7.035  b:3306 was asked to connect to its source anew
+   7.035  c:3306 was asked to connect to its source anew
+   7.285  DeadMaster has held for 1.25 s; last answered 7.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   7.285  Ask every gate whether Baton may act; each that is shut says why.
+   7.285  Every gate is open.
+   7.285  Open the recovery in the journal, unless one is active or too recent.
+   7.285  A recovery was opened and goes on by itself.
+   7.285  Ask every server of the cluster again and see that the finding still holds.
+   8.285  DeadMaster of a:3306 holds: last answered 8.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   8.285  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   8.285  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   9.285  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   9.285  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   9.289  b:3306 was asked to stop receiving from its source
+   9.289  c:3306 was asked to stop receiving from its source
+   9.289  Choose the successor: the replica that has received most, then the one that suits best.
+   9.290  b:3306 is as good as c:3306, and comes first by name.
+   9.290  Wait until the candidate has applied everything it has received.
+   9.291  b:3306 has applied all it received.
+   9.291  Cut the candidate loose from its dead source and let it take writes.
+   9.398  b:3306 was asked to be the primary
+   9.399  Point the other replicas at the successor, all at once.
+   9.404  c:3306 was asked to follow b:3306
+   9.405  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   9.405  Run PostFailoverProcesses.
+   9.405  A successor serves the cluster.
+   9.405  b:3306 is the primary now, in place of a:3306
 a:3306 takes writes and has all 0 acknowledged writes
 b:3306 takes writes and has all 0 acknowledged writes
-a:3306 and b:3306 took writes at once from    9.142 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    9.396 on, after "SET GLOBAL read_only = 0" on b:3306

@@ -42,12 +42,14 @@ tick 7
    5.910  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    5.920  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    5.920  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   7.101  DeadMaster has held for 5 s; last answered 7.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   7.101  Ask every gate whether Baton may act; each that is shut says why.
-   7.101  Every gate is open.
-   7.101  Open the recovery in the journal, unless one is active or too recent.
-   7.101  A recovery was opened and goes on by itself.
-   7.101  Ask every server of the cluster again and see that the finding still holds.
+   7.105  b:3306 was asked to connect to its source anew
+   7.105  c:3306 was asked to connect to its source anew
+   7.355  DeadMaster has held for 5.25 s; last answered 7.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   7.355  Ask every gate whether Baton may act; each that is shut says why.
+   7.355  Every gate is open.
+   7.355  Open the recovery in the journal, unless one is active or too recent.
+   7.355  A recovery was opened and goes on by itself.
+   7.355  Ask every server of the cluster again and see that the finding still holds.
 
 thaw a
 ----
@@ -55,19 +57,11 @@ ok
 
 tick 5
 ----
-   8.101  DeadMaster of a:3306 holds: last answered 8.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   8.101  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   8.101  PreFailoverProcesses hook 1 of 1 started: never-reached
-   8.111  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   8.111  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   8.112  ! No: a:3306 answers again and takes writes.
-   8.112  The failure is gone: let the replicas receive again where they were stopped.
-   8.112  Everything is as it was.
-   8.112  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   8.112  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
-   8.201  a:3306: DeadMaster is over after 6.1 s
-   8.201  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-  10.011  a:3306: AllMasterReplicasNotReplicating is over after 1.81 s
+   8.355  DeadMaster of a:3306 was gone when every server was asked again.
+   8.355  The failure is gone: let the replicas receive again where they were stopped.
+   8.355  Everything is as it was.
+   8.355  The failure was gone when we looked again; the old primary goes on. DeadMaster of a:3306 was gone when every server was asked again.
+   8.401  a:3306: DeadMaster is over after 6.3 s
 
 verdict
 ----
@@ -77,4 +71,3 @@ never two servers of a cluster took writes
 hooks
 ----
    5.910  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
-   8.101  PreFailoverProcesses: never-reached

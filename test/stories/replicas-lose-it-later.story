@@ -43,28 +43,30 @@ ok
   33.710  No replica that was asked can reach it either.
   33.710  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   33.710  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  33.810  DeadMaster has held for 31.71 s; last answered 33.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-  33.810  Ask every gate whether Baton may act; each that is shut says why.
-  33.810  Every gate is open.
-  33.810  Open the recovery in the journal, unless one is active or too recent.
-  33.810  A recovery was opened and goes on by itself.
-  33.810  Ask every server of the cluster again and see that the finding still holds.
-  34.810  DeadMaster of a:3306 holds: last answered 34.81 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  34.810  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  34.810  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  35.810  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-  35.810  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  35.814  b:3306 was asked to stop receiving from its source
-  35.814  c:3306 was asked to stop receiving from its source
-  35.814  Choose the successor: the replica that has received most, then the one that suits best.
-  35.815  b:3306 is as good as c:3306, and comes first by name.
-  35.815  Wait until the candidate has applied everything it has received.
-  35.816  b:3306 has applied all it received.
-  35.816  Cut the candidate loose from its dead source and let it take writes.
-  35.923  b:3306 was asked to be the primary
-  35.924  Point the other replicas at the successor, all at once.
-  35.929  c:3306 was asked to follow b:3306
-  35.930  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  35.930  Run PostFailoverProcesses.
-  35.930  A successor serves the cluster.
-  35.930  b:3306 is the primary now, in place of a:3306
+  33.905  b:3306 was asked to connect to its source anew
+  33.905  c:3306 was asked to connect to its source anew
+  34.155  DeadMaster has held for 1.25 s; last answered 34.15 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+  34.155  Ask every gate whether Baton may act; each that is shut says why.
+  34.155  Every gate is open.
+  34.155  Open the recovery in the journal, unless one is active or too recent.
+  34.155  A recovery was opened and goes on by itself.
+  34.155  Ask every server of the cluster again and see that the finding still holds.
+  35.155  DeadMaster of a:3306 holds: last answered 35.15 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  35.155  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  35.155  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  36.155  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+  36.155  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  36.159  b:3306 was asked to stop receiving from its source
+  36.159  c:3306 was asked to stop receiving from its source
+  36.159  Choose the successor: the replica that has received most, then the one that suits best.
+  36.160  b:3306 is as good as c:3306, and comes first by name.
+  36.160  Wait until the candidate has applied everything it has received.
+  36.161  b:3306 has applied all it received.
+  36.161  Cut the candidate loose from its dead source and let it take writes.
+  36.268  b:3306 was asked to be the primary
+  36.269  Point the other replicas at the successor, all at once.
+  36.274  c:3306 was asked to follow b:3306
+  36.275  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  36.275  Run PostFailoverProcesses.
+  36.275  A successor serves the cluster.
+  36.275  b:3306 is the primary now, in place of a:3306

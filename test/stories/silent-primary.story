@@ -34,35 +34,37 @@ ok
    2.910  No replica that was asked can reach it either.
    2.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.910  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   3.101  Ask every gate whether Baton may act; each that is shut says why.
-   3.101  Every gate is open.
-   3.101  Open the recovery in the journal, unless one is active or too recent.
-   3.101  A recovery was opened and goes on by itself.
-   3.101  Ask every server of the cluster again and see that the finding still holds.
-   4.101  DeadMaster of a:3306 holds: last answered 4.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   4.101  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   4.101  PreFailoverProcesses hook 1 of 1 started: drain
-   4.111  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.111  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   5.111  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   5.111  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   5.115  b:3306 was asked to stop receiving from its source
-   5.115  c:3306 was asked to stop receiving from its source
-   5.115  Choose the successor: the replica that has received most, then the one that suits best.
-   5.116  b:3306 is as good as c:3306, and comes first by name.
-   5.116  Wait until the candidate has applied everything it has received.
-   5.117  b:3306 has applied all it received.
-   5.117  Cut the candidate loose from its dead source and let it take writes.
-   5.224  b:3306 was asked to be the primary
-   5.225  Point the other replicas at the successor, all at once.
-   5.230  c:3306 was asked to follow b:3306
-   5.231  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   5.231  Run PostFailoverProcesses.
-   5.231  A successor serves the cluster.
-   5.231  b:3306 is the primary now, in place of a:3306
+   3.105  b:3306 was asked to connect to its source anew
+   3.105  c:3306 was asked to connect to its source anew
+   3.355  DeadMaster has held for 1.25 s; last answered 3.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   3.355  Ask every gate whether Baton may act; each that is shut says why.
+   3.355  Every gate is open.
+   3.355  Open the recovery in the journal, unless one is active or too recent.
+   3.355  A recovery was opened and goes on by itself.
+   3.355  Ask every server of the cluster again and see that the finding still holds.
+   4.355  DeadMaster of a:3306 holds: last answered 4.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.355  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.355  PreFailoverProcesses hook 1 of 1 started: drain
+   4.365  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.365  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   5.365  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   5.365  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   5.369  b:3306 was asked to stop receiving from its source
+   5.369  c:3306 was asked to stop receiving from its source
+   5.369  Choose the successor: the replica that has received most, then the one that suits best.
+   5.370  b:3306 is as good as c:3306, and comes first by name.
+   5.370  Wait until the candidate has applied everything it has received.
+   5.371  b:3306 has applied all it received.
+   5.371  Cut the candidate loose from its dead source and let it take writes.
+   5.478  b:3306 was asked to be the primary
+   5.479  Point the other replicas at the successor, all at once.
+   5.484  c:3306 was asked to follow b:3306
+   5.485  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   5.485  Run PostFailoverProcesses.
+   5.485  A successor serves the cluster.
+   5.485  b:3306 is the primary now, in place of a:3306
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1
@@ -95,4 +97,4 @@ ok
  32  ended     recovered
 a:3306 takes writes and has all 2 acknowledged writes
 b:3306 takes writes and has all 2 acknowledged writes
-a:3306 and b:3306 took writes at once from    5.222 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    5.476 on, after "SET GLOBAL read_only = 0" on b:3306
