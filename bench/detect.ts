@@ -36,10 +36,8 @@ else process.exitCode = besideTheWorld();
 
 function besideTheWorld(): number {
   const own = process.getuid?.() === 0 ? ['-n', '-m'] : ['-n', '-m', '--map-root-user'];
-  const [node = 'node', program = ''] = [process.execPath, process.argv[1]];
-  const { status } = spawnSync('unshare', [...own, node, program, count, flavour, only, 'inside'], {
-    stdio: 'inherit',
-  });
+  const again = [process.execPath, process.argv[1] ?? '', count, flavour, only, 'inside'];
+  const { status } = spawnSync('unshare', [...own, ...again], { stdio: 'inherit' });
   return status ?? 1;
 }
 

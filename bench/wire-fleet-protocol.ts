@@ -55,9 +55,12 @@ export function refusal(sequence: number, code: number, words: string): Buffer {
 export function answer(results: readonly (Result | null)[]): Buffer {
   const packets: Buffer[] = [];
   const add = (...parts: readonly Part[]) => packets.push(packet((packets.length + 1) & 255, ...parts));
-  results.forEach((result, at) => {
+  for (const [at, result] of results.entries()) {
     const status = autocommit | (at < results.length - 1 ? moreResultsExist : 0);
-    if (result === null) return add([0, 0, 0, status, 0, 0, 0]);
+    if (result === null) {
+      add([0, 0, 0, status, 0, 0, 0]);
+      continue;
+    }
     const { columns, rows } = result;
     const endOfRows = [0xfe, 0, 0, status, 0];
     add([columns.length]);
@@ -65,7 +68,7 @@ export function answer(results: readonly (Result | null)[]): Buffer {
     add(endOfRows);
     for (const row of rows) add(...row.map((value) => (value === null ? [0xfb] : counted(value))));
     add(endOfRows);
-  });
+  }
   return Buffer.concat(packets);
 }
 

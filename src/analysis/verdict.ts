@@ -3,7 +3,7 @@ import { InstanceKey } from '../kernel/instance-key.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 
 /** What one observer says of an instance. */
-export const Vote = z.object({
+const Vote = z.object({
   /** A controller by the name of its machine, or a replica by its address. */
   observer: z.string(),
   kind: z.enum(['controller', 'replica']),
@@ -13,7 +13,7 @@ export const Vote = z.object({
   /** How old its word is, on its own clock, in milliseconds; null where it never gave one. */
   ageMs: z.number().nullable(),
 });
-export type Vote = z.infer<typeof Vote>;
+type Vote = z.infer<typeof Vote>;
 
 /** Who says what of an instance that is suspected, and what follows from it. */
 export const Verdict = z.object({

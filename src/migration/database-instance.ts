@@ -93,9 +93,9 @@ export function instanceOf(row: DatabaseInstance): Instance {
       // The row keeps no more of what came back; its readers decide nothing.
       echo: row.last_check_partial_success ? 'answered' : 'silent',
       heardAt: 0,
-    fellSilent: false,
-    hindrance: null,
-    error: null,
+      fellSilent: false,
+      hindrance: null,
+      error: null,
       unheardSince: null,
     },
     server: serverOf(row),

@@ -30,7 +30,7 @@ const greeting = packet(
   ]),
 );
 
-export const okBody = Buffer.from([0, 0, 0, 2, 0, 0, 0]);
+const okBody = Buffer.from([0, 0, 0, 2, 0, 0, 0]);
 
 /** Speaks the protocol, lets everybody in, and answers each question with what `answer` gives. */
 export async function wireServer(answer: Answer): Promise<InstanceKey> {

@@ -18,7 +18,7 @@ function column(row: Row, names: readonly string[]): string | null {
   return null;
 }
 
-export function unreadable(names: readonly string[], what: string): BatonError {
+function unreadable(names: readonly string[], what: string): BatonError {
   return new BatonError('answer-unreadable', `its ${names[0]} is ${what}`);
 }
 
