@@ -109,7 +109,14 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
 
 it('continues a run that could not be written down, as soon as it can (P2)', async () => {
   const { supervisor, clock, lines, stages, ended, mend } = aSupervisor();
-  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true, suspicion: null });
+  void supervisor.detect({
+    finding,
+    cluster,
+    since: clock.now(),
+    acts: false,
+    announce: true,
+    suspicion: null,
+  });
   await clock.advance(3_500);
   expect(lines.map(({ sentence }) => sentence)).toContain(
     'detection cannot go on and is tried again in 2 s: the disk is full',
@@ -123,7 +130,14 @@ it('continues a run that could not be written down, as soon as it can (P2)', asy
 it('says in every line of a run which cluster it is about', async () => {
   const { supervisor, clock, lines, mend } = aSupervisor();
   mend();
-  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true, suspicion: null });
+  void supervisor.detect({
+    finding,
+    cluster,
+    since: clock.now(),
+    acts: false,
+    announce: true,
+    suspicion: null,
+  });
   await clock.advance(1_000);
   expect(lines.length).toBeGreaterThan(1);
   expect(lines.filter(({ fields }) => fields['cluster'] !== 'shop')).toEqual([]);
@@ -141,7 +155,14 @@ it('is idle only when what follows the end of a run has been done, and lets it b
     hasFollowed = true;
   });
   mend();
-  void supervisor.detect({ finding, cluster, since: clock.now(), acts: false, announce: true, suspicion: null });
+  void supervisor.detect({
+    finding,
+    cluster,
+    since: clock.now(),
+    acts: false,
+    announce: true,
+    suspicion: null,
+  });
   await begun;
   await supervisor.idle();
   expect(hasFollowed).toBe(true);
