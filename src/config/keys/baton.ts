@@ -80,9 +80,13 @@ export const batonKeys = {
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,
     used,
-    'How often each primary is asked for a sign of life.',
+    'How often each instance is asked for a sign of life.',
   ),
-  ProbeTimeoutMilliseconds: count(10, anHourMs)(1000, used, 'How long a sign of life may take.'),
+  ProbeTimeoutMilliseconds: count(10, anHourMs)(
+    1000,
+    used,
+    'How long a sign of life, or a full reading, may take.',
+  ),
   DetectionConfirmMilliseconds: count()(
     1000,
     used,
