@@ -28,6 +28,7 @@ const watchesWithinMs = 60_000;
 export async function setUpStage(
   flavour: Flavour,
   prepare: (sandbox: Sandbox) => Promise<void>,
+  start: typeof ControllerProcess.start = (...files) => ControllerProcess.start(...files),
 ): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-detect-'));
   const sandbox = await startSandbox({
@@ -48,7 +49,7 @@ export async function setUpStage(
   await writeFile(configFile, JSON.stringify({ ...given, OnFailureDetectionProcesses: ['true'] }), {
     mode: 0o600,
   });
-  const controller = await ControllerProcess.start(configFile, join(directory, 'controller.log'));
+  const controller = await start(configFile, join(directory, 'controller.log'));
   const stage = { directory, flavour, sandbox, controller, daemon: await daemonOf(configFile), primary };
   await untilWatching(stage);
   return stage;

@@ -95,6 +95,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
 
   let tick: Tick | null = null;
+  /** What an earlier life left unfinished goes on; nothing is begun beside it before. */
+  let hasResumed = false;
   let counsel: Counsel | null = null;
   const inventory = new LiveInventory({
     journal,
@@ -104,7 +106,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       labels.learned(keys);
       naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
-      tick?.evaluate(keys);
+      if (hasResumed) tick?.evaluate(keys);
       counsel?.notice();
     },
     onNamed: (other, name) =>
@@ -225,6 +227,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await aftermath.catchUp();
   void followLeftBehind(drives, hooks, stopping.signal);
   await supervisor.resume();
+  hasResumed = true;
   tick.evaluate(inventory.keys);
 
   /** A recovery; or a detection that led to none, for hooks may have said no to it. */

@@ -140,7 +140,9 @@ export class Tick {
     if (isBroken) Object.assign(suspicion, { since: now, isBroken: false });
     if (suspicion.busy || this.#supervisor.isSuspecting(cluster.id)) return;
     const checks = this.#inventory.find(instance)?.checks ?? null;
-    if (finding.emergency === 'ask-replicas' && maySpeak(checks) && now >= suspicion.askAt)
+    // A detection that may act listens to what replicas say by themselves, and has them try again itself.
+    const mayAsk = now >= suspicion.askAt && !this.#supervisor.isDetecting(cluster.id);
+    if (finding.emergency === 'ask-replicas' && maySpeak(checks) && mayAsk)
       return this.#askReplicas(finding, cluster, suspicion);
     if (finding.treatment === 'none' || now < suspicion.restUntil) return;
     suspicion.busy = true;

@@ -60,12 +60,12 @@ ok
   33.814  b:3306 was asked to connect to its source anew
   33.814  c:3306 was asked to connect to its source anew
   33.914  a:3306: UnreachableMaster; last answered 33.91 s ago; 2 of 2 replicas reachable, 2 replicating
-  33.914  Have one replica, the one that would be missed least, connect to its silent source anew.
   33.914  a:3306: DeadMaster was gone after 1.01 s.
   33.914  The failure was gone before it had lasted long enough to act.
-  33.918  b:3306 was asked to connect to its source anew
-  33.943  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-  33.943  A replica connected to it anew, so it lives, and only we cannot reach it.
+  33.930  Have one replica, the one that would be missed least, connect to its silent source anew.
+  33.934  b:3306 was asked to connect to its source anew
+  33.959  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+  33.959  A replica connected to it anew, so it lives, and only we cannot reach it.
 
 verdict
 ----
