@@ -3,6 +3,7 @@ import { type InstanceKey, instanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { Replication, SemiSync, Server } from '../topology/observation.ts';
 import { type Instance, newInstance } from '../topology/snapshot.ts';
+import { isSourceAddress } from '../topology/source-address.ts';
 
 /** A flag as SQL has it: 0 for no, anything else for yes. */
 export const SqlFlag = z.number().transform((value) => value !== 0);
@@ -150,10 +151,8 @@ function serverOf(row: DatabaseInstance): Server {
   };
 }
 
-/** `_` is what is left after a RESET that failed, and `//` stands before the host of a detached replica. */
 function sourceOf({ master_host, master_port }: DatabaseInstance): InstanceKey | null {
-  if (['', '_'].includes(master_host) || master_host.startsWith('//') || master_port === 0) return null;
-  return instanceKey(master_host, master_port);
+  return isSourceAddress(master_host, master_port) ? instanceKey(master_host, master_port) : null;
 }
 
 function replicationOf(row: DatabaseInstance, source: InstanceKey): Replication {

@@ -115,6 +115,27 @@ describe('a look', () => {
     }
   });
 
+  it.each(['//db1', '_', ''])(
+    'takes the source "%s" for none, as orchestrator leaves it where it detached a replica',
+    async (host) => {
+      for (const [name, statement] of [
+        ['percona-8.0.36', 'SHOW REPLICA STATUS'],
+        ['mysql-8.0.25', 'SHOW SLAVE STATUS'],
+      ] as const) {
+        const { identity, ask } = await recordedServer(name);
+        const flavour = flavourOf(identity);
+        const detached = async (text: string) => {
+          const results = await ask(text);
+          const at = text.split(';\n').indexOf(statement);
+          const rows = results[at]?.map((row) => ({ ...row, Source_Host: host, Master_Host: host })) ?? [];
+          return results.with(at, rows);
+        };
+        const answers = await askAll(flavour.look, { ask: detached, lacking, unasked: new Set() });
+        expect(flavour.read(identity, answers, 'db2:3306').replication).toBeNull();
+      }
+    },
+  );
+
   it('at a MariaDB reads what it executed, received and ever wrote', async () => {
     const { server } = await lookAt('mariadb-10.5');
     expect(server).toMatchObject({

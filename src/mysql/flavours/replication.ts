@@ -1,5 +1,6 @@
 import { instanceKey } from '../../kernel/instance-key.ts';
 import type { Replication } from '../../topology/observation.ts';
+import { isSourceAddress } from '../../topology/source-address.ts';
 import type { Rows } from '../link.ts';
 import { coordinates, hasFilters, number, numberOrNull, text, threadState } from './columns.ts';
 
@@ -56,11 +57,15 @@ export function replicationOf(rows: Rows, words: Words): Replication | null {
 
 /** Group replication has two channels of its own, whose source is the group; a channel may be without any. */
 function isSource(row: Row, channel: string): boolean {
-  return !channel.startsWith('group_replication_') && text(row, 'Source_Host', 'Master_Host') !== '';
+  return !channel.startsWith('group_replication_') && isSourceAddress(...addressOf(row));
 }
 
 function sourceOf(row: Row): Replication['source'] {
-  return instanceKey(text(row, 'Source_Host', 'Master_Host'), number(row, 'Source_Port', 'Master_Port'));
+  return instanceKey(...addressOf(row));
+}
+
+function addressOf(row: Row): [host: string, port: number] {
+  return [text(row, 'Source_Host', 'Master_Host'), number(row, 'Source_Port', 'Master_Port')];
 }
 
 function threadsOf(row: Row): Pick<Replication, 'ioThread' | 'sqlThread'> {
