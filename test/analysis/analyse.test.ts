@@ -146,6 +146,8 @@ describe('analysis', () => {
       instanceType: 'group-member',
       isPrimary: true,
     });
+    const round = { ...dead, isCoPrimary: true };
+    expect(found([round, replica('z:1', 'a:1', orphaned)])[0]?.instanceType).toBe('co-master');
   });
 
   it('never has a primary replaced from which any replica is seen replicating, whatever the cluster', () => {

@@ -66,15 +66,37 @@ describe('facts about an instance', () => {
       replica('g:1', 'a:1', { replication: { lagSeconds: 10 } }),
       replica('h:1', 'a:1', { replication: { lagSeconds: null } }),
       replica('i:1', 'a:1', { downtime: { owner: 'ann', reason: 'disk', until: now + 1 } }),
+      replica('j:1', 'a:1', { ...unread, downtime: { owner: 'ann', reason: 'disk', until: now } }),
     ];
     expect(facts(primary('a:1'), cluster)).toMatchObject({
-      replicas: 8,
+      replicas: 9,
       validReplicas: 6,
       replicatingReplicas: 5,
+      connectedReplicas: 5,
+      tryingReplicas: 1,
       replicasFailingToConnect: 0,
       laggingReplicas: 1,
       delayedReplicas: 1,
       downtimedReplicas: 1,
+    });
+  });
+
+  it('count a replica as connected that receives and does not apply', () => {
+    const idle = replica('b:1', 'a:1', { replication: { sqlThread: 'stopped' } });
+    expect(facts(primary('a:1'), [idle])).toMatchObject({ replicatingReplicas: 0, connectedReplicas: 1 });
+  });
+
+  it('tell since when nothing was heard from since when nothing was read', () => {
+    const heardAt = readAt + 2_000;
+    const mute = primary('a:1', { checks: { ...unread.checks, heardAt } });
+    expect(facts(mute)).toMatchObject({ silentMs: 1_000, unreadMs: 3_000 });
+  });
+
+  it.each([true, false])('carry what the operator wants of them: %s', (wanted) => {
+    const settings = { recoverNonWriteableMaster: wanted, enforceExactSemiSyncReplicas: wanted };
+    expect(facts(primary('a:1'), [], settings)).toMatchObject({
+      recoversNonWriteable: wanted,
+      semiSync: { mustBeExact: wanted },
     });
   });
 

@@ -57,6 +57,11 @@ describe('a structure warning', () => {
     expect(warned(primary('a:1'), { ...one, ...relays }, { ...other, ...relays })).toEqual([]);
   });
 
+  it('judges the position in common by those replicas that can be reached', () => {
+    const lost = replica('c:1', 'a:1', { ...unread, replication: { position: 'coordinates' } });
+    expect(warned(primary('a:1'), replica('b:1', 'a:1'), lost)).toEqual([]);
+  });
+
   it('takes no position for common to replicas of which none can be reached', () => {
     const lost = [replica('b:1', 'a:1', unread), replica('c:1', 'a:1', unread)];
     expect(warned(primary('a:1'), ...lost)).toEqual(['NoFailoverSupportStructureWarning']);
