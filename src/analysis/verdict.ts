@@ -4,13 +4,13 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 
 /** What one observer says of an instance. */
 const Vote = z.object({
-  /** A controller by the name of its machine, or a replica by its address. */
+  /** The controller by the name of its machine, or a replica by its address. */
   observer: z.string(),
   kind: z.enum(['controller', 'replica']),
   says: z.enum(['dead', 'alive', 'unknown']),
   /** One sentence. */
   because: z.string(),
-  /** How old its word is, on its own clock, in milliseconds; null where it never gave one. */
+  /** How long ago it gave its word, in milliseconds on Baton's clock; null where it never gave one. */
   ageMs: z.number().nullable(),
 });
 type Vote = z.infer<typeof Vote>;
@@ -19,7 +19,7 @@ type Vote = z.infer<typeof Vote>;
 export const Verdict = z.object({
   instance: InstanceKey,
   votes: z.array(Vote).readonly(),
-  /** Dead where somebody says so and nobody says that it lives; alive where anybody does. */
+  /** Dead where Baton and a replica say so and nobody says that it lives; alive where anybody does. */
   says: z.enum(['dead', 'alive', 'undecided']),
 });
 export type Verdict = z.infer<typeof Verdict>;
