@@ -9,6 +9,8 @@ const mostBytes = 64 * 1024 * 1024;
 const mostRows = 100_000;
 /** How often the bytes of an answer that does not end are counted. */
 const countEveryMs = 20;
+/** So many times the time of a question may pass until a new connection has answered its first, while the server goes on. */
+const mostTimes = 5;
 
 /** Rows of one statement, columns by name. */
 export type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -16,7 +18,9 @@ export type Rows = readonly Readonly<Record<string, unknown>>[];
 /**
  * One connection to one server, made when first needed and again after it is lost. Questions are
  * asked one after another; each has its own deadline, from when it was asked, after which the connection is thrown away,
- * for a server that is late with one answer would give it to the next question.
+ * for a server that is late with one answer would give it to the next question. A new connection takes six round trips
+ * and more before its first answer, so there each sign of the server's gives it that time anew: one that is far away is
+ * not silent.
  */
 export class Link {
   readonly key: InstanceKey;
@@ -26,7 +30,7 @@ export class Link {
   #connection: Connection | null = null;
   #established: Connection | null = null;
   /** The socket of the newest connection, and what those before it had brought. */
-  #socket: { readonly bytesRead: number } | null = null;
+  #socket: { readonly bytesRead: number; readonly connecting: boolean } | null = null;
   #heardBefore = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -76,6 +80,11 @@ export class Link {
     return this.#heardBefore + (this.#socket?.bytesRead ?? 0);
   }
 
+  /** Moves with everything that comes from the server, be it only that it takes the connection. */
+  get #signs(): number {
+    return this.bytesHeard + (this.#socket?.connecting === false ? 1 : 0);
+  }
+
   /** Ends the connection once everything asked before has been answered; the next question makes another. */
   renew(): Promise<void> {
     const turn = this.#queue.then(
@@ -98,15 +107,36 @@ export class Link {
       new BatonError('server-unreachable', `${this.key} did not answer within ${timeoutMs} ms`);
     if (leftMs <= 0) throw tooLate();
     const heardBefore = this.bytesHeard;
+    const isNew = this.#connection === null;
+    const endsAt = performance.now() + mostTimes * leftMs;
+    let signs = this.#signs;
+    let dueAt = performance.now() + leftMs;
+    const notice = () => {
+      if (!isNew || signs === this.#signs) return;
+      signs = this.#signs;
+      dueAt = Math.min(endsAt, performance.now() + leftMs);
+    };
     let timer: NodeJS.Timeout | undefined;
     let verdict: NodeJS.Immediate | undefined;
     let counter: NodeJS.Timeout | undefined;
     const cut = new Promise<never>((_, reject) => {
-      // A controller that stood still hears first what came meanwhile, then judges who is late.
-      timer = setTimeout(() => {
-        verdict = setImmediate(() => reject(tooLate()));
-      }, leftMs);
+      const judge = () => {
+        notice();
+        if (performance.now() >= dueAt) reject(tooLate());
+        else wait();
+      };
+      const wait = () => {
+        // A controller that stood still hears first what came meanwhile, then judges who is late.
+        timer = setTimeout(
+          () => {
+            verdict = setImmediate(judge);
+          },
+          Math.ceil(dueAt - performance.now()),
+        );
+      };
+      wait();
       counter = setInterval(() => {
+        notice();
         if (this.bytesHeard - heardBefore > mostBytes) reject(tooMuch(`${mostBytes / 1_048_576} MB`));
       }, countEveryMs);
     });

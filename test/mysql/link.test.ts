@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import mysql, { type Connection } from 'mysql2';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Link } from '../../src/mysql/link.ts';
@@ -71,6 +71,49 @@ it('an answer that came while the controller stood still is not late', async () 
   await link.ask('SELECT 1', 200);
   expect(await link.ask('STAND STILL', 200)).toHaveLength(1);
 });
+
+it('a server that is far away is not silent, though a new connection takes longer than one question may', async () => {
+  const far = await farAway(await aServer(() => true), 100);
+  const link = aLink(far);
+  const began = performance.now();
+  expect(await link.ask('SELECT 1', 450)).toHaveLength(1);
+  expect(performance.now() - began).toBeGreaterThan(600);
+  // Where the connection stands, a question is one round trip.
+  await expect(link.ask('SELECT 1', 150)).rejects.toThrow('did not answer within 150 ms');
+});
+
+it('a server that never comes to its first answer is not waited for endlessly', async () => {
+  const dripping = createServer((socket) => {
+    socket.on('error', () => {});
+    const drip = setInterval(() => socket.write(Buffer.from([1])), 20);
+    socket.on('close', () => clearInterval(drip));
+  });
+  dripping.listen(0, '127.0.0.1');
+  await once(dripping, 'listening');
+  onTestFinished(() => void dripping.close());
+  const began = performance.now();
+  await expect(aLink((dripping.address() as AddressInfo).port).ask('SELECT 1', 100)).rejects.toThrow();
+  expect(performance.now() - began).toBeLessThan(1_500);
+});
+
+/** The same server, so many milliseconds away in each direction. */
+async function farAway(port: number, awayMs: number): Promise<number> {
+  const relay = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on('error', () => {});
+      from.on('data', (data) => setTimeout(() => to.write(data), awayMs));
+      from.on('close', () => to.destroy());
+    }
+  });
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  onTestFinished(() => void relay.close());
+  return (relay.address() as AddressInfo).port;
+}
 
 function standStill(milliseconds: number): void {
   const until = performance.now() + milliseconds;
