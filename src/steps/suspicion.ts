@@ -51,6 +51,10 @@ async function hear(
 ) {
   const { clock, signal, acts } = context;
   const { instance } = story.finding;
+  const known = (key: InstanceKey) =>
+    world.inventory.members(story.cluster.id).find((member) => member.key === key);
+  const meanwhile = answerOf(known(instance));
+  if (meanwhile !== null) return { heard: 'over' as const, asked: story.asked, because: meanwhile };
   const done = await Promise.all(
     keys.map(async (key) => ({ key, ...(await acts.perform({ verb: 'reconnect', instance: key })) })),
   );
@@ -63,14 +67,12 @@ async function hear(
   const patienceMs = share * Math.max(connectsWithinMs, world.settings.confirmMs / 2);
   while (true) {
     await looks.round([instance, ...asked], lookAgainMs);
-    const members = world.inventory.members(story.cluster.id);
-    const named = (key: InstanceKey) => members.find((member) => member.key === key);
     const waited = clock.monotonic() - began;
-    if (isAnswering(named(instance)))
-      return { heard: 'over' as const, asked, because: `${instance} answers again` };
+    const answer = answerOf(known(instance));
+    if (answer !== null) return { heard: 'over' as const, asked, because: answer };
     // What it said before it was asked does not count.
     const back = asked.find(
-      (key) => looks.hasAsked(key, Number.POSITIVE_INFINITY) && isConnected(named(key)),
+      (key) => looks.hasAsked(key, Number.POSITIVE_INFINITY) && isConnected(known(key)),
     );
     if (back !== undefined) {
       const because = `${back} connected to ${instance} anew, so it is Baton that cannot reach it`;
@@ -92,8 +94,14 @@ function witnessesNow(world: StepWorld, { finding, cluster }: SuspicionStory, no
   );
 }
 
-function isAnswering(instance: Instance | undefined): boolean {
-  return instance?.checks.echo === 'answered' && isCheckValid(instance);
+/**
+ * Whatever it answers, be it that it has no connection left (docs/decisions/0006): its other replicas may hold the last
+ * that it had to give. Null where nothing comes back.
+ */
+function answerOf(instance: Instance | undefined): string | null {
+  return instance?.checks.echo === 'answered'
+    ? (instance.checks.error ?? `${instance.key} answers again`)
+    : null;
 }
 
 function isConnected(replica: Instance | undefined): boolean {
