@@ -50,6 +50,7 @@ describe('the gates', () => {
     ['enabled', {}, { disabledBecause: 'ann said so' }],
     ['filter', {}, { automatic: false }],
     ['downtime', { isDowntimed: true }, {}],
+    ['downtime', { skippedForDowntime: true }, {}],
     ['replicas', { validReplicas: 0 }, {}],
     ['answers', { echo: 'answered', words: 'a:1 cannot be asked: Too many connections' }, {}],
     ['connected', { connectedReplicas: 1 }, {}],
@@ -66,6 +67,11 @@ describe('the gates', () => {
   it('open again when a recent recovery is acknowledged or long ago', () => {
     expect(shut({}, { recoveries: [{ uid: '7', endedAt: 990_000, acknowledged: true }] })).toEqual([]);
     expect(shut({}, { recoveries: [{ uid: '7', endedAt: 940_000, acknowledged: false }] })).toEqual([]);
+  });
+
+  it('hold a detection hook’s no against a failure only until its time is over', () => {
+    const veto = { uid: '1:ab', because: 'the hook said no', until: facts.now };
+    expect(shut({}, { veto })).toEqual([]);
   });
 
   it('have no brake where BrakeMaxRecoveries is 0', () => {

@@ -28,6 +28,11 @@ describe('whom to ask about a silent source', () => {
     ['does not apply', { replication: { sqlThread: 'stopped' } }, /might lose what it has received/],
     ['lags on purpose', { replication: { sqlDelaySeconds: 3_600 } }, /may be the only copy/],
     ['has several sources', { replication: { channels: 2 } }, /more than the default channel/],
+    [
+      'has a source over a channel with a name',
+      { replication: { channel: 'west' } },
+      /more than the default/,
+    ],
     ['is in downtime', { downtime: { owner: 'ann', reason: 'disk', until: now + 1 } }, /is in downtime/],
     ['is in maintenance', { inMaintenance: true }, /is in maintenance/],
   ] as const)('is never one that %s (P4)', (_, it, because) => {
@@ -53,7 +58,7 @@ describe('who may be made to try again at once', () => {
       replica('c:1', 'a:1', { replication: { ...failingToConnect, lastIoError: '' } }),
       replica('d:1', 'a:1', gtid('0-1-5')),
       replica('e:1', 'a:1', { replication: { ...failingToConnect, sqlThread: 'stopped' } }),
-      replica('f:1', 'a:1', unread),
+      replica('f:1', 'a:1', { ...unread, replication: failingToConnect }),
     ];
     expect(waitingAmong(replicas, now)).toEqual(['b:1']);
   });
