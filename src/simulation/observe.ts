@@ -67,7 +67,7 @@ function readReplication(server: SimulatedServer, it: SimulatedReplication, now:
     lastIoError: ioError,
     lastSqlError: sqlError,
     lagSeconds: replicating ? Math.floor((now - (oldest?.at ?? now)) / 1_000) : null,
-    sqlDelaySeconds: 0,
+    sqlDelaySeconds: it.delaySeconds,
     position: server.flavour === 'mariadb' ? 'mariadb-gtid' : 'mysql-gtid',
     channel: '',
     channels: 1,

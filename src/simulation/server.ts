@@ -55,6 +55,8 @@ export interface SimulatedReplication {
   cursor: number;
   /** How long each write takes from the relay log to being applied; Infinity stands still. */
   lagMs: number;
+  /** The delay that it says it was configured with (SQL_DELAY); what it applies when is `lagMs`. */
+  delaySeconds: number;
   /** Connected, and nothing more comes through. */
   held: boolean;
 }
@@ -76,6 +78,7 @@ export function newReplication(
     relay: [],
     cursor: 0,
     lagMs,
+    delaySeconds: 0,
     held: false,
   };
 }

@@ -40,6 +40,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** `lag c 5000`: each write is applied so many milliseconds after it was received. */
   lag: (world, [name, milliseconds]) =>
     changing(world, name, (replication) => (replication.lagMs = Number(milliseconds))),
+  /** `delay c 3600`: it applies each write so many seconds late, on purpose. */
+  delay: (world, [name, seconds]) =>
+    changing(world, name, (replication) => {
+      replication.delaySeconds = Number(seconds);
+      replication.lagMs = replication.delaySeconds * 1_000;
+    }),
   /** `patience c 60`: so many seconds of silence before it gives its source up (slave_net_timeout). */
   patience: (world, [name, seconds]) =>
     changing(world, name, (replication) => (replication.patienceMs = Number(seconds) * 1_000)),

@@ -1,37 +1,32 @@
-# Replicas that might lose what they have received are not asked to connect anew, and it is said why.
-fleet a b<a
+# Replicas whose relay log may be the only copy of what they have received are not asked to connect anew, and it is said why.
+fleet a b<a c<a
 patience b 60
+patience c 60
+delay b 3600
+delay c 3600
 start
-break-apply b
 tick 1
+write 3 a
 freeze a
 tick 6
-explain
+verdict
 ----
 a:3306 is a primary
 b:3306 replicates from a:3306
+c:3306 replicates from a:3306
 ok
-   0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
 ok
+ok
+ok
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
 nothing happens
+3 were acknowledged
 ok
-   2.101  a:3306: DeadMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating
-   2.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   2.101  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 1 of 1 replicas reachable, 0 replicating; 1 of 2 observers say that it is dead, 1 that it lives.
-   3.101  Ask every gate whether Baton may act; each that is shut says why.
-   3.101  1 of its replicas are still connected to a:3306, so it is not dead; no replica tries to reach a:3306, so nobody but Baton says that it is dead.
-   3.101  Baton had no right to act, and said why.
-a:3306: DeadMaster
-  open treatment: DeadMaster is recovered by promoting a replica
-  open enabled: recoveries are enabled
-  open filter: a:3306 matches RecoverMasterClusterFilters
-  open downtime: a:3306 is not in downtime
-  open replicas: 1 of its replicas can be reached
-  open answers: nothing comes back from a:3306
-  SHUT connected: 1 of its replicas are still connected to a:3306, so it is not dead
-  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
-  open detection-hooks: no detection hook said no
-  open brake: 0 recoveries were begun within 10 min
+   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating, 2 delayed on purpose
+   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.101  No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
+   2.101  Nobody could be asked, so its replicas must find out by themselves. No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
+   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.101  The hooks were told; this kind of failure is never acted upon.
+a:3306 takes writes and has all 3 acknowledged writes
+never two servers of a cluster took writes
