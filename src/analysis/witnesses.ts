@@ -1,6 +1,7 @@
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { compareCoordinates } from '../topology/coordinates.ts';
-import { countGtid } from '../topology/gtid/arithmetic.ts';
+import { containsGtid, countGtid } from '../topology/gtid/arithmetic.ts';
+import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import type { Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import { holdings } from './candidates.ts';
@@ -10,7 +11,7 @@ import { holdings } from './candidates.ts';
  * whether that is so: they believe in a silent source for all of slave_net_timeout, a minute by default.
  */
 export interface Witnesses {
-  /** May be made to connect anew; the one that would be missed least comes first. */
+  /** May be made to connect anew; the one that would be missed least comes first, and those that lag on purpose last. */
   readonly asked: readonly InstanceKey[];
   /** Must be left as they are, each with why. */
   readonly spared: readonly { readonly instance: InstanceKey; readonly because: string }[];
@@ -21,11 +22,15 @@ export function witnessesAmong(replicas: readonly Instance[], now: number): Witn
   const connected = replicas.filter(
     (replica) => isCheckValid(replica) && replica.server?.replication?.ioThread === 'running',
   );
-  const judged = connected.map((replica) => ({ replica, because: sparedBecause(replica, now) }));
+  const free = replicas.filter((replica) => isCheckValid(replica) && sparedBecause(replica, now) === null);
+  const judged = connected.map((replica) => ({
+    replica,
+    because: sparedBecause(replica, now) ?? onlyCopyBecause(replica, free),
+  }));
   return {
     asked: judged
       .flatMap(({ replica, because }) => (because === null ? [replica] : []))
-      .toSorted(byHoldings)
+      .toSorted((a, b) => Number(isDelayed(a)) - Number(isDelayed(b)) || byHoldings(a, b))
       .map(({ key }) => key),
     spared: judged.flatMap(({ replica, because }) =>
       because === null ? [] : [{ instance: replica.key, because }],
@@ -38,7 +43,8 @@ export function waitingAmong(replicas: readonly Instance[], now: number): readon
   return replicas.flatMap((replica) => {
     const replication = replica.server?.replication ?? null;
     const waits = replication?.ioThread === 'connecting' && replication.lastIoError !== '';
-    return waits && isCheckValid(replica) && sparedBecause(replica, now) === null ? [replica.key] : [];
+    const mayTry = sparedBecause(replica, now) === null && !isDelayed(replica);
+    return waits && isCheckValid(replica) && mayTry ? [replica.key] : [];
   });
 }
 
@@ -47,12 +53,30 @@ function sparedBecause(replica: Instance, now: number): string | null {
   if (replication === null) return null;
   if (replication.sqlThread !== 'running')
     return 'does not apply, and might lose what it has received by connecting anew';
-  if (replication.sqlDelaySeconds > 0)
-    return 'lags on purpose, and its relay log may be the only copy of what it has received';
   if (replication.channels > 1 || replication.channel !== '')
     return 'replicates over more than the default channel';
   if (isDowntimed(replica, now)) return 'is in downtime';
   return replica.inMaintenance ? 'is in maintenance' : null;
+}
+
+/** A replica that lags on purpose is asked only where one that does not has received all that it has. */
+function onlyCopyBecause(replica: Instance, free: readonly Instance[]): string | null {
+  const isKept = free.some((other) => !isDelayed(other) && holdsAllOf(other, replica));
+  return !isDelayed(replica) || isKept
+    ? null
+    : 'lags on purpose, and its relay log may be the only copy of what it has received';
+}
+
+function isDelayed({ server }: Instance): boolean {
+  return (server?.replication?.sqlDelaySeconds ?? 0) > 0;
+}
+
+function holdsAllOf({ server: holder }: Instance, { server }: Instance): boolean {
+  if (holder === null || server === null) return false;
+  const [held, wanted] = [holdings(holder), holdings(server)];
+  if (!isEmptyGtid(wanted)) return containsGtid(held, wanted);
+  const [far, near] = [holder, server].map((one) => one.replication?.readCoordinates ?? null);
+  return far != null && near != null && compareCoordinates(far, near) >= 0;
 }
 
 /** Least advanced first: by what it has, or by how far it has read where it does not replicate by GTID. */

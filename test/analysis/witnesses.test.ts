@@ -41,6 +41,31 @@ describe('whom to ask about a silent source', () => {
     expect(spared).toEqual([{ instance: 'b:1', because: expect.stringMatching(because) }]);
   });
 
+  it('is, after all others, one that lags on purpose where another has received all that it has', () => {
+    const late = (received: string) => ({
+      server: { executedGtid: '0-1-2' },
+      replication: { position: 'mariadb-gtid' as const, receivedGtid: received, sqlDelaySeconds: 3_600 },
+    });
+    const other = replica('b:1', 'a:1', gtid('0-1-7', '0-1-9'));
+    expect(witnessesAmong([replica('c:1', 'a:1', late('0-1-9')), other], now).asked).toEqual(['b:1', 'c:1']);
+    expect(witnessesAmong([replica('c:1', 'a:1', late('0-1-10')), other], now).asked).toEqual(['b:1']);
+    // Once the other has been asked it is not connected, and still has all that it had.
+    const asked = replica('b:1', 'a:1', {
+      ...gtid('0-1-9'),
+      replication: { ...gtid('0-1-9').replication, ...failingToConnect },
+    });
+    expect(witnessesAmong([replica('c:1', 'a:1', late('0-1-9')), asked], now).asked).toEqual(['c:1']);
+  });
+
+  it('is one that lags on purpose only by how far others have read where replicas do not use GTID', () => {
+    const at = (position: number, sqlDelaySeconds: number) => ({
+      replication: { readCoordinates: { file: 'bin.000001', position }, sqlDelaySeconds },
+    });
+    const other = replica('b:1', 'a:1', at(900, 0));
+    expect(witnessesAmong([replica('c:1', 'a:1', at(900, 60)), other], now).asked).toEqual(['b:1', 'c:1']);
+    expect(witnessesAmong([replica('c:1', 'a:1', at(901, 60)), other], now).asked).toEqual(['b:1']);
+  });
+
   it('is nobody who has lost its source already, or cannot be asked', () => {
     const replicas = [
       replica('b:1', 'a:1', { replication: failingToConnect }),
