@@ -259,8 +259,9 @@ function setReceiving({ world }: Life, replica: InstanceKey, io: 'stopped' | 'co
   world.fleet.change(() => Object.assign(replication, { io, ioError: '', retryAt: world.clock.now() }));
 }
 
+/** By so much that whoever asks in time has the answer before the time is over. */
 function shorterThanConfirmed({ world, chance }: Life): number {
-  return 1 + chance.below(world.config.DetectionConfirmMilliseconds - 1);
+  return 1 + chance.below(world.config.DetectionConfirmMilliseconds - 10);
 }
 
 /** A look that was on its way is over, another has been made, and replicas have tried again. */
