@@ -32,7 +32,10 @@ export class FleetServers implements ControlledServers {
     this.#fleet = fleet;
     this.#clock = clock;
     this.#life = life;
-    this.#stopListening = fleet.onLost((key) => life.tell(() => onLost(key)));
+    this.#stopListening = fleet.onLost((key) => {
+      this.#kept.delete(key);
+      life.tell(() => onLost(key));
+    });
   }
 
   look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
