@@ -65,6 +65,30 @@ it('knows after a restart what it knew before: aliases and downtimes too (rule 1
   expect(after.find('a:1')?.downtime).toEqual(downtime);
 });
 
+describe('a look that is heard late', () => {
+  const failed: Observation = { ...seen, outcome: 'failed', echo: 'silent', error: 'silence', server: null };
+  const checksAfter = (...looks: readonly Observation[]) => {
+    const inventory = anInventory(memoryJournal());
+    for (const look of looks) inventory.learn([look]);
+    return inventory.find('a:1')?.checks;
+  };
+
+  it('changes nothing where another that ended later was heard before it', () => {
+    const later = { ...failed, at: readAt + 2_000 };
+    expect(checksAfter(seen, later, { ...seen, at: readAt + 1_000 })).toMatchObject({
+      checkedAt: later.at,
+      seenAt: readAt,
+    });
+  });
+
+  it('says nothing against a server that has answered since it began', () => {
+    const begunBefore = { ...failed, at: readAt + 900, tookMs: 1_000 };
+    expect(checksAfter(seen, begunBefore)).toMatchObject({ checkedAt: readAt, error: null });
+    const begunAfter = { ...failed, at: readAt + 1_001, tookMs: 1_000 };
+    expect(checksAfter(seen, begunAfter)).toMatchObject({ checkedAt: readAt + 1_001, error: 'silence' });
+  });
+});
+
 describe('a look at one instance', () => {
   /** Fifty clusters of a primary and two replicas; `asked` gets the name of each whose reading is looked into. */
   function aFleet(asked: string[]) {

@@ -71,5 +71,6 @@ describe('a primary that waits for more semi-sync replicas than it has', () => {
   it('does not stand still once it has its replicas, or waits for none', () => {
     expect(standsSince(reading(10, 4), reading(20, 4, { clients: 1 }))).toBeNull();
     expect(standsSince(reading(10, 4), reading(20, 4, { primaryStatus: false }))).toBeNull();
+    expect(standsSince(reading(10, 4), reading(20, 4, { primaryEnabled: false }))).toBeNull();
   });
 });
