@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Believer } from '../../src/mysql/believable.ts';
+import { threadState } from '../../src/mysql/flavours/columns.ts';
 import type { Flavour, Identity } from '../../src/mysql/flavours/flavour.ts';
 import { mariadb } from '../../src/mysql/flavours/mariadb.ts';
 import { mysqlOf } from '../../src/mysql/flavours/mysql.ts';
@@ -216,4 +217,13 @@ describe('orders', () => {
     const off = mysqlOf({ version: '9.7.4', comment: '', performanceSchema: false, serverUid: '' });
     expect(off.look.scalars['dumping']?.sql).toContain('information_schema.processlist');
   });
+});
+
+it.each([
+  ['Yes', 'running'],
+  ['Preparing', 'running'],
+  ['Connecting', 'connecting'],
+  ['No', 'stopped'],
+])('a receiving thread that is "%s" is %s, for a source that lets a replica in is there', (said, is) => {
+  expect(threadState({ Slave_IO_Running: said }, 'Slave_IO_Running')).toBe(is);
 });
