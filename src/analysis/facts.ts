@@ -122,7 +122,8 @@ export function factsAbout(
         server,
         now - settings.reasonableLockedSemiSyncMasterSeconds * 1_000,
       ),
-      mustBeExact: settings.enforceExactSemiSyncReplicas,
+      // MariaDB always waits for one and cannot be told how many there shall be.
+      mustBeExact: settings.enforceExactSemiSyncReplicas && server.flavour !== 'mariadb',
     },
     recoversNonWriteable: settings.recoverNonWriteableMaster,
   };

@@ -1,7 +1,7 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Drawable, drawClusters } from '../topology/drawing.ts';
 import { identityOf } from '../topology/same-server.ts';
-import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { type Instance, isCheckValid, upstreamOf } from '../topology/snapshot.ts';
 import { KeyIndex } from './key-index.ts';
 import { isLost } from './lost.ts';
 
@@ -24,6 +24,7 @@ interface Entry extends Known {
 export class Roll {
   readonly #entries = new Map<InstanceKey, Entry>();
   readonly #bySource = new KeyIndex();
+  readonly #byUpstream = new KeyIndex();
   readonly #byCluster = new KeyIndex();
   readonly #byName = new KeyIndex();
   readonly #byIdentity = new KeyIndex();
@@ -113,13 +114,13 @@ export class Roll {
     return [...found].flatMap((key) => this.#entries.get(key) ?? []).sort((a, b) => a.order - b.order);
   }
 
-  /** Its source and its replicas; who is in its cluster, or bears that cluster's name; whose cluster is named for it. */
+  /** Whom it follows and who follows it; who is in its cluster, or bears that cluster's name; whose cluster is named for it. */
   #around(key: InstanceKey, { instance, clusterId }: Known): InstanceKey[] {
-    const source = sourceOf(instance);
+    const upstream = upstreamOf(instance);
     const { clusterName } = instance;
     return [
-      ...(source === null ? [] : [source]),
-      ...this.#bySource.of(key),
+      ...(upstream === null ? [] : [upstream]),
+      ...this.#byUpstream.of(key),
       ...this.#byCluster.of(clusterId),
       ...this.#byName.of(clusterName),
       ...this.#byName.of(key),
@@ -131,7 +132,8 @@ export class Roll {
   #index(key: InstanceKey, before: Entry | null, now: Entry | null): void {
     this.#byName.move(key, before?.instance.clusterName ?? null, now?.instance.clusterName ?? null);
     if (before?.instance.server !== now?.instance.server) {
-      this.#bySource.move(key, sourceOf(before?.instance), sourceOf(now?.instance));
+      this.#bySource.move(key, sourceIn(before), sourceIn(now));
+      this.#byUpstream.move(key, upstreamIn(before), upstreamIn(now));
       this.#byIdentity.move(key, identityIn(before), identityIn(now));
     }
     const [left, joined] = [before?.clusterId ?? null, now?.clusterId ?? null];
@@ -161,7 +163,7 @@ export class Roll {
 function hasMoved(before: Known, now: Known): boolean {
   return (
     before.clusterId !== now.clusterId ||
-    sourceOf(before.instance) !== sourceOf(now.instance) ||
+    upstreamIn(before) !== upstreamIn(now) ||
     isCheckValid(before.instance) !== isCheckValid(now.instance) ||
     isLost(before.instance) !== isLost(now.instance)
   );
@@ -170,7 +172,7 @@ function hasMoved(before: Known, now: Known): boolean {
 function drawableOf({ instance, clusterId }: Entry): Drawable {
   return {
     key: instance.key,
-    source: sourceOf(instance),
+    source: upstreamOf(instance),
     clusterName: instance.clusterName,
     clusterId,
     isPresent: isCheckValid(instance),
@@ -178,8 +180,12 @@ function drawableOf({ instance, clusterId }: Entry): Drawable {
   };
 }
 
-function sourceOf(instance: Instance | undefined): InstanceKey | null {
-  return instance?.server?.replication?.source ?? null;
+function sourceIn(known: Known | null): InstanceKey | null {
+  return known?.instance.server?.replication?.source ?? null;
+}
+
+function upstreamIn(known: Known | null): InstanceKey | null {
+  return known === null ? null : upstreamOf(known.instance);
 }
 
 function identityIn(entry: Entry | null): string | null {

@@ -2,7 +2,7 @@ import { InstanceKey } from '../kernel/instance-key.ts';
 import { clusterNameOf, depthOf, isCoPrimary } from './clusters.ts';
 import { groupClusters } from './grouping.ts';
 
-/** What the drawing of clusters goes by: of each instance its source, and where it stood in the drawing before. */
+/** What the drawing of clusters goes by: of each instance whom it follows, and where it stood in the drawing before. */
 export interface Drawable {
   readonly key: InstanceKey;
   readonly source: InstanceKey | null;

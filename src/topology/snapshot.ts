@@ -175,3 +175,15 @@ function standstill(
     staleCoordinates !== null && compareCoordinates(staleCoordinates.coordinates, binlogCoordinates) === 0;
   return stood ? staleCoordinates : { coordinates: binlogCoordinates, since: at };
 }
+
+/**
+ * Whom an instance follows: its source, or where it is a secondary of a replication group, the group's primary, so
+ * that a group is one cluster (orchestrator 3.2.6, section 7 row 10).
+ */
+export function upstreamOf({ key, server }: Pick<Instance, 'key' | 'server'>): InstanceKey | null {
+  const source = server?.replication?.source ?? null;
+  const group = server?.group ?? null;
+  if (source !== null || group?.role !== 'SECONDARY') return source;
+  const primary = group.members.find(({ role }) => role === 'PRIMARY');
+  return primary === undefined || primary.key === key ? null : primary.key;
+}

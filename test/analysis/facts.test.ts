@@ -94,10 +94,17 @@ describe('facts about an instance', () => {
 
   it.each([true, false])('carry what the operator wants of them: %s', (wanted) => {
     const settings = { recoverNonWriteableMaster: wanted, enforceExactSemiSyncReplicas: wanted };
-    expect(facts(primary('a:1'), [], settings)).toMatchObject({
+    const mysql = primary('a:1', { server: { flavour: 'mysql' } });
+    expect(facts(mysql, [], settings)).toMatchObject({
       recoversNonWriteable: wanted,
       semiSync: { mustBeExact: wanted },
     });
+  });
+
+  it('want no exact number of semi-sync replicas of MariaDB, which cannot be told one', () => {
+    expect(facts(primary('a:1'), [], { enforceExactSemiSyncReplicas: true }).semiSync.mustBeExact).toBe(
+      false,
+    );
   });
 
   it('believe a lock only when the binlog has stood still for long enough at the same place', () => {

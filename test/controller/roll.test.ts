@@ -4,7 +4,7 @@ import { lostInRecovery } from '../../src/controller/lost.ts';
 import { type Known, Roll } from '../../src/controller/roll.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { type Drawable, drawClusters } from '../../src/topology/drawing.ts';
-import { type Instance, isCheckValid, newInstance } from '../../src/topology/snapshot.ts';
+import { type Instance, isCheckValid, newInstance, upstreamOf } from '../../src/topology/snapshot.ts';
 import { primary, readAt, replica } from '../topology/instances.ts';
 
 /** Everything that is drawn, drawn anew each time: what the roll must come to with less work. */
@@ -27,7 +27,7 @@ class DrawnWhole {
     const drawables = [...this.#known].map(
       ([key, { instance, clusterId }]): Drawable => ({
         key,
-        source: instance.server?.replication?.source ?? null,
+        source: upstreamOf(instance),
         clusterName: instance.clusterName,
         clusterId,
         isPresent: isCheckValid(instance),
@@ -58,6 +58,7 @@ const changed = (at: InstanceKey, known: Either, what: (instance: Instance) => I
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(key, source).map(([at, from]) => read(at, from)) },
+  { weight: 2, arbitrary: fc.tuple(key, key).map(([at, first]) => joined(at, first)) },
   fc.tuple(key, fc.boolean()).map(([at, answers]) => checked(at, answers)),
   fc.tuple(key, fc.boolean()).map(([at, isLost]) => marked(at, isLost)),
   key.map(
@@ -71,6 +72,18 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 function read(at: InstanceKey, from: InstanceKey | null): Change {
   const { server, checks } = from === null ? primary(at) : replica(at, from);
   return (known) => changed(at, known, (instance) => ({ ...instance, server, checks }));
+}
+
+/** A member of a group whose primary is `first`. */
+function joined(at: InstanceKey, first: InstanceKey): Change {
+  const { server, checks } = primary(at, { server: { group: groupOf(at, first) } });
+  return (known) => changed(at, known, (instance) => ({ ...instance, server, checks }));
+}
+
+function groupOf(at: InstanceKey, first: InstanceKey) {
+  const role = at === first ? 'PRIMARY' : 'SECONDARY';
+  const others = at === first ? [] : [{ key: first, state: 'ONLINE', role: 'PRIMARY' }];
+  return { name: 'g', state: 'ONLINE', role, members: [{ key: at, state: 'ONLINE', role }, ...others] };
 }
 
 function checked(at: InstanceKey, answers: boolean): Change {
@@ -124,3 +137,17 @@ it('draws around what has moved what a drawing of everything would be, whatever 
 });
 
 const sourceOf = ({ instance }: Known) => instance.server?.replication?.source ?? null;
+
+it('draws a replication group as one cluster, named for its primary, and its replicas with it', () => {
+  const roll = new Roll();
+  for (const at of ['a:1', 'b:1', 'c:1'] as const)
+    roll.put(at, { instance: primary(at, { server: { group: groupOf(at, 'b:1') } }), clusterId: null });
+  roll.put('d:1', { instance: replica('d:1', 'c:1'), clusterId: null });
+  roll.redraw((root) => `id of ${root}`);
+  expect(roll.keys.map((at) => [at, roll.get(at)?.clusterId, roll.get(at)?.instance.depth])).toEqual([
+    ['a:1', 'id of b:1', 1],
+    ['b:1', 'id of b:1', 0],
+    ['c:1', 'id of b:1', 1],
+    ['d:1', 'id of b:1', 2],
+  ]);
+});
