@@ -24,9 +24,9 @@ const questions = [
 const clusterQuestions = ['DetectClusterAliasQuery', 'DetectClusterDomainQuery'] as const;
 type Question = (typeof questions)[number]['key'] | (typeof clusterQuestions)[number];
 
-/** Puts the operator's queries to servers, and says once of each at each server that it came to nothing. */
+/** Puts the operator's queries to servers, and says once for each reason that one came to nothing at a server. */
 export class LabelQueries {
-  readonly #complaints = new Set<string>();
+  readonly #complaints = new Map<string, string>();
   readonly #config: Config;
   readonly #teller: Teller;
   readonly #value: (key: InstanceKey, query: string, timeoutMs: number) => Promise<string | null>;
@@ -89,8 +89,8 @@ export class LabelQueries {
     }));
     const complaint = `${key} ${question}`;
     if (label.fit) this.#complaints.delete(complaint);
-    else if (!this.#complaints.has(complaint) && !this.#signal.aborted) {
-      this.#complaints.add(complaint);
+    else if (this.#complaints.get(complaint) !== label.because && !this.#signal.aborted) {
+      this.#complaints.set(complaint, label.because);
       this.#teller.warn(`${question} at ${key} ${label.because}; what was known before holds`, {
         instance: key,
       });

@@ -54,7 +54,7 @@ export const errorTable = {
   'nothing-to-watch': {
     exit: 3,
     means: 'No discovery seed answered and the inventory is empty, so there is nothing to watch.',
-    fix: 'Name at least one reachable server in DiscoverySeeds.',
+    fix: 'Name at least one reachable server in DiscoverySeeds; where one refuses the account, see that MySQLTopologyUser and MySQLTopologyPassword are what it expects.',
   },
   'act-failed': {
     exit: 1,

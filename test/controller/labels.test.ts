@@ -113,3 +113,16 @@ it('a query that fails is said once, and once more when it fails after it did no
   await again(new Error('no such table'));
   expect(said).toEqual([sentence, sentence]);
 });
+
+it('a query that fails for another reason than before is said again', async () => {
+  const { answers, said, clock, look } = await aLife({ DetectPromotionRuleQuery: 'rule' });
+  for (const answer of [new Error('denied'), 'prefer_nott', 'prefer_nott']) {
+    answers.set('a:1 rule', answer);
+    await clock.advance(60_000);
+    await look(seen('a:1', null));
+  }
+  expect(said).toEqual([
+    'DetectPromotionRuleQuery at a:1 was not answered: denied; what was known before holds',
+    expect.stringContaining('DetectPromotionRuleQuery at a:1 gave "prefer_nott", which is none of'),
+  ]);
+});
