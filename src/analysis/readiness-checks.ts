@@ -85,7 +85,7 @@ export const readinessChecks: readonly ReadinessCheck[] = [
       return share(unread, replicas.length + 1, {
         because: `${keys(unread)} cannot be read: ${unread[0]?.checks.error ?? 'no look has ended yet'}`,
         remedy:
-          'start it, or open the way to it from the machine where Baton runs; a downtime takes it out of the count',
+          'give the account what it lacks, start the server, or open the way to it from the machine where Baton runs; a downtime takes it out of the count',
       });
     },
   },

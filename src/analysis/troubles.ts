@@ -23,7 +23,8 @@ export const troubleTable = [
   },
   {
     code: 'AccessDenied',
-    because: 'it does not let Baton in: check MySQLTopologyUser and its password',
+    because:
+      'it denies Baton’s account: check MySQLTopologyUser, its password and its grants; baton readiness has what it says',
     when: ({ reachable, hindrance }) => !reachable && hindrance === 'denied',
   },
   {

@@ -57,25 +57,25 @@ async function readFrom(file: string, words: Words): Promise<readonly FindingRep
 
 /** The finding, its evidence and each gate, a line each; of what is never recovered, only the gates that say so. */
 function explained(finding: FindingReport, paint: Paint): string {
-  const { evidence, gates } = finding;
-  const asked = isActionable(finding) ? gates : gates.filter(({ gate, open }) => !open && isTelling(gate));
+  const { code, evidence, gates, troubles } = finding;
+  // That nothing is recovered where there is no failure goes without saying.
+  const isTold = (gate: string) => gate === 'downtime' || (gate === 'treatment' && code !== 'NoProblem');
+  const asked = isActionable(finding) ? gates : gates.filter(({ gate, open }) => !open && isTold(gate));
   // The description is orchestrator's, word for word, for its hooks; here it is Baton that cannot reach a server.
   const description = finding.description.replace('by orchestrator', 'by Baton');
   return [
     paint.bold(lineOf(finding)),
-    ...[description, evidence].filter((one) => one !== '').map((one) => `  ${one}`),
+    ...[description, evidence, ...troubles.map(({ because }) => because)]
+      .filter((one) => one !== '')
+      .map((one) => `  ${one}`),
     ...asked.map(({ open, because }) => `  ${open ? paint.good('open') : paint.bad('SHUT')}  ${because}`),
   ].join('\n');
 }
 
-/** Gates that matter also where no recovery could follow. */
-function isTelling(gate: string): boolean {
-  return gate === 'treatment' || gate === 'downtime';
-}
-
-/** As orchestrator prints it: the failure first, where there is one, then the structure warnings. */
-function lineOf({ instance, clusterName, code, warnings }: Finding): string {
-  const codes = code === 'NoProblem' ? warnings : [code, ...warnings];
+/** As orchestrator prints it: the failure first, then the structure warnings; where there is neither, Baton's troubles. */
+function lineOf({ instance, clusterName, code, warnings, troubles }: Finding): string {
+  const said = code === 'NoProblem' ? warnings : [code, ...warnings];
+  const codes = said.length > 0 ? said : [...new Set(troubles.map((one) => one.code))];
   return `${instance} (cluster ${clusterName}): ${codes.join(', ')}`;
 }
 
