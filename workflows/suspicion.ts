@@ -79,7 +79,7 @@ const machine = setup({
     lost: { type: 'final', description: 'No replica that was asked can reach it either.' },
     connected: {
       type: 'final',
-      description: 'A replica connected to it anew, so it lives, and only we cannot reach it.',
+      description: 'A replica reaches it, so it lives, and only we cannot.',
     },
     over: { type: 'final', description: 'It answers again.' },
     open: {

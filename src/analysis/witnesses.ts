@@ -38,6 +38,44 @@ export function witnessesAmong(replicas: readonly Instance[], now: number): Witn
   };
 }
 
+/** Connecting and signing in takes about so many round trips. */
+const roundTripsToConnect = 6;
+
+/**
+ * How long replicas may take to connect to their source, in milliseconds, `leastMs` at least. How far they are from
+ * it nobody knows, but hardly farther than by way of us: what a reading of it took while it answered, and one of them.
+ */
+export function connectingMs(
+  source: Instance | undefined,
+  replicas: readonly Instance[],
+  leastMs: number,
+): number {
+  const farthest = Math.max(0, ...replicas.map(({ checks }) => checks.answerMs ?? 0));
+  return Math.max(leastMs, roundTripsToConnect * ((source?.checks.answerMs ?? 0) + farthest));
+}
+
+/**
+ * Which of these has received anything between two readings: its source lives, whatever we hear of it. Both readings
+ * must be of a time in which it was silent to us.
+ */
+export function receivedSince(
+  before: ReadonlyMap<InstanceKey, Instance>,
+  replicas: readonly Instance[],
+): InstanceKey | null {
+  const grown = replicas.find((replica) => {
+    const earlier = before.get(replica.key);
+    return earlier !== undefined && isCheckValid(replica) && received(earlier) !== received(replica);
+  });
+  return grown?.key ?? null;
+}
+
+/** What a replica that is connected says it has received; empty for one that is not. */
+function received({ server }: Instance): string {
+  const replication = server?.replication;
+  if (replication?.ioThread !== 'running') return '';
+  return JSON.stringify([replication.readCoordinates, replication.receivedGtid]);
+}
+
 /** Those that have tried to reach their source, could not, wait before they try again, and may be made to try now. */
 export function waitingAmong(replicas: readonly Instance[], now: number): readonly InstanceKey[] {
   return replicas.flatMap((replica) => {

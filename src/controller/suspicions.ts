@@ -13,9 +13,6 @@ export interface Suspicion {
   isBroken: boolean;
   /** No detection before this moment, however the gates stand. */
   restUntil: number;
-  /** When replicas may next be asked about a silent source, and after how long once more. */
-  askAt: number;
-  askEveryMs: number;
 }
 
 type Subject = Pick<Finding, 'instance' | 'treatment'>;

@@ -7,9 +7,10 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { type Checks, type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { AllClears } from './all-clears.ts';
 import { Announcements } from './announcements.ts';
+import { Asking } from './asking.ts';
 import { Emergencies } from './emergencies.ts';
 import type { LiveInventory } from './inventory.ts';
 import { isLost } from './lost.ts';
@@ -19,9 +20,6 @@ import { type Suspicion, Suspicions } from './suspicions.ts';
 /** A finding that is only announced has to last this long, and so has its absence, so that a hiccup wakes nobody. */
 const announceAfterMs = 1_000;
 const restMs = 1_000;
-/** Replicas that could connect are asked again so much later at first, then twice that, at most so much. */
-const askAgainMs = 30_000;
-const askAtMostEveryMs = 600_000;
 
 /** Turns what was just seen into findings, and findings into detections. */
 export class Tick {
@@ -31,8 +29,7 @@ export class Tick {
   readonly #emergencies: Emergencies;
   /** Replaced primaries that are known to be back. */
   readonly #returned = new Set<InstanceKey>();
-  /** Silent sources whose replicas are being asked: since when, and the run's uid. */
-  readonly #asking = new Map<InstanceKey, { readonly since: number; readonly uid: string }>();
+  readonly #asking: Asking;
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
@@ -56,6 +53,7 @@ export class Tick {
     this.#supervisor = options.supervisor;
     this.#announcements = new Announcements(options.world.journal);
     this.#allClears = new AllClears(this.#announcements, options.supervisor, announceAfterMs);
+    this.#asking = new Asking(options);
     this.#emergencies = new Emergencies(options.inventory, options.lookAgain);
     this.#clock = options.clock;
     this.#teller = options.teller;
@@ -101,6 +99,7 @@ export class Tick {
     for (const member of members) {
       this.#forgetWhatIsOver(member, findings, cluster, now);
       this.#sayReturned(member, cluster);
+      if (member.checks.echo === 'answered') this.#asking.forget(member.key);
     }
     await Promise.all([
       ...findings.map((finding) => this.#consider(finding, cluster, now)),
@@ -134,16 +133,13 @@ export class Tick {
   }
 
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {
-    const { instance } = finding;
     const suspicion = this.#suspicions.get(finding) ?? this.#suspect(finding, cluster, now);
     const isBroken = suspicion.isBroken || suspicion.since < this.#world.awakeSince();
     if (isBroken) Object.assign(suspicion, { since: now, isBroken: false });
     if (suspicion.busy || this.#supervisor.isSuspecting(cluster.id)) return;
-    const checks = this.#inventory.find(instance)?.checks ?? null;
     // A detection that may act listens to what replicas say by themselves, and has them try again itself.
-    const mayAsk = now >= suspicion.askAt && !this.#supervisor.isDetecting(cluster.id);
-    if (finding.emergency === 'ask-replicas' && maySpeak(checks) && mayAsk)
-      return this.#askReplicas(finding, cluster, suspicion);
+    const mayAsk = now >= suspicion.restUntil && !this.#supervisor.isDetecting(cluster.id);
+    if (mayAsk && this.#asking.isDue(finding, now)) return this.#askReplicas(finding, cluster, suspicion);
     if (finding.treatment === 'none' || now < suspicion.restUntil) return;
     suspicion.busy = true;
     try {
@@ -157,7 +153,7 @@ export class Tick {
   #suspect(finding: Finding, cluster: Cluster, now: number): Suspicion {
     const { instance, code, evidence, troubles } = finding;
     // What replicas that we asked come to say counts from when they were asked.
-    const asking = isActionable(finding) ? this.#asking.get(instance) : undefined;
+    const asking = isActionable(finding) ? this.#asking.underWay(instance) : null;
     const suspicion: Suspicion = {
       since: asking?.since ?? now,
       askedIn: asking?.uid ?? null,
@@ -165,8 +161,6 @@ export class Tick {
       busy: false,
       isBroken: false,
       restUntil: 0,
-      askAt: 0,
-      askEveryMs: askAgainMs,
     };
     this.#suspicions.add(finding, suspicion);
     const sentence = [`${instance}: ${code}`, evidence, ...troubles.map(({ because }) => because)].join('; ');
@@ -177,19 +171,13 @@ export class Tick {
   async #askReplicas(finding: Finding, cluster: Cluster, suspicion: Suspicion): Promise<void> {
     const { instance } = finding;
     suspicion.busy = true;
-    // It may have been silent to nobody but us until now.
-    const since = this.#clock.now();
+    suspicion.restUntil = this.#clock.now() + restMs;
     try {
-      const { uid, isLost } = await this.#supervisor.suspect({ finding, cluster });
-      this.#asking.set(instance, { since, uid });
       // Replicas that went and came back because we asked them are no failure that has held since.
-      if (!(await isLost)) this.#suspicions.break([instance]);
+      if (!(await this.#asking.ask(finding, cluster))) this.#suspicions.break([instance]);
     } finally {
-      this.#asking.delete(instance);
       suspicion.busy = false;
       suspicion.isBroken = false;
-      suspicion.askAt = this.#clock.now() + suspicion.askEveryMs;
-      suspicion.askEveryMs = Math.min(2 * suspicion.askEveryMs, askAtMostEveryMs);
     }
     this.evaluate([instance]);
   }
@@ -219,14 +207,4 @@ export class Tick {
 function isWorthALine({ code, treatment, emergency, isPrimary, skippedForDowntime }: Finding): boolean {
   if (skippedForDowntime || code === 'NoProblem') return false;
   return treatment !== 'none' || emergency === 'ask-replicas' || isPrimary;
-}
-
-/**
- * Replicas are asked about a source that fell silent over a connection that had served, or that this life of the
- * controller never heard. Where only new connections get no answer, theirs may serve, and to give it up would
- * be to cut them off; and an end that was plain they have heard of themselves.
- */
-function maySpeak(checks: Checks | null): boolean {
-  if (checks === null || checks.echo !== 'silent') return false;
-  return checks.fellSilent || checks.heardAt === 0;
 }

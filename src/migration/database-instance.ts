@@ -95,6 +95,7 @@ export function instanceOf(row: DatabaseInstance): Instance {
       echo: row.last_check_partial_success ? 'answered' : 'silent',
       heardAt: 0,
       fellSilent: false,
+      answerMs: null,
       hindrance: null,
       error: null,
       unheardSince: null,

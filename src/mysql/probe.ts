@@ -44,6 +44,7 @@ export class Probe {
   /** One look. A server that does not answer, or answers in part, is an observation too. */
   async look(timeoutMs: number, now: () => number): Promise<Observation> {
     const began = now();
+    const overKept = this.#link.isEstablished;
     const missed = this.#missing(began, now);
     try {
       await this.#hopeForMore(began);
@@ -59,6 +60,7 @@ export class Probe {
         tookMs: at - began,
         outcome: 'read',
         echo: 'answered',
+        overKept,
         hindrance: null,
         error: null,
         server,

@@ -1,11 +1,11 @@
 import type { Finding } from '../analysis/finding.ts';
-import { waitingAmong } from '../analysis/witnesses.ts';
+import { connectingMs, waitingAmong } from '../analysis/witnesses.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { StepWorld } from './step-world.ts';
 
-/** So long a replica that tries anew is waited for. */
-const connectsWithinMs = 250;
+/** So long a replica that tries anew is waited for at least. */
+const leastMs = 250;
 
 /**
  * A replica that could not reach its source waits before it tries again, for a minute by default, and what kept it
@@ -24,5 +24,7 @@ export async function lastAttempt(
   const replicas = members.filter(({ server }) => server?.replication?.source === found.instance);
   const waiting = waitingAmong(replicas, now);
   const done = await Promise.all(waiting.map((instance) => acts.perform({ verb: 'reconnect', instance })));
-  return done.some(({ outcome }) => outcome === 'done') ? clock.now() + connectsWithinMs : now;
+  if (!done.some(({ outcome }) => outcome === 'done')) return now;
+  const source = members.find(({ key }) => key === found.instance);
+  return clock.now() + connectingMs(source, replicas, leastMs);
 }

@@ -1,5 +1,5 @@
 import type { SuspicionStory, suspicionSteps } from '../../workflows/suspicion.ts';
-import { type Witnesses, witnessesAmong } from '../analysis/witnesses.ts';
+import { connectingMs, receivedSince, type Witnesses, witnessesAmong } from '../analysis/witnesses.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
@@ -11,8 +11,8 @@ import type { StepWorld } from './step-world.ts';
 
 /** A replica is looked at so often while it connects. */
 const lookAgainMs = 25;
-/** How long connecting may take at least: some round trips, over a network of continents. */
-const connectsWithinMs = 500;
+/** How long replicas may take to connect at least. */
+const leastMs = 500;
 /** The first that is asked has half of that before the others are asked too, and its time goes on. */
 const othersAfter = 0.5;
 
@@ -55,6 +55,15 @@ async function hear(
     world.inventory.members(story.cluster.id).find((member) => member.key === key);
   const meanwhile = answerOf(known(instance));
   if (meanwhile !== null) return { heard: 'over' as const, asked: story.asked, because: meanwhile };
+  const replicas = () =>
+    world.inventory
+      .members(story.cluster.id)
+      .filter(({ server }) => server?.replication?.source === instance);
+  const looks = new Looks({ ...world, clock, signal, timeoutMs: world.settings.lookTimeoutMs });
+  const everyone = [instance, ...replicas().map(({ key }) => key)];
+  await looks.round(everyone, lookAgainMs);
+  // What the others receive from here on they receive from one that is silent to us.
+  const before = new Map(replicas().map((replica) => [replica.key, replica]));
   const done = await Promise.all(
     keys.map(async (key) => ({ key, ...(await acts.perform({ verb: 'reconnect', instance: key })) })),
   );
@@ -62,20 +71,27 @@ async function hear(
   const asked = [...new Set([...story.asked, ...willing])];
   const refusals = done.flatMap(({ because }) => because ?? []);
   if (asked.length === 0) return { heard: 'nobody' as const, asked, because: refusals.join('; ') };
-  const looks = new Looks({ ...world, clock, signal, timeoutMs: world.settings.lookTimeoutMs });
+  const anew = new Looks({ ...world, clock, signal, timeoutMs: world.settings.lookTimeoutMs });
   const began = clock.monotonic();
-  const patienceMs = share * Math.max(connectsWithinMs, world.settings.confirmMs / 2);
+  const patienceMs =
+    share * connectingMs(known(instance), replicas(), Math.max(leastMs, world.settings.confirmMs / 2));
   while (true) {
-    await looks.round([instance, ...asked], lookAgainMs);
+    await anew.round(everyone, lookAgainMs);
     const waited = clock.monotonic() - began;
     const answer = answerOf(known(instance));
     if (answer !== null) return { heard: 'over' as const, asked, because: answer };
     // What it said before it was asked does not count.
-    const back = asked.find(
-      (key) => looks.hasAsked(key, Number.POSITIVE_INFINITY) && isConnected(known(key)),
-    );
+    const back = asked.find((key) => anew.hasAsked(key, Number.POSITIVE_INFINITY) && isConnected(known(key)));
     if (back !== undefined) {
       const because = `${back} connected to ${instance} anew, so it is Baton that cannot reach it`;
+      return { heard: 'connected' as const, asked, because };
+    }
+    const fed = receivedSince(
+      before,
+      replicas().filter(({ key }) => !asked.includes(key)),
+    );
+    if (fed !== null) {
+      const because = `${fed} goes on receiving from ${instance}, so it is Baton that cannot reach it`;
       return { heard: 'connected' as const, asked, because };
     }
     if (waited >= patienceMs) {

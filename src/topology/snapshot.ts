@@ -24,6 +24,8 @@ export interface Checks {
   readonly error: string | null;
   /** When the first of the looks began to which nothing of the server's own came back; null while it answers anything. */
   readonly unheardSince: number | null;
+  /** About the least that a reading over a kept connection takes, in milliseconds; null where there was none. */
+  readonly answerMs: number | null;
   /** It fell silent over a connection that had served before, so not only new ones get no answer. */
   readonly fellSilent: boolean;
 }
@@ -131,6 +133,7 @@ export function neverLooked(): Checks {
     hindrance: null,
     error: null,
     unheardSince: null,
+    answerMs: null,
     fellSilent: false,
   };
 }
@@ -153,6 +156,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
       hindrance: seen.hindrance ?? null,
       error: seen.error,
       unheardSince: seen.echo === 'answered' ? null : (known.checks.unheardSince ?? seen.at - seen.tookMs),
+      answerMs: answerTime(known.checks.answerMs, seen),
       fellSilent:
         seen.echo !== 'answered' &&
         (known.checks.fellSilent || (seen.echo === 'silent' && seen.overKept === true)),
@@ -186,4 +190,10 @@ export function upstreamOf({ key, server }: Pick<Instance, 'key' | 'server'>): I
   if (source !== null || group?.role !== 'SECONDARY') return source;
   const primary = group.members.find(({ role }) => role === 'PRIMARY');
   return primary === undefined || primary.key === key ? null : primary.key;
+}
+
+/** Follows the least at once and what is more only slowly, so that a busy moment does not make a server look far away. */
+function answerTime(known: number | null, { outcome, overKept, tookMs }: Observation): number | null {
+  if (outcome !== 'read' || overKept !== true) return known;
+  return known === null ? tookMs : Math.min(tookMs, known * 1.1 + 1);
 }

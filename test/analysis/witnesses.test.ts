@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { waitingAmong, witnessesAmong } from '../../src/analysis/witnesses.ts';
-import { failingToConnect, readAt, replica, unread } from '../topology/instances.ts';
+import { connectingMs, receivedSince, waitingAmong, witnessesAmong } from '../../src/analysis/witnesses.ts';
+import type { Instance } from '../../src/topology/snapshot.ts';
+import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
 
 const now = readAt + 1_000;
 const gtid = (executed: string, received = executed) => ({
@@ -86,5 +87,37 @@ describe('who may be made to try again at once', () => {
       replica('f:1', 'a:1', { ...unread, replication: failingToConnect }),
     ];
     expect(waitingAmong(replicas, now)).toEqual(['b:1']);
+  });
+});
+
+describe('how long connecting may take', () => {
+  const far = (answerMs: number | null) => ({ checks: { ...primary('x:1').checks, answerMs } });
+
+  it('is what it must be at least, and six round trips by way of us where that is more', () => {
+    const replicas = [replica('b:1', 'a:1', far(40)), replica('c:1', 'a:1', far(200))];
+    expect(connectingMs(primary('a:1', far(2)), replicas, 500)).toBe(6 * 202);
+    expect(connectingMs(primary('a:1', far(2)), replicas.slice(0, 1), 500)).toBe(500);
+    expect(connectingMs(undefined, [replica('b:1', 'a:1', far(null))], 500)).toBe(500);
+  });
+});
+
+describe('a replica that has received something since', () => {
+  const at = (position: number, more = {}) =>
+    replica('b:1', 'a:1', { replication: { readCoordinates: { file: 'bin.1', position }, ...more } });
+  const since = (earlier: Instance, later: Instance) =>
+    receivedSince(new Map([[earlier.key, earlier]]), [later]);
+
+  it('says that its source lives', () => {
+    expect(since(at(4), at(900))).toBe('b:1');
+    expect(since(at(4), at(4, { receivedGtid: '0-1-7' }))).toBe('b:1');
+  });
+
+  it.each([
+    ['nothing was received', at(4), at(4)],
+    ['it was not connected', at(4, failingToConnect), at(900, failingToConnect)],
+    ['the later reading failed', at(4), { ...at(900), ...unread }],
+    ['it was not read before', replica('c:1', 'a:1'), at(900)],
+  ])('is none where %s', (_, earlier, later) => {
+    expect(since(earlier, later)).toBeNull();
   });
 });

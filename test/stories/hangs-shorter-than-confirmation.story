@@ -31,17 +31,17 @@ tick 7
 ----
    2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
    2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.105  b:3306 was asked to connect to its source anew
-   3.380  b:3306 could not connect to a:3306 anew within 1.27 s.
-   3.380  It could not, so have all the others do the same at once.
-   3.385  c:3306 was asked to connect to its source anew
-   3.410  a:3306: DeadMaster; last answered 3.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   5.910  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
-   5.910  No replica that was asked can reach it either.
-   5.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   5.910  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   5.920  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   5.920  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.130  b:3306 was asked to connect to its source anew
+   3.405  b:3306 could not connect to a:3306 anew within 1.27 s.
+   3.405  It could not, so have all the others do the same at once.
+   3.435  c:3306 was asked to connect to its source anew
+   3.460  a:3306: DeadMaster; last answered 3.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   5.960  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
+   5.960  No replica that was asked can reach it either.
+   5.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   5.960  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   5.970  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   5.970  Keep asking every server until the failure has held for the confirmation time, or is gone.
    7.105  b:3306 was asked to connect to its source anew
    7.105  c:3306 was asked to connect to its source anew
    7.355  DeadMaster has held for 5.25 s; last answered 7.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -70,4 +70,4 @@ never two servers of a cluster took writes
 
 hooks
 ----
-   5.910  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
+   5.960  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster

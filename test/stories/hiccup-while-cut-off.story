@@ -26,11 +26,11 @@ ok
 ok
    2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
    2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.105  b:3306 was asked to connect to its source anew
-   2.130  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-   2.130  A replica connected to it anew, so it lives, and only we cannot reach it.
-   3.201  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.201  The hooks were told; this kind of failure is never acted upon.
+   2.130  b:3306 was asked to connect to its source anew
+   2.155  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.155  A replica reaches it, so it lives, and only we cannot.
+   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.101  The hooks were told; this kind of failure is never acted upon.
 
 tick 12.85
 ----
@@ -41,11 +41,11 @@ tick 0.65
 ----
 ok
   32.901  Have one replica, the one that would be missed least, connect to its silent source anew.
-  32.905  b:3306 was asked to connect to its source anew
-  33.180  b:3306 could not connect to a:3306 anew within 275 ms.
-  33.180  It could not, so have all the others do the same at once.
-  33.185  c:3306 was asked to connect to its source anew
-  33.210  a:3306: DeadMaster; last answered 33.21 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  32.930  b:3306 was asked to connect to its source anew
+  33.205  b:3306 could not connect to a:3306 anew within 275 ms.
+  33.205  It could not, so have all the others do the same at once.
+  33.235  c:3306 was asked to connect to its source anew
+  33.260  a:3306: DeadMaster; last answered 33.26 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
 
 thaw a
 write 1 a
@@ -53,19 +53,15 @@ tick 5
 ----
 ok
 1 were acknowledged
-  33.710  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
-  33.710  No replica that was asked can reach it either.
-  33.710  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-  33.710  Keep asking every server until the failure has held for the confirmation time, or is gone.
-  33.814  b:3306 was asked to connect to its source anew
-  33.814  c:3306 was asked to connect to its source anew
-  33.914  a:3306: UnreachableMaster; last answered 33.91 s ago; 2 of 2 replicas reachable, 2 replicating
-  33.914  a:3306: DeadMaster was gone after 1.01 s.
-  33.914  The failure was gone before it had lasted long enough to act.
-  33.930  Have one replica, the one that would be missed least, connect to its silent source anew.
-  33.934  b:3306 was asked to connect to its source anew
-  33.959  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-  33.959  A replica connected to it anew, so it lives, and only we cannot reach it.
+  33.760  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
+  33.760  No replica that was asked can reach it either.
+  33.760  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+  33.760  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  33.864  b:3306 was asked to connect to its source anew
+  33.864  c:3306 was asked to connect to its source anew
+  33.964  a:3306: UnreachableMaster; last answered 33.96 s ago; 2 of 2 replicas reachable, 2 replicating
+  33.964  a:3306: DeadMaster was gone after 1.06 s.
+  33.964  The failure was gone before it had lasted long enough to act.
 
 verdict
 ----

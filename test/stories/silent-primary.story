@@ -25,15 +25,15 @@ ok
 ok
    2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
    2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.105  b:3306 was asked to connect to its source anew
-   2.380  b:3306 could not connect to a:3306 anew within 275 ms.
-   2.380  It could not, so have all the others do the same at once.
-   2.385  c:3306 was asked to connect to its source anew
-   2.410  a:3306: DeadMaster; last answered 2.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   2.910  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
-   2.910  No replica that was asked can reach it either.
-   2.910  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   2.910  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.130  b:3306 was asked to connect to its source anew
+   2.405  b:3306 could not connect to a:3306 anew within 275 ms.
+   2.405  It could not, so have all the others do the same at once.
+   2.435  c:3306 was asked to connect to its source anew
+   2.460  a:3306: DeadMaster; last answered 2.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.960  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
+   2.960  No replica that was asked can reach it either.
+   2.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.960  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.105  b:3306 was asked to connect to its source anew
    3.105  c:3306 was asked to connect to its source anew
    3.355  DeadMaster has held for 1.25 s; last answered 3.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.

@@ -69,6 +69,7 @@ const readWell: Checks = {
   echo: 'answered',
   heardAt: readAt,
   fellSilent: false,
+  answerMs: null,
   hindrance: null,
   error: null,
   unheardSince: null,
