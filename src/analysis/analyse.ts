@@ -40,11 +40,12 @@ function findingOf(
 ): Finding | null {
   const { instance, replicas } = subject;
   const facts = factsAbout(subject, { now, settings });
-  if (settings.reduceReplicationAnalysisCount && isQuietLeaf(facts)) return null;
   const row = rowFor(facts);
   const structure = structureOf(subject, now);
   const warnings = warningsFor(structure, facts);
   const troubles = troublesIn(facts);
+  const isQuiet = settings.reduceReplicationAnalysisCount && isQuietLeaf(facts);
+  if (isQuiet && troubles.length === 0) return null;
   if (row === null && warnings.length === 0 && troubles.length === 0) return null;
   const code = row?.code ?? 'NoProblem';
   return {
@@ -80,8 +81,8 @@ function errantWords({ instance, gtids }: Structure['errantReplicas'][number]): 
   return `${instance} has transactions that its source never had: ${which}`;
 }
 
-function isQuietLeaf({ reachable, failsToConnect, replicas, lacks }: Facts): boolean {
-  return reachable && !failsToConnect && replicas === 0 && lacks.length === 0;
+function isQuietLeaf({ reachable, failsToConnect, replicas }: Facts): boolean {
+  return reachable && !failsToConnect && replicas === 0;
 }
 
 /** In orchestrator's order of precedence (orchestrator 3.2.6, section 1.4). */

@@ -53,6 +53,10 @@ const preferences: readonly Preference[] = [
     compare: (a, b, failed) => Number(isElsewhere(a, failed)) - Number(isElsewhere(b, failed)),
   },
   {
+    because: (other) => `does not lag on purpose, unlike ${other}`,
+    compare: (a, b) => Number(isDelayed(a)) - Number(isDelayed(b)),
+  },
+  {
     because: (other) => `has an older version than ${other}`,
     compare: (a, b) => compareVersions(a.server.version, b.server.version),
   },
@@ -178,6 +182,10 @@ function fewer(a: GtidSet, b: GtidSet): number {
 
 function ruleRank({ promotionRule }: Instance): number {
   return promotionRules.indexOf(promotionRule);
+}
+
+function isDelayed({ server }: Candidate): boolean {
+  return (server.replication?.sqlDelaySeconds ?? 0) > 0;
 }
 
 function isElsewhere({ instance }: Candidate, failed: Instance | null): boolean {

@@ -1,4 +1,5 @@
 import { compareCoordinates } from '../topology/coordinates.ts';
+import { isLost } from '../topology/lost.ts';
 import {
   type Echo,
   type Hindrance,
@@ -22,6 +23,8 @@ export interface Facts {
   readonly isBinlogServer: boolean;
   readonly depth: number;
   readonly isDowntimed: boolean;
+  /** A recovery has put another in its place, and it does not follow that one. */
+  readonly isReplaced: boolean;
 
   /** Its last look read everything, and no look has been under way for much too long since. */
   readonly reachable: boolean;
@@ -88,6 +91,7 @@ export function factsAbout(
     isBinlogServer: instance.isBinlogServer,
     depth: instance.depth,
     isDowntimed: isDowntimed(instance, now),
+    isReplaced: isLost(instance),
 
     reachable: isCheckValid(instance) && !isHanging(instance, settings),
     answersInPart: instance.checks.partial,

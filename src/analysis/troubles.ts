@@ -11,6 +11,13 @@ export interface TroubleRow {
 /** All that apply are said, in this order and whatever else was found; none of them makes Baton act. */
 export const troubleTable = [
   {
+    code: 'ReplacedAndWritable',
+    because:
+      'it was replaced as the primary and takes writes again: stop it or make it read-only before an application finds it',
+    when: ({ reachable, isReplaced, isPrimary, readOnly }) =>
+      reachable && isReplaced && isPrimary && !readOnly,
+  },
+  {
     code: 'Stalled',
     because:
       'it answers, yet a reading of it does not end: its disk may be full, or something holds its binary log. Nothing is promoted in its place; look at its disk and at its process list',

@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
-import { lostInRecovery } from './lost.ts';
+import { lostInRecovery } from '../topology/lost.ts';
 
 /**
  * What is remembered after a recovery has ended. It may be done twice, and an earlier life of the

@@ -14,7 +14,7 @@ import {
   withObservation,
 } from '../topology/snapshot.ts';
 import type { InstanceLabels } from './label-values.ts';
-import { isDowntimeOver } from './lost.ts';
+import { isDowntimeOver } from '../topology/lost.ts';
 import { betterName, Names } from './names.ts';
 import { Roll } from './roll.ts';
 

@@ -8,7 +8,7 @@ import { type Instance, isCheckValid, promotionRules } from '../topology/snapsho
 import type { LiveInventory } from './inventory.ts';
 import { LabelQueries } from './label-queries.ts';
 import { type InstanceLabels, labelsByName } from './label-values.ts';
-import { isLost } from './lost.ts';
+import { isLost } from '../topology/lost.ts';
 
 /** How long what a server said is held to be true. */
 const everyMs = 60_000;

@@ -3,7 +3,7 @@ import { type Drawable, drawClusters } from '../topology/drawing.ts';
 import { identityOf } from '../topology/same-server.ts';
 import { type Instance, isCheckValid, upstreamOf } from '../topology/snapshot.ts';
 import { KeyIndex } from './key-index.ts';
-import { isLost } from './lost.ts';
+import { isLost } from '../topology/lost.ts';
 
 /** An instance with the id of its cluster; null for one that never was in any. */
 export interface Known {

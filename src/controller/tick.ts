@@ -13,7 +13,7 @@ import { Announcements } from './announcements.ts';
 import { Asking } from './asking.ts';
 import { Emergencies } from './emergencies.ts';
 import type { LiveInventory } from './inventory.ts';
-import { isLost } from './lost.ts';
+import { isLost } from '../topology/lost.ts';
 import type { Supervisor } from './supervisor.ts';
 import { type Suspicion, Suspicions } from './suspicions.ts';
 

@@ -27,6 +27,14 @@ describe('the successor', () => {
     expect(choose(replica('b:1', 'a:1'), c)).toMatchObject({ successor: 'c:1' });
   });
 
+  it('is who does not lag on purpose, among those that are as good otherwise', () => {
+    const b = replica('b:1', 'a:1', { replication: { sqlDelaySeconds: 600 } });
+    expect(choose(b, replica('c:1', 'a:1'))).toMatchObject({
+      successor: 'c:1',
+      because: 'c:1 does not lag on purpose, unlike b:1',
+    });
+  });
+
   const uuid = { a: '3e11fa47-71ca-11e1-9e33-c80aa9429562', b: 'b0000000-0000-0000-0000-00000000000b' };
   const mysql = (key: 'b:1' | 'c:1', executedGtid: string, gtidErrant = '') =>
     replica(key, 'a:1', {

@@ -96,6 +96,7 @@ export function* everyFacts(): Generator<Facts> {
               hindrance: null,
               lacks: [],
               isDowntimed: false,
+              isReplaced: false,
               silentMs: 0,
               unreadMs: 0,
               downtimedReplicas: 0,

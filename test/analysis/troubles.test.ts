@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { troubleTable } from '../../src/analysis/troubles.ts';
+import { lostInRecovery } from '../../src/topology/lost.ts';
 import type { Hindrance } from '../../src/topology/observation.ts';
 import { primary, readAt, replica, unread } from '../topology/instances.ts';
 import { defaultSettings } from './settings.ts';
@@ -29,7 +30,8 @@ describe('a server that answers and cannot be read', () => {
   });
 
   it('has a row for each way of it', () => {
-    expect(troubleTable.map(({ code }) => code)).toEqual(hindrances.map(([, code]) => code));
+    const codes = troubleTable.map(({ code }) => code);
+    expect(codes).toEqual(['ReplacedAndWritable', ...hindrances.map(([, code]) => code)]);
   });
 });
 
@@ -45,5 +47,24 @@ describe('a server that keeps something from Baton’s account', () => {
       code: 'NoProblem',
       troubles: [{ code: 'LacksGrant', because: lacks[0] }],
     });
+  });
+});
+
+describe('a primary that was replaced', () => {
+  const found = (readOnly: boolean) =>
+    analyse(
+      {
+        takenAt: readAt,
+        instances: [primary('a:1', { downtime: lostInRecovery(readAt), server: { readOnly } })],
+      },
+      defaultSettings,
+    );
+
+  it('is found when it is back and takes writes, though it is in downtime and leads nobody', () => {
+    expect(found(false)).toMatchObject([{ instance: 'a:1', troubles: [{ code: 'ReplacedAndWritable' }] }]);
+  });
+
+  it('is no trouble where it is read-only', () => {
+    expect(found(true).flatMap(({ troubles }) => troubles)).toEqual([]);
   });
 });

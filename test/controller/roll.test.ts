@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lostInRecovery } from '../../src/controller/lost.ts';
+import { lostInRecovery } from '../../src/topology/lost.ts';
 import { type Known, Roll } from '../../src/controller/roll.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { type Drawable, drawClusters } from '../../src/topology/drawing.ts';

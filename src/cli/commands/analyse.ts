@@ -51,7 +51,7 @@ async function askedFor({ config }: Words): Promise<readonly FindingReport[]> {
 async function readFrom(file: string, words: Words): Promise<readonly FindingReport[]> {
   const findings = analyse(snapshotFromRows(await readJson(file), file), await settingsFrom(words));
   return findings
-    .filter(({ skippedForDowntime }) => !skippedForDowntime)
+    .filter(({ skippedForDowntime, troubles }) => !skippedForDowntime || troubles.length > 0)
     .map((one) => ({ ...one, verdict: null, gates: [] }));
 }
 

@@ -1,5 +1,5 @@
-import { isReplicating } from '../topology/observation.ts';
-import { type Downtime, type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { isReplicating } from './observation.ts';
+import { type Downtime, type Instance, isCheckValid } from './snapshot.ts';
 
 const reason = 'lost-in-recovery';
 const lastsMs = 365 * 24 * 3_600_000;
