@@ -168,4 +168,5 @@ export const detection: Workflow<typeof detectionSteps> = {
   name: 'detection',
   machine,
   steps: detectionSteps,
+  grave: ['refused', 'vetoed'],
 };

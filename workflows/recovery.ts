@@ -444,4 +444,9 @@ export function isRecovered(state: string): boolean {
  * The life of one recovery of a dead primary, from the claim to the last hook. Read the states from
  * top to bottom: that is the order in which things happen when all goes well.
  */
-export const recovery: Workflow<typeof recoverySteps> = { name: 'recovery', machine, steps: recoverySteps };
+export const recovery: Workflow<typeof recoverySteps> = {
+  name: 'recovery',
+  machine,
+  steps: recoverySteps,
+  grave: ['failed', 'vetoed', 'recoveredWithFailedHooks'],
+};

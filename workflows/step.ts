@@ -24,6 +24,8 @@ export interface Workflow<S extends Steps = Steps> {
   readonly name: string;
   readonly machine: AnyStateMachine;
   readonly steps: S;
+  /** Final states that a person should hear of; the log warns of them. */
+  readonly grave?: readonly string[];
 }
 
 /**

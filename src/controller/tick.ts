@@ -164,7 +164,7 @@ export class Tick {
     };
     this.#suspicions.add(finding, suspicion);
     const sentence = [`${instance}: ${code}`, evidence, ...troubles.map(({ because }) => because)].join('; ');
-    this.#teller.tell(sentence, { cluster: cluster.alias, instance });
+    this.#teller[isActionable(finding) ? 'warn' : 'tell'](sentence, { cluster: cluster.alias, instance });
     return suspicion;
   }
 

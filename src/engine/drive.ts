@@ -298,7 +298,9 @@ class Run {
     await this.#book.append({ kind: 'ended', state, sentence, output });
     const reason = reasonIn(output);
     const isKnown = reason === null || state === interrupted || this.#book.hasJustSaid(reason);
-    this.#book.say(isKnown ? sentence : `${sentence} ${asSentence(reason)}`, { state });
+    const isGrave = state === interrupted || this.#workflow.grave?.includes(state) === true;
+    const words = isKnown ? sentence : `${sentence} ${asSentence(reason)}`;
+    this.#book.say(words, { state }, isGrave ? 'warn' : 'tell');
     return { state, sentence, output };
   }
 

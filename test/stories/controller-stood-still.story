@@ -20,7 +20,7 @@ kill a
 tick 0.3
 ----
    1.001  the connection to a:3306 has ended; looking at it and at its replicas
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
 
@@ -45,7 +45,7 @@ kill a
 tick 0.3
 ----
   14.301  the connection to a:3306 has ended; looking at it and at its replicas
-  14.302  a:3306: DeadMaster; last answered 999 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  14.302  ! a:3306: DeadMaster; last answered 999 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   14.302  Keep asking every server until the failure has held for the confirmation time, or is gone.
 
 pause

@@ -28,12 +28,12 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {successorHost}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.012  A detection hook said no to a recovery.
+   1.012  ! A detection hook said no to a recovery.
    2.102  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.103  DeadMaster has held for 1.1 s; last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    2.103  Ask every gate whether Baton may act; each that is shut says why.

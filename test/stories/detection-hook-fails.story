@@ -26,7 +26,7 @@ kill a
 
 tick 5
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms

@@ -26,12 +26,12 @@ kill a
 
 tick 30
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {failureType}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.012  A detection hook said no to a recovery.
+   1.012  ! A detection hook said no to a recovery.
 
 explain
 ----
@@ -70,7 +70,7 @@ ok
 start
 ----
   31.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
-  31.002  a:3306: DeadMaster; last answered 31 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  31.002  ! a:3306: DeadMaster; last answered 31 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 tick 5
 ----

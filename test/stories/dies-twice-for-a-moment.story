@@ -21,7 +21,7 @@ restart a
 tick 2
 ----
    1.001  the connection to a:3306 has ended; looking at it and at its replicas
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
 ok
@@ -36,7 +36,7 @@ restart a
 tick 3
 ----
    3.401  the connection to a:3306 has ended; looking at it and at its replicas
-   3.402  a:3306: DeadMaster; last answered 398 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.402  ! a:3306: DeadMaster; last answered 398 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    3.402  Keep asking every server until the failure has held for the confirmation time, or is gone.
 ok
    3.803  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it

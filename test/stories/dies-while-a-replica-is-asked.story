@@ -27,7 +27,7 @@ ok
    6.001  A controller continues this suspicion in askingOne.
    6.001  Have one replica, the one that would be missed least, connect to its silent source anew.
    6.031  c:3306 was asked to connect to its source anew
-   6.056  a:3306: DeadMaster; last answered 6.05 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   6.056  ! a:3306: DeadMaster; last answered 6.05 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    6.306  c:3306 could not connect to a:3306 anew within 275 ms.
    6.306  It could not, so have all the others do the same at once.
    6.857  c:3306 could not connect to a:3306 anew within 525 ms.

@@ -21,7 +21,7 @@ kill a
 tick 5
 ----
   12.001  the connection to a:3306 has ended; looking at it and at its replicas
-  12.002  a:3306: DeadMaster; last answered 990 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
+  12.002  ! a:3306: DeadMaster; last answered 990 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1
   12.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   12.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
   13.002  DeadMaster has held for 1 s; last answered 1.99 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; b:3306 has transactions that its source never had: 00000000-0000-0000-0000-000000000002:1; 3 of 3 observers say that it is dead, none that it lives.

@@ -22,7 +22,7 @@ readiness
 4 were acknowledged
 nothing happens
    3.001  the connection to a:3306 has ended; looking at it and at its replicas
-   3.002  a:3306: DeadMaster; last answered 999 ms ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
+   3.002  ! a:3306: DeadMaster; last answered 999 ms ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    4.002  DeadMaster has held for 1 s; last answered 2 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it; 4 of 4 observers say that it is dead, none that it lives.

@@ -30,7 +30,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
@@ -59,5 +59,5 @@ tick 10
    2.030  ! PostFailoverProcesses hook 1 of 2 exited 1 after 10 ms
    2.030  ! PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms
    2.030  ! No: PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
-   2.030  A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.
+   2.030  ! A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.
    2.030  b:3306 is the primary now, in place of a:3306

@@ -26,7 +26,7 @@ ok
    2.130  b:3306 was asked to connect to its source anew
 ok
 ok
-   2.255  a:3306: DeadMaster; last answered 2.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.255  ! a:3306: DeadMaster; last answered 2.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.255  c:3306 goes on receiving from a:3306, so it is Baton that cannot reach it.
    2.255  A replica reaches it, so it lives, and only we cannot.
    2.255  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
@@ -34,7 +34,7 @@ ok
    3.255  DeadMaster has held for 1 s; answers, but was last read 3.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    3.255  Ask every gate whether Baton may act; each that is shut says why.
    3.255  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   3.255  Baton had no right to act, and said why.
+   3.255  ! Baton had no right to act, and said why.
 ok
    7.202  a:3306: UnreachableMaster; answers, but was last read 7.2 s ago; 2 of 2 replicas reachable, 2 replicating; it has no connection left for Baton: raise max_connections, or find out who takes them all
    7.302  a:3306: UnreachableMaster is over after 100 ms

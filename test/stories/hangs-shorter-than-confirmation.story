@@ -35,7 +35,7 @@ tick 7
    3.405  b:3306 could not connect to a:3306 anew within 1.27 s.
    3.405  It could not, so have all the others do the same at once.
    3.435  c:3306 was asked to connect to its source anew
-   3.460  a:3306: DeadMaster; last answered 3.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.460  ! a:3306: DeadMaster; last answered 3.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    5.960  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
    5.960  No replica that was asked can reach it either.
    5.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.

@@ -26,7 +26,7 @@ kill a
 
 tick 3
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
@@ -60,8 +60,8 @@ tick 40
    4.003  ! PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
    4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 30 s at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
   34.003  ! No: PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone; nobody said in time what to do.
-  34.003  A pre-failover hook said no; nothing was touched.
-  34.032  a:3306: DeadMaster; last answered 34.03 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  34.003  ! A pre-failover hook said no; nothing was touched.
+  34.032  ! a:3306: DeadMaster; last answered 34.03 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 approve skip ann too late
 ----

@@ -28,7 +28,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
@@ -42,7 +42,7 @@ tick 10
    2.003  PreFailoverProcesses hook 1 of 1 started: sleep infinity
    7.003  ! PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s
    7.003  ! No: PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s.
-   7.003  A pre-failover hook said no; nothing was touched.
+   7.003  ! A pre-failover hook said no; nothing was touched.
 
 topology
 ----

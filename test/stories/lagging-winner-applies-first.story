@@ -32,7 +32,7 @@ kill a
 
 tick 30
 ----
-  18.002  a:3306: DeadMaster; last answered 984 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  18.002  ! a:3306: DeadMaster; last answered 984 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
   18.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
   18.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
   19.002  DeadMaster has held for 1 s; last answered 1.98 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.

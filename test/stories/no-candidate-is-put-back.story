@@ -27,7 +27,7 @@ kill a
 
 tick 5
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -52,7 +52,7 @@ tick 5
    2.017  Run PostUnsuccessfulFailoverProcesses.
    2.017  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
    2.027  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.027  No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
+   2.027  ! No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
 
 topology
 ----

@@ -31,7 +31,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -68,8 +68,8 @@ start
 tick 10
 ----
   11.012  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  11.012  b:3306 was told to be the primary: see whether it is, and point the other replicas at it.
-  12.003  a:3306: DeadMaster; last answered 12 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  11.012  ! b:3306 was told to be the primary: see whether it is, and point the other replicas at it.
+  12.003  ! a:3306: DeadMaster; last answered 12 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 journal
 ----

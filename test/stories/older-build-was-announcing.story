@@ -28,7 +28,7 @@ kill a
 
 tick 2
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  OnFailureDetectionProcesses hook 1 of 2 started: first {failureType}
 
@@ -43,7 +43,7 @@ ok
 start
 ----
    3.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
-   3.002  a:3306: DeadMaster; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   3.002  ! a:3306: DeadMaster; last answered 3 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    3.002  ! This build cannot continue what another began: the machine does not ask for "tell" here.
 
 tick 60
@@ -51,7 +51,7 @@ tick 60
    6.002  OnFailureDetectionProcesses hook 1 of 2 exited 0 after 5 s
    6.002  OnFailureDetectionProcesses hook 2 of 2 started: second {failureType}
   11.002  OnFailureDetectionProcesses hook 2 of 2 exited 0 after 5 s
-  11.002  Its hooks are done, and the failure is looked at afresh.
+  11.002  ! Its hooks are done, and the failure is looked at afresh.
   11.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
   11.004  DeadMaster has held for 8 s; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
   11.004  Ask every gate whether Baton may act; each that is shut says why.

@@ -66,7 +66,7 @@ start
 tick 60
 ----
   18.002  OnAllClearProcesses hook 2 of 2 exited 0 after 5 s
-  18.002  Its hooks are done.
+  18.002  ! Its hooks are done.
 
 hooks
 ----

@@ -31,7 +31,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -66,8 +66,8 @@ tick 10
   11.006  b:3306 was asked to receive from its source again
   11.006  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
   11.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  11.016  No server was told to be the primary, so the failure is looked at afresh.
-  12.003  a:3306: DeadMaster; last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  11.016  ! No server was told to be the primary, so the failure is looked at afresh.
+  12.003  ! a:3306: DeadMaster; last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
   13.003  DeadMaster has held for 1 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   13.003  Ask every gate whether Baton may act; each that is shut says why.

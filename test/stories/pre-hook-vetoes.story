@@ -31,7 +31,7 @@ kill a
 
 tick 5
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -45,7 +45,7 @@ tick 5
    2.003  PreFailoverProcesses hook 1 of 2 started: ask-the-operator {failedHost}
    2.013  ! PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
    2.013  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
-   2.013  A pre-failover hook said no; nothing was touched.
+   2.013  ! A pre-failover hook said no; nothing was touched.
 
 journal
 ----

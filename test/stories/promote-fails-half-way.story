@@ -27,7 +27,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -59,7 +59,7 @@ tick 10
    2.027  Run PostUnsuccessfulFailoverProcesses.
    2.027  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
    2.037  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.037  No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   2.037  ! No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 topology
 ----

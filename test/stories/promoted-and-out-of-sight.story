@@ -29,7 +29,7 @@ kill a
 
 tick 5
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -72,8 +72,8 @@ tick 20
   11.005  Run PostUnsuccessfulFailoverProcesses.
   11.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
   11.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  11.015  No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
-  12.501  a:3306: DeadMasterAndSomeReplicas; last answered 12.5 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
+  11.015  ! No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
+  12.501  ! a:3306: DeadMasterAndSomeReplicas; last answered 12.5 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
 
 topology
 ----

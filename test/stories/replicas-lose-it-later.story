@@ -38,7 +38,7 @@ ok
   33.205  b:3306 could not connect to a:3306 anew within 275 ms.
   33.205  It could not, so have all the others do the same at once.
   33.235  c:3306 was asked to connect to its source anew
-  33.260  a:3306: DeadMaster; last answered 33.26 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  33.260  ! a:3306: DeadMaster; last answered 33.26 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   33.760  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
   33.760  No replica that was asked can reach it either.
   33.760  Run OnFailureDetectionProcesses, whatever may be decided afterwards.

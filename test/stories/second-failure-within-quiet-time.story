@@ -21,7 +21,7 @@ kill a
 
 tick 5
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -62,13 +62,13 @@ kill b
 
 tick 5
 ----
-   7.002  b:3306: DeadMaster; last answered 995 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   7.002  ! b:3306: DeadMaster; last answered 995 ms ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    7.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    8.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    8.002  Ask every gate whether Baton may act; each that is shut says why.
    8.002  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
-   8.002  Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+   8.002  ! Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
 
 explain
 ----

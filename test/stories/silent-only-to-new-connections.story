@@ -23,7 +23,7 @@ nothing happens
    1.301  the connection to a:3306 has ended; looking at it and at its replicas
 ok
 ok
-   1.302  a:3306: DeadMaster; last answered 300 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.302  ! a:3306: DeadMaster; last answered 300 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.302  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.302  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.306  b:3306 was asked to connect to its source anew

@@ -29,7 +29,7 @@ ok
    2.405  b:3306 could not connect to a:3306 anew within 275 ms.
    2.405  It could not, so have all the others do the same at once.
    2.435  c:3306 was asked to connect to its source anew
-   2.460  a:3306: DeadMaster; last answered 2.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.460  ! a:3306: DeadMaster; last answered 2.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.960  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
    2.960  No replica that was asked can reach it either.
    2.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.

@@ -25,7 +25,7 @@ kill a
 
 tick 20
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -51,7 +51,7 @@ tick 20
   12.034  b:3306 was asked to receive from its source again
   12.034  Everything is as it was.
   12.034  Run PostUnsuccessfulFailoverProcesses.
-  12.034  No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
+  12.034  ! No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
 
 topology
 ----

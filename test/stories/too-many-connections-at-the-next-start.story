@@ -19,7 +19,7 @@ ok
 
 tick 5
 ----
-   0.002  a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   0.002  ! a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
@@ -53,7 +53,7 @@ tick 5
    5.003  Everything is as it was.
    5.003  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
    5.003  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   6.003  a:3306: DeadMaster; answers, but was last read 6 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
+   6.003  ! a:3306: DeadMaster; answers, but was last read 6 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
 
 uncrowd a
 ----

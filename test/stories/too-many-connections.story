@@ -27,7 +27,7 @@ ok
 
 tick 10
 ----
-   1.003  a:3306: DeadMaster; answers, but was last read 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
+   1.003  ! a:3306: DeadMaster; answers, but was last read 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; it has no connection left for Baton: raise max_connections, or find out who takes them all
    1.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.003  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
    1.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
@@ -35,7 +35,7 @@ tick 10
    2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
    2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   2.003  Baton had no right to act, and said why.
+   2.003  ! Baton had no right to act, and said why.
 
 write 2 a
 ----

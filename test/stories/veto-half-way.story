@@ -30,7 +30,7 @@ kill a
 
 tick 10
 ----
-   1.002  a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
@@ -50,7 +50,7 @@ tick 10
    5.033  PreFailoverProcesses hook 2 of 3, attempt 3 started: ask-the-lock
    5.043  ! PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms
    5.043  ! No: PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
-   5.043  A pre-failover hook said no; nothing was touched.
+   5.043  ! A pre-failover hook said no; nothing was touched.
 
 journal
 ----
