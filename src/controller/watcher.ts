@@ -8,6 +8,8 @@ import type { LiveInventory } from './inventory.ts';
 /** How long after a miss an instance and its replicas are looked at as often as can be. */
 const alarmMs = 10_000;
 const alarmEveryMs = 100;
+/** The first round about one that is known to be silent waits no longer for it, only for its replicas. */
+const knownSilentMs = 25;
 
 /**
  * How many are met at once, and how far apart those begin to be watched: thousands that all connect, or all
@@ -81,25 +83,26 @@ export class Watcher {
   }
 
   /** Something is wrong with an instance: look at it and at its replicas now, and often for a while. */
-  alarm(key: InstanceKey): void {
+  alarm(key: InstanceKey, atFirstMs = alarmEveryMs): void {
     if (this.#alarms.has(key) || this.#signal.aborted) return;
     this.#alarms.add(key);
-    void this.#lookOften(key).finally(() => this.#alarms.delete(key));
+    void this.#lookOften(key, atFirstMs).finally(() => this.#alarms.delete(key));
   }
 
-  async #lookOften(key: InstanceKey): Promise<void> {
+  async #lookOften(key: InstanceKey, atFirstMs: number): Promise<void> {
     const until = this.#clock.monotonic() + alarmMs;
-    while (!this.#signal.aborted && this.#clock.monotonic() < until) {
+    for (let paceMs = atFirstMs; !this.#signal.aborted && this.#clock.monotonic() < until; ) {
       const began = this.#clock.monotonic();
-      await this.#lookWithReplicas(key);
+      await this.#lookWithReplicas(key, paceMs);
       if (this.#isWell(key)) return;
-      await this.#pause(Math.max(0, began + alarmEveryMs - this.#clock.monotonic()));
+      await this.#pause(Math.max(0, began + paceMs - this.#clock.monotonic()));
+      paceMs = alarmEveryMs;
     }
   }
 
   /** Waits for whoever is quick to answer. */
-  async #lookWithReplicas(key: InstanceKey): Promise<void> {
-    await this.#looks.round([key, ...this.#replicasOf(key)], alarmEveryMs).catch(() => {});
+  async #lookWithReplicas(key: InstanceKey, atMostMs: number): Promise<void> {
+    await this.#looks.round([key, ...this.#replicasOf(key)], atMostMs).catch(() => {});
   }
 
   #watch(key: InstanceKey): void {
@@ -117,7 +120,7 @@ export class Watcher {
       if (this.#signal.aborted || this.#alarms.has(key)) continue;
       if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
         pollAt = this.#clock.monotonic() + this.#timing.pollMs;
-        await (this.#isWell(key) ? this.lookAt([key]) : this.#lookWithReplicas(key));
+        await (this.#isWell(key) ? this.lookAt([key]) : this.#lookWithReplicas(key, alarmEveryMs));
         this.#meetNeighbours(key);
       } else await this.#feelPulse(key);
     }
@@ -130,8 +133,9 @@ export class Watcher {
     if (this.#signal.aborted) return;
     if (missed === null) return this.#inventory.hear(key, this.#clock.now());
     // A connection that ended says little of its server: a look, over a new one, says more.
-    if (missed.echo === 'silent') this.#looks.take(missed);
-    this.alarm(key);
+    if (missed.echo !== 'silent') return this.alarm(key);
+    this.#looks.take(missed);
+    this.alarm(key, knownSilentMs);
   }
 
   #meetNeighbours(key: InstanceKey): void {

@@ -26,15 +26,15 @@ ok
 
 tick 5
 ----
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   2.155  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-   2.155  A replica reaches it, so it lives, and only we cannot.
-   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.101  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
-   3.111  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.111  The hooks were told; this kind of failure is never acted upon.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 1 of 1 replicas reachable, 1 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   2.080  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.080  A replica reaches it, so it lives, and only we cannot.
+   3.126  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.126  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
+   3.136  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.136  The hooks were told; this kind of failure is never acted upon.
 
 heal baton a
 ----
@@ -42,11 +42,11 @@ ok
 
 tick 5
 ----
-   7.002  a:3306: UnreachableMaster is over after 4.9 s
-   8.002  Run OnAllClearProcesses.
-   8.002  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType} {recoveryUID}
-   8.012  OnAllClearProcesses hook 1 of 1 exited 0 after 10 ms
-   8.012  The hooks were told that the failure is over.
+   6.027  a:3306: UnreachableMaster is over after 4 s
+  10.011  Run OnAllClearProcesses.
+  10.011  OnAllClearProcesses hook 1 of 1 started: all-clear {failureType} {recoveryUID}
+  10.021  OnAllClearProcesses hook 1 of 1 exited 0 after 10 ms
+  10.021  The hooks were told that the failure is over.
 
 tick 60
 ----
@@ -54,8 +54,8 @@ nothing happens
 
 hooks
 ----
-   3.101  OnFailureDetectionProcesses: page UnreachableMaster 1767225603101000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
-   8.002  OnAllClearProcesses: all-clear UnreachableMaster 1767225603101000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
+   3.126  OnFailureDetectionProcesses: page UnreachableMaster 1767225603126000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
+  10.011  OnAllClearProcesses: all-clear UnreachableMaster 1767225603126000000:748ca60a7d213b2e239126bd675bd1223f5db9e0278cdcb27d3888ca113f2716
 
 # Gone while no controller lived: the next one knows what is owed.
 cut baton a
@@ -64,27 +64,27 @@ ok
 
 tick 3700
 ----
-  72.164  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
-  72.164  Have one replica, the one that would be missed least, connect to its silent source anew.
-  72.193  b:3306 was asked to connect to its source anew
-  72.218  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-  72.218  A replica reaches it, so it lives, and only we cannot.
- 102.964  Have one replica, the one that would be missed least, connect to its silent source anew.
- 102.993  b:3306 was asked to connect to its source anew
- 103.018  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
- 103.018  A replica reaches it, so it lives, and only we cannot.
- 163.464  Have one replica, the one that would be missed least, connect to its silent source anew.
- 163.493  b:3306 was asked to connect to its source anew
- 163.518  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
- 163.518  A replica reaches it, so it lives, and only we cannot.
- 284.464  Have one replica, the one that would be missed least, connect to its silent source anew.
- 284.493  b:3306 was asked to connect to its source anew
- 284.518  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
- 284.518  A replica reaches it, so it lives, and only we cannot.
- 525.364  Have one replica, the one that would be missed least, connect to its silent source anew.
- 525.393  b:3306 was asked to connect to its source anew
- 525.418  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
- 525.418  A replica reaches it, so it lives, and only we cannot.
+  72.090  a:3306: UnreachableMaster; last answered 2.02 s ago; 1 of 1 replicas reachable, 1 replicating
+  72.090  Have one replica, the one that would be missed least, connect to its silent source anew.
+  72.119  b:3306 was asked to connect to its source anew
+  72.144  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+  72.144  A replica reaches it, so it lives, and only we cannot.
+ 102.965  Have one replica, the one that would be missed least, connect to its silent source anew.
+ 102.994  b:3306 was asked to connect to its source anew
+ 103.019  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+ 103.019  A replica reaches it, so it lives, and only we cannot.
+ 163.465  Have one replica, the one that would be missed least, connect to its silent source anew.
+ 163.494  b:3306 was asked to connect to its source anew
+ 163.519  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+ 163.519  A replica reaches it, so it lives, and only we cannot.
+ 284.465  Have one replica, the one that would be missed least, connect to its silent source anew.
+ 284.494  b:3306 was asked to connect to its source anew
+ 284.519  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+ 284.519  A replica reaches it, so it lives, and only we cannot.
+ 525.365  Have one replica, the one that would be missed least, connect to its silent source anew.
+ 525.394  b:3306 was asked to connect to its source anew
+ 525.419  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+ 525.419  A replica reaches it, so it lives, and only we cannot.
 1006.006  Have one replica, the one that would be missed least, connect to its silent source anew.
 1006.035  b:3306 was asked to connect to its source anew
 1006.060  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
@@ -105,10 +105,10 @@ tick 3700
 3408.435  b:3306 was asked to connect to its source anew
 3408.460  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
 3408.460  A replica reaches it, so it lives, and only we cannot.
-3603.164  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-3603.164  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
-3603.174  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-3603.174  The hooks were told; this kind of failure is never acted upon.
+3603.165  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+3603.165  OnFailureDetectionProcesses hook 1 of 1 started: page {failureType} {recoveryUID}
+3603.175  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+3603.175  The hooks were told; this kind of failure is never acted upon.
 
 die
 ----

@@ -20,8 +20,8 @@ ok
 nothing happens
 ok
 ok
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
    6.001  watching cluster a:3306: primary a:3306, 3 instances, 2 answering
    6.001  a:3306: UnreachableMaster; last answered 6 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it
    6.001  A controller continues this suspicion in askingOne.

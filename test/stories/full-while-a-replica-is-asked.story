@@ -21,22 +21,21 @@ ok
    0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
 nothing happens
 ok
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
 ok
 ok
-   2.255  ! a:3306: DeadMaster; last answered 2.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   2.255  c:3306 goes on receiving from a:3306, so it is Baton that cannot reach it.
-   2.255  A replica reaches it, so it lives, and only we cannot.
-   2.255  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   2.255  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.255  DeadMaster has held for 1 s; answers, but was last read 3.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
-   3.255  Ask every gate whether Baton may act; each that is shut says why.
-   3.255  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
-   3.255  ! Baton had no right to act, and said why.
+   2.230  ! a:3306: DeadMaster; last answered 2.23 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.230  c:3306 goes on receiving from a:3306, so it is Baton that cannot reach it.
+   2.230  A replica reaches it, so it lives, and only we cannot.
+   2.230  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.230  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   3.230  DeadMaster has held for 1 s; answers, but was last read 3.23 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
+   3.230  Ask every gate whether Baton may act; each that is shut says why.
+   3.230  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   3.230  ! Baton had no right to act, and said why.
 ok
-   7.202  a:3306: UnreachableMaster; answers, but was last read 7.2 s ago; 2 of 2 replicas reachable, 2 replicating; it has no connection left for Baton: raise max_connections, or find out who takes them all
-   7.302  a:3306: UnreachableMaster is over after 100 ms
+   7.227  a:3306: DeadMaster is over after 5 s
 a:3306 takes writes and has all 0 acknowledged writes
 never two servers of a cluster took writes

@@ -29,27 +29,27 @@ ok
 
 tick 7
 ----
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   3.405  b:3306 could not connect to a:3306 anew within 1.27 s.
-   3.405  It could not, so have all the others do the same at once.
-   3.435  c:3306 was asked to connect to its source anew
-   3.460  ! a:3306: DeadMaster; last answered 3.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   5.960  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
-   5.960  No replica that was asked can reach it either.
-   5.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   5.960  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   5.970  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   5.970  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   7.105  b:3306 was asked to connect to its source anew
-   7.105  c:3306 was asked to connect to its source anew
-   7.355  DeadMaster has held for 5.25 s; last answered 7.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   7.355  Ask every gate whether Baton may act; each that is shut says why.
-   7.355  Every gate is open.
-   7.355  Open the recovery in the journal, unless one is active or too recent.
-   7.355  A recovery was opened and goes on by itself.
-   7.355  Ask every server of the cluster again and see that the finding still holds.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   3.330  b:3306 could not connect to a:3306 anew within 1.27 s.
+   3.330  It could not, so have all the others do the same at once.
+   3.360  c:3306 was asked to connect to its source anew
+   3.385  ! a:3306: DeadMaster; last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   5.885  b:3306, c:3306 could not connect to a:3306 anew within 2.52 s.
+   5.885  No replica that was asked can reach it either.
+   5.885  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   5.885  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   5.895  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   5.895  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   7.030  b:3306 was asked to connect to its source anew
+   7.030  c:3306 was asked to connect to its source anew
+   7.280  DeadMaster has held for 5.25 s; last answered 7.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   7.280  Ask every gate whether Baton may act; each that is shut says why.
+   7.280  Every gate is open.
+   7.280  Open the recovery in the journal, unless one is active or too recent.
+   7.280  A recovery was opened and goes on by itself.
+   7.280  Ask every server of the cluster again and see that the finding still holds.
 
 thaw a
 ----
@@ -57,11 +57,11 @@ ok
 
 tick 5
 ----
-   8.355  DeadMaster of a:3306 was gone when every server was asked again.
-   8.355  The failure is gone: let the replicas receive again where they were stopped.
-   8.355  Everything is as it was.
-   8.355  The failure was gone when we looked again; the old primary goes on. DeadMaster of a:3306 was gone when every server was asked again.
-   8.401  a:3306: DeadMaster is over after 6.3 s
+   8.280  DeadMaster of a:3306 was gone when every server was asked again.
+   8.280  The failure is gone: let the replicas receive again where they were stopped.
+   8.280  Everything is as it was.
+   8.280  The failure was gone when we looked again; the old primary goes on. DeadMaster of a:3306 was gone when every server was asked again.
+   9.002  a:3306: DeadMaster is over after 6.98 s
 
 verdict
 ----
@@ -70,4 +70,4 @@ never two servers of a cluster took writes
 
 hooks
 ----
-   5.960  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster
+   5.885  OnFailureDetectionProcesses: tell-the-dashboard DeadMaster

@@ -24,13 +24,13 @@ ok
 ok
 2 were acknowledged
 ok
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   2.155  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-   2.155  A replica reaches it, so it lives, and only we cannot.
-   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.101  The hooks were told; this kind of failure is never acted upon.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   2.080  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.080  A replica reaches it, so it lives, and only we cannot.
+   3.126  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.126  The hooks were told; this kind of failure is never acted upon.
 
 tick 12.85
 ----

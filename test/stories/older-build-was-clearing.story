@@ -28,15 +28,15 @@ ok
 
 tick 5
 ----
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 1 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   2.155  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-   2.155  A replica reaches it, so it lives, and only we cannot.
-   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.101  OnFailureDetectionProcesses hook 1 of 1 started: page
-   3.111  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.111  The hooks were told; this kind of failure is never acted upon.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 1 of 1 replicas reachable, 1 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   2.080  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.080  A replica reaches it, so it lives, and only we cannot.
+   3.126  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.126  OnFailureDetectionProcesses hook 1 of 1 started: page
+   3.136  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.136  The hooks were told; this kind of failure is never acted upon.
 
 heal baton a
 ----
@@ -44,9 +44,9 @@ ok
 
 tick 7
 ----
-   7.002  a:3306: UnreachableMaster is over after 4.9 s
-   8.002  Run OnAllClearProcesses.
-   8.002  OnAllClearProcesses hook 1 of 2 started: one
+   6.027  a:3306: UnreachableMaster is over after 4 s
+  10.011  Run OnAllClearProcesses.
+  10.011  OnAllClearProcesses hook 1 of 2 started: one
 
 die
 ----
@@ -60,16 +60,16 @@ start
 ----
   13.002  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
   13.002  ! This build cannot continue what another began: the machine does not ask for "tell" here.
-  13.002  OnAllClearProcesses hook 1 of 2 exited 0 after 5 s
-  13.002  OnAllClearProcesses hook 2 of 2 started: two
 
 tick 60
 ----
-  18.002  OnAllClearProcesses hook 2 of 2 exited 0 after 5 s
-  18.002  ! Its hooks are done.
+  15.011  OnAllClearProcesses hook 1 of 2 exited 0 after 5 s
+  15.011  OnAllClearProcesses hook 2 of 2 started: two
+  20.011  OnAllClearProcesses hook 2 of 2 exited 0 after 5 s
+  20.011  ! Its hooks are done.
 
 hooks
 ----
-   3.101  OnFailureDetectionProcesses: page
-   8.002  OnAllClearProcesses: one
-  13.002  OnAllClearProcesses: two
+   3.126  OnFailureDetectionProcesses: page
+  10.011  OnAllClearProcesses: one
+  15.011  OnAllClearProcesses: two

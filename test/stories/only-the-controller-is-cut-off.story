@@ -25,15 +25,15 @@ ok
 
 tick 30
 ----
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   2.155  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
-   2.155  A replica reaches it, so it lives, and only we cannot.
-   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.101  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
-   3.111  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   3.111  The hooks were told; this kind of failure is never acted upon.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   2.080  b:3306 connected to a:3306 anew, so it is Baton that cannot reach it.
+   2.080  A replica reaches it, so it lives, and only we cannot.
+   3.126  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.126  OnFailureDetectionProcesses hook 1 of 1 started: tell-the-dashboard {failureType}
+   3.136  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   3.136  The hooks were told; this kind of failure is never acted upon.
 
 explain
 ----
@@ -61,7 +61,7 @@ ok
 
 tick 5
 ----
-  31.702  a:3306: UnreachableMaster is over after 29.6 s
+  31.702  a:3306: UnreachableMaster is over after 29.68 s
 
 verdict
 ----

@@ -22,11 +22,11 @@ ok
 nothing happens
 3 were acknowledged
 ok
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating, 2 delayed on purpose
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.101  No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
-   2.101  Nobody could be asked, so its replicas must find out by themselves. No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
-   3.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.101  The hooks were told; this kind of failure is never acted upon.
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating, 2 delayed on purpose
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.026  No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
+   2.026  Nobody could be asked, so its replicas must find out by themselves. No replica is asked: b:3306 lags on purpose, and its relay log may be the only copy of what it has received; c:3306 lags on purpose, and its relay log may be the only copy of what it has received.
+   3.126  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.126  The hooks were told; this kind of failure is never acted upon.
 a:3306 takes writes and has all 3 acknowledged writes
 never two servers of a cluster took writes

@@ -15,13 +15,13 @@ ok
 ok
 nothing happens
 ok
-   2.101  ! a:3306: DeadMaster; last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating
-   2.101  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   2.101  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.101  DeadMaster has held for 1 s; last answered 3.1 s ago; 1 of 1 replicas reachable, 0 replicating; 1 of 2 observers say that it is dead, 1 that it lives.
-   3.101  Ask every gate whether Baton may act; each that is shut says why.
-   3.101  1 of its replicas are still connected to a:3306, so it is not dead; no replica tries to reach a:3306, so nobody but Baton says that it is dead.
-   3.101  ! Baton had no right to act, and said why.
+   2.026  ! a:3306: DeadMaster; last answered 2.02 s ago; 1 of 1 replicas reachable, 0 replicating
+   2.026  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.026  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   3.026  DeadMaster has held for 1 s; last answered 3.02 s ago; 1 of 1 replicas reachable, 0 replicating; 1 of 2 observers say that it is dead, 1 that it lives.
+   3.026  Ask every gate whether Baton may act; each that is shut says why.
+   3.026  1 of its replicas are still connected to a:3306, so it is not dead; no replica tries to reach a:3306, so nobody but Baton says that it is dead.
+   3.026  ! Baton had no right to act, and said why.
 a:3306: DeadMaster
   open treatment: DeadMaster is recovered by promoting a replica
   open enabled: recoveries are enabled

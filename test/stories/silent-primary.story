@@ -23,48 +23,48 @@ ok
 nothing happens
 ok
 ok
-   2.101  a:3306: UnreachableMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 2 replicating
-   2.101  Have one replica, the one that would be missed least, connect to its silent source anew.
-   2.130  b:3306 was asked to connect to its source anew
-   2.405  b:3306 could not connect to a:3306 anew within 275 ms.
-   2.405  It could not, so have all the others do the same at once.
-   2.435  c:3306 was asked to connect to its source anew
-   2.460  ! a:3306: DeadMaster; last answered 2.46 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   2.960  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
-   2.960  No replica that was asked can reach it either.
-   2.960  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   2.960  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   3.105  b:3306 was asked to connect to its source anew
-   3.105  c:3306 was asked to connect to its source anew
-   3.355  DeadMaster has held for 1.25 s; last answered 3.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   3.355  Ask every gate whether Baton may act; each that is shut says why.
-   3.355  Every gate is open.
-   3.355  Open the recovery in the journal, unless one is active or too recent.
-   3.355  A recovery was opened and goes on by itself.
-   3.355  Ask every server of the cluster again and see that the finding still holds.
-   4.355  DeadMaster of a:3306 holds: last answered 4.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   4.355  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   4.355  PreFailoverProcesses hook 1 of 1 started: drain
-   4.365  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.365  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   5.365  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   5.365  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   5.369  b:3306 was asked to stop receiving from its source
-   5.369  c:3306 was asked to stop receiving from its source
-   5.369  Choose the successor: the replica that has received most, then the one that suits best.
-   5.370  b:3306 is as good as c:3306, and comes first by name.
-   5.370  Wait until the candidate has applied everything it has received.
-   5.371  b:3306 has applied all it received.
-   5.371  Cut the candidate loose from its dead source and let it take writes.
-   5.478  b:3306 was asked to be the primary
-   5.479  Point the other replicas at the successor, all at once.
-   5.484  c:3306 was asked to follow b:3306
-   5.485  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   5.485  Run PostFailoverProcesses.
-   5.485  A successor serves the cluster.
-   5.485  b:3306 is the primary now, in place of a:3306
+   2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
+   2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
+   2.055  b:3306 was asked to connect to its source anew
+   2.330  b:3306 could not connect to a:3306 anew within 275 ms.
+   2.330  It could not, so have all the others do the same at once.
+   2.360  c:3306 was asked to connect to its source anew
+   2.385  ! a:3306: DeadMaster; last answered 2.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.885  b:3306, c:3306 could not connect to a:3306 anew within 525 ms.
+   2.885  No replica that was asked can reach it either.
+   2.885  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.885  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   3.030  b:3306 was asked to connect to its source anew
+   3.030  c:3306 was asked to connect to its source anew
+   3.280  DeadMaster has held for 1.25 s; last answered 3.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   3.280  Ask every gate whether Baton may act; each that is shut says why.
+   3.280  Every gate is open.
+   3.280  Open the recovery in the journal, unless one is active or too recent.
+   3.280  A recovery was opened and goes on by itself.
+   3.280  Ask every server of the cluster again and see that the finding still holds.
+   4.280  DeadMaster of a:3306 holds: last answered 4.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.280  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.280  PreFailoverProcesses hook 1 of 1 started: drain
+   4.290  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.290  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   5.290  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   5.290  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   5.294  b:3306 was asked to stop receiving from its source
+   5.294  c:3306 was asked to stop receiving from its source
+   5.294  Choose the successor: the replica that has received most, then the one that suits best.
+   5.295  b:3306 is as good as c:3306, and comes first by name.
+   5.295  Wait until the candidate has applied everything it has received.
+   5.296  b:3306 has applied all it received.
+   5.296  Cut the candidate loose from its dead source and let it take writes.
+   5.403  b:3306 was asked to be the primary
+   5.404  Point the other replicas at the successor, all at once.
+   5.409  c:3306 was asked to follow b:3306
+   5.410  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   5.410  Run PostFailoverProcesses.
+   5.410  A successor serves the cluster.
+   5.410  b:3306 is the primary now, in place of a:3306
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.35 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1
@@ -97,4 +97,4 @@ ok
  32  ended     recovered
 a:3306 takes writes and has all 2 acknowledged writes
 b:3306 takes writes and has all 2 acknowledged writes
-a:3306 and b:3306 took writes at once from    5.476 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    5.401 on, after "SET GLOBAL read_only = 0" on b:3306

@@ -19,13 +19,13 @@ ok
 ok
    5.006  a:3306: AllMasterReplicasNotReplicating; answers; 2 of 2 replicas reachable, 0 replicating
 ok
-   7.106  ! a:3306: DeadMaster; last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating
-   7.106  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   7.106  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   8.106  DeadMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating; 1 of 3 observers say that it is dead, none that it lives.
-   8.106  Ask every gate whether Baton may act; each that is shut says why.
-   8.106  No replica tries to reach a:3306, so nobody but Baton says that it is dead.
-   8.106  ! Baton had no right to act, and said why. No replica tries to reach a:3306, so nobody but Baton says that it is dead.
+   7.031  ! a:3306: DeadMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 0 replicating
+   7.031  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   7.031  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   8.031  DeadMaster has held for 1 s; last answered 3.02 s ago; 2 of 2 replicas reachable, 0 replicating; 1 of 3 observers say that it is dead, none that it lives.
+   8.031  Ask every gate whether Baton may act; each that is shut says why.
+   8.031  No replica tries to reach a:3306, so nobody but Baton says that it is dead.
+   8.031  ! Baton had no right to act, and said why. No replica tries to reach a:3306, so nobody but Baton says that it is dead.
 
 verdict
 ----
