@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { whenAborted } from '../kernel/when-aborted.ts';
 
 /** 1 January 2026, UTC: when every story begins unless it says otherwise. */
 export const storyBegins = Date.UTC(2026, 0, 1);
@@ -40,16 +41,15 @@ export class VirtualClock implements Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const stop = () => {
+      const rise = whenAborted(signal, () => {
         this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1);
         reject(signal.reason);
-      };
+      });
       const wake = () => {
-        signal.removeEventListener('abort', stop);
+        rise();
         resolve();
       };
       const sleeper = { at: this.#now + Math.max(0, milliseconds), wake };
-      if (signal !== undisturbed) signal.addEventListener('abort', stop, { once: true });
       this.#lieDown(sleeper);
     });
   }
