@@ -108,6 +108,9 @@ export function readCommandWord(scan: Scan, command: Command, closers: readonly 
   if (starts && command.from !== null && isReserved(raw)) {
     throw new NotFollowed(`${raw} follows an assignment or a redirection, where it is a mere word`);
   }
+  if (starts && isReserved(raw) && /[<>]/.test(charAt(scan)) && charAt(scan, 1) === '(') {
+    throw new NotFollowed(`${raw} and what <( or >( stands for may be one word, which is a mere word then`);
+  }
   if (!starts) command.words.push(word);
   else if (closers.includes(raw)) return raw;
   else readFirstWord(scan, command, word);
