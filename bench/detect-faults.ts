@@ -87,7 +87,7 @@ async function onSmallDisk(sandbox: Sandbox): Promise<void> {
   await sandbox.sql(
     primary.port,
     `CREATE TABLE shop.ballast (id INT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(4000));
-     INSERT INTO shop.ballast (text) SELECT REPEAT('a', 3900) FROM information_schema.columns LIMIT 300;
+     INSERT INTO shop.ballast (text) VALUES ${Array(300).fill("(REPEAT('a', 3900))").join()};
      DELETE FROM shop.ballast`,
   );
 }
