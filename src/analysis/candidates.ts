@@ -3,7 +3,7 @@ import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { countGtid, subtractGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
 import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
-import type { Server } from '../topology/observation.ts';
+import { isDelayed, type Server } from '../topology/observation.ts';
 import { type Instance, promotionRules } from '../topology/snapshot.ts';
 
 /** A replica that was reached after its receiving thread had stopped, so that what it has is final. */
@@ -54,7 +54,7 @@ const preferences: readonly Preference[] = [
   },
   {
     because: (other) => `does not lag on purpose, unlike ${other}`,
-    compare: (a, b) => Number(isDelayed(a)) - Number(isDelayed(b)),
+    compare: (a, b) => Number(isDelayed(a.server)) - Number(isDelayed(b.server)),
   },
   {
     because: (other) => `has an older version than ${other}`,
@@ -182,10 +182,6 @@ function fewer(a: GtidSet, b: GtidSet): number {
 
 function ruleRank({ promotionRule }: Instance): number {
   return promotionRules.indexOf(promotionRule);
-}
-
-function isDelayed({ server }: Candidate): boolean {
-  return (server.replication?.sqlDelaySeconds ?? 0) > 0;
 }
 
 function isElsewhere({ instance }: Candidate, failed: Instance | null): boolean {

@@ -3,6 +3,7 @@ import { isLost } from '../topology/lost.ts';
 import {
   type Echo,
   type Hindrance,
+  isDelayed,
   isReplicating,
   type Replication,
   type Server,
@@ -113,7 +114,7 @@ export function factsAbout(
     laggingReplicas: count(
       (replica) => (replicationOf(replica)?.lagSeconds ?? 0) > settings.reasonableReplicationLagSeconds,
     ),
-    delayedReplicas: count((replica) => (replicationOf(replica)?.sqlDelaySeconds ?? 0) > 0),
+    delayedReplicas: count((replica) => isDelayed(replica.server)),
     downtimedReplicas: count((replica) => isDowntimed(replica, now)),
 
     semiSync: {

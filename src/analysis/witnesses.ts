@@ -2,7 +2,7 @@ import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { compareCoordinates } from '../topology/coordinates.ts';
 import { containsGtid, countGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
-import type { Server } from '../topology/observation.ts';
+import { isDelayed, type Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import { holdings } from './candidates.ts';
 
@@ -19,9 +19,7 @@ export interface Witnesses {
 
 /** Of the replicas of one source; `now` in milliseconds since 1970. */
 export function witnessesAmong(replicas: readonly Instance[], now: number): Witnesses {
-  const connected = replicas.filter(
-    (replica) => isCheckValid(replica) && replica.server?.replication?.ioThread === 'running',
-  );
+  const connected = replicas.filter(isConnected);
   const free = replicas.filter((replica) => isCheckValid(replica) && sparedBecause(replica, now) === null);
   const judged = connected.map((replica) => ({
     replica,
@@ -30,12 +28,19 @@ export function witnessesAmong(replicas: readonly Instance[], now: number): Witn
   return {
     asked: judged
       .flatMap(({ replica, because }) => (because === null ? [replica] : []))
-      .toSorted((a, b) => Number(isDelayed(a)) - Number(isDelayed(b)) || byHoldings(a, b))
+      .toSorted((a, b) => Number(isDelayed(a.server)) - Number(isDelayed(b.server)) || byHoldings(a, b))
       .map(({ key }) => key),
     spared: judged.flatMap(({ replica, because }) =>
       because === null ? [] : [{ instance: replica.key, because }],
     ),
   };
+}
+
+/** It was read, and says that its connection to its source stands. */
+export function isConnected(replica: Instance | undefined): boolean {
+  return (
+    replica !== undefined && isCheckValid(replica) && replica.server?.replication?.ioThread === 'running'
+  );
 }
 
 /** Connecting and signing in takes about so many round trips. */
@@ -81,7 +86,7 @@ export function waitingAmong(replicas: readonly Instance[], now: number): readon
   return replicas.flatMap((replica) => {
     const replication = replica.server?.replication ?? null;
     const waits = replication?.ioThread === 'connecting' && replication.lastIoError !== '';
-    const mayTry = sparedBecause(replica, now) === null && !isDelayed(replica);
+    const mayTry = sparedBecause(replica, now) === null && !isDelayed(replica.server);
     return waits && isCheckValid(replica) && mayTry ? [replica.key] : [];
   });
 }
@@ -99,14 +104,10 @@ function sparedBecause(replica: Instance, now: number): string | null {
 
 /** A replica that lags on purpose is asked only where one that does not has received all that it has. */
 function onlyCopyBecause(replica: Instance, free: readonly Instance[]): string | null {
-  const isKept = free.some((other) => !isDelayed(other) && holdsAllOf(other, replica));
-  return !isDelayed(replica) || isKept
+  const isKept = free.some((other) => !isDelayed(other.server) && holdsAllOf(other, replica));
+  return !isDelayed(replica.server) || isKept
     ? null
     : 'lags on purpose, and its relay log may be the only copy of what it has received';
-}
-
-function isDelayed({ server }: Instance): boolean {
-  return (server?.replication?.sqlDelaySeconds ?? 0) > 0;
 }
 
 function holdsAllOf({ server: holder }: Instance, { server }: Instance): boolean {

@@ -134,10 +134,8 @@ export class LiveInventory implements Inventory {
   /** It gave a sign of life at this moment. */
   hear(address: InstanceKey, at: number): void {
     const key = this.#names.of(address);
-    const known = this.#roll.get(key);
-    if (known === null) return;
-    const { instance } = known;
-    this.#roll.put(key, { ...known, instance: { ...instance, checks: { ...instance.checks, heardAt: at } } });
+    const checks = this.find(key)?.checks;
+    if (checks !== undefined) this.#amend(key, { checks: { ...checks, heardAt: at } });
   }
 
   learn(seen: readonly Observation[]): readonly Observation[] {
@@ -204,7 +202,11 @@ export class LiveInventory implements Inventory {
 
   #amend(
     key: InstanceKey,
-    what: Pick<Instance, 'gtidErrant'> | Pick<Instance, 'downtime'> | InstanceLabels,
+    what:
+      | Pick<Instance, 'checks'>
+      | Pick<Instance, 'gtidErrant'>
+      | Pick<Instance, 'downtime'>
+      | InstanceLabels,
   ): void {
     const known = this.#roll.get(key);
     if (known !== null) this.#roll.put(key, { ...known, instance: { ...known.instance, ...what } });
@@ -256,12 +258,8 @@ export class LiveInventory implements Inventory {
 
   /** An alias belongs to the cluster's id, so it stays when the primary, and with it the name, changes. */
   #redraw(): void {
-    for (const id of this.#roll.redraw(() => this.#chance.hex(16))) {
-      const alias = this.#aliasOf(this.cluster(id).name);
-      if (alias === null || this.#aliases.get(id) === alias) continue;
-      this.#aliases.set(id, alias);
-      this.#write(() => this.#journal.keep('aliases', id, alias));
-    }
+    for (const id of this.#roll.redraw(() => this.#chance.hex(16)))
+      this.nameCluster(id, { alias: this.#aliasOf(this.cluster(id).name), domain: null });
   }
 
   #keep(key: InstanceKey): void {

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { Looks } from '../steps/looks.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { isCheckValid } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
 
 /** How long after a miss an instance and its replicas are looked at as often as can be. */
@@ -169,8 +170,8 @@ export class Watcher {
   }
 
   #isWell(key: InstanceKey): boolean {
-    const checks = this.#inventory.find(key)?.checks;
-    return checks !== undefined && checks.seenAt > 0 && checks.checkedAt <= checks.seenAt;
+    const instance = this.#inventory.find(key);
+    return instance !== null && isCheckValid(instance);
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Finding } from '../analysis/finding.ts';
 import { connectingMs, waitingAmong } from '../analysis/witnesses.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { replicasAmong } from '../topology/snapshot.ts';
 import type { StepWorld } from './step-world.ts';
 
 /** So long a replica that tries anew is waited for at least. */
@@ -21,7 +22,7 @@ export async function lastAttempt(
   const now = clock.now();
   if (found.echo !== 'silent' || world.settings.confirmMs === 0) return now;
   const members = world.inventory.members(cluster.id);
-  const replicas = members.filter(({ server }) => server?.replication?.source === found.instance);
+  const replicas = replicasAmong(members, found.instance);
   const waiting = waitingAmong(replicas, now);
   const done = await Promise.all(waiting.map((instance) => acts.perform({ verb: 'reconnect', instance })));
   if (!done.some(({ outcome }) => outcome === 'done')) return now;

@@ -3,7 +3,7 @@ import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { type Instance, newInstance } from '../topology/snapshot.ts';
+import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
 
 /** What the steps stand on: ports for all that happens, and the few settings they go by. */
 export interface StepWorld {
@@ -72,6 +72,5 @@ export function verdictNow(
 ): Verdict {
   const members = inventory.members(id);
   const suspect = members.find(({ key }) => key === instance) ?? newInstance(instance);
-  const replicas = members.filter(({ server }) => server?.replication?.source === instance);
-  return verdictOn(suspect, replicas, { controller: settings.hostname, now });
+  return verdictOn(suspect, replicasAmong(members, instance), { controller: settings.hostname, now });
 }

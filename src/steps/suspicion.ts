@@ -1,10 +1,16 @@
 import type { SuspicionStory, suspicionSteps } from '../../workflows/suspicion.ts';
-import { connectingMs, receivedSince, type Witnesses, witnessesAmong } from '../analysis/witnesses.ts';
+import {
+  connectingMs,
+  isConnected,
+  receivedSince,
+  type Witnesses,
+  witnessesAmong,
+} from '../analysis/witnesses.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { type Instance, replicasAmong } from '../topology/snapshot.ts';
 import { Looks } from './looks.ts';
 import { receiveAgain } from './receive-again.ts';
 import type { StepWorld } from './step-world.ts';
@@ -55,10 +61,7 @@ async function hear(
     world.inventory.members(story.cluster.id).find((member) => member.key === key);
   const meanwhile = answerOf(known(instance));
   if (meanwhile !== null) return { heard: 'over' as const, asked: story.asked, because: meanwhile };
-  const replicas = () =>
-    world.inventory
-      .members(story.cluster.id)
-      .filter(({ server }) => server?.replication?.source === instance);
+  const replicas = () => replicasAmong(world.inventory.members(story.cluster.id), instance);
   const looks = new Looks({ ...world, clock, signal, timeoutMs: world.settings.lookTimeoutMs });
   const everyone = [instance, ...replicas().map(({ key }) => key)];
   await looks.round(everyone, lookAgainMs);
@@ -103,11 +106,7 @@ async function hear(
 }
 
 function witnessesNow(world: StepWorld, { finding, cluster }: SuspicionStory, now: number): Witnesses {
-  const members = world.inventory.members(cluster.id);
-  return witnessesAmong(
-    members.filter(({ server }) => server?.replication?.source === finding.instance),
-    now,
-  );
+  return witnessesAmong(replicasAmong(world.inventory.members(cluster.id), finding.instance), now);
 }
 
 /**
@@ -118,10 +117,4 @@ function answerOf(instance: Instance | undefined): string | null {
   return instance?.checks.echo === 'answered'
     ? (instance.checks.error ?? `${instance.key} answers again`)
     : null;
-}
-
-function isConnected(replica: Instance | undefined): boolean {
-  return (
-    replica !== undefined && isCheckValid(replica) && replica.server?.replication?.ioThread === 'running'
-  );
 }

@@ -163,3 +163,8 @@ export function isReplicating(server: Server | null): boolean {
   const replication = server?.replication;
   return replication?.ioThread === 'running' && replication.sqlThread === 'running';
 }
+
+/** It lags on purpose. */
+export function isDelayed(server: Server | null): boolean {
+  return (server?.replication?.sqlDelaySeconds ?? 0) > 0;
+}

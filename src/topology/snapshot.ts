@@ -87,6 +87,11 @@ export function replicasBySource(snapshot: Snapshot): ReadonlyMap<InstanceKey, r
   return found;
 }
 
+/** Those of these instances that replicate from `source`. */
+export function replicasAmong(instances: readonly Instance[], source: InstanceKey): readonly Instance[] {
+  return instances.filter(({ server }) => server?.replication?.source === source);
+}
+
 /** The last look read everything. */
 export function isCheckValid({ checks }: Instance): boolean {
   return checks.seenAt > 0 && checks.checkedAt <= checks.seenAt;
