@@ -1,3 +1,4 @@
+export { acting } from './acting.ts';
 export { type AllClearInput, allClear, allClearSteps } from './all-clear.ts';
 export { type DetectionInput, type DetectionStory, detection, detectionSteps } from './detection.ts';
 export {
@@ -8,6 +9,7 @@ export {
   recovery,
   recoverySteps,
 } from './recovery.ts';
+export { Request } from './request.ts';
 export {
   actorsOf,
   failureOf,

@@ -1,12 +1,19 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
+import { DataVerdict } from '../src/analysis/data-verdict.ts';
 import { Finding } from '../src/analysis/finding.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
+import { Request } from './request.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
-/** What a recovery is opened with: the finding that asked for it and the cluster it is about. */
-export const RecoveryInput = z.object({ finding: Finding, cluster: Cluster });
+/** What a recovery is opened with: the finding that asked for it, the cluster it is about, and who wished it. */
+export const RecoveryInput = z.object({
+  finding: Finding,
+  cluster: Cluster,
+  /** Null where nobody did: Baton recovers by itself. */
+  request: Request.nullable().default(null),
+});
 export type RecoveryInput = z.infer<typeof RecoveryInput>;
 
 /** The replica that shall be, or is, the new primary, and why it and none of the others. */
@@ -14,17 +21,28 @@ export const Election = z.object({
   successor: InstanceKey,
   because: z.string(),
   comparisons: z.array(z.string()).readonly(),
+  /** Who has received more than the successor, which fetches that from it before it takes writes; null where nobody has. */
+  donor: InstanceKey.nullable().default(null),
 });
 export type Election = z.infer<typeof Election>;
 
 const Lost = z.object({ instance: InstanceKey, because: z.string() });
 
+/**
+ * How sure it is that the old primary takes no more writes: seen on the server itself, or its power is off; its
+ * lease has run out by the clock; all that could be tried was; nothing was.
+ */
+export const FencingLevel = z.enum(['proven', 'timed', 'attempted', 'none']);
+export type FencingLevel = z.infer<typeof FencingLevel>;
+
 /** All that a recovery knows of itself; the input of most of its steps. */
 export const RecoveryStory = RecoveryInput.extend({
   successor: InstanceKey.nullable(),
   election: Election.nullable(),
-  fencing: z.enum(['proven', 'attempted', 'none']).nullable(),
+  fencing: FencingLevel.nullable(),
   lost: z.array(Lost).readonly(),
+  /** What the failover has cost the data; null before the successor takes writes. */
+  verdict: DataVerdict.nullable(),
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
   /** The sentence of a hook after the promotion that was to be heard and failed. */
@@ -40,16 +58,15 @@ export const recoverySteps = {
     z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
   ),
   preFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
-  fence: step(
-    RecoveryStory,
-    z.object({ level: z.enum(['proven', 'attempted', 'none']), because: z.string() }),
-  ),
+  fence: step(RecoveryStory, z.object({ level: FencingLevel, because: z.string() })),
   gather: step(
     RecoveryStory,
     z.object({ gathered: z.array(InstanceKey).readonly(), missing: z.array(Lost).readonly() }),
   ),
+  rescue: step(RecoveryStory, z.object({ because: z.string() })),
   elect: step(RecoveryStory, Election),
   catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
+  fetch: step(RecoveryStory, z.object({ because: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
   verify: step(
     RecoveryStory,
@@ -59,6 +76,7 @@ export const recoverySteps = {
     RecoveryStory,
     z.object({ following: z.array(InstanceKey).readonly(), lost: z.array(Lost).readonly() }),
   ),
+  judge: step(RecoveryStory, DataVerdict),
   postPrimaryHooks: step(RecoveryStory, z.object({ ran: z.number() })),
   postFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
   undo: step(
@@ -77,6 +95,8 @@ export const RecoveryOutcome = z.object({
   successful: z.boolean(),
   successor: InstanceKey.nullable(),
   lost: z.array(Lost).readonly(),
+  /** Null where nothing was promoted, and in what an older build wrote. */
+  verdict: DataVerdict.nullable().default(null),
   reason: z.string().nullable(),
 });
 
@@ -101,10 +121,12 @@ const machine = setup({
   context: ({ input }) => ({
     finding: input.finding,
     cluster: input.cluster,
+    request: input.request,
     successor: null,
     election: null,
     fencing: null,
     lost: [],
+    verdict: null,
     prepared: false,
     hookFailure: null,
     reason: null,
@@ -113,6 +135,7 @@ const machine = setup({
     successful: context.successor !== null && context.reason === null,
     successor: context.successor,
     lost: context.lost,
+    verdict: context.verdict,
     reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
@@ -203,8 +226,23 @@ const machine = setup({
             id: 'gather',
             src: 'gather',
             input: ({ context }) => context,
-            onDone: { target: 'electing', actions: assign(({ event }) => ({ lost: event.output.missing })) },
+            onDone: { target: 'rescuing', actions: assign(({ event }) => ({ lost: event.output.missing })) },
             onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        rescuing: {
+          description:
+            'Fetch what the failed primary has and no replica received, while its host still answers.',
+          invoke: {
+            id: 'rescue',
+            src: 'rescue',
+            input: ({ context }) => context,
+            onDone: 'electing',
+            onError: [
+              { guard: primaryIsBack, target: '#recovery.standingDown', actions: remembered() },
+              // What could not be rescued is no reason to stay without a primary; the data verdict names it.
+              { target: 'electing' },
+            ],
           },
         },
         electing: {
@@ -223,6 +261,19 @@ const machine = setup({
           invoke: {
             id: 'catchUp',
             src: 'catchUp',
+            input: ({ context }) => context,
+            onDone: [
+              { guard: ({ context }) => context.election?.donor == null, target: '#recovery.promotion' },
+              { target: 'fetching' },
+            ],
+            onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        fetching: {
+          description: 'The candidate receives and applies what another replica has received and it has not.',
+          invoke: {
+            id: 'fetch',
+            src: 'fetch',
             input: ({ context }) => context,
             onDone: '#recovery.promotion',
             onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
@@ -304,8 +355,22 @@ const machine = setup({
             src: 'repoint',
             input: ({ context }) => context,
             onDone: {
-              target: 'announcingPrimary',
+              target: 'judging',
               actions: assign(({ event }) => ({ lost: event.output.lost })),
+            },
+            onError: 'judging',
+          },
+        },
+        judging: {
+          description:
+            'Say what the failover has cost: nothing, these transactions at most, or that nobody can know.',
+          invoke: {
+            id: 'judge',
+            src: 'judge',
+            input: ({ context }) => context,
+            onDone: {
+              target: 'announcingPrimary',
+              actions: assign(({ event }) => ({ verdict: event.output })),
             },
             onError: 'announcingPrimary',
           },

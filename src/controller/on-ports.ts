@@ -138,7 +138,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     isBusy: (cluster) =>
       tick === null
         ? unfinished.has(cluster)
-        : supervisor.isRecovering(cluster) || supervisor.isDetecting(cluster),
+        : supervisor.isActing(cluster) || supervisor.isDetecting(cluster),
     names: nameService,
   });
   const unfinished = new Set((await journal.unfinished()).map(({ subject }) => subject));
@@ -181,7 +181,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   async function onEnd(opening: Opening, end: End): Promise<void> {
     const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
     // A recovery holds the same connections.
-    if (mayHaveActed && !supervisor.isRecovering(opening.subject))
+    if (mayHaveActed && !supervisor.isActing(opening.subject))
       servers.rest(inventory.members(opening.subject).map(({ key }) => key));
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };

@@ -1,37 +1,30 @@
 import { type AllClearInput, allClear } from '../../workflows/all-clear.ts';
 import type { DetectionInput } from '../../workflows/detection.ts';
 import { detection } from '../../workflows/detection.ts';
-import { recovery } from '../../workflows/recovery.ts';
+import { isActing } from '../../workflows/acting.ts';
 import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
 import { type SuspicionInput, suspicion } from '../../workflows/suspicion.ts';
 import { digestOf } from '../engine/digest.ts';
 import { type Driving, drive, type End } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
-import type { StepContext } from '../engine/step-context.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
-import { messageOf } from '../kernel/errors.ts';
+import { BatonError, messageOf } from '../kernel/errors.ts';
 import { makeUid } from '../kernel/uid.ts';
-import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
-import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
 import { allClearUid, detectionUid, suspicionUid } from '../steps/hook-facts.ts';
-import { recoveryStepsOn, settleRecovery } from '../steps/recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
-import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { type Repertoire, repertoireOn } from './repertoire.ts';
 
 /** How long a run rests that could not go on: first so long, then twice, at most so long. */
 const restAtFirstMs = 1_000;
 const restAtMostMs = 60_000;
 
-/** Does what a run owes that this build cannot continue. */
-type Settle = (steps: StepWorld, input: unknown, context: StepContext) => Promise<string>;
-
-/** Runs detections and recoveries: begins them, continues those of an earlier life, hands one to the other. */
+/** Runs workflows: begins them, continues those of an earlier life, hands a detection's cluster to its recovery. */
 export class Supervisor {
   readonly #world: DriveWorld;
-  readonly #steps: StepWorld;
+  readonly #repertoire: Repertoire;
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
   readonly #running = new Map<string, Opening>();
@@ -47,11 +40,11 @@ export class Supervisor {
     onEnd: (opening: Opening, end: End) => Promise<void>;
   }) {
     this.#world = options.world;
-    this.#steps = options.steps;
     this.#chance = options.chance;
     this.#signal = options.signal;
     this.#onEnd = options.onEnd;
-    for (const { machine } of [suspicion, detection, recovery, allClear]) digestOf(machine);
+    this.#repertoire = repertoireOn(options.steps, () => options.world.lease.token);
+    for (const { workflow } of this.#repertoire.values()) digestOf(workflow.machine);
   }
 
   /** Continues what an earlier life of the controller left unfinished. */
@@ -98,10 +91,14 @@ export class Supervisor {
     return opening;
   }
 
-  isRecovering(clusterId: string): boolean {
-    return this.#openings.some(
-      ({ workflow, subject }) => workflow === recovery.name && subject === clusterId,
-    );
+  /** A run that changes this cluster for good is under way. */
+  isActing(clusterId: string): boolean {
+    return this.#openings.some(({ workflow, subject }) => subject === clusterId && isActing(workflow));
+  }
+
+  /** Follows a run that somebody else has opened. Resolves with its end; null where it could not be followed. */
+  follow(opening: Opening): Promise<End | null> {
+    return this.#run(opening);
   }
 
   /** Replicas of this cluster are being asked; what they say meanwhile is of our making. */
@@ -181,21 +178,12 @@ export class Supervisor {
   }
 
   #drive(opening: Opening): Driving {
-    const steps = this.#steps;
-    const owing = (settle: Settle): DriveWorld => ({
-      ...this.#world,
-      teller: this.#tellerOf(opening),
-      settle: (input, context) => settle(steps, input, context),
-    });
     const { uid, workflow } = opening;
-    if (workflow === recovery.name)
-      return drive(recovery, recoveryStepsOn(steps), uid, owing(settleRecovery), this.#signal);
-    if (workflow === allClear.name)
-      return drive(allClear, allClearStepsOn(steps), uid, owing(settleAllClear), this.#signal);
-    if (workflow === suspicion.name)
-      return drive(suspicion, suspicionStepsOn(steps), uid, owing(settleSuspicion), this.#signal);
-    const detecting = detectionStepsOn(steps, () => this.#world.lease.token);
-    return drive(detection, detecting, uid, owing(settleDetection), this.#signal);
+    const part = this.#repertoire.get(workflow);
+    if (part === undefined)
+      throw new BatonError('step-missing', `this version of Baton knows no workflow "${workflow}"`);
+    const world = { ...this.#world, teller: this.#tellerOf(opening), settle: part.settle };
+    return drive(part.workflow, part.steps, uid, world, this.#signal);
   }
 
   /** Every line of a run says which cluster it is about. */

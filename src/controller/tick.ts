@@ -91,8 +91,7 @@ export class Tick {
   async #evaluateCluster(cluster: Cluster): Promise<void> {
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
-    if (this.#supervisor.isRecovering(cluster.id))
-      return this.#suspicions.break(members.map(({ key }) => key));
+    if (this.#supervisor.isActing(cluster.id)) return this.#suspicions.break(members.map(({ key }) => key));
     const found = this.#world.settings.analyse(members, now);
     for (const finding of found) this.#emergencies.seeTo(finding, now);
     const findings = found.filter(isWorthALine);

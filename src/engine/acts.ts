@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
+import { Coordinates } from '../topology/coordinates.ts';
 import type { Observation, Server } from '../topology/observation.ts';
 import type { Lease, Order, Servers, Teller } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
@@ -12,6 +13,11 @@ const Before = z.object({
   readOnly: z.boolean(),
   source: InstanceKey.nullable(),
   receiving: z.boolean(),
+  // What an older build wrote does not say.
+  applying: z.boolean().default(true),
+  /** Where in its source's log it had got to; null where it replicates by GTID, or from nothing. */
+  at: Coordinates.nullable().default(null),
+  semiSync: z.object({ primary: z.boolean(), replica: z.boolean() }).nullable().default(null),
 });
 type Before = z.infer<typeof Before>;
 
@@ -96,15 +102,25 @@ export function undoOf(records: readonly JournalRecord[], undoStep: string): Ord
 
 /** Starting a stopped thread again keeps its relay log; following anew would not, so it is the last resort. */
 function restoring(instance: InstanceKey, before: Before, verbs: ReadonlySet<string>): Order[] {
-  const { readOnly, source, receiving } = before;
+  const { readOnly, source, receiving, applying, at, semiSync } = before;
   const orders: Order[] = [];
   if (readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
-  if (source !== null && (verbs.has('promote') || verbs.has('follow')))
-    orders.push({ verb: 'follow', instance, source });
+  if (source !== null && resourcing.some((verb) => verbs.has(verb)))
+    orders.push({ verb: 'follow', instance, source, ...(at === null ? {} : { at }) });
+  else if (source === null && verbs.has('follow')) orders.push({ verb: 'forget', instance });
   else if (receiving) orders.push({ verb: 'startReceiving', instance });
+  if (applying && verbs.has('stopApplying')) orders.push({ verb: 'startApplying', instance });
+  if (semiSync !== null && verbs.has('setSemiSync'))
+    orders.push(
+      { verb: 'setSemiSync', instance, side: 'replica', enabled: semiSync.replica },
+      { verb: 'setSemiSync', instance, side: 'primary', enabled: semiSync.primary },
+    );
   if (!readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
   return orders;
 }
+
+/** Verbs after which a server does not know its source any more, or has another. */
+const resourcing = ['promote', 'follow', 'forget', 'detach', 'reattach'];
 
 /** Whether the server is as the order would make it, so that doing it twice does nothing. */
 function isAlready(order: Order, server: Server): boolean {
@@ -117,8 +133,28 @@ function isAlready(order: Order, server: Server): boolean {
     case 'reconnect':
       // One that somebody has stopped is not to be started; one that waits before it tries again may try now.
       return replication === null || replication.ioThread === 'stopped' || replication.ioThread === 'none';
+    case 'stopApplying':
+      return replication === null || replication.sqlThread !== 'running';
+    case 'startApplying':
+      return replication?.sqlThread === 'running';
     case 'promote':
       return replication === null && !server.readOnly;
+    case 'forget':
+      return replication === null;
+    case 'detach':
+      return replication === null;
+    case 'reattach':
+      return server.detachedFrom === null;
+    case 'setSemiSync':
+      return (
+        order.enabled ===
+        (order.side === 'primary' ? server.semiSync.primaryEnabled : server.semiSync.replicaEnabled)
+      );
+    case 'endConnections':
+    case 'skipTransaction':
+    case 'injectEmpty':
+    case 'resetBinlog':
+      return false;
     case 'follow':
       return (
         replication?.source === order.source &&
@@ -137,6 +173,9 @@ function beforeOf(server: Server): Before {
     readOnly: server.readOnly,
     source: replication?.source ?? null,
     receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
+    applying: replication?.sqlThread === 'running',
+    at: replication?.position === 'coordinates' ? replication.execCoordinates : null,
+    semiSync: { primary: server.semiSync.primaryEnabled, replica: server.semiSync.replicaEnabled },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Instance } from '../topology/snapshot.ts';
 import type {
@@ -67,7 +68,8 @@ export interface Journal {
   unfinished(): Promise<readonly Opening[]>;
   /** The one opened last comes first. */
   list(query: {
-    readonly workflow?: string;
+    /** By name; several mean any of them. */
+    readonly workflow?: string | readonly string[];
     readonly subject?: string;
     readonly limit: number;
   }): Promise<readonly RunSummary[]>;
@@ -98,11 +100,40 @@ export type Order =
   | { readonly verb: 'startReceiving'; readonly instance: InstanceKey }
   /** Break off from the source and connect to it anew; what was received stays and goes on being applied. */
   | { readonly verb: 'reconnect'; readonly instance: InstanceKey }
+  | { readonly verb: 'stopApplying'; readonly instance: InstanceKey }
+  | { readonly verb: 'startApplying'; readonly instance: InstanceKey }
   /** Forget the source and take writes. */
   | { readonly verb: 'promote'; readonly instance: InstanceKey }
-  /** Replicate from `source` by GTID, receiving and applying. */
-  | { readonly verb: 'follow'; readonly instance: InstanceKey; readonly source: InstanceKey }
-  | { readonly verb: 'setReadOnly'; readonly instance: InstanceKey; readonly readOnly: boolean };
+  /**
+   * Replicate from `source`, receiving and applying: by GTID, or from `at`, a place in the source's own
+   * binary log, where there is none. One that has no account to replicate with is given one.
+   */
+  | {
+      readonly verb: 'follow';
+      readonly instance: InstanceKey;
+      readonly source: InstanceKey;
+      readonly at?: Coordinates;
+    }
+  /** Forget the source, and stay read-only or not as it is. */
+  | { readonly verb: 'forget'; readonly instance: InstanceKey }
+  /** Give the source an address that leads nowhere, `//host`, from which `reattach` finds back. */
+  | { readonly verb: 'detach'; readonly instance: InstanceKey }
+  | { readonly verb: 'reattach'; readonly instance: InstanceKey }
+  | { readonly verb: 'setReadOnly'; readonly instance: InstanceKey; readonly readOnly: boolean }
+  /** End every connection of an application, and with it what it has not committed. */
+  | { readonly verb: 'endConnections'; readonly instance: InstanceKey }
+  | {
+      readonly verb: 'setSemiSync';
+      readonly instance: InstanceKey;
+      readonly side: 'primary' | 'replica';
+      readonly enabled: boolean;
+    }
+  /** Leave out the one transaction at which applying has stopped. */
+  | { readonly verb: 'skipTransaction'; readonly instance: InstanceKey }
+  /** Write empty transactions under these GTIDs, so that nobody looks for the real ones (MySQL). */
+  | { readonly verb: 'injectEmpty'; readonly instance: InstanceKey; readonly gtids: string }
+  /** Throw the binary log away and say that exactly `executed` was in it. */
+  | { readonly verb: 'resetBinlog'; readonly instance: InstanceKey; readonly executed: string };
 
 export interface Servers {
   /** Fresh looks, all at once, each bounded by `timeoutMs`; one that does not answer is an observation too. */

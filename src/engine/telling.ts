@@ -1,5 +1,6 @@
 import { spoken } from '../kernel/duration.ts';
 import { shortUid } from '../kernel/uid.ts';
+import { coordinatesText } from '../topology/coordinates.ts';
 import type { Order } from './ports.ts';
 import type { HookOutcome, JournalRecord } from './record.ts';
 
@@ -52,12 +53,32 @@ export function spelled(order: Order): string {
       return 'receive from its source again';
     case 'reconnect':
       return 'connect to its source anew';
+    case 'stopApplying':
+      return 'stop applying what it has received';
+    case 'startApplying':
+      return 'apply what it has received';
     case 'promote':
       return 'be the primary';
     case 'follow':
-      return `follow ${order.source}`;
+      return `follow ${order.source}${order.at === undefined ? '' : ` from ${coordinatesText(order.at)}`}`;
+    case 'forget':
+      return 'forget its source';
+    case 'detach':
+      return 'look for its source where there is none';
+    case 'reattach':
+      return 'look for its source where it was';
     case 'setReadOnly':
       return order.readOnly ? 'be read-only' : 'take writes';
+    case 'endConnections':
+      return 'end the connections of applications';
+    case 'setSemiSync':
+      return `${order.enabled ? 'take' : 'take no'} part in semi-sync as a ${order.side}`;
+    case 'skipTransaction':
+      return 'leave out the transaction at which applying has stopped';
+    case 'injectEmpty':
+      return `write empty transactions for ${order.gtids}`;
+    case 'resetBinlog':
+      return `begin its binary log anew after ${order.executed}`;
   }
 }
 

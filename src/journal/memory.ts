@@ -58,7 +58,10 @@ export function memoryJournal(): Journal {
     async list({ workflow, subject, limit }) {
       return [...runs.values()]
         .reverse()
-        .filter(({ summary: { opening } }) => workflow === undefined || opening.workflow === workflow)
+        .filter(
+          ({ summary: { opening } }) =>
+            workflow === undefined || [workflow].flat().includes(opening.workflow),
+        )
         .filter(({ summary: { opening } }) => subject === undefined || opening.subject === subject)
         .slice(0, limit)
         .map(({ summary }) => asSummary(summary));

@@ -64,7 +64,7 @@ export function storeIn(database: Database.Database) {
   const recordsOf = all<RecordRow>('select seq, at, token, body from record where uid = ? order by seq');
   const unended = all<RunRow>('select * from run where ended_at is null order by rowid');
   const newest = all<RunRow>(
-    `select * from run where (?1 is null or workflow = ?1) and (?2 is null or subject = ?2)
+    `select * from run where (?1 is null or workflow in (select value from json_each(?1))) and (?2 is null or subject = ?2)
      order by rowid desc limit ?3`,
   );
   const acknowledgeRun = all('update run set ack = coalesce(ack, ?) where uid = ?');
@@ -116,8 +116,9 @@ export function storeIn(database: Database.Database) {
     unfinished(): readonly RunRow[] {
       return unended();
     },
-    list(workflow: string | null, subject: string | null, limit: number): readonly RunRow[] {
-      return newest(workflow, subject, limit);
+    /** `workflows` is a list of names in JSON. */
+    list(workflows: string | null, subject: string | null, limit: number): readonly RunRow[] {
+      return newest(workflows, subject, limit);
     },
     acknowledge(uid: string, ack: string): void {
       if (known(uid).ended_at === null) throw goingRun(uid);

@@ -39,7 +39,12 @@ export async function openSqliteJournal({ file }: { file: string }): Promise<Jou
       return reading(() => rows.map(openingIn));
     },
     async list({ workflow, subject, limit }) {
-      const rows = await thread.ask('list', workflow ?? null, subject ?? null, limit);
+      const rows = await thread.ask(
+        'list',
+        workflow === undefined ? null : JSON.stringify([workflow].flat()),
+        subject ?? null,
+        limit,
+      );
       return reading(() => rows.map(summaryIn));
     },
     acknowledge: (uid, by, why, at) => thread.ask('acknowledge', uid, written({ by, why, at })),

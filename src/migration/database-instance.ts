@@ -145,6 +145,7 @@ function serverOf(row: DatabaseInstance): Server {
     purgedGtid: row.gtid_purged,
     semiSync: semiSyncOf(row),
     replication: source === null ? null : replicationOf(row, source),
+    detachedFrom: null,
     listedReplicas: [],
     netTimeoutSeconds: null,
     group: null,

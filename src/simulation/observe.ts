@@ -49,6 +49,7 @@ export function read(
       replicaStatus: false,
     },
     replication: replication === null ? null : readReplication(server, replication, now),
+    detachedFrom: null,
     listedReplicas: [...connected],
     netTimeoutSeconds: 8,
     group: null,

@@ -1,4 +1,5 @@
 import type { Order } from '../engine/ports.ts';
+import { spelled } from '../engine/telling.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { newReplication, type SimulatedServer } from './server.ts';
@@ -33,6 +34,21 @@ export function statementsOf(order: Order, server: SimulatedServer): readonly St
           },
         },
       ];
+    case 'stopApplying':
+      return [{ words: 'STOP SLAVE SQL_THREAD', take: () => applies(server, false) }];
+    case 'startApplying':
+      return [{ words: 'START SLAVE SQL_THREAD', take: () => applies(server, true) }];
+    case 'forget':
+      return [{ words: 'RESET SLAVE ALL', take: () => forget(server) }];
+    case 'detach':
+    case 'reattach':
+    case 'setSemiSync':
+    case 'skipTransaction':
+    case 'injectEmpty':
+    case 'resetBinlog':
+      throw new BatonError('act-failed', `${order.instance} is pretended, and cannot ${spelled(order)}`);
+    case 'endConnections':
+      return [{ words: 'KILL …', take: () => {} }];
     case 'promote':
       return [
         ...(replication === null ? [] : [{ words: 'RESET SLAVE ALL', take: () => forget(server) }]),
@@ -86,6 +102,10 @@ function startReceiving({ flavour, replication }: SimulatedServer, now: number):
 function startBoth(server: SimulatedServer, now: number): void {
   startReceiving(server, now);
   if (server.replication !== null) server.replication.applying = true;
+}
+
+function applies({ replication }: SimulatedServer, applying: boolean): void {
+  if (replication !== null) replication.applying = applying;
 }
 
 function forget(server: SimulatedServer): void {

@@ -1,5 +1,5 @@
 import type { DetectionInput, detectionSteps } from '../../workflows/detection.ts';
-import { recovery } from '../../workflows/recovery.ts';
+import { remedies } from '../../workflows/acting.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
@@ -30,10 +30,12 @@ export function detectionStepsOn(
     },
 
     async claim({ finding, cluster }, { uid, clock }) {
+      const remedy = remedies[finding.treatment];
+      if (remedy === undefined) return refuse('no-remedy', `nothing recovers ${finding.code}`);
       const claimed = await journal.open({
         uid: recoveryUidOf(uid),
-        workflow: recovery.name,
-        digest: digestOf(recovery.machine),
+        workflow: remedy.name,
+        digest: digestOf(remedy.machine),
         subject: cluster.id,
         exclusive: { quietMs: settings.quietMs },
         input: { finding, cluster },

@@ -1,11 +1,12 @@
 import { type DetectionInput, detection } from '../../workflows/detection.ts';
-import { recovery } from '../../workflows/recovery.ts';
+import { acting } from '../../workflows/acting.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Gate, type GateFacts, gatesOf } from '../analysis/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { StepWorld } from './step-world.ts';
 
+const actingNames = acting.map(({ name }) => name);
 /** A veto stands among the latest detections of its cluster: whatever else is found meanwhile is far fewer. */
 const detectionsLookedAt = 50;
 
@@ -17,8 +18,8 @@ export async function gatesNow(
   now: number,
 ): Promise<readonly Gate[]> {
   const subject = cluster.id;
-  const runs = await journal.list({ workflow: recovery.name, subject, limit: 1 });
-  const anywhere = await journal.list({ workflow: recovery.name, limit: Math.max(1, settings.brake.most) });
+  const runs = await journal.list({ workflow: actingNames, subject, limit: 1 });
+  const anywhere = await journal.list({ workflow: actingNames, limit: Math.max(1, settings.brake.most) });
   const detections = await journal.list({ workflow: detection.name, subject, limit: detectionsLookedAt });
   return gatesOf(finding, {
     cluster,

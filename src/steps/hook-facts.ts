@@ -1,5 +1,4 @@
 import type { AllClearInput } from '../../workflows/all-clear.ts';
-import type { DetectionStory } from '../../workflows/detection.ts';
 import type { RecoveryStory } from '../../workflows/recovery.ts';
 import type { HookFacts } from '../engine/ports.ts';
 import { compareKeys } from '../kernel/instance-key.ts';
@@ -23,15 +22,16 @@ export function recoveryUidOf(uid: string): string {
   return uid.slice(uid.lastIndexOf('/') + 1);
 }
 
+/** What a run must know of itself for its hooks to be told. */
+export type ToldStory = AllClearInput &
+  Partial<Pick<RecoveryStory, 'request' | 'successor' | 'lost' | 'verdict'>>;
+
 /** What hooks are told of a failure and of what has come of it so far (orchestrator 3.2.6, section 1.4). */
-export function hookFacts(
-  world: StepWorld,
-  story: AllClearInput | DetectionStory | RecoveryStory,
-  uid: string,
-): HookFacts {
+export function hookFacts(world: StepWorld, story: ToldStory, uid: string): HookFacts {
   const { finding, cluster } = story;
   const { settings } = world;
-  const successor = 'successor' in story ? story.successor : null;
+  const { request, lost = [] } = story;
+  const successor = story.successor ?? null;
   const members = world.inventory.members(cluster.id);
   const promoted = members.find(({ key }) => key === successor);
   const coordinates = promoted?.server?.binlogCoordinates ?? null;
@@ -41,7 +41,7 @@ export function hookFacts(
     isMaster: finding.isPrimary,
     isCoMaster: finding.isCoPrimary,
     failureDescription: finding.description,
-    command: '',
+    command: request?.command ?? '',
     failed: finding.instance,
     failureCluster: cluster.name,
     failureClusterAlias: cluster.alias,
@@ -61,9 +61,9 @@ export function hookFacts(
             alias: promoted?.alias ?? '',
             binlogCoordinates: coordinates === null ? null : coordinatesText(coordinates),
           },
-    lostReplicas: 'lost' in story ? story.lost.map(({ instance }) => instance).toSorted(compareKeys) : [],
+    lostReplicas: lost.map(({ instance }) => instance).toSorted(compareKeys),
     replicas: finding.replicas.toSorted(compareKeys),
-    initiator: 'automatic',
-    reason: finding.evidence,
+    initiator: request?.who ?? 'automatic',
+    reason: request?.why ?? finding.evidence,
   };
 }

@@ -5,6 +5,11 @@ import type { Observation } from '../topology/observation.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
 
+/** Between two looks at a replica that is applying, connecting or stopping. */
+export const lookAgainMs = 15;
+/** How long a repointed replica may take to connect before the next step goes on without waiting for it. */
+export const connectWithinMs = 1_000;
+
 /** What the steps stand on: ports for all that happens, and the few settings they go by. */
 export interface StepWorld {
   readonly servers: Servers;

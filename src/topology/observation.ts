@@ -108,6 +108,8 @@ export const Server = z.object({
   purgedGtid: z.string(),
   semiSync: SemiSync,
   replication: Replication.nullable(),
+  /** The source that it was detached from (orchestrator's `//host`) and finds back to; it replicates from nothing meanwhile. */
+  detachedFrom: InstanceKey.nullable().default(null),
   /** Replicas that this server names itself, by SHOW REPLICAS or by its process list. */
   listedReplicas: z.array(InstanceKey),
   /**

@@ -71,6 +71,8 @@ ok
   25.603  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   25.607  b:3306 was asked to stop receiving from its source
   25.607  c:3306 was asked to stop receiving from its source
+  25.607  Fetch what the failed primary has and no replica received, while its host still answers.
+  25.607  No way to rescue anything is configured.
   25.607  Choose the successor: the replica that has received most, then the one that suits best.
   25.608  b:3306 is as good as c:3306, and comes first by name.
   25.608  Wait until the candidate has applied everything it has received.
@@ -79,6 +81,8 @@ ok
   25.617  b:3306 was asked to be the primary
   25.618  Point the other replicas at the successor, all at once.
   25.623  c:3306 was asked to follow b:3306
+  25.624  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  25.624  Nobody has compared what was written with what was kept.
   25.624  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   25.624  Run PostFailoverProcesses.
   25.624  A successor serves the cluster.

@@ -47,6 +47,8 @@ tick 10
    2.105  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.105  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.109  b:3306 was asked to stop receiving from its source
+   2.109  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.109  No way to rescue anything is configured.
    2.109  Choose the successor: the replica that has received most, then the one that suits best.
    2.110  b:3306 is the only replica that may be promoted.
    2.110  Wait until the candidate has applied everything it has received.
@@ -54,6 +56,8 @@ tick 10
    2.111  Cut the candidate loose from its dead source and let it take writes.
    2.119  b:3306 was asked to be the primary
    2.120  Point the other replicas at the successor, all at once.
+   2.121  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.121  Nobody has compared what was written with what was kept.
    2.121  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.121  Run PostFailoverProcesses.
    2.121  A successor serves the cluster.

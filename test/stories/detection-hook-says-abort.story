@@ -95,6 +95,8 @@ tick 10
   36.006  a:3306 refuses connections, so nothing more can be done to keep writes from it.
   36.006  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   36.010  b:3306 was asked to stop receiving from its source
+  36.010  Fetch what the failed primary has and no replica received, while its host still answers.
+  36.010  No way to rescue anything is configured.
   36.010  Choose the successor: the replica that has received most, then the one that suits best.
   36.011  b:3306 is the only replica that may be promoted.
   36.011  Wait until the candidate has applied everything it has received.
@@ -102,6 +104,8 @@ tick 10
   36.012  Cut the candidate loose from its dead source and let it take writes.
   36.020  b:3306 was asked to be the primary
   36.021  Point the other replicas at the successor, all at once.
+  36.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  36.022  Nobody has compared what was written with what was kept.
   36.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   36.022  Run PostFailoverProcesses.
   36.022  A successor serves the cluster.

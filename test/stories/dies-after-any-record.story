@@ -40,27 +40,31 @@ recovered after dying at recovery 12 act c:3306: stop receiving from its source
 recovered after dying at recovery 13 acted (11): done
 recovered after dying at recovery 14 acted (12): done
 recovered after dying at recovery 15 answered gather (10): ok
-recovered after dying at recovery 16 asked elect in failover.electing
-recovered after dying at recovery 17 answered elect (16): b:3306 is as good as c:3306, and comes first by name
-recovered after dying at recovery 18 asked catchUp in failover.catchingUp
-recovered after dying at recovery 19 answered catchUp (18): b:3306 has applied all it received
-recovered after dying at recovery 20 asked promote in promotion.promoting
-recovered after dying at recovery 21 act b:3306: be the primary
-recovered after dying at recovery 22 acted (21): done
-recovered after dying at recovery 23 answered promote (20): ok
-recovered after dying at recovery 24 asked repoint in postSuccess.repointing
-recovered after dying at recovery 25 act c:3306: follow b:3306
-recovered after dying at recovery 26 acted (25): done
-recovered after dying at recovery 27 answered repoint (24): ok
-recovered after dying at recovery 28 asked postPrimaryHooks in postSuccess.announcingPrimary
-recovered after dying at recovery 29 stage PostMasterFailoverProcesses: 1 to run
-recovered after dying at recovery 30 hook PostMasterFailoverProcesses 1 of 1, attempt 1
-recovered after dying at recovery 31 hooked (30): exited 0 after 10 ms
-recovered after dying at recovery 32 answered postPrimaryHooks (28): ok
-recovered after dying at recovery 33 asked postFailoverHooks in postSuccess.announcing
-recovered after dying at recovery 34 stage PostFailoverProcesses: 1 to run
-recovered after dying at recovery 35 hook PostFailoverProcesses 1 of 1, attempt 1
-recovered after dying at recovery 36 hooked (35): exited 0 after 10 ms
-recovered after dying at recovery 37 answered postFailoverHooks (33): ok
-recovered after dying at recovery 38 ended recovered
+recovered after dying at recovery 16 asked rescue in failover.rescuing
+recovered after dying at recovery 17 answered rescue (16): no way to rescue anything is configured
+recovered after dying at recovery 18 asked elect in failover.electing
+recovered after dying at recovery 19 answered elect (18): b:3306 is as good as c:3306, and comes first by name
+recovered after dying at recovery 20 asked catchUp in failover.catchingUp
+recovered after dying at recovery 21 answered catchUp (20): b:3306 has applied all it received
+recovered after dying at recovery 22 asked promote in promotion.promoting
+recovered after dying at recovery 23 act b:3306: be the primary
+recovered after dying at recovery 24 acted (23): done
+recovered after dying at recovery 25 answered promote (22): ok
+recovered after dying at recovery 26 asked repoint in postSuccess.repointing
+recovered after dying at recovery 27 act c:3306: follow b:3306
+recovered after dying at recovery 28 acted (27): done
+recovered after dying at recovery 29 answered repoint (26): ok
+recovered after dying at recovery 30 asked judge in postSuccess.judging
+recovered after dying at recovery 31 answered judge (30): nobody has compared what was written with what was kept
+recovered after dying at recovery 32 asked postPrimaryHooks in postSuccess.announcingPrimary
+recovered after dying at recovery 33 stage PostMasterFailoverProcesses: 1 to run
+recovered after dying at recovery 34 hook PostMasterFailoverProcesses 1 of 1, attempt 1
+recovered after dying at recovery 35 hooked (34): exited 0 after 10 ms
+recovered after dying at recovery 36 answered postPrimaryHooks (32): ok
+recovered after dying at recovery 37 asked postFailoverHooks in postSuccess.announcing
+recovered after dying at recovery 38 stage PostFailoverProcesses: 1 to run
+recovered after dying at recovery 39 hook PostFailoverProcesses 1 of 1, attempt 1
+recovered after dying at recovery 40 hooked (39): exited 0 after 10 ms
+recovered after dying at recovery 41 answered postFailoverHooks (37): ok
+recovered after dying at recovery 42 ended recovered
 each time: b:3306 takes writes and has all 5 acknowledged writes; never two servers of a cluster took writes

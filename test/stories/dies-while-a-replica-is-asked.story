@@ -49,6 +49,8 @@ ok
    9.310  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    9.314  b:3306 was asked to stop receiving from its source
    9.314  c:3306 was asked to stop receiving from its source
+   9.314  Fetch what the failed primary has and no replica received, while its host still answers.
+   9.314  No way to rescue anything is configured.
    9.314  Choose the successor: the replica that has received most, then the one that suits best.
    9.315  b:3306 is as good as c:3306, and comes first by name.
    9.315  Wait until the candidate has applied everything it has received.
@@ -57,6 +59,8 @@ ok
    9.423  b:3306 was asked to be the primary
    9.424  Point the other replicas at the successor, all at once.
    9.429  c:3306 was asked to follow b:3306
+   9.430  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   9.430  Nobody has compared what was written with what was kept.
    9.430  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    9.430  Run PostFailoverProcesses.
    9.430  A successor serves the cluster.

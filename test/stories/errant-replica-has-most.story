@@ -45,6 +45,8 @@ tick 5
   14.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   14.008  b:3306 was asked to stop receiving from its source
   14.008  c:3306 was asked to stop receiving from its source
+  14.008  Fetch what the failed primary has and no replica received, while its host still answers.
+  14.008  No way to rescue anything is configured.
   14.008  Choose the successor: the replica that has received most, then the one that suits best.
   14.009  b:3306 has received more than c:3306, though it has transactions of its own: 00000000-0000-0000-0000-000000000002:1.
   14.009  Wait until the candidate has applied everything it has received.
@@ -53,6 +55,8 @@ tick 5
   14.018  b:3306 was asked to be the primary
   14.019  Point the other replicas at the successor, all at once.
   14.024  c:3306 was asked to follow b:3306
+  14.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  14.025  Nobody has compared what was written with what was kept.
   14.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   14.025  Run PostFailoverProcesses.
   14.025  A successor serves the cluster.

@@ -37,6 +37,8 @@ tick 5
   13.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   13.008  b:3306 was asked to stop receiving from its source
   13.008  c:3306 was asked to stop receiving from its source
+  13.008  Fetch what the failed primary has and no replica received, while its host still answers.
+  13.008  No way to rescue anything is configured.
   13.008  Choose the successor: the replica that has received most, then the one that suits best.
   13.009  c:3306 has no transactions of its own, unlike b:3306.
   13.009  Wait until the candidate has applied everything it has received.
@@ -45,6 +47,8 @@ tick 5
   13.018  c:3306 was asked to be the primary
   13.019  Point the other replicas at the successor, all at once.
   13.024  b:3306 was asked to follow c:3306
+  13.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.025  Nobody has compared what was written with what was kept.
   13.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.025  Run PostFailoverProcesses.
   13.025  A successor serves the cluster.

@@ -39,6 +39,8 @@ nothing happens
    4.008  b:3306 was asked to stop receiving from its source
    4.008  c:3306 was asked to stop receiving from its source
    4.008  d:3306 was asked to stop receiving from its source
+   4.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   4.008  No way to rescue anything is configured.
    4.008  Choose the successor: the replica that has received most, then the one that suits best.
    4.009  b:3306 is as good as c:3306, and comes first by name.
    4.009  Wait until the candidate has applied everything it has received.
@@ -48,6 +50,8 @@ nothing happens
    4.019  Point the other replicas at the successor, all at once.
    4.024  c:3306 was asked to follow b:3306
    4.024  d:3306 was asked to follow b:3306
+   4.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.025  Nobody has compared what was written with what was kept.
    4.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.025  Run PostFailoverProcesses.
    4.025  A successor serves the cluster.

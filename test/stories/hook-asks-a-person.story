@@ -89,6 +89,8 @@ tick 10
   20.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
   20.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   20.008  b:3306 was asked to stop receiving from its source
+  20.008  Fetch what the failed primary has and no replica received, while its host still answers.
+  20.008  No way to rescue anything is configured.
   20.008  Choose the successor: the replica that has received most, then the one that suits best.
   20.009  b:3306 is the only replica that may be promoted.
   20.009  Wait until the candidate has applied everything it has received.
@@ -96,6 +98,8 @@ tick 10
   20.010  Cut the candidate loose from its dead source and let it take writes.
   20.018  b:3306 was asked to be the primary
   20.019  Point the other replicas at the successor, all at once.
+  20.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  20.020  Nobody has compared what was written with what was kept.
   20.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   20.020  Run PostFailoverProcesses.
   20.020  A successor serves the cluster.
@@ -133,18 +137,22 @@ journal
  23  act       b:3306: stop receiving from its source
  24  acted     (23): done
  25  answered  gather (22): ok
- 26  asked     elect in failover.electing
- 27  answered  elect (26): b:3306 is the only replica that may be promoted
- 28  asked     catchUp in failover.catchingUp
- 29  answered  catchUp (28): b:3306 has applied all it received
- 30  asked     promote in promotion.promoting
- 31  act       b:3306: be the primary
- 32  acted     (31): done
- 33  answered  promote (30): ok
- 34  asked     repoint in postSuccess.repointing
- 35  answered  repoint (34): ok
- 36  asked     postPrimaryHooks in postSuccess.announcingPrimary
- 37  answered  postPrimaryHooks (36): ok
- 38  asked     postFailoverHooks in postSuccess.announcing
- 39  answered  postFailoverHooks (38): ok
- 40  ended     recovered
+ 26  asked     rescue in failover.rescuing
+ 27  answered  rescue (26): no way to rescue anything is configured
+ 28  asked     elect in failover.electing
+ 29  answered  elect (28): b:3306 is the only replica that may be promoted
+ 30  asked     catchUp in failover.catchingUp
+ 31  answered  catchUp (30): b:3306 has applied all it received
+ 32  asked     promote in promotion.promoting
+ 33  act       b:3306: be the primary
+ 34  acted     (33): done
+ 35  answered  promote (32): ok
+ 36  asked     repoint in postSuccess.repointing
+ 37  answered  repoint (36): ok
+ 38  asked     judge in postSuccess.judging
+ 39  answered  judge (38): nobody has compared what was written with what was kept
+ 40  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 41  answered  postPrimaryHooks (40): ok
+ 42  asked     postFailoverHooks in postSuccess.announcing
+ 43  answered  postFailoverHooks (42): ok
+ 44  ended     recovered

@@ -47,6 +47,8 @@ tick 30
   19.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
   19.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   19.008  b:3306 was asked to stop receiving from its source
+  19.008  Fetch what the failed primary has and no replica received, while its host still answers.
+  19.008  No way to rescue anything is configured.
   19.008  Choose the successor: the replica that has received most, then the one that suits best.
   19.009  b:3306 is the only replica that may be promoted.
   19.009  Wait until the candidate has applied everything it has received.
@@ -55,6 +57,8 @@ tick 30
   38.002  Cut the candidate loose from its dead source and let it take writes.
   38.010  b:3306 was asked to be the primary
   38.011  Point the other replicas at the successor, all at once.
+  38.012  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  38.012  Nobody has compared what was written with what was kept.
   38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   38.012  Run PostFailoverProcesses.
   38.012  A successor serves the cluster.

@@ -43,6 +43,8 @@ tick 5
    2.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
    2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.008  b:3306 was asked to stop receiving from its source
+   2.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  No way to rescue anything is configured.
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  b:3306 is the only replica that may be promoted.
    2.009  Wait until the candidate has applied everything it has received.
@@ -50,6 +52,8 @@ tick 5
    2.010  Cut the candidate loose from its dead source and let it take writes.
    2.018  b:3306 was asked to be the primary
    2.019  Point the other replicas at the successor, all at once.
+   2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.020  Nobody has compared what was written with what was kept.
    2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.020  Run PostFailoverProcesses.
    2.020  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
@@ -80,21 +84,25 @@ journal
   8  act       b:3306: stop receiving from its source
   9  acted     (8): done
  10  answered  gather (7): ok
- 11  asked     elect in failover.electing
- 12  answered  elect (11): b:3306 is the only replica that may be promoted
- 13  asked     catchUp in failover.catchingUp
- 14  answered  catchUp (13): b:3306 has applied all it received
- 15  asked     promote in promotion.promoting
- 16  act       b:3306: be the primary
- 17  acted     (16): done
- 18  answered  promote (15): ok
- 19  asked     repoint in postSuccess.repointing
- 20  answered  repoint (19): ok
- 21  asked     postPrimaryHooks in postSuccess.announcingPrimary
- 22  answered  postPrimaryHooks (21): ok
- 23  asked     postFailoverHooks in postSuccess.announcing
- 24  stage     PostFailoverProcesses: 1 to run
- 25  hook      PostFailoverProcesses 1 of 1, attempt 1
- 26  answered  postFailoverHooks (23): ok
- 27  ended     recovered
- 28  hooked    (25): exited 3 after 20 s; failure
+ 11  asked     rescue in failover.rescuing
+ 12  answered  rescue (11): no way to rescue anything is configured
+ 13  asked     elect in failover.electing
+ 14  answered  elect (13): b:3306 is the only replica that may be promoted
+ 15  asked     catchUp in failover.catchingUp
+ 16  answered  catchUp (15): b:3306 has applied all it received
+ 17  asked     promote in promotion.promoting
+ 18  act       b:3306: be the primary
+ 19  acted     (18): done
+ 20  answered  promote (17): ok
+ 21  asked     repoint in postSuccess.repointing
+ 22  answered  repoint (21): ok
+ 23  asked     judge in postSuccess.judging
+ 24  answered  judge (23): nobody has compared what was written with what was kept
+ 25  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 26  answered  postPrimaryHooks (25): ok
+ 27  asked     postFailoverHooks in postSuccess.announcing
+ 28  stage     PostFailoverProcesses: 1 to run
+ 29  hook      PostFailoverProcesses 1 of 1, attempt 1
+ 30  answered  postFailoverHooks (27): ok
+ 31  ended     recovered
+ 32  hooked    (29): exited 3 after 20 s; failure

@@ -49,6 +49,8 @@ tick 10
    2.504  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.508  b:3306 was asked to stop receiving from its source
    2.508  c:3306 was asked to stop receiving from its source
+   2.508  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.508  No way to rescue anything is configured.
    2.508  Choose the successor: the replica that has received most, then the one that suits best.
    2.509  c:3306 has received more than b:3306.
    2.509  Wait until the candidate has applied everything it has received.
@@ -58,6 +60,8 @@ tick 10
    4.022  c:3306 was asked to be the primary
    4.023  Point the other replicas at the successor, all at once.
    4.028  b:3306 was asked to follow c:3306
+   4.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.029  Nobody has compared what was written with what was kept.
    4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.029  Run PostFailoverProcesses.
    4.029  A successor serves the cluster.

@@ -43,6 +43,8 @@ tick 5
    2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.008  b:3306 was asked to stop receiving from its source
    2.008  c:3306 was asked to stop receiving from its source
+   2.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  No way to rescue anything is configured.
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
    2.009  Let the replicas receive again from their source, as they did before.

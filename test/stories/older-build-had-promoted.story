@@ -49,6 +49,8 @@ tick 10
    2.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.018  b:3306 was asked to stop receiving from its source
    2.018  c:3306 was asked to stop receiving from its source
+   2.018  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.018  No way to rescue anything is configured.
    2.018  Choose the successor: the replica that has received most, then the one that suits best.
    2.019  b:3306 is as good as c:3306, and comes first by name.
    2.019  Wait until the candidate has applied everything it has received.
@@ -63,18 +65,52 @@ start
 ----
   11.002  watching cluster a:3306: primary a:3306, 3 instances, 2 answering
   11.002  ! This build cannot continue what another began: the machine does not ask for "collect" here.
-  11.002  PostMasterFailoverProcesses hook 1 of 1 started: page {successorHost}
 
 tick 10
 ----
-  11.012  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  11.012  ! b:3306 was told to be the primary: see whether it is, and point the other replicas at it.
-  12.003  ! a:3306: DeadMaster; last answered 12 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
+  11.006  c:3306 was asked to receive from its source again
+  11.006  b:3306 was asked to receive from its source again
+  11.006  ! No server was told to be the primary, so the failure is looked at afresh.
+  12.003  ! a:3306: DeadMaster; last answered 12 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  12.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+  13.003  DeadMaster has held for 1 s; last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+  13.003  Ask every gate whether Baton may act; each that is shut says why.
+  13.003  Every gate is open.
+  13.003  Open the recovery in the journal, unless one is active or too recent.
+  13.003  A recovery was opened and goes on by itself.
+  13.003  Ask every server of the cluster again and see that the finding still holds.
+  13.004  DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  13.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  13.004  PreFailoverProcesses hook 1 of 1 started: prepare
+  13.014  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.014  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  13.015  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  13.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  13.019  b:3306 was asked to stop receiving from its source
+  13.019  c:3306 was asked to stop receiving from its source
+  13.019  Fetch what the failed primary has and no replica received, while its host still answers.
+  13.019  No way to rescue anything is configured.
+  13.019  Choose the successor: the replica that has received most, then the one that suits best.
+  13.020  b:3306 is as good as c:3306, and comes first by name.
+  13.020  Wait until the candidate has applied everything it has received.
+  13.021  b:3306 has applied all it received.
+  13.021  Cut the candidate loose from its dead source and let it take writes.
+  13.029  b:3306 was asked to be the primary
+  13.030  Point the other replicas at the successor, all at once.
+  13.035  c:3306 was asked to follow b:3306
+  13.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.036  Nobody has compared what was written with what was kept.
+  13.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.036  PostMasterFailoverProcesses hook 1 of 1 started: page {successorHost}
+  13.046  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.046  Run PostFailoverProcesses.
+  13.046  A successor serves the cluster.
+  13.046  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 13 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1
@@ -82,31 +118,45 @@ journal
   7  answered  preFailoverHooks (3): ok
   8  asked     fence in fencing
   9  answered  fence (8): a:3306 refuses connections, so nothing more can be done to keep writes from it
- 10  asked     collect in failover.gathering
+ 10  asked     gather in failover.gathering
  11  act       b:3306: stop receiving from its source
  12  act       c:3306: stop receiving from its source
  13  acted     (11): done
  14  acted     (12): done
- 15  answered  collect (10): ok
- 16  asked     elect in failover.electing
- 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
- 18  asked     catchUp in failover.catchingUp
- 19  answered  catchUp (18): b:3306 has applied all it received
- 20  asked     promote in promotion.promoting
- 21  act       b:3306: be the primary
- 22  acted     (21): done
- 23  stage     PostMasterFailoverProcesses: 1 to run
- 24  hook      PostMasterFailoverProcesses 1 of 1, attempt 1
- 25  hooked    (24): exited 0 after 10 ms
- 26  ended     interruptedByUpgrade
+ 15  answered  gather (10): ok
+ 16  asked     rescue in failover.rescuing
+ 17  answered  rescue (16): no way to rescue anything is configured
+ 18  asked     elect in failover.electing
+ 19  answered  elect (18): b:3306 is as good as c:3306, and comes first by name
+ 20  asked     catchUp in failover.catchingUp
+ 21  answered  catchUp (20): b:3306 has applied all it received
+ 22  asked     promote in promotion.promoting
+ 23  act       b:3306: be the primary
+ 24  acted     (23): done
+ 25  answered  promote (22): ok
+ 26  asked     repoint in postSuccess.repointing
+ 27  act       c:3306: follow b:3306
+ 28  acted     (27): done
+ 29  answered  repoint (26): ok
+ 30  asked     judge in postSuccess.judging
+ 31  answered  judge (30): nobody has compared what was written with what was kept
+ 32  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 33  stage     PostMasterFailoverProcesses: 1 to run
+ 34  hook      PostMasterFailoverProcesses 1 of 1, attempt 1
+ 35  hooked    (34): exited 0 after 10 ms
+ 36  answered  postPrimaryHooks (32): ok
+ 37  asked     postFailoverHooks in postSuccess.announcing
+ 38  answered  postFailoverHooks (37): ok
+ 39  ended     recovered
 
 hooks
 ----
    2.003  PreFailoverProcesses: prepare
-  11.002  PostMasterFailoverProcesses: page b
+  13.004  PreFailoverProcesses: prepare
+  13.036  PostMasterFailoverProcesses: page b
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>]
-- c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

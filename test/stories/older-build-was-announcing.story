@@ -65,6 +65,8 @@ tick 60
   11.006  a:3306 refuses connections, so nothing more can be done to keep writes from it.
   11.006  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   11.010  b:3306 was asked to stop receiving from its source
+  11.010  Fetch what the failed primary has and no replica received, while its host still answers.
+  11.010  No way to rescue anything is configured.
   11.010  Choose the successor: the replica that has received most, then the one that suits best.
   11.011  b:3306 is the only replica that may be promoted.
   11.011  Wait until the candidate has applied everything it has received.
@@ -72,6 +74,8 @@ tick 60
   11.012  Cut the candidate loose from its dead source and let it take writes.
   11.020  b:3306 was asked to be the primary
   11.021  Point the other replicas at the successor, all at once.
+  11.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  11.022  Nobody has compared what was written with what was kept.
   11.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   11.022  Run PostFailoverProcesses.
   11.022  A successor serves the cluster.

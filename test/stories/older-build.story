@@ -49,7 +49,7 @@ tick 10
    2.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.018  b:3306 was asked to stop receiving from its source
    2.018  c:3306 was asked to stop receiving from its source
-   2.018  Choose the successor: the replica that has received most, then the one that suits best.
+   2.018  Fetch what the failed primary has and no replica received, while its host still answers.
 
 older-build gather collect
 ----
@@ -84,6 +84,8 @@ tick 10
   13.015  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   13.019  b:3306 was asked to stop receiving from its source
   13.019  c:3306 was asked to stop receiving from its source
+  13.019  Fetch what the failed primary has and no replica received, while its host still answers.
+  13.019  No way to rescue anything is configured.
   13.019  Choose the successor: the replica that has received most, then the one that suits best.
   13.020  b:3306 is as good as c:3306, and comes first by name.
   13.020  Wait until the candidate has applied everything it has received.
@@ -92,6 +94,8 @@ tick 10
   13.029  b:3306 was asked to be the primary
   13.030  Point the other replicas at the successor, all at once.
   13.035  c:3306 was asked to follow b:3306
+  13.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.036  Nobody has compared what was written with what was kept.
   13.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.036  Run PostFailoverProcesses.
   13.036  A successor serves the cluster.
@@ -114,23 +118,27 @@ journal
  13  acted     (11): done
  14  acted     (12): done
  15  answered  gather (10): ok
- 16  asked     elect in failover.electing
- 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
- 18  asked     catchUp in failover.catchingUp
- 19  answered  catchUp (18): b:3306 has applied all it received
- 20  asked     promote in promotion.promoting
- 21  act       b:3306: be the primary
- 22  acted     (21): done
- 23  answered  promote (20): ok
- 24  asked     repoint in postSuccess.repointing
- 25  act       c:3306: follow b:3306
- 26  acted     (25): done
- 27  answered  repoint (24): ok
- 28  asked     postPrimaryHooks in postSuccess.announcingPrimary
- 29  answered  postPrimaryHooks (28): ok
- 30  asked     postFailoverHooks in postSuccess.announcing
- 31  answered  postFailoverHooks (30): ok
- 32  ended     recovered
+ 16  asked     rescue in failover.rescuing
+ 17  answered  rescue (16): no way to rescue anything is configured
+ 18  asked     elect in failover.electing
+ 19  answered  elect (18): b:3306 is as good as c:3306, and comes first by name
+ 20  asked     catchUp in failover.catchingUp
+ 21  answered  catchUp (20): b:3306 has applied all it received
+ 22  asked     promote in promotion.promoting
+ 23  act       b:3306: be the primary
+ 24  acted     (23): done
+ 25  answered  promote (22): ok
+ 26  asked     repoint in postSuccess.repointing
+ 27  act       c:3306: follow b:3306
+ 28  acted     (27): done
+ 29  answered  repoint (26): ok
+ 30  asked     judge in postSuccess.judging
+ 31  answered  judge (30): nobody has compared what was written with what was kept
+ 32  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 33  answered  postPrimaryHooks (32): ok
+ 34  asked     postFailoverHooks in postSuccess.announcing
+ 35  answered  postFailoverHooks (34): ok
+ 36  ended     recovered
 
 hooks
 ----

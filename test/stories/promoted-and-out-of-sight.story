@@ -45,6 +45,8 @@ tick 5
    2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.008  b:3306 was asked to stop receiving from its source
    2.008  c:3306 was asked to stop receiving from its source
+   2.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  No way to rescue anything is configured.
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  b:3306 is as good as c:3306, and comes first by name.
    2.009  Wait until the candidate has applied everything it has received.
@@ -63,25 +65,42 @@ start
 
 tick 20
 ----
-   8.001  b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
-   8.001  Let the replicas receive again from their source, as they did before.
+   8.001  b:3306 did not answer within 1000 ms; it was not told to be the primary yet.
+   8.001  Ask every server of the cluster again and see that the finding still holds.
    8.005  c:3306 was asked to receive from its source again
-   9.005  ! b:3306 did not answer within 1000 ms, so it was not asked to be read-only
-  10.005  ! b:3306 did not answer within 1000 ms, so it was not asked to follow a:3306
-  11.005  Not put back: b:3306 was not asked to be read-only: b:3306 did not answer within 1000 ms; b:3306 was not asked to follow a:3306: b:3306 did not answer within 1000 ms.
-  11.005  Run PostUnsuccessfulFailoverProcesses.
-  11.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-  11.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  11.015  ! No successor serves the cluster; a person is needed. b:3306 did not answer within 1000 ms, so it may take writes by now: no other is promoted.
-  12.501  ! a:3306: DeadMasterAndSomeReplicas; last answered 12.5 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it
+   9.001  ! b:3306 did not answer within 1000 ms, so it was not asked to receive from its source again
+  10.001  DeadMasterAndSomeReplicas of a:3306 holds: last answered 10 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it.
+  10.001  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  10.001  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  10.002  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+  10.002  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  10.006  c:3306 was asked to stop receiving from its source
+  11.002  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
+  11.002  Fetch what the failed primary has and no replica received, while its host still answers.
+  11.002  No way to rescue anything is configured.
+  11.002  Choose the successor: the replica that has received most, then the one that suits best.
+  12.002  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
+  13.002  c:3306 is the only replica that may be promoted.
+  13.002  Wait until the candidate has applied everything it has received.
+  13.003  c:3306 has applied all it received.
+  13.003  Cut the candidate loose from its dead source and let it take writes.
+  13.110  c:3306 was asked to be the primary
+  13.111  Point the other replicas at the successor, all at once.
+  14.111  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
+  14.111  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  14.111  Nobody has compared what was written with what was kept.
+  14.111  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  14.111  Run PostFailoverProcesses.
+  14.111  A successor serves the cluster.
+  14.111  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
 - b:3306 [unknown,invalid,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
-- c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+c:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 verdict
 ----
-b:3306 takes writes and has all 5 acknowledged writes
+c:3306 takes writes and has all 5 acknowledged writes
 never two servers of a cluster took writes

@@ -53,6 +53,8 @@ tick 5
    3.008  b:3306 was asked to stop receiving from its source
    3.008  c:3306 was asked to stop receiving from its source
    3.008  d:3306 was asked to stop receiving from its source
+   3.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   3.008  No way to rescue anything is configured.
    3.008  Choose the successor: the replica that has received most, then the one that suits best.
    3.009  b:3306 is as good as d:3306, and comes first by name.
    3.009  Wait until the candidate has applied everything it has received.
@@ -62,6 +64,8 @@ tick 5
    3.019  Point the other replicas at the successor, all at once.
    3.024  d:3306 was asked to follow b:3306
    3.024  ! c:3306 is left behind: it has 0-1-5..7, which b:3306 never received
+   3.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.025  Nobody has compared what was written with what was kept.
    3.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    3.025  Run PostFailoverProcesses.
    3.025  A successor serves the cluster.

@@ -45,6 +45,8 @@ tick 10
    2.008  b:3306 was asked to stop receiving from its source
    2.008  c:3306 was asked to stop receiving from its source
    2.008  d:3306 was asked to stop receiving from its source
+   2.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  No way to rescue anything is configured.
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  b:3306 is as good as c:3306, and comes first by name.
    2.009  Wait until the candidate has applied everything it has received.
@@ -55,6 +57,8 @@ tick 10
    2.022  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
    2.024  c:3306 was asked to follow b:3306
    2.024  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
+   2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.025  Nobody has compared what was written with what was kept.
    2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  Run PostFailoverProcesses.
    2.025  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}

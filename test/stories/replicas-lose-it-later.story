@@ -58,6 +58,8 @@ ok
   36.155  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   36.159  b:3306 was asked to stop receiving from its source
   36.159  c:3306 was asked to stop receiving from its source
+  36.159  Fetch what the failed primary has and no replica received, while its host still answers.
+  36.159  No way to rescue anything is configured.
   36.159  Choose the successor: the replica that has received most, then the one that suits best.
   36.160  b:3306 is as good as c:3306, and comes first by name.
   36.160  Wait until the candidate has applied everything it has received.
@@ -66,6 +68,8 @@ ok
   36.268  b:3306 was asked to be the primary
   36.269  Point the other replicas at the successor, all at once.
   36.274  c:3306 was asked to follow b:3306
+  36.275  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  36.275  Nobody has compared what was written with what was kept.
   36.275  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   36.275  Run PostFailoverProcesses.
   36.275  A successor serves the cluster.

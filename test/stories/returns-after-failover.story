@@ -31,6 +31,8 @@ tick 3
    1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    1.008  b:3306 was asked to stop receiving from its source
    1.008  c:3306 was asked to stop receiving from its source
+   1.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.008  No way to rescue anything is configured.
    1.008  Choose the successor: the replica that has received most, then the one that suits best.
    1.009  b:3306 is as good as c:3306, and comes first by name.
    1.009  Wait until the candidate has applied everything it has received.
@@ -39,6 +41,8 @@ tick 3
    1.018  b:3306 was asked to be the primary
    1.019  Point the other replicas at the successor, all at once.
    1.024  c:3306 was asked to follow b:3306
+   1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.025  Nobody has compared what was written with what was kept.
    1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    1.025  Run PostFailoverProcesses.
    1.025  A successor serves the cluster.

@@ -37,6 +37,8 @@ tick 5
    2.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.008  b:3306 was asked to stop receiving from its source
    2.008  c:3306 was asked to stop receiving from its source
+   2.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  No way to rescue anything is configured.
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  b:3306 is as good as c:3306, and comes first by name.
    2.009  Wait until the candidate has applied everything it has received.
@@ -45,6 +47,8 @@ tick 5
    2.018  b:3306 was asked to be the primary
    2.019  Point the other replicas at the successor, all at once.
    2.024  c:3306 was asked to follow b:3306
+   2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.025  Nobody has compared what was written with what was kept.
    2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  Run PostFailoverProcesses.
    2.025  A successor serves the cluster.
@@ -131,6 +135,8 @@ tick 5
   12.005  b:3306 refuses connections, so nothing more can be done to keep writes from it.
   12.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   12.009  c:3306 was asked to stop receiving from its source
+  12.009  Fetch what the failed primary has and no replica received, while its host still answers.
+  12.009  No way to rescue anything is configured.
   12.009  Choose the successor: the replica that has received most, then the one that suits best.
   12.010  c:3306 is the only replica that may be promoted.
   12.010  Wait until the candidate has applied everything it has received.
@@ -138,6 +144,8 @@ tick 5
   12.011  Cut the candidate loose from its dead source and let it take writes.
   12.019  c:3306 was asked to be the primary
   12.020  Point the other replicas at the successor, all at once.
+  12.021  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  12.021  Nobody has compared what was written with what was kept.
   12.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   12.021  Run PostFailoverProcesses.
   12.021  A successor serves the cluster.

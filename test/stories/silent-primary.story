@@ -51,6 +51,8 @@ ok
    5.290  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    5.294  b:3306 was asked to stop receiving from its source
    5.294  c:3306 was asked to stop receiving from its source
+   5.294  Fetch what the failed primary has and no replica received, while its host still answers.
+   5.294  No way to rescue anything is configured.
    5.294  Choose the successor: the replica that has received most, then the one that suits best.
    5.295  b:3306 is as good as c:3306, and comes first by name.
    5.295  Wait until the candidate has applied everything it has received.
@@ -59,6 +61,8 @@ ok
    5.403  b:3306 was asked to be the primary
    5.404  Point the other replicas at the successor, all at once.
    5.409  c:3306 was asked to follow b:3306
+   5.410  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   5.410  Nobody has compared what was written with what was kept.
    5.410  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    5.410  Run PostFailoverProcesses.
    5.410  A successor serves the cluster.
@@ -78,23 +82,27 @@ ok
  13  acted     (11): done
  14  acted     (12): done
  15  answered  gather (10): ok
- 16  asked     elect in failover.electing
- 17  answered  elect (16): b:3306 is as good as c:3306, and comes first by name
- 18  asked     catchUp in failover.catchingUp
- 19  answered  catchUp (18): b:3306 has applied all it received
- 20  asked     promote in promotion.promoting
- 21  act       b:3306: be the primary
- 22  acted     (21): done
- 23  answered  promote (20): ok
- 24  asked     repoint in postSuccess.repointing
- 25  act       c:3306: follow b:3306
- 26  acted     (25): done
- 27  answered  repoint (24): ok
- 28  asked     postPrimaryHooks in postSuccess.announcingPrimary
- 29  answered  postPrimaryHooks (28): ok
- 30  asked     postFailoverHooks in postSuccess.announcing
- 31  answered  postFailoverHooks (30): ok
- 32  ended     recovered
+ 16  asked     rescue in failover.rescuing
+ 17  answered  rescue (16): no way to rescue anything is configured
+ 18  asked     elect in failover.electing
+ 19  answered  elect (18): b:3306 is as good as c:3306, and comes first by name
+ 20  asked     catchUp in failover.catchingUp
+ 21  answered  catchUp (20): b:3306 has applied all it received
+ 22  asked     promote in promotion.promoting
+ 23  act       b:3306: be the primary
+ 24  acted     (23): done
+ 25  answered  promote (22): ok
+ 26  asked     repoint in postSuccess.repointing
+ 27  act       c:3306: follow b:3306
+ 28  acted     (27): done
+ 29  answered  repoint (26): ok
+ 30  asked     judge in postSuccess.judging
+ 31  answered  judge (30): nobody has compared what was written with what was kept
+ 32  asked     postPrimaryHooks in postSuccess.announcingPrimary
+ 33  answered  postPrimaryHooks (32): ok
+ 34  asked     postFailoverHooks in postSuccess.announcing
+ 35  answered  postFailoverHooks (34): ok
+ 36  ended     recovered
 a:3306 takes writes and has all 2 acknowledged writes
 b:3306 takes writes and has all 2 acknowledged writes
 a:3306 and b:3306 took writes at once from    5.401 on, after "SET GLOBAL read_only = 0" on b:3306

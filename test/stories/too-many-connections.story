@@ -105,6 +105,8 @@ tick 5
   13.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
   13.018  b:3306 was asked to stop receiving from its source
   13.018  c:3306 was asked to stop receiving from its source
+  13.018  Fetch what the failed primary has and no replica received, while its host still answers.
+  13.018  No way to rescue anything is configured.
   13.018  Choose the successor: the replica that has received most, then the one that suits best.
   13.019  b:3306 is as good as c:3306, and comes first by name.
   13.019  Wait until the candidate has applied everything it has received.
@@ -113,6 +115,8 @@ tick 5
   13.028  b:3306 was asked to be the primary
   13.029  Point the other replicas at the successor, all at once.
   13.034  c:3306 was asked to follow b:3306
+  13.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.035  Nobody has compared what was written with what was kept.
   13.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.035  Run PostFailoverProcesses.
   13.035  A successor serves the cluster.

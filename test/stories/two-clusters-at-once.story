@@ -63,9 +63,13 @@ tick 10
    2.004  recovery 239126bd: Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    2.008  recovery f7e79d2b: b:3306 was asked to stop receiving from its source
    2.008  recovery f7e79d2b: c:3306 was asked to stop receiving from its source
+   2.008  recovery f7e79d2b: Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  recovery f7e79d2b: No way to rescue anything is configured.
    2.008  recovery f7e79d2b: Choose the successor: the replica that has received most, then the one that suits best.
    2.008  recovery 239126bd: y:3306 was asked to stop receiving from its source
    2.008  recovery 239126bd: z:3306 was asked to stop receiving from its source
+   2.008  recovery 239126bd: Fetch what the failed primary has and no replica received, while its host still answers.
+   2.008  recovery 239126bd: No way to rescue anything is configured.
    2.008  recovery 239126bd: Choose the successor: the replica that has received most, then the one that suits best.
    2.009  recovery f7e79d2b: b:3306 is as good as c:3306, and comes first by name.
    2.009  recovery f7e79d2b: Wait until the candidate has applied everything it has received.
@@ -81,10 +85,14 @@ tick 10
    2.019  recovery 239126bd: Point the other replicas at the successor, all at once.
    2.024  recovery f7e79d2b: c:3306 was asked to follow b:3306
    2.024  recovery 239126bd: z:3306 was asked to follow y:3306
+   2.025  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.025  recovery f7e79d2b: Nobody has compared what was written with what was kept.
    2.025  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  recovery f7e79d2b: Run PostFailoverProcesses.
    2.025  recovery f7e79d2b: A successor serves the cluster.
    2.025  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
+   2.025  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.025  recovery 239126bd: Nobody has compared what was written with what was kept.
    2.025  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  recovery 239126bd: Run PostFailoverProcesses.
    2.025  recovery 239126bd: A successor serves the cluster.

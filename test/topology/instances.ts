@@ -35,6 +35,7 @@ const quietServer: Server = {
     replicaStatus: false,
   },
   replication: null,
+  detachedFrom: null,
   listedReplicas: [],
   netTimeoutSeconds: 8,
   group: null,

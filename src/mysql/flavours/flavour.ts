@@ -24,6 +24,7 @@ export interface Flavour {
   readonly stopReceiving: readonly string[];
   readonly startReceiving: readonly string[];
   readonly startApplying: readonly string[];
+  readonly stopApplying: readonly string[];
   /** The relay log is gone when a replica starts again after both of its threads stood still. */
   readonly dropsRelayLogOnceStill: boolean;
   /** Start both threads as they are. */

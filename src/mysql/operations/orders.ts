@@ -1,4 +1,5 @@
 import type { Order } from '../../engine/ports.ts';
+import { spelled } from '../../engine/telling.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { hostOf, type InstanceKey, portOf } from '../../kernel/instance-key.ts';
 import type { Server } from '../../topology/observation.ts';
@@ -25,6 +26,20 @@ export function statementsFor(
       mustApply(order.instance, server);
       // One message: the server does both, whatever becomes of us meanwhile.
       return [[...flavour.stopReceiving, ...flavour.startReceiving].join(';\n')];
+    case 'stopApplying':
+      return flavour.stopApplying;
+    case 'startApplying':
+      return flavour.startApplying;
+    case 'forget':
+      return server.replication === null ? [] : [...flavour.stopReplica, flavour.forgetSource];
+    case 'detach':
+    case 'reattach':
+    case 'endConnections':
+    case 'setSemiSync':
+    case 'skipTransaction':
+    case 'injectEmpty':
+    case 'resetBinlog':
+      throw new BatonError('act-failed', `${order.instance} cannot be asked to ${spelled(order)} yet`);
     case 'promote':
       // Cut loose first: a server that still had a source must not take writes.
       return [

@@ -1,0 +1,41 @@
+import { allClear } from '../../workflows/all-clear.ts';
+import { detection } from '../../workflows/detection.ts';
+import { recovery } from '../../workflows/recovery.ts';
+import type { Steps, Workflow } from '../../workflows/step.ts';
+import { suspicion } from '../../workflows/suspicion.ts';
+import type { StepFunctions } from '../engine/drive.ts';
+import type { DriveWorld } from '../engine/run-book.ts';
+import type { StepContext } from '../engine/step-context.ts';
+import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
+import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
+import { recoveryStepsOn } from '../steps/recovery.ts';
+import { settleRecovery } from '../steps/settle-recovery.ts';
+import type { StepWorld } from '../steps/step-world.ts';
+import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
+
+/** A workflow with what does its steps, and what does what a run owes that this build cannot continue. */
+export interface Part {
+  readonly workflow: Workflow;
+  readonly steps: StepFunctions<Steps>;
+  readonly settle: NonNullable<DriveWorld['settle']>;
+}
+
+/** Every workflow that a controller plays, by its name. */
+export type Repertoire = ReadonlyMap<string, Part>;
+
+export function repertoireOn(world: StepWorld, token: () => number): Repertoire {
+  type Settle = (world: StepWorld, input: unknown, context: StepContext) => Promise<string>;
+  const part = <S extends Steps>(workflow: Workflow<S>, steps: StepFunctions<S>, settle: Settle): Part => ({
+    workflow,
+    // Each function is asked with what the schema of its own step has let through.
+    steps: steps as unknown as StepFunctions<Steps>,
+    settle: (input, context) => settle(world, input, context),
+  });
+  const parts = [
+    part(suspicion, suspicionStepsOn(world), settleSuspicion),
+    part(detection, detectionStepsOn(world, token), settleDetection),
+    part(recovery, recoveryStepsOn(world), settleRecovery),
+    part(allClear, allClearStepsOn(world), settleAllClear),
+  ];
+  return new Map(parts.map((one) => [one.workflow.name, one]));
+}
