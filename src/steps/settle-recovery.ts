@@ -14,7 +14,7 @@ export async function settleRecovery(
   input: unknown,
   context: StepContext,
 ): Promise<string> {
-  const { finding, cluster, request = null } = input as RecoveryStory;
+  const { finding, cluster, request } = input as RecoveryStory;
   const promoted = context.history().findLast((record) => record.kind === 'act' && record.verb === 'promote');
   const successor = promoted?.kind === 'act' ? promoted.instance : null;
   const story: RecoveryStory = {
