@@ -41,6 +41,8 @@ export const RecoveryStory = RecoveryInput.extend({
   election: Election.nullable(),
   fencing: FencingLevel.nullable(),
   lost: z.array(Lost).readonly(),
+  /** What the successor had received and was promoted without, as GTIDs; empty where it had applied everything. */
+  unapplied: z.string(),
   /** What the failover has cost the data; null before the successor takes writes. */
   verdict: DataVerdict.nullable(),
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
@@ -65,7 +67,15 @@ export const recoverySteps = {
   ),
   rescue: step(RecoveryStory, z.object({ because: z.string() })),
   elect: step(RecoveryStory, Election),
-  catchUp: step(RecoveryStory, z.object({ applied: z.boolean(), because: z.string() })),
+  catchUp: step(
+    RecoveryStory,
+    z.object({
+      applied: z.boolean(),
+      because: z.string(),
+      // An older build never promoted one that had not applied everything.
+      unapplied: z.string().default(''),
+    }),
+  ),
   fetch: step(RecoveryStory, z.object({ because: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
   verify: step(
@@ -126,6 +136,7 @@ const machine = setup({
     election: null,
     fencing: null,
     lost: [],
+    unapplied: '',
     verdict: null,
     prepared: false,
     hookFailure: null,
@@ -263,8 +274,15 @@ const machine = setup({
             src: 'catchUp',
             input: ({ context }) => context,
             onDone: [
-              { guard: ({ context }) => context.election?.donor == null, target: '#recovery.promotion' },
-              { target: 'fetching' },
+              {
+                guard: ({ context }) => context.election?.donor == null,
+                target: '#recovery.promotion',
+                actions: assign(({ event }) => ({ unapplied: event.output.unapplied })),
+              },
+              {
+                target: 'fetching',
+                actions: assign(({ event }) => ({ unapplied: event.output.unapplied })),
+              },
             ],
             onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
           },

@@ -22,6 +22,8 @@ export function stepSettingsOf(
       config.HookCompatibility === 'strict' ? 0 : config.FailureDetectionPeriodBlockMinutes * 60_000,
     brake: { most: config.BrakeMaxRecoveries, windowMs: config.BrakeWindowSeconds * 1_000 },
     applyStallMs: config.InstanceBulkOperationsWaitTimeoutSeconds * 1_000,
+    applyDeadlineMs: config.ApplyDeadlineSeconds * 1_000,
+    applyDeadlinePolicy: config.ApplyDeadlinePolicy,
     fencingRequired: config.FencingLevelRequired,
     promotionIgnoredHosts: compiled(config.PromotionIgnoreHostnameFilters),
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),

@@ -25,6 +25,7 @@ export async function settleRecovery(
     election: null,
     fencing: null,
     lost: [],
+    unapplied: '',
     verdict: null,
     prepared: true,
     hookFailure: null,

@@ -36,6 +36,9 @@ export interface StepSettings {
   readonly brake: { readonly most: number; readonly windowMs: number };
   /** How long a candidate may go without applying anything before it is called stuck. */
   readonly applyStallMs: number;
+  /** How long applying may take in all, 0 for no such limit; and what then, or when it is stuck. */
+  readonly applyDeadlineMs: number;
+  readonly applyDeadlinePolicy: 'fail' | 'wait' | 'promote-and-report';
   readonly fencingRequired: 'none' | 'attempted' | 'proven';
   readonly promotionIgnoredHosts: readonly RegExp[];
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;

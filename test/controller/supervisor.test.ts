@@ -88,6 +88,8 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         vetoHoldsMs: 0,
         brake: { most: 0, windowMs: 1 },
         applyStallMs: 1_000,
+        applyDeadlineMs: 0,
+        applyDeadlinePolicy: 'fail',
         fencingRequired: 'attempted',
         promotionIgnoredHosts: [],
         autoMasterRecovery: () => true,

@@ -42,29 +42,29 @@ ok
    7.310  Open the recovery in the journal, unless one is active or too recent.
    7.310  A recovery was opened and goes on by itself.
    7.310  Ask every server of the cluster again and see that the finding still holds.
-   8.310  DeadMaster of a:3306 holds: last answered 8.31 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   8.310  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   8.310  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   9.310  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   9.310  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   9.314  b:3306 was asked to stop receiving from its source
-   9.314  c:3306 was asked to stop receiving from its source
-   9.314  Fetch what the failed primary has and no replica received, while its host still answers.
-   9.314  No way to rescue anything is configured.
-   9.314  Choose the successor: the replica that has received most, then the one that suits best.
-   9.315  b:3306 is as good as c:3306, and comes first by name.
-   9.315  Wait until the candidate has applied everything it has received.
-   9.316  b:3306 has applied all it received.
-   9.316  Cut the candidate loose from its dead source and let it take writes.
-   9.423  b:3306 was asked to be the primary
-   9.424  Point the other replicas at the successor, all at once.
-   9.429  c:3306 was asked to follow b:3306
-   9.430  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   9.430  Nobody has compared what was written with what was kept.
-   9.430  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   9.430  Run PostFailoverProcesses.
-   9.430  A successor serves the cluster.
-   9.430  b:3306 is the primary now, in place of a:3306
+   7.410  DeadMaster of a:3306 holds: last answered 7.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   7.410  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   7.410  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   8.410  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   8.410  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   8.414  b:3306 was asked to stop receiving from its source
+   8.414  c:3306 was asked to stop receiving from its source
+   8.414  Fetch what the failed primary has and no replica received, while its host still answers.
+   8.414  No way to rescue anything is configured.
+   8.414  Choose the successor: the replica that has received most, then the one that suits best.
+   8.415  b:3306 is as good as c:3306, and comes first by name.
+   8.415  Wait until the candidate has applied everything it has received.
+   8.416  b:3306 has applied all it received.
+   8.416  Cut the candidate loose from its dead source and let it take writes.
+   8.523  b:3306 was asked to be the primary
+   8.524  Point the other replicas at the successor, all at once.
+   8.529  c:3306 was asked to follow b:3306
+   8.530  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   8.530  Nobody has compared what was written with what was kept.
+   8.530  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   8.530  Run PostFailoverProcesses.
+   8.530  A successor serves the cluster.
+   8.530  b:3306 is the primary now, in place of a:3306
 a:3306 takes writes and has all 0 acknowledged writes
 b:3306 takes writes and has all 0 acknowledged writes
-a:3306 and b:3306 took writes at once from    9.421 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    8.521 on, after "SET GLOBAL read_only = 0" on b:3306

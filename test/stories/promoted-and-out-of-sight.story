@@ -69,30 +69,30 @@ tick 20
    8.001  Ask every server of the cluster again and see that the finding still holds.
    8.005  c:3306 was asked to receive from its source again
    9.001  ! b:3306 did not answer within 1000 ms, so it was not asked to receive from its source again
-  10.001  DeadMasterAndSomeReplicas of a:3306 holds: last answered 10 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it.
-  10.001  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  10.001  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  10.002  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-  10.002  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  10.006  c:3306 was asked to stop receiving from its source
-  11.002  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
-  11.002  Fetch what the failed primary has and no replica received, while its host still answers.
-  11.002  No way to rescue anything is configured.
-  11.002  Choose the successor: the replica that has received most, then the one that suits best.
-  12.002  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
-  13.002  c:3306 is the only replica that may be promoted.
-  13.002  Wait until the candidate has applied everything it has received.
-  13.003  c:3306 has applied all it received.
-  13.003  Cut the candidate loose from its dead source and let it take writes.
-  13.110  c:3306 was asked to be the primary
-  13.111  Point the other replicas at the successor, all at once.
-  14.111  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
-  14.111  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  14.111  Nobody has compared what was written with what was kept.
-  14.111  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  14.111  Run PostFailoverProcesses.
-  14.111  A successor serves the cluster.
-  14.111  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   9.101  DeadMasterAndSomeReplicas of a:3306 holds: last answered 9.1 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it.
+   9.101  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   9.101  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   9.102  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   9.102  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   9.106  c:3306 was asked to stop receiving from its source
+  10.102  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
+  10.102  Fetch what the failed primary has and no replica received, while its host still answers.
+  10.102  No way to rescue anything is configured.
+  10.102  Choose the successor: the replica that has received most, then the one that suits best.
+  11.102  ! b:3306 did not answer within 1000 ms, so it was not asked to stop receiving from its source
+  12.102  c:3306 is the only replica that may be promoted.
+  12.102  Wait until the candidate has applied everything it has received.
+  12.103  c:3306 has applied all it received.
+  12.103  Cut the candidate loose from its dead source and let it take writes.
+  12.210  c:3306 was asked to be the primary
+  12.211  Point the other replicas at the successor, all at once.
+  13.211  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
+  13.211  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.211  Nobody has compared what was written with what was kept.
+  13.211  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.211  Run PostFailoverProcesses.
+  13.211  A successor serves the cluster.
+  13.211  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 ----

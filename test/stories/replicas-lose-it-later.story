@@ -51,26 +51,26 @@ ok
   34.155  Open the recovery in the journal, unless one is active or too recent.
   34.155  A recovery was opened and goes on by itself.
   34.155  Ask every server of the cluster again and see that the finding still holds.
-  35.155  DeadMaster of a:3306 holds: last answered 35.15 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-  35.155  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-  35.155  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  36.155  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-  36.155  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  36.159  b:3306 was asked to stop receiving from its source
-  36.159  c:3306 was asked to stop receiving from its source
-  36.159  Fetch what the failed primary has and no replica received, while its host still answers.
-  36.159  No way to rescue anything is configured.
-  36.159  Choose the successor: the replica that has received most, then the one that suits best.
-  36.160  b:3306 is as good as c:3306, and comes first by name.
-  36.160  Wait until the candidate has applied everything it has received.
-  36.161  b:3306 has applied all it received.
-  36.161  Cut the candidate loose from its dead source and let it take writes.
-  36.268  b:3306 was asked to be the primary
-  36.269  Point the other replicas at the successor, all at once.
-  36.274  c:3306 was asked to follow b:3306
-  36.275  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  36.275  Nobody has compared what was written with what was kept.
-  36.275  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  36.275  Run PostFailoverProcesses.
-  36.275  A successor serves the cluster.
-  36.275  b:3306 is the primary now, in place of a:3306
+  34.255  DeadMaster of a:3306 holds: last answered 34.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+  34.255  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+  34.255  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+  35.255  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+  35.255  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  35.259  b:3306 was asked to stop receiving from its source
+  35.259  c:3306 was asked to stop receiving from its source
+  35.259  Fetch what the failed primary has and no replica received, while its host still answers.
+  35.259  No way to rescue anything is configured.
+  35.259  Choose the successor: the replica that has received most, then the one that suits best.
+  35.260  b:3306 is as good as c:3306, and comes first by name.
+  35.260  Wait until the candidate has applied everything it has received.
+  35.261  b:3306 has applied all it received.
+  35.261  Cut the candidate loose from its dead source and let it take writes.
+  35.368  b:3306 was asked to be the primary
+  35.369  Point the other replicas at the successor, all at once.
+  35.374  c:3306 was asked to follow b:3306
+  35.375  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  35.375  Nobody has compared what was written with what was kept.
+  35.375  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  35.375  Run PostFailoverProcesses.
+  35.375  A successor serves the cluster.
+  35.375  b:3306 is the primary now, in place of a:3306

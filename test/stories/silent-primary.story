@@ -42,33 +42,33 @@ ok
    3.280  Open the recovery in the journal, unless one is active or too recent.
    3.280  A recovery was opened and goes on by itself.
    3.280  Ask every server of the cluster again and see that the finding still holds.
-   4.280  DeadMaster of a:3306 holds: last answered 4.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   4.280  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   4.280  PreFailoverProcesses hook 1 of 1 started: drain
-   4.290  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.290  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   5.290  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   5.290  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   5.294  b:3306 was asked to stop receiving from its source
-   5.294  c:3306 was asked to stop receiving from its source
-   5.294  Fetch what the failed primary has and no replica received, while its host still answers.
-   5.294  No way to rescue anything is configured.
-   5.294  Choose the successor: the replica that has received most, then the one that suits best.
-   5.295  b:3306 is as good as c:3306, and comes first by name.
-   5.295  Wait until the candidate has applied everything it has received.
-   5.296  b:3306 has applied all it received.
-   5.296  Cut the candidate loose from its dead source and let it take writes.
-   5.403  b:3306 was asked to be the primary
-   5.404  Point the other replicas at the successor, all at once.
-   5.409  c:3306 was asked to follow b:3306
-   5.410  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   5.410  Nobody has compared what was written with what was kept.
-   5.410  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   5.410  Run PostFailoverProcesses.
-   5.410  A successor serves the cluster.
-   5.410  b:3306 is the primary now, in place of a:3306
+   3.380  DeadMaster of a:3306 holds: last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   3.380  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   3.380  PreFailoverProcesses hook 1 of 1 started: drain
+   3.390  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   3.390  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   4.390  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
+   4.390  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   4.394  b:3306 was asked to stop receiving from its source
+   4.394  c:3306 was asked to stop receiving from its source
+   4.394  Fetch what the failed primary has and no replica received, while its host still answers.
+   4.394  No way to rescue anything is configured.
+   4.394  Choose the successor: the replica that has received most, then the one that suits best.
+   4.395  b:3306 is as good as c:3306, and comes first by name.
+   4.395  Wait until the candidate has applied everything it has received.
+   4.396  b:3306 has applied all it received.
+   4.396  Cut the candidate loose from its dead source and let it take writes.
+   4.503  b:3306 was asked to be the primary
+   4.504  Point the other replicas at the successor, all at once.
+   4.509  c:3306 was asked to follow b:3306
+   4.510  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.510  Nobody has compared what was written with what was kept.
+   4.510  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.510  Run PostFailoverProcesses.
+   4.510  A successor serves the cluster.
+   4.510  b:3306 is the primary now, in place of a:3306
   1  asked     confirm in preFailover.confirming
-  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 4.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+  2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
   4  stage     PreFailoverProcesses: 1 to run
   5  hook      PreFailoverProcesses 1 of 1, attempt 1
@@ -105,4 +105,4 @@ ok
  36  ended     recovered
 a:3306 takes writes and has all 2 acknowledged writes
 b:3306 takes writes and has all 2 acknowledged writes
-a:3306 and b:3306 took writes at once from    5.401 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    4.501 on, after "SET GLOBAL read_only = 0" on b:3306

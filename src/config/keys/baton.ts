@@ -77,6 +77,16 @@ export const batonKeys = {
     used,
     'How sure it must be that the old primary takes no more writes before another is promoted.',
   ),
+  ApplyDeadlineSeconds: count(0, anHourMs)(
+    0,
+    used,
+    'How long a successor may take to apply what it has received before it is promoted; 0 for as long as it makes progress.',
+  ),
+  ApplyDeadlinePolicy: choice('fail', 'wait', 'promote-and-report')(
+    'fail',
+    used,
+    'What becomes of a failover whose successor is not done by then, or makes no progress for InstanceBulkOperationsWaitTimeoutSeconds: it fails and is put back, it waits on, or it goes on without what is left and names that.',
+  ),
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,
     used,
