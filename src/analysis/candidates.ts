@@ -1,5 +1,6 @@
 import { messageOf } from '../kernel/errors.ts';
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
+import { binlogFormatRank, compareMajorVersions } from '../topology/compatibility.ts';
 import { countGtid, subtractGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
 import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
@@ -58,11 +59,11 @@ const preferences: readonly Preference[] = [
   },
   {
     because: (other) => `has an older version than ${other}`,
-    compare: (a, b) => compareVersions(a.server.version, b.server.version),
+    compare: (a, b) => compareMajorVersions(a.server, b.server),
   },
   {
     because: (other) => `has a smaller binlog format than ${other}`,
-    compare: (a, b) => formatRank(a.server) - formatRank(b.server),
+    compare: (a, b) => binlogFormatRank(a.server) - binlogFormatRank(b.server),
   },
   {
     because: (other) => `is as good as ${other}, and comes first by name`,
@@ -189,13 +190,4 @@ function isElsewhere({ instance }: Candidate, failed: Instance | null): boolean 
     failed !== null &&
     (instance.dataCenter !== failed.dataCenter || instance.environment !== failed.environment)
   );
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split(/[.-]/).slice(0, 2).map(Number));
-  return (left?.[0] ?? 0) - (right?.[0] ?? 0) || (left?.[1] ?? 0) - (right?.[1] ?? 0);
-}
-
-function formatRank({ binlogFormat }: Server): number {
-  return ['STATEMENT', 'MIXED', 'ROW'].indexOf(binlogFormat.toUpperCase());
 }

@@ -1,4 +1,5 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import { majorVersionOf } from '../topology/compatibility.ts';
 import type { Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 
@@ -39,7 +40,7 @@ export function structureOf(
       mixed: formats.has('MIXED'),
       row: formats.has('ROW'),
     },
-    loggingMajorVersions: new Set(logging.map(majorVersion)).size,
+    loggingMajorVersions: new Set(logging.map(majorVersionOf)).size,
     allByMysqlGtid: all((replica) => replica.server?.replication?.position === 'mysql-gtid'),
     allByMariadbGtid: all((replica) => replica.server?.replication?.position === 'mariadb-gtid'),
     allBinlogServers: all((replica) => replica.isBinlogServer),
@@ -55,9 +56,4 @@ export function structureOf(
 
 function isLogging(server: Server | null): server is Server {
   return server?.logBin === true && server.logReplicaUpdates;
-}
-
-/** `10.11` of `10.11.19-MariaDB-log`. */
-function majorVersion({ version }: Server): string {
-  return version.split('.').slice(0, 2).join('.');
 }
