@@ -91,7 +91,7 @@ const opening = {
   workflow: 'bench',
   digest: '',
   subject: 'bench',
-  exclusive: null,
+  exclusive: false,
   input: null,
   token: 1,
 } as const;

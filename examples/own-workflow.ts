@@ -65,7 +65,7 @@ async function live(dies: boolean): Promise<void> {
     workflow: patching.name,
     digest: digestOf(machine),
     subject: 'web1',
-    exclusive: { quietMs: 0 },
+    exclusive: true,
   };
   await journal.open({ ...opening, input: { host: 'web1' }, at: Date.now(), token: 1 });
   const world = {

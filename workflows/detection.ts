@@ -125,7 +125,7 @@ const machine = setup({
       },
     },
     claiming: {
-      description: 'Open the recovery in the journal, unless one is active or too recent.',
+      description: 'Open the recovery in the journal, unless the cluster is held by another.',
       on: { resumed: { target: 'corroborating' } },
       invoke: {
         id: 'claim',

@@ -82,7 +82,7 @@ export class Supervisor {
       workflow: workflow.name,
       digest: digestOf(workflow.machine),
       subject: input.cluster.id,
-      exclusive: null,
+      exclusive: false,
       input,
       at: clock.now(),
       token: lease.token,

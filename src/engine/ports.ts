@@ -25,22 +25,15 @@ export interface Opening {
   readonly workflow: string;
   readonly digest: string;
   readonly subject: string;
-  /** Refuse while another run holds the subject, or when the last one that did ended less than this ago; null holds nothing. */
-  readonly exclusive: { readonly quietMs: number } | null;
+  /** Holds the subject alone until it ends, and is refused while another run does. What came of earlier runs is for the gates to weigh. */
+  readonly exclusive: boolean;
   readonly input: unknown;
   readonly at: number;
   /** The leadership token under which the run was opened. */
   readonly token: number;
 }
 
-export type Opened =
-  | { readonly opened: true }
-  | {
-      readonly opened: false;
-      readonly by: string;
-      readonly because: 'active' | 'recent';
-      readonly until: number | null;
-    };
+export type Opened = { readonly opened: true } | { readonly opened: false; readonly by: string };
 
 export interface RunSummary {
   readonly opening: Opening;
@@ -74,7 +67,7 @@ export interface Journal {
     readonly limit: number;
   }): Promise<readonly RunSummary[]>;
   /**
-   * A person has seen how a run ended: its subject is free at once. The first acknowledgement stands.
+   * A person has seen how a run ended: it keeps nobody from anything any more. The first acknowledgement stands.
    * Throws `run-unknown`, and `run-active` before the end.
    */
   acknowledge(uid: string, by: string, why: string, at: number): Promise<void>;

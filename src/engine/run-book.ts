@@ -45,7 +45,7 @@ export class RunBook {
 
   /** Takes in what was written before this controller took the run up. */
   recall(opening: Opening, records: readonly JournalRecord[]): void {
-    this.#holds = opening.exclusive === null ? null : opening.subject;
+    this.#holds = opening.exclusive ? opening.subject : null;
     this.#records.push(...records);
   }
 

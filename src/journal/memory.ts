@@ -1,6 +1,6 @@
 import type { Journal, Opening, RunSummary } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
-import { type Claims, mayOpen } from './claim.ts';
+import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
 import { asOpening, asRecord, asSummary, written } from './written.ts';
 
@@ -28,7 +28,7 @@ export function memoryJournal(): Journal {
     async open(opening) {
       const kept = asOpening(opening);
       if (runs.has(kept.uid)) return { opened: true };
-      const opened = mayOpen(kept, claimsOn(kept.subject, [...runs.values()]));
+      const opened = mayOpen(kept, holderOf(kept.subject, [...runs.values()]));
       if (opened.opened) runs.set(kept.uid, { summary: unended(kept), records: [] });
       return opened;
     },
@@ -94,14 +94,11 @@ function unended(opening: Opening): RunSummary {
   return { opening, endedAt: null, end: null, acknowledged: null };
 }
 
-function claimsOn(subject: string, runs: readonly Run[]): Claims {
-  const claims: { -readonly [Name in keyof Claims]: Claims[Name] } = { holder: null, lastEnded: null };
-  for (const { summary } of runs) {
-    const { opening, endedAt, acknowledged } = summary;
-    if (opening.subject !== subject || opening.exclusive === null) continue;
-    if (endedAt === null) claims.holder = opening.uid;
-    else if (endedAt >= (claims.lastEnded?.at ?? 0))
-      claims.lastEnded = { uid: opening.uid, at: endedAt, acknowledged: acknowledged !== null };
-  }
-  return claims;
+/** The run that holds a subject now. */
+function holderOf(subject: string, runs: readonly Run[]): string | null {
+  const holder = runs.find(
+    ({ summary: { opening, endedAt } }) =>
+      opening.subject === subject && opening.exclusive && endedAt === null,
+  );
+  return holder?.summary.opening.uid ?? null;
 }

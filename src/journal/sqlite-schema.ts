@@ -2,7 +2,7 @@ import type Database from 'libsql';
 
 /** `BATN` in ASCII, kept in the file's header, so that another program's database is never taken for ours. */
 const applicationId = 0x4241544e;
-const version = 1;
+const version = 2;
 
 /**
  * Times are milliseconds since 1970. STRICT tables, so that a column holds what it says. The partial
@@ -11,10 +11,10 @@ const version = 1;
 const tables = `
   create table run (
     uid text primary key, workflow text not null, digest text not null, subject text not null,
-    quiet_ms integer, input text not null, at integer not null, token integer not null,
+    exclusive integer not null, input text not null, at integer not null, token integer not null,
     ended_at integer, end text, ack text
   ) strict;
-  create unique index one_holder on run (subject) where quiet_ms is not null and ended_at is null;
+  create unique index one_holder on run (subject) where exclusive = 1 and ended_at is null;
   create index run_of_subject on run (subject, ended_at);
   create table record (
     uid text not null references run (uid), seq integer not null, at integer not null,

@@ -10,7 +10,7 @@ export interface RunRow {
   readonly workflow: string;
   readonly digest: string;
   readonly subject: string;
-  readonly quiet_ms: number | null;
+  readonly exclusive: number;
   readonly input: string;
   readonly at: number;
   readonly token: number;
@@ -47,15 +47,10 @@ export function storeIn(database: Database.Database) {
   const all = rowsOf(database);
   const runOf = all<RunRow>('select * from run where uid = ?');
   const holderOf = all<{ uid: string }>(
-    'select uid from run where subject = ? and quiet_ms is not null and ended_at is null',
-  );
-  const lastEndedOf = all<{ uid: string; at: number; acknowledged: number }>(
-    `select uid, ended_at as at, ack is not null as acknowledged from run
-     where subject = ? and quiet_ms is not null and ended_at is not null
-     order by ended_at desc, rowid desc limit 1`,
+    'select uid from run where subject = ? and exclusive = 1 and ended_at is null',
   );
   const insertRun = all(
-    `insert into run (uid, workflow, digest, subject, quiet_ms, input, at, token)
+    `insert into run (uid, workflow, digest, subject, exclusive, input, at, token)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const nextSeq = all<{ seq: number }>('select coalesce(max(seq), 0) + 1 as seq from record where uid = ?');
@@ -92,13 +87,8 @@ export function storeIn(database: Database.Database) {
       const { uid, workflow, digest, subject, exclusive, at, token } = opening;
       if (runOf(uid).length > 0) return { opened: true };
       const [holder] = holderOf(subject);
-      const [last] = lastEndedOf(subject);
-      const opened = mayOpen(opening, {
-        holder: holder?.uid ?? null,
-        lastEnded: last === undefined ? null : { ...last, acknowledged: last.acknowledged === 1 },
-      });
-      if (opened.opened)
-        insertRun(uid, workflow, digest, subject, exclusive?.quietMs ?? null, input, at, token);
+      const opened = mayOpen(opening, holder?.uid ?? null);
+      if (opened.opened) insertRun(uid, workflow, digest, subject, Number(exclusive), input, at, token);
       return opened;
     },
     /** Gives the record's seq. */

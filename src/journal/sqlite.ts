@@ -65,9 +65,9 @@ function endIn(entry: Entry): string | null {
   return written({ state, sentence, output });
 }
 
-function openingIn({ uid, workflow, digest, subject, quiet_ms, input, at, token }: RunRow): Opening {
-  const exclusive = quiet_ms === null ? null : { quietMs: quiet_ms };
-  return asOpening({ uid, workflow, digest, subject, exclusive, input: JSON.parse(input), at, token });
+function openingIn({ uid, workflow, digest, subject, exclusive, input, at, token }: RunRow): Opening {
+  const opening = { uid, workflow, digest, subject, exclusive: exclusive === 1, at, token };
+  return asOpening({ ...opening, input: JSON.parse(input) });
 }
 
 function recordIn({ body, ...place }: RecordRow): JournalRecord {

@@ -15,7 +15,7 @@ const Opening = z.object({
   workflow: z.string(),
   digest: z.string(),
   subject: z.string(),
-  exclusive: z.object({ quietMs: Milliseconds }).nullable(),
+  exclusive: z.boolean(),
   input: z.unknown(),
   at: Milliseconds,
   token: z.number(),

@@ -15,7 +15,7 @@ export function detectionStepsOn(
   world: StepWorld,
   token: () => number,
 ): StepFunctions<typeof detectionSteps> {
-  const { journal, settings } = world;
+  const { journal } = world;
   return {
     announce: (story, context) =>
       runStage(world, 'OnFailureDetectionProcesses', hookFacts(world, story, context.uid), context),
@@ -37,7 +37,7 @@ export function detectionStepsOn(
         workflow: remedy.name,
         digest: digestOf(remedy.machine),
         subject: cluster.id,
-        exclusive: { quietMs: settings.quietMs },
+        exclusive: true,
         input: { finding, cluster },
         at: clock.now(),
         token: token(),
@@ -45,7 +45,7 @@ export function detectionStepsOn(
       if (claimed.opened) return { recovery: recoveryUidOf(uid) };
       return refuse(
         'claimed',
-        `${cluster.alias} was not claimed: recovery ${shortUid(claimed.by)} is ${claimed.because}`,
+        `${cluster.alias} was not claimed: ${shortUid(claimed.by)} is under way there`,
       );
     },
   };

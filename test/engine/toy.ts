@@ -147,7 +147,7 @@ export function kitchen() {
       leaseMs = 0;
     },
     async open(litres: unknown = 1) {
-      const fixed = { workflow: toy.name, digest: '', subject: 'kitchen', exclusive: null, token: 1 };
+      const fixed = { workflow: toy.name, digest: '', subject: 'kitchen', exclusive: false, token: 1 };
       await journal.open({ ...fixed, uid: 'tea 1', input: { litres }, at: clock.now() });
     },
     async write(...entries: Entry[]) {

@@ -9,7 +9,7 @@ export function anOpening(changes: Partial<Opening> = {}): Opening {
     workflow: 'recovery',
     digest: 'd1',
     subject: 'shop',
-    exclusive: { quietMs: 60_000 },
+    exclusive: true,
     input: { failed: 'db1:3306', replicas: ['db2:3306'] },
     at: 1_000,
     token: 1,
@@ -45,8 +45,6 @@ export function promisesOfAJournal(open: () => Promise<Journal>): void {
         expect(await began({ uid: '2:bb' })).toEqual({
           opened: false,
           by: '1:aa',
-          because: 'active',
-          until: null,
         });
       });
 
@@ -73,32 +71,10 @@ export function promisesOfAJournal(open: () => Promise<Journal>): void {
         expect(await journal.unfinished()).toEqual([]);
       });
 
-      it('keeps quiet for a while after a recovery has ended', async () => {
+      it('frees a cluster with the end of its recovery, whatever that was: how it ended is for the gates to weigh', async () => {
         await began();
         await endAt('1:aa', 2_000);
-        expect(await began({ uid: '2:bb', at: 61_999 })).toEqual({
-          opened: false,
-          by: '1:aa',
-          because: 'recent',
-          until: 62_000,
-        });
-        expect(await began({ uid: '2:bb', at: 62_000 })).toEqual({ opened: true });
-      });
-
-      it('counts the quiet time from the last end', async () => {
-        const noQuiet = { exclusive: { quietMs: 0 } };
-        await began();
-        await endAt('1:aa', 2_000);
-        await began({ uid: '2:bb', at: 3_000, ...noQuiet });
-        await endAt('2:bb', 50_000);
-        expect(await began({ uid: '3:cc', at: 80_000 })).toMatchObject({ by: '2:bb', until: 110_000 });
-      });
-
-      it('frees a cluster at once when a person acknowledges the last recovery', async () => {
-        await began();
-        await endAt('1:aa', 2_000);
-        await journal.acknowledge('1:aa', 'anna', 'db1 is being repaired', 2_500);
-        expect(await began({ uid: '2:bb', at: 3_000 })).toEqual({ opened: true });
+        expect(await began({ uid: '2:bb', at: 2_000 })).toEqual({ opened: true });
       });
 
       it('does not let one cluster wait for another', async () => {
@@ -107,9 +83,9 @@ export function promisesOfAJournal(open: () => Promise<Journal>): void {
       });
 
       it('lets runs that hold nothing begin whenever they like, and stand in nobody’s way', async () => {
-        expect(await began({ exclusive: null })).toEqual({ opened: true });
+        expect(await began({ exclusive: false })).toEqual({ opened: true });
         expect(await began({ uid: '2:bb' })).toEqual({ opened: true });
-        expect(await began({ uid: '3:cc', exclusive: null })).toEqual({ opened: true });
+        expect(await began({ uid: '3:cc', exclusive: false })).toEqual({ opened: true });
         await endAt('1:aa', 2_000);
         await endAt('2:bb', 2_000);
         await journal.acknowledge('2:bb', 'anna', 'seen', 2_100);
@@ -218,7 +194,7 @@ export function promisesOfAJournal(open: () => Promise<Journal>): void {
 
       it('lists them newest first, of one workflow or one cluster if so asked', async () => {
         await began({ uid: '1:aa', subject: 'a' });
-        await began({ uid: '2:bb', subject: 'a', workflow: 'detection', exclusive: null });
+        await began({ uid: '2:bb', subject: 'a', workflow: 'detection', exclusive: false });
         await began({ uid: '3:cc', subject: 'b' });
         const uids = async (query: Parameters<Journal['list']>[0]) =>
           (await journal.list(query)).map(({ opening }) => opening.uid);

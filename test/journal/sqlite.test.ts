@@ -159,7 +159,7 @@ describe('a file that is of no use', () => {
     newer.exec('pragma user_version = 99');
     newer.close();
     expect(await refusal(file)).toBe(
-      `journal-broken: ${file} cannot be used: it was written by another Baton (schema 99; this one knows 1)`,
+      `journal-broken: ${file} cannot be used: it was written by another Baton (schema 99; this one knows 2)`,
     );
   });
 

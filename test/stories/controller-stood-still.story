@@ -61,7 +61,7 @@ ok
   25.601  DeadMaster has held for 1 s; last answered 12.3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   25.601  Ask every gate whether Baton may act; each that is shut says why.
   25.601  Every gate is open.
-  25.601  Open the recovery in the journal, unless one is active or too recent.
+  25.601  Open the recovery in the journal, unless the cluster is held by another.
   25.601  A recovery was opened and goes on by itself.
   25.601  Ask every server of the cluster again and see that the finding still holds.
   25.602  DeadMaster of a:3306 holds: last answered 12.3 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

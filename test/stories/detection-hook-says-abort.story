@@ -86,7 +86,7 @@ tick 10
   36.004  DeadMaster has held for 5 s; last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
   36.004  Ask every gate whether Baton may act; each that is shut says why.
   36.004  Every gate is open.
-  36.004  Open the recovery in the journal, unless one is active or too recent.
+  36.004  Open the recovery in the journal, unless the cluster is held by another.
   36.004  A recovery was opened and goes on by itself.
   36.004  Ask every server of the cluster again and see that the finding still holds.
   36.005  DeadMaster of a:3306 holds: last answered 36 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.

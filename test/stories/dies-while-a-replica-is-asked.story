@@ -39,7 +39,7 @@ ok
    7.310  DeadMaster has held for 1.25 s; last answered 7.31 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    7.310  Ask every gate whether Baton may act; each that is shut says why.
    7.310  Every gate is open.
-   7.310  Open the recovery in the journal, unless one is active or too recent.
+   7.310  Open the recovery in the journal, unless the cluster is held by another.
    7.310  A recovery was opened and goes on by itself.
    7.310  Ask every server of the cluster again and see that the finding still holds.
    7.410  DeadMaster of a:3306 holds: last answered 7.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

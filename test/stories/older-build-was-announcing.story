@@ -56,7 +56,7 @@ tick 60
   11.004  DeadMaster has held for 8 s; last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
   11.004  Ask every gate whether Baton may act; each that is shut says why.
   11.004  Every gate is open.
-  11.004  Open the recovery in the journal, unless one is active or too recent.
+  11.004  Open the recovery in the journal, unless the cluster is held by another.
   11.004  A recovery was opened and goes on by itself.
   11.004  Ask every server of the cluster again and see that the finding still holds.
   11.005  DeadMaster of a:3306 holds: last answered 11 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it.

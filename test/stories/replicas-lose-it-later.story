@@ -48,7 +48,7 @@ ok
   34.155  DeadMaster has held for 1.25 s; last answered 34.15 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   34.155  Ask every gate whether Baton may act; each that is shut says why.
   34.155  Every gate is open.
-  34.155  Open the recovery in the journal, unless one is active or too recent.
+  34.155  Open the recovery in the journal, unless the cluster is held by another.
   34.155  A recovery was opened and goes on by itself.
   34.155  Ask every server of the cluster again and see that the finding still holds.
   34.255  DeadMaster of a:3306 holds: last answered 34.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

@@ -21,7 +21,7 @@ tick 3
    1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    1.002  Ask every gate whether Baton may act; each that is shut says why.
    1.002  Every gate is open.
-   1.002  Open the recovery in the journal, unless one is active or too recent.
+   1.002  Open the recovery in the journal, unless the cluster is held by another.
    1.002  A recovery was opened and goes on by itself.
    1.002  Ask every server of the cluster again and see that the finding still holds.
    1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

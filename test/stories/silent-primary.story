@@ -39,7 +39,7 @@ ok
    3.280  DeadMaster has held for 1.25 s; last answered 3.28 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    3.280  Ask every gate whether Baton may act; each that is shut says why.
    3.280  Every gate is open.
-   3.280  Open the recovery in the journal, unless one is active or too recent.
+   3.280  Open the recovery in the journal, unless the cluster is held by another.
    3.280  A recovery was opened and goes on by itself.
    3.280  Ask every server of the cluster again and see that the finding still holds.
    3.380  DeadMaster of a:3306 holds: last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

@@ -93,7 +93,7 @@ tick 5
   13.002  DeadMaster has held for 12 s; last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
   13.002  Ask every gate whether Baton may act; each that is shut says why.
   13.002  Every gate is open.
-  13.002  Open the recovery in the journal, unless one is active or too recent.
+  13.002  Open the recovery in the journal, unless the cluster is held by another.
   13.002  A recovery was opened and goes on by itself.
   13.002  Ask every server of the cluster again and see that the finding still holds.
   13.003  DeadMaster of a:3306 holds: last answered 2.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.

@@ -42,13 +42,13 @@ tick 10
    2.002  detection f7e79d2b: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    2.002  detection f7e79d2b: Ask every gate whether Baton may act; each that is shut says why.
    2.002  detection f7e79d2b: Every gate is open.
-   2.002  detection f7e79d2b: Open the recovery in the journal, unless one is active or too recent.
+   2.002  detection f7e79d2b: Open the recovery in the journal, unless the cluster is held by another.
    2.002  detection f7e79d2b: A recovery was opened and goes on by itself.
    2.002  recovery f7e79d2b: Ask every server of the cluster again and see that the finding still holds.
    2.002  detection 239126bd: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    2.002  detection 239126bd: Ask every gate whether Baton may act; each that is shut says why.
    2.002  detection 239126bd: Every gate is open.
-   2.002  detection 239126bd: Open the recovery in the journal, unless one is active or too recent.
+   2.002  detection 239126bd: Open the recovery in the journal, unless the cluster is held by another.
    2.002  detection 239126bd: A recovery was opened and goes on by itself.
    2.002  recovery 239126bd: Ask every server of the cluster again and see that the finding still holds.
    2.003  recovery f7e79d2b: DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
