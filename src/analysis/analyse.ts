@@ -40,9 +40,10 @@ function findingOf(
 ): Finding | null {
   const { instance, replicas } = subject;
   const facts = factsAbout(subject, { now, settings });
-  const row = rowFor(facts);
+  // Whoever took its place leads the cluster: nothing that happens to it is a failure of its own.
+  const row = instance.replaced === null ? rowFor(facts) : null;
   const structure = structureOf(subject, now);
-  const warnings = warningsFor(structure, facts);
+  const warnings = instance.replaced === null ? warningsFor(structure, facts) : [];
   const troubles = troublesIn(facts);
   const isQuiet = settings.reduceReplicationAnalysisCount && isQuietLeaf(facts);
   if (isQuiet && troubles.length === 0) return null;

@@ -4,9 +4,9 @@ import { interrupted } from '../engine/drive.ts';
 import type { Journal, Opening } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { isCheckValid } from '../topology/snapshot.ts';
+import { isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
-import { lostInRecovery } from '../topology/lost.ts';
+import { isPersons, lostInRecovery } from '../topology/lost.ts';
 
 /**
  * What is remembered after a recovery has ended. It may be done twice, and an earlier life of the
@@ -45,7 +45,8 @@ export class Aftermath {
     const now = this.#clock.now();
     if (isRecovered(state)) {
       const failed = this.#inventory.find(finding.instance);
-      if (failed !== null && !isCheckValid(failed))
+      const isTaken = failed?.downtime != null && isPersons(failed.downtime) && isDowntimed(failed, now);
+      if (failed !== null && !isCheckValid(failed) && !isTaken)
         this.#inventory.setDowntime(failed.key, lostInRecovery(now));
       await this.#forgive(finding.instance);
     }

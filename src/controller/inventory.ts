@@ -5,6 +5,7 @@ import { InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { ErrantWatch } from '../topology/errant-watch.ts';
 import { type Observation, Server } from '../topology/observation.ts';
+import { isReplacementOver, Replacement, successorOf } from '../topology/replaced.ts';
 import { isSameServer } from '../topology/same-server.ts';
 import {
   type Downtime,
@@ -25,6 +26,8 @@ const KeptInstance = z.object({
   seenAt: z.number(),
   checkedAt: z.number(),
   downtime: z.object({ owner: z.string(), reason: z.string(), until: z.number() }).nullable(),
+  // What an older build kept does not say.
+  replaced: Replacement.nullable().default(null),
 });
 
 const room = 'instances';
@@ -42,6 +45,8 @@ export class LiveInventory implements Inventory {
   readonly #domains = new Map<string, string>();
   readonly #names = new Names();
   readonly #errant = new ErrantWatch();
+  /** Those of whom it is known that they were replaced. */
+  readonly #replaced = new Set<InstanceKey>();
   readonly #journal: Journal;
   readonly #chance: Chance;
   readonly #aliasOf: (clusterName: string) => string | null;
@@ -70,10 +75,11 @@ export class LiveInventory implements Inventory {
       const key = parseInstanceKey(name);
       const kept = KeptInstance.safeParse(value);
       if (key === null || !kept.success) continue;
-      const { clusterId, server, seenAt, checkedAt, downtime } = kept.data;
+      const { clusterId, server, seenAt, checkedAt, downtime, replaced } = kept.data;
       const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
       const group = server?.group ?? null;
-      const instance = { ...newInstance(key), server, group, checks, downtime };
+      const instance = { ...newInstance(key), server, group, checks, downtime, replaced };
+      if (replaced !== null) this.#replaced.add(key);
       this.#roll.put(key, { clusterId, instance });
     }
     for (const [other, name] of await this.#journal.kept(namesRoom))
@@ -140,6 +146,7 @@ export class LiveInventory implements Inventory {
 
   learn(seen: readonly Observation[]): readonly Observation[] {
     for (const observation of seen) this.#takeIn(this.#names.within(observation));
+    this.#takeBack();
     this.#redraw();
     const keys = [...new Set(seen.map(({ key }) => this.#names.of(key)))];
     for (const [key, gtidErrant] of this.#errant.judge(keys, this)) this.#amend(key, { gtidErrant });
@@ -154,6 +161,38 @@ export class LiveInventory implements Inventory {
       const instance = this.find(key);
       if (instance !== null && isDowntimeOver(instance, now)) this.setDowntime(key, null);
     }
+  }
+
+  replace(key: InstanceKey, replaced: Replacement): void {
+    this.#mark(key, replaced);
+    this.#redraw();
+    this.#keep(key);
+  }
+
+  /** A person's word: it leads a cluster of its own, with all that follow it, and not the one that it was replaced in. */
+  split(key: InstanceKey): void {
+    this.#mark(key, null);
+    if (this.find(key)?.downtime?.owner === 'baton') this.setDowntime(key, null);
+    const clusterId = this.#chance.hex(16);
+    const leaving = new Set([key]);
+    for (const one of leaving) {
+      const known = this.#roll.get(one);
+      if (known !== null) this.#roll.put(one, { ...known, clusterId });
+      for (const replica of this.replicasOf(one)) leaving.add(replica.key);
+    }
+    this.#redraw();
+    for (const one of leaving) this.#keep(one);
+  }
+
+  /** Who is the primary now in the place of a replaced one; null where it was not replaced. */
+  successorOf(key: InstanceKey): InstanceKey | null {
+    const instance = this.find(key);
+    return instance === null ? null : successorOf(instance, (one) => this.find(one));
+  }
+
+  /** Those who were replaced as the primary and do not follow anybody yet. */
+  get replaced(): readonly InstanceKey[] {
+    return [...this.#replaced];
   }
 
   setDowntime(key: InstanceKey, downtime: Downtime | null): void {
@@ -190,6 +229,7 @@ export class LiveInventory implements Inventory {
   }
 
   forget(key: InstanceKey): void {
+    this.#replaced.delete(key);
     this.#roll.remove(key);
     this.#written.delete(key);
     this.#write(() => this.#journal.drop(room, key));
@@ -206,6 +246,7 @@ export class LiveInventory implements Inventory {
       | Pick<Instance, 'checks'>
       | Pick<Instance, 'gtidErrant'>
       | Pick<Instance, 'downtime'>
+      | Pick<Instance, 'replaced'>
       | InstanceLabels,
   ): void {
     const known = this.#roll.get(key);
@@ -248,12 +289,30 @@ export class LiveInventory implements Inventory {
     const downtime = stays.instance.downtime ?? goes.instance.downtime;
     const clusterId = stays.clusterId ?? goes.clusterId;
     this.#roll.put(name, { clusterId, instance: { ...stays.instance, downtime } });
+    const replaced = stays.instance.replaced ?? goes.instance.replaced;
+    if (replaced !== null) this.#mark(name, replaced);
     this.forget(other);
     for (const key of this.#roll.keys) {
       const known = this.#roll.get(key);
       if (known !== null) this.#roll.put(key, { ...known, instance: this.#names.within(known.instance) });
     }
     this.#onNamed(other, name);
+  }
+
+  #mark(key: InstanceKey, replaced: Replacement | null): void {
+    this.#amend(key, { replaced });
+    if (replaced === null) this.#replaced.delete(key);
+    else this.#replaced.add(key);
+  }
+
+  /** Those who follow somebody again, or lead again, count as replaced no longer. */
+  #takeBack(): void {
+    for (const key of this.#replaced) {
+      const instance = this.find(key);
+      if (instance !== null && !isReplacementOver(instance, (one) => this.find(one))) continue;
+      this.#mark(key, null);
+      this.#keep(key);
+    }
   }
 
   /** An alias belongs to the cluster's id, so it stays when the primary, and with it the name, changes. */
@@ -266,10 +325,11 @@ export class LiveInventory implements Inventory {
     const known = this.#roll.get(key);
     if (known === null) return;
     const { instance, clusterId } = known;
-    const { server, checks, downtime } = instance;
+    const { server, checks, downtime, replaced } = instance;
     const outline = JSON.stringify([
       clusterId,
       downtime,
+      replaced,
       server?.version,
       server?.readOnly,
       server?.replication?.source,
@@ -279,7 +339,7 @@ export class LiveInventory implements Inventory {
     const { seenAt, checkedAt } = checks;
     this.#write(async () => {
       try {
-        await this.#journal.keep(room, key, { clusterId, server, seenAt, checkedAt, downtime });
+        await this.#journal.keep(room, key, { clusterId, server, seenAt, checkedAt, downtime, replaced });
       } catch (error) {
         this.#written.delete(key);
         throw error;

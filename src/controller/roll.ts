@@ -90,7 +90,7 @@ export class Roll {
    */
   redraw(mint: (root: InstanceKey) => string): ReadonlySet<string> {
     if (this.#moved.size === 0) return new Set();
-    const drawables = this.#concerned().map(drawableOf);
+    const drawables = this.#concerned().map((entry) => this.#drawableOf(entry));
     this.#moved.clear();
     const touched = new Set<string>();
     for (const [key, { clusterId, ...place }] of drawClusters(drawables, mint)) {
@@ -114,9 +114,9 @@ export class Roll {
     return [...found].flatMap((key) => this.#entries.get(key) ?? []).sort((a, b) => a.order - b.order);
   }
 
-  /** Whom it follows and who follows it; who is in its cluster, or bears that cluster's name; whose cluster is named for it. */
+  /** Whom it follows, or who took its place, and of whom the same is true the other way round; who is in its cluster, or bears that cluster's name; whose cluster is named for it. */
   #around(key: InstanceKey, { instance, clusterId }: Known): InstanceKey[] {
-    const upstream = upstreamOf(instance);
+    const upstream = aboveOf(instance);
     const { clusterName } = instance;
     return [
       ...(upstream === null ? [] : [upstream]),
@@ -129,13 +129,28 @@ export class Roll {
     ];
   }
 
+  #drawableOf({ instance, clusterId }: Entry): Drawable {
+    const above = aboveOf(instance);
+    const successor = above === null ? null : this.get(above);
+    // What is known of a successor may still be that it follows the one that it replaced.
+    const isRing = successor !== null && upstreamOf(successor.instance) === instance.key;
+    return {
+      key: instance.key,
+      source: isRing ? upstreamOf(instance) : above,
+      clusterName: instance.clusterName,
+      clusterId,
+      isPresent: isCheckValid(instance),
+      isLost: isLost(instance),
+    };
+  }
+
   #index(key: InstanceKey, before: Entry | null, now: Entry | null): void {
     this.#byName.move(key, before?.instance.clusterName ?? null, now?.instance.clusterName ?? null);
     if (before?.instance.server !== now?.instance.server) {
       this.#bySource.move(key, sourceIn(before), sourceIn(now));
-      this.#byUpstream.move(key, upstreamIn(before), upstreamIn(now));
       this.#byIdentity.move(key, identityIn(before), identityIn(now));
     }
+    this.#byUpstream.move(key, aboveIn(before), aboveIn(now));
     const [left, joined] = [before?.clusterId ?? null, now?.clusterId ?? null];
     if (left === joined) return;
     this.#byCluster.move(key, left, joined);
@@ -163,29 +178,23 @@ export class Roll {
 function hasMoved(before: Known, now: Known): boolean {
   return (
     before.clusterId !== now.clusterId ||
-    upstreamIn(before) !== upstreamIn(now) ||
+    aboveIn(before) !== aboveIn(now) ||
     isCheckValid(before.instance) !== isCheckValid(now.instance) ||
     isLost(before.instance) !== isLost(now.instance)
   );
-}
-
-function drawableOf({ instance, clusterId }: Entry): Drawable {
-  return {
-    key: instance.key,
-    source: upstreamOf(instance),
-    clusterName: instance.clusterName,
-    clusterId,
-    isPresent: isCheckValid(instance),
-    isLost: isLost(instance),
-  };
 }
 
 function sourceIn(known: Known | null): InstanceKey | null {
   return known?.instance.server?.replication?.source ?? null;
 }
 
-function upstreamIn(known: Known | null): InstanceKey | null {
-  return known === null ? null : upstreamOf(known.instance);
+function aboveIn(known: Known | null): InstanceKey | null {
+  return known === null ? null : aboveOf(known.instance);
+}
+
+/** Whom it hangs below in the drawing: whom it follows, or where it was replaced and follows nobody, its successor. */
+function aboveOf(instance: Instance): InstanceKey | null {
+  return upstreamOf(instance) ?? instance.replaced?.by ?? null;
 }
 
 function identityIn(entry: Entry | null): string | null {

@@ -1,6 +1,7 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation } from '../topology/observation.ts';
+import type { Replacement } from '../topology/replaced.ts';
 import type { Instance } from '../topology/snapshot.ts';
 import type {
   Entry,
@@ -257,6 +258,8 @@ export interface Inventory {
   members(clusterId: string): readonly Instance[];
   /** Takes newer looks in, and gives them back with every server by the one name it is known by. */
   learn(seen: readonly Observation[]): readonly Observation[];
+  /** Another is the primary in the place of this one, which stays in its cluster and is kept from taking writes. */
+  replace(instance: InstanceKey, replacement: Replacement): void;
 }
 
 /** Says what happens, one line an event. */

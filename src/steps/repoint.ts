@@ -9,15 +9,19 @@ import { parseGtid } from '../topology/gtid/parse.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
+import { recoveryUidOf } from './hook-facts.ts';
 import { takesWritesAlone } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** Points the other replicas at the successor, all at once; those that cannot follow it are left behind and named. */
 export async function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
-  const { acts, signal, teller } = context;
+  const { uid, clock, acts, signal, teller } = context;
   const successor = electedIn(story);
   const others = story.finding.replicas.filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
+  const { instance: failed, isPrimary } = story.finding;
+  if (isPrimary)
+    world.inventory.replace(failed, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
   const members = world.inventory.members(story.cluster.id);
   const lost: RecoveryStory['lost'][number][] = [];
   const following: InstanceKey[] = [];

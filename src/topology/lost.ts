@@ -9,8 +9,14 @@ export function lostInRecovery(now: number): Downtime {
   return { owner: 'baton', reason, until: now + lastsMs };
 }
 
-export function isLost({ downtime }: Instance): boolean {
-  return downtime?.reason === reason;
+/** It was replaced as the primary, or what an older build kept says so by its downtime only. */
+export function isLost({ downtime, replaced }: Instance): boolean {
+  return replaced !== null || downtime?.reason === reason;
+}
+
+/** A downtime that a person has set, and not Baton itself for one that was lost. */
+export function isPersons(downtime: Downtime): boolean {
+  return downtime.reason !== reason;
 }
 
 /** Its time has come; or it was lost, and replicates again. */

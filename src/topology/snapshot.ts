@@ -1,6 +1,7 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Coordinates, compareCoordinates } from './coordinates.ts';
 import type { Echo, Hindrance, Observation, Server } from './observation.ts';
+import type { Replacement } from './replaced.ts';
 
 /** orchestrator's promotion rules, best first. */
 export const promotionRules = ['must', 'prefer', 'neutral', 'prefer_not', 'must_not'] as const;
@@ -54,6 +55,8 @@ export interface Instance {
   readonly promotionRule: PromotionRule;
   readonly downtime: Downtime | null;
   readonly inMaintenance: boolean;
+  /** Another is the primary in its place; null where none is. */
+  readonly replaced: Replacement | null;
   /** Own binlog coordinates that have not moved since `since`. */
   readonly staleCoordinates: { readonly coordinates: Coordinates; readonly since: number } | null;
   readonly group: GroupMembership | null;
@@ -118,6 +121,7 @@ export function newInstance(key: InstanceKey): Instance {
     promotionRule: 'neutral',
     downtime: null,
     inMaintenance: false,
+    replaced: null,
     staleCoordinates: null,
     group: null,
     gtidErrant: '',

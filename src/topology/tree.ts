@@ -62,6 +62,7 @@ function words(instance: Instance, view: TreeView): string[] {
     lag(instance, view),
     state(instance, view),
     ...(server === null ? [] : properties(server, instance)),
+    instance.replaced === null ? '' : 'replaced',
     isDowntimed(instance, view.now) ? 'downtimed' : '',
   ].filter((word) => word !== '');
 }

@@ -3,7 +3,7 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import { troubleTable } from '../../src/analysis/troubles.ts';
 import { lostInRecovery } from '../../src/topology/lost.ts';
 import type { Hindrance } from '../../src/topology/observation.ts';
-import { primary, readAt, replica, unread } from '../topology/instances.ts';
+import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
 import { defaultSettings } from './settings.ts';
 
 const hindrances: readonly [Hindrance, string][] = [
@@ -62,6 +62,15 @@ describe('a primary that was replaced', () => {
 
   it('is found when it is back and takes writes, though it is in downtime and leads nobody', () => {
     expect(found(false)).toMatchObject([{ instance: 'a:1', troubles: [{ code: 'ReplacedAndWritable' }] }]);
+  });
+
+  it('is no failure when it dies again, whoever it still leads', () => {
+    const instances = [
+      primary('a:1', { ...unread, replaced: { by: 'b:1', recovery: '1:f00', at: readAt } }),
+      replica('c:1', 'a:1', { replication: failingToConnect }),
+    ];
+    const [finding] = analyse({ takenAt: readAt + 2_000, instances }, defaultSettings);
+    expect(finding?.instance).not.toBe('a:1');
   });
 
   it('is no trouble where it is read-only', () => {

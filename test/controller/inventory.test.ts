@@ -142,3 +142,90 @@ describe('a look at one instance', () => {
   const clustersIn = (keys: readonly string[]) =>
     [...new Set(keys.map((key) => key.replace(/:.*/, '')))].toSorted();
 });
+
+describe('a replaced primary', () => {
+  const replacement = { by: 'b:1', recovery: '1:f00', at: readAt } as const;
+  const look = (key: InstanceKey, server: Server | null, at = readAt): Observation => ({
+    ...seen,
+    key,
+    at,
+    ...(server === null ? { outcome: 'failed', echo: 'refused', error: 'no' } : {}),
+    server: server === null ? null : { ...server, serverId: key.charCodeAt(0) },
+  });
+  /** b has been promoted in the place of a, which c still follows. */
+  async function failedOver(journal: Journal = memoryJournal()) {
+    const inventory = anInventory(journal);
+    const before = [
+      look('a:1', primary('a:1').server),
+      look('b:1', replica('b:1', 'a:1').server),
+      look('c:1', replica('c:1', 'a:1').server),
+    ];
+    inventory.learn(before);
+    const { id = '' } = inventory.clusterOf('a:1') ?? {};
+    inventory.learn([look('a:1', null, readAt + 1), look('b:1', primary('b:1').server, readAt + 1)]);
+    inventory.replace('a:1', replacement);
+    return { inventory, id };
+  }
+
+  it('stays in its cluster, which its successor leads, when it comes back with all its replicas', async () => {
+    const { inventory, id } = await failedOver();
+    inventory.learn([look('a:1', primary('a:1').server, readAt + 2)]);
+    expect(inventory.clusters).toMatchObject([{ id, name: 'b:1' }]);
+    expect(inventory.members(id).map(({ key }) => key)).toEqual(['a:1', 'b:1', 'c:1']);
+  });
+
+  it('is one no longer when it follows somebody', async () => {
+    const { inventory, id } = await failedOver();
+    inventory.learn([look('a:1', replica('a:1', 'b:1').server, readAt + 2)]);
+    expect(inventory.find('a:1')).toMatchObject({ replaced: null, clusterName: 'b:1', depth: 1 });
+    expect(inventory.clusterOf('a:1')?.id).toBe(id);
+  });
+
+  it('is one still while it tries in vain to follow', async () => {
+    const { inventory } = await failedOver();
+    const stuck = replica('a:1', 'b:1', { replication: { ioThread: 'stopped' } }).server;
+    inventory.learn([look('a:1', stuck, readAt + 2)]);
+    expect(inventory.find('a:1')?.replaced).toEqual(replacement);
+  });
+
+  it('leads its cluster again when its successor follows it', async () => {
+    const { inventory, id } = await failedOver();
+    inventory.learn([
+      look('a:1', primary('a:1').server, readAt + 2),
+      look('b:1', replica('b:1', 'a:1').server, readAt + 2),
+    ]);
+    expect(inventory.find('a:1')?.replaced).toBeNull();
+    expect(inventory.clusters).toMatchObject([{ id, name: 'a:1' }]);
+  });
+
+  it('leads its cluster again when its successor is forgotten', async () => {
+    const { inventory } = await failedOver();
+    inventory.forget('b:1');
+    inventory.learn([look('a:1', primary('a:1').server, readAt + 2)]);
+    expect(inventory.clusters).toMatchObject([{ name: 'a:1' }]);
+  });
+
+  it('is a cluster of its own when a person says so', async () => {
+    const { inventory, id } = await failedOver();
+    inventory.learn([look('a:1', primary('a:1').server, readAt + 2)]);
+    inventory.split('a:1');
+    expect(inventory.clusterOf('a:1')?.name).toBe('a:1');
+    expect(inventory.clusterOf('a:1')?.id).not.toBe(id);
+    expect(inventory.cluster(id).name).toBe('b:1');
+  });
+
+  it('is known for one after a restart', async () => {
+    const journal = memoryJournal();
+    await (await failedOver(journal)).inventory.settled();
+    const after = anInventory(journal);
+    await after.load();
+    expect(after.replaced).toEqual(['a:1']);
+    expect(after.clusters).toMatchObject([{ name: 'b:1' }]);
+  });
+
+  it('was replaced by whoever has replaced its successor', async () => {
+    const { inventory } = await failedOver();
+    inventory.replace('b:1', { ...replacement, by: 'c:1' });
+    expect(inventory.successorOf('a:1')).toBe('c:1');
+  });
+});

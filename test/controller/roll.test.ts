@@ -27,17 +27,25 @@ class DrawnWhole {
     const drawables = [...this.#known].map(
       ([key, { instance, clusterId }]): Drawable => ({
         key,
-        source: upstreamOf(instance),
+        source: this.#above(instance),
         clusterName: instance.clusterName,
         clusterId,
         isPresent: isCheckValid(instance),
-        isLost: instance.downtime !== null,
+        isLost: instance.downtime !== null || instance.replaced !== null,
       }),
     );
     for (const [key, { clusterId, ...place }] of drawClusters(drawables, mint)) {
       const known = this.#known.get(key);
       if (known !== undefined) this.#known.set(key, { clusterId, instance: { ...known.instance, ...place } });
     }
+  }
+
+  #above(instance: Instance): InstanceKey | null {
+    const by = instance.replaced?.by ?? null;
+    const successor = by === null ? undefined : this.#known.get(by);
+    const follows = upstreamOf(instance);
+    if (follows !== null || successor === undefined) return follows ?? by;
+    return upstreamOf(successor.instance) === instance.key ? null : by;
   }
 
   get all(): Known[] {
@@ -61,6 +69,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(key, key).map(([at, first]) => joined(at, first)) },
   fc.tuple(key, fc.boolean()).map(([at, answers]) => checked(at, answers)),
   fc.tuple(key, fc.boolean()).map(([at, isLost]) => marked(at, isLost)),
+  fc.tuple(key, fc.option(key)).map(([at, by]) => replaced(at, by)),
   key.map(
     (at): Change =>
       (known) =>
@@ -98,6 +107,11 @@ function checked(at: InstanceKey, answers: boolean): Change {
 function marked(at: InstanceKey, isLost: boolean): Change {
   const downtime = isLost ? lostInRecovery(readAt) : null;
   return (known) => changed(at, known, (instance) => ({ ...instance, downtime }));
+}
+
+function replaced(at: InstanceKey, by: InstanceKey | null): Change {
+  const replacement = by === null || by === at ? null : { by, recovery: '1:f00', at: readAt };
+  return (known) => changed(at, known, (instance) => ({ ...instance, replaced: replacement }));
 }
 
 /** As when two addresses turn out to be one server: one takes over the other's cluster. */

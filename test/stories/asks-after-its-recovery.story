@@ -68,7 +68,7 @@ ok
 
 start
 ----
-   6.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+   6.002  watching cluster b:3306: primary b:3306, 2 instances, 1 answering
    6.002  ! PostFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone
    6.002  ! PostFailoverProcesses hook 1 of 1 waits for a person, for 15 min at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
 

@@ -64,7 +64,7 @@ tick 5
 
 topology
 ----
-a:3306   [unknown,invalid,8.4.6,rw,ROW,>>,GTID,downtimed]
+a:3306   [unknown,invalid,8.4.6,rw,ROW,>>,GTID,replaced,downtimed]
 b:3306   [0s,ok,8.4.6,rw,ROW,>>,GTID]
 + c:3306 [0s,ok,8.4.6,ro,ROW,>>,GTID]
 

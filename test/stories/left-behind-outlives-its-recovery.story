@@ -66,7 +66,7 @@ ok
 
 start
 ----
-   6.002  watching cluster a:3306: primary a:3306, 2 instances, 1 answering
+   6.002  watching cluster b:3306: primary b:3306, 2 instances, 1 answering
 
 tick 30
 ----

@@ -148,6 +148,6 @@ hooks
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

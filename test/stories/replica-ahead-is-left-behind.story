@@ -73,7 +73,7 @@ tick 5
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 - c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + d:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

@@ -58,6 +58,6 @@ tick 3
 
 topology
 ----
-a:3306 [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

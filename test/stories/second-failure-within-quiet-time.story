@@ -89,19 +89,6 @@ b:3306: DeadMaster
   SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
-a:3306: DeadMasterWithoutReplicas
-  SHUT treatment: DeadMasterWithoutReplicas asks for no recovery
-  open enabled: recoveries are enabled
-  open filter: b:3306 matches RecoverMasterClusterFilters
-  SHUT downtime: a:3306 is in downtime
-  SHUT replicas: no replica of a:3306 can be reached
-  open answers: a:3306 refuses connections
-  open connected: no replica is connected to a:3306
-  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
-  open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
-  open detection-hooks: no detection hook said no
-  open brake: 1 recovery was begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
   open enabled: recoveries are enabled
