@@ -17,6 +17,8 @@ export interface Dialect {
   readonly writable: string;
   /** The variable of a primary that waits for a replica at each commit. */
   readonly semiSyncSource: string;
+  /** The variable of a replica that tells such a primary what it has received. */
+  readonly semiSyncReplica: string;
 }
 
 export const dialects: Record<Flavour, Dialect> = {
@@ -34,6 +36,7 @@ export const dialects: Record<Flavour, Dialect> = {
     waitedFor: '0',
     writable: 'SET GLOBAL read_only=0;',
     semiSyncSource: 'rpl_semi_sync_master_enabled',
+    semiSyncReplica: 'rpl_semi_sync_slave_enabled',
   },
   mysql: {
     // Ten attempts are the server's own default; a primary may be away for longer than ten seconds.
@@ -50,5 +53,6 @@ export const dialects: Record<Flavour, Dialect> = {
     waitedFor: '0',
     writable: 'SET GLOBAL super_read_only=0; SET GLOBAL read_only=0;',
     semiSyncSource: 'rpl_semi_sync_source_enabled',
+    semiSyncReplica: 'rpl_semi_sync_replica_enabled',
   },
 };

@@ -80,11 +80,14 @@ export class Sandbox {
     await setFrozen(this.#member(port), false);
   }
 
-  /** Starts a server again as it was made: a replica is read-only and goes on replicating. Kills it first if it runs. */
-  async restart(port: number): Promise<void> {
+  /**
+   * Starts a server again as it was made, a replica read-only, or as the `replica` that it shall be now; whom it replicates
+   * from it knows itself. Kills it first if it runs.
+   */
+  async restart(port: number, as: 'made' | 'replica' = 'made'): Promise<void> {
     const member = this.#member(port);
     await endMember(member, 'SIGKILL');
-    await this.#start(member, { again: true, signal: new AbortController().signal });
+    await this.#start(member, { as, signal: new AbortController().signal });
   }
 
   /** What the server answers, as its root: values between tabs, a row a line. */
@@ -103,7 +106,7 @@ export class Sandbox {
     const frozen = members.filter((member) => lifeOfMember(member) === 'frozen');
     await Promise.all(frozen.map((member) => setFrozen(member, false)));
     const dead = members.filter((member) => lifeOfMember(member) === 'dead');
-    await Promise.all(dead.map((member) => this.#start(member, { again: true, signal })));
+    await Promise.all(dead.map((member) => this.#start(member, { as: 'made', signal })));
     await unwire(this.#state);
     await wire(this.#state);
   }
@@ -117,24 +120,24 @@ export class Sandbox {
 
   /** Starts all servers for the first time and makes them a cluster. */
   async startAll(signal: AbortSignal): Promise<void> {
-    await allSettled(this.#state.members.map((member) => this.#start(member, { again: false, signal })));
+    await allSettled(this.#state.members.map((member) => this.#start(member, { as: 'unwired', signal })));
     await wire(this.#state);
   }
 
   async #start(
     member: StateMember,
-    { again, signal }: { again: boolean; signal: AbortSignal },
+    { as, signal }: { as: 'unwired' | 'made' | 'replica'; signal: AbortSignal },
   ): Promise<void> {
     const { found } = this.#state;
-    const role = this.#roleOf(member, again);
+    const role = this.#roleOf(member, as);
     await startMember(member, { found, role, signal, learned: (pid) => this.#remember(member.port, pid) });
   }
 
   /** A source that waits for replicas from its first start would wait for its own wiring. */
-  #roleOf({ port }: StateMember, again: boolean): Role {
-    const primary = this.#state.members[0]?.port === port;
+  #roleOf({ port }: StateMember, as: 'unwired' | 'made' | 'replica'): Role {
+    const primary = this.#state.members[0]?.port === port && as !== 'replica';
     const { semiSync, serverArguments: more = [] } = this.#state;
-    return { readOnly: !primary, semiSync, semiSyncSource: semiSync && primary && again, more };
+    return { readOnly: !primary, semiSync, semiSyncSource: semiSync && primary && as === 'made', more };
   }
 
   #remember(port: number, pid: number): void {

@@ -32,9 +32,11 @@ export async function wire(state: SandboxState): Promise<void> {
 export async function unwire(state: SandboxState): Promise<void> {
   const { found, members } = state;
   const dialect = dialects[found.flavour];
-  const semiSyncOff = state.semiSync ? `SET GLOBAL ${dialect.semiSyncSource}=OFF;` : '';
+  const asMade = state.semiSync
+    ? `SET GLOBAL ${dialect.semiSyncSource}=OFF; SET GLOBAL ${dialect.semiSyncReplica}=ON;`
+    : '';
   const tell = (member: StateMember, statements: string) => speak(found.client, member, statements);
-  await Promise.all(members.map((member) => tell(member, `${semiSyncOff} ${dialect.stopReplicating}`)));
+  await Promise.all(members.map((member) => tell(member, `${asMade} ${dialect.stopReplicating}`)));
   await Promise.all(
     members.map(async (member) => {
       // Connections hold locks, and a primary will not forget transactions that it is still sending.

@@ -37,6 +37,15 @@ export class Writer {
     return this.#acknowledged.length;
   }
 
+  /** Every write that was acknowledged, in its order: `at` in milliseconds since 1970. */
+  get acknowledgements(): readonly {
+    readonly id: number;
+    readonly server: InstanceKey;
+    readonly at: number;
+  }[] {
+    return this.#acknowledged;
+  }
+
   /** How many writes this server acknowledged. */
   acknowledgedBy(server: InstanceKey): number {
     return this.#acknowledged.filter((one) => one.server === server).length;

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { Writer } from '../../src/cli/demo/writer.ts';
+import { daemonOf } from '../../src/cli/daemon.ts';
+import type { ClusterReport } from '../../src/controller/reports.ts';
+import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
+import type { MemberStatus } from '../../src/sandbox/status.ts';
+import { Checker } from './checker.ts';
+import { type Happened, StagedController } from './controller.ts';
+import { type KindName, kinds, type Moment, type TroubleName } from './kinds.ts';
+import { asked, type Point, recordsOf } from './points.ts';
+import { comesTrue } from './patience.ts';
+import type { Stage } from './stage.ts';
+
+/** One square of the matrix; a flavour is the stage's. */
+export interface Cell {
+  readonly kind: KindName;
+  readonly trouble: TroubleName;
+  /** A moment of the trouble, or the step that is asked for when it strikes. */
+  readonly moment: Moment | `step ${string}`;
+}
+
+/** What happened in a cell, before anybody judges it. */
+export interface Played {
+  readonly stage: Stage;
+  readonly cell: Cell;
+  readonly happened: readonly Happened[];
+  /** The end of the run that the cell is about; null where none ended in time. */
+  readonly end: { readonly uid: string; readonly state: string; readonly output: unknown } | null;
+  /** Where and when the trouble struck; null where its moment never came. */
+  readonly struck: { readonly server: InstanceKey | null; readonly at: number } | null;
+  readonly before: readonly MemberStatus[];
+  readonly writer: Writer;
+  readonly checker: Checker;
+  /** All that the controller has logged. */
+  readonly log: () => Promise<string>;
+}
+
+const endsWithinMs = 60_000;
+const quick = {
+  DetectionConfirmMilliseconds: 0,
+  InstancePollSeconds: 1,
+  OnFailureDetectionProcesses: ['true'],
+  PreFailoverProcesses: ['true'],
+  PostMasterFailoverProcesses: ['true'],
+  PostFailoverProcesses: ['true'],
+  PostUnsuccessfulFailoverProcesses: ['true'],
+};
+
+/** Plays a cell and hands it to `judge` while servers, writer and checker are still at work; ends those. */
+export async function playCell<T>(
+  stage: Stage,
+  cell: Cell,
+  judge: (played: Played) => Promise<T>,
+): Promise<T> {
+  const kind = kinds[cell.kind];
+  const config = await stage.reset({ ...quick, ...configOf(cell) });
+  await kind.arrange(stage);
+  const strike = new Strike(stage, cell);
+  const controller = new StagedController({ config, log: stage.logFile }, (happened) =>
+    strike.hear(happened, controller),
+  );
+  const writer = new Writer(stage.keys, stage.sandbox.credentials.app);
+  const checker = new Checker(stage.sandbox);
+  try {
+    await controller.start();
+    await mustComeTrue('the controller sees every server', () => seesAll(config, stage));
+    const before = await stage.sandbox.status();
+    writer.start();
+    await mustComeTrue('the application writes', () => writer.acknowledged > 20);
+    await kind.provoke(stage);
+    await comesTrue(() => strike.end !== null, endsWithinMs);
+    const { end, struck, happened } = strike;
+    const log = () => readFile(stage.logFile, 'utf8');
+    return await judge({ stage, cell, happened, end, struck, before, writer, checker, log });
+  } finally {
+    await controller.kill();
+    await Promise.all([writer.stop(), checker.stop()]);
+  }
+}
+
+/** Hears every record before Baton goes on, and strikes when the moment has come, once. */
+class Strike {
+  readonly happened: Happened[] = [];
+  end: Played['end'] = null;
+  struck: Played['struck'] = null;
+  readonly #stage: Stage;
+  readonly #cell: Cell;
+  readonly #point: Point | null;
+
+  constructor(stage: Stage, cell: Cell) {
+    this.#stage = stage;
+    this.#cell = cell;
+    this.#point = pointOf(cell);
+  }
+
+  async hear(one: Happened, controller: StagedController): Promise<void> {
+    this.happened.push(one);
+    const { workflow } = kinds[this.#cell.kind];
+    const { uid, record } = one;
+    if (record === null || one.workflow !== workflow.name) return;
+    const reached = this.struck === null ? this.#point?.(record, recordsOf(this.happened, uid)) : null;
+    if (reached != null) {
+      this.struck = { server: reached.server, at: Date.now() };
+      await this.#strike(reached.server, controller);
+    }
+    if (record.kind === 'ended') this.end = { uid, state: record.state, output: record.output };
+  }
+
+  async #strike(server: InstanceKey | null, controller: StagedController): Promise<void> {
+    const { sandbox, primary } = this.#stage;
+    switch (this.#cell.trouble) {
+      case 'the candidate dies':
+      case 'a replica dies':
+        if (server !== null) await sandbox.kill(portOf(server));
+        return;
+      case 'the controller is killed':
+        await controller.kill();
+        return controller.start();
+      case 'the old primary comes back writable':
+        return sandbox.restart(portOf(primary));
+      case 'all well':
+      case 'a pre-hook vetoes':
+        return;
+    }
+  }
+}
+
+function pointOf({ kind, trouble, moment }: Cell): Point | null {
+  if (moment === 'early' || moment === 'middle' || moment === 'late')
+    return kinds[kind].strikes[trouble][moment];
+  return asked(moment.slice('step '.length));
+}
+
+function configOf({ trouble, moment }: Cell): Readonly<Record<string, unknown>> {
+  if (trouble !== 'a pre-hook vetoes') return {};
+  const which = ['early', 'middle', 'late'].indexOf(moment);
+  return { PreFailoverProcesses: [0, 1, 2].map((at) => (at === which ? 'exit 3' : 'true')) };
+}
+
+async function seesAll(config: string, stage: Stage): Promise<boolean> {
+  const daemon = await daemonOf(config);
+  const clusters = (await daemon.get('/baton/v1/clusters')) as readonly ClusterReport[];
+  const seen = clusters.flatMap(({ instances }) => instances).filter(({ answering }) => answering);
+  return seen.length === stage.keys.length;
+}
+
+async function mustComeTrue(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  if (!(await comesTrue(isTrue, endsWithinMs))) throw new Error(`never came true: ${what}`);
+}

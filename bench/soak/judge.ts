@@ -1,0 +1,193 @@
+import { ordersOn, type Writer } from '../../src/cli/demo/writer.ts';
+import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
+import type { MemberStatus } from '../../src/sandbox/status.ts';
+import type { Played } from './cell.ts';
+import type { Happened } from './controller.ts';
+import { kinds } from './kinds.ts';
+import { comesTrue } from './patience.ts';
+import { isByBaton, type Opened, overlapsOf, type Sample, spellsOf } from './spells.ts';
+import type { Stage } from './stage.ts';
+
+/** What came of a cell. */
+export interface Verdict {
+  readonly end: string | null;
+  /** Whether its moment came; true where there was none to wait for. */
+  readonly struck: boolean;
+  readonly acknowledged: number;
+  /** Milliseconds for which the old primary took writes after it had come back; null where it did not. */
+  readonly returnedMs: number | null;
+  /** A sentence for each promise that was not kept. */
+  readonly wrong: readonly string[];
+}
+
+const settlesWithinMs = 20_000;
+/** The probe interval of these cells, and what it may take to hear and to act. */
+const fencedWithinMs = 1_000 + 200;
+
+/** Holds what was seen against what Baton promises, whatever became of the run. */
+export async function judged(played: Played): Promise<Verdict> {
+  const { cell, end, struck, writer, checker } = played;
+  const kind = kinds[cell.kind];
+  const wrong: string[] = [];
+  if (end === null) wrong.push(`no ${kind.workflow.name} ended within a minute`);
+  else if (!kind.ends[cell.trouble].includes(end.state)) wrong.push(`it ended as ${end.state}`);
+  const hasMoment = cell.trouble !== 'all well' && cell.trouble !== 'a pre-hook vetoes';
+  if (hasMoment && struck === null && !cell.moment.startsWith('step '))
+    wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);
+  const successor = end !== null && kind.isChanged(end.state) ? successorOf(end.output) : null;
+  const returned = await returnOf(played, successor);
+  if (returned.because !== null) wrong.push(returned.because);
+  if (successor !== null && successor === struck?.server && cell.trouble === 'the candidate dies')
+    wrong.push(...(await afterSuccessorsDeath(played, successor)));
+  else if (successor !== null) wrong.push(...(await afterChange(played, successor)));
+  else wrong.push(...(await asItWas(played)));
+  await writer.stop();
+  const samples = await checker.stop();
+  wrong.push(...secondWriters(samples, played.happened));
+  return {
+    end: end?.state ?? null,
+    struck: !hasMoment || struck !== null,
+    acknowledged: writer.acknowledged,
+    returnedMs: returned.forMs,
+    wrong,
+  };
+}
+
+/** The successor takes writes, has every write that the old primary acknowledged, and all that live and were not lost agree with it. */
+async function afterChange(
+  { stage, writer, struck, cell, end }: Played,
+  successor: InstanceKey,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  const served = () => writer.acknowledgements.some(({ server, at }) => server === successor && at > 0);
+  if (!(await comesTrue(served, settlesWithinMs)))
+    wrong.push(`${successor} has acknowledged no write since it became the primary`);
+  await writer.stop();
+  const lost = lostOf(end?.output);
+  const dead = cell.trouble.endsWith('dies') ? [struck?.server] : [];
+  const apart = new Set<unknown>([stage.primary, ...lost, ...dead]);
+  const followers = stage.keys.filter((key) => key !== successor && !apart.has(key));
+  wrong.push(...(await disagreement(stage, successor, followers)));
+  wrong.push(...(await lostWrites(stage, writer, successor)));
+  return wrong;
+}
+
+/** It died when it had been promoted: it has kept what was acknowledged, and whoever does not follow it is named. */
+async function afterSuccessorsDeath(
+  { stage, writer, end }: Played,
+  successor: InstanceKey,
+): Promise<string[]> {
+  await stage.sandbox.restart(portOf(successor));
+  await writer.stop();
+  const lost = new Set(lostOf(end?.output));
+  const servers = await stage.sandbox.status();
+  const astray = servers.filter(
+    ({ key, life, replication }) =>
+      life === 'alive' && key !== successor && replication?.source !== successor && !lost.has(key),
+  );
+  return [
+    ...astray.map(({ key }) => `${key} does not follow ${successor}, and nobody said so`),
+    ...(await lostWrites(stage, writer, successor)),
+  ];
+}
+
+/** With the dead back, every server stands as it stood before, the old primary takes writes again, and nothing is gone. */
+async function asItWas({ stage, before, writer }: Played): Promise<string[]> {
+  const wrong: string[] = [];
+  const { sandbox, primary } = stage;
+  const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');
+  await Promise.all(dead.map(({ key }) => sandbox.restart(portOf(key))));
+  const wanted = before.map(standing).join('\n');
+  let stood = '';
+  const isAgain = async () => {
+    stood = (await sandbox.status()).map(standing).join('\n');
+    return stood === wanted;
+  };
+  if (!(await comesTrue(isAgain, settlesWithinMs)))
+    wrong.push(`it is not as it was (P9):\n${stood}\nwas:\n${wanted}`);
+  const restartedAt = Date.now();
+  const served = () =>
+    writer.acknowledgements.some(({ at, server }) => server === primary && at > restartedAt);
+  if (!(await comesTrue(served, settlesWithinMs))) wrong.push(`${primary} acknowledges no write again`);
+  await writer.stop();
+  const replicas = stage.keys.filter((key) => key !== primary);
+  wrong.push(...(await disagreement(stage, primary, replicas)));
+  wrong.push(...(await lostWrites(stage, writer, primary)));
+  return wrong;
+}
+
+function standing({ key, life, readOnly, replication }: MemberStatus): string {
+  const source = replication === null ? 'nobody' : replication.source;
+  const threads = `${replication?.ioThread ?? '–'}, ${replication?.sqlThread ?? '–'}`;
+  return `${key} ${life}, ${readOnly === true ? 'read-only' : 'takes writes'}, follows ${source}: ${threads}`;
+}
+
+/** Every follower comes to hold just what the primary holds. */
+async function disagreement(
+  stage: Stage,
+  primary: InstanceKey,
+  followers: readonly InstanceKey[],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const follower of followers) {
+    let [held, wanted] = ['', ''];
+    const agrees = async () => {
+      [held, wanted] = await Promise.all([stage.contents(follower), stage.contents(primary)]);
+      return held === wanted;
+    };
+    if (!(await comesTrue(agrees, settlesWithinMs)))
+      wrong.push(`${follower} holds ${held}, and ${primary} holds ${wanted}`);
+  }
+  return wrong;
+}
+
+/** Writes that the first primary acknowledged under semi-sync, and the present one does not have. */
+async function lostWrites(stage: Stage, writer: Writer, primary: InstanceKey): Promise<string[]> {
+  const kept = await ordersOn(primary, stage.sandbox.credentials.app);
+  const missing = writer.missing(stage.primary, kept);
+  return missing.length === 0
+    ? []
+    : [`${missing.length} acknowledged writes are lost: ${missing.slice(0, 10).join(', ')}`];
+}
+
+/** For how long the old primary took writes beside or instead of the successor, and whether that was too long. */
+async function returnOf(
+  { cell, struck, stage, checker }: Played,
+  successor: InstanceKey | null,
+): Promise<{ forMs: number | null; because: string | null }> {
+  if (cell.trouble !== 'the old primary comes back writable' || struck === null || successor === null)
+    return { forMs: null, because: null };
+  const isFenced = () => checker.lastOf(stage.primary) === false;
+  const fenced = await comesTrue(isFenced, 3 * fencedWithinMs);
+  const forMs = checker.writableFor(stage.primary, struck.at);
+  if (fenced && forMs <= fencedWithinMs) return { forMs, because: null };
+  const until = fenced ? `for ${forMs} ms` : 'and still does';
+  return { forMs, because: `the old primary took writes again ${until}; ${fencedWithinMs} ms are allowed` };
+}
+
+/** Two servers that took writes at once by Baton's doing (P3). */
+function secondWriters(samples: readonly Sample[], happened: readonly Happened[]): readonly string[] {
+  const opened = happened.flatMap(openedBy);
+  return overlapsOf(spellsOf(samples))
+    .filter((overlap) => isByBaton(overlap, opened))
+    .map(
+      ({ first, second, from, to }) =>
+        `Baton made ${second.server} writable while ${first.server} was: both were for ${to - from} ms (P3)`,
+    );
+}
+
+function openedBy({ record }: Happened): readonly Opened[] {
+  if (record?.kind !== 'act') return [];
+  const { verb, readOnly } = record.order as { verb: string; readOnly?: boolean };
+  const opens = verb === 'promote' || (verb === 'setReadOnly' && readOnly === false);
+  return opens ? [{ server: record.instance, at: record.at }] : [];
+}
+
+function successorOf(output: unknown): InstanceKey | null {
+  return (output as { successor?: InstanceKey | null }).successor ?? null;
+}
+
+function lostOf(output: unknown): readonly InstanceKey[] {
+  const { lost = [] } = (output ?? {}) as { lost?: readonly { instance: InstanceKey }[] };
+  return lost.map(({ instance }) => instance);
+}
