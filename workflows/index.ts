@@ -9,7 +9,9 @@ export {
   recovery,
   recoverySteps,
 } from './recovery.ts';
+export { Operation } from './operation.ts';
 export { Request } from './request.ts';
+export { type ReshapingInput, type ReshapingStory, reshaping, reshapingSteps } from './reshaping.ts';
 export {
   actorsOf,
   failureOf,

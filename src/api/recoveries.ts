@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Acknowledgement, Approval } from '../controller/reports.ts';
-import { BatonError } from '../kernel/errors.ts';
+import { read } from './read.ts';
 
 const Page = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(20) });
 const Named = z.object({ name: z.string().min(1) });
@@ -21,10 +21,4 @@ export function registerRecoveries(server: FastifyInstance, controller: Controll
     await controller.approve(read(Named, params).name, answer, by, why);
     return { answered: answer };
   });
-}
-
-function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BatonError('usage', z.prettifyError(result.error));
 }

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import { registerCounsel } from './counsel.ts';
+import { registerOperations } from './operations.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerTopology } from './topology.ts';
 
@@ -29,6 +30,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'run-unknown': 404,
   'nothing-asked': 409,
   'run-active': 409,
+  'cluster-busy': 409,
+  'instance-unknown': 404,
 };
 
 /** A question that cannot be read is whoever asks's; the server says so itself. */
@@ -48,5 +51,6 @@ function apiOf(controller: Controller): FastifyInstance {
   registerTopology(server, controller);
   registerCounsel(server, controller);
   registerRecoveries(server, controller);
+  registerOperations(server, controller);
   return server;
 }

@@ -1,5 +1,6 @@
 import { DetectionInput, detection } from '../../workflows/detection.ts';
 import { isRecovered, RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
+import { reshaping } from '../../workflows/reshaping.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
@@ -35,6 +36,7 @@ import {
   recoveryReport,
 } from './reports.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
+import { Reshapings } from './reshapings.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
 import { Wakefulness } from './wakefulness.ts';
@@ -57,6 +59,7 @@ export interface Controller {
   acknowledge(name: string, by: string, why: string): Promise<void>;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
+  readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'report'>;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
@@ -178,11 +181,23 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     onEnd,
   });
 
+  const operations = new Reshapings({
+    world: steps,
+    journal,
+    inventory,
+    supervisor,
+    clock,
+    chance,
+    token: () => token,
+    signal: stopping.signal,
+  });
+
   async function onEnd(opening: Opening, end: End): Promise<void> {
     const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
     // A recovery holds the same connections.
     if (mayHaveActed && !supervisor.isActing(opening.subject))
       servers.rest(inventory.members(opening.subject).map(({ key }) => key));
+    if (opening.workflow === reshaping.name) return lookAround(opening);
     if (opening.workflow !== recovery.name) return;
     const { finding } = opening.input as { finding: Finding };
     if (isRecovered(end.state)) {
@@ -194,7 +209,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       );
     }
     await aftermath.follow(opening, end);
-    const members = inventory.members(opening.subject).map(({ key }) => key);
+    await lookAround(opening);
+  }
+
+  /** What a run has changed is seen at once, and nothing is held for it any more. */
+  async function lookAround({ subject }: Opening): Promise<void> {
+    const members = inventory.members(subject).map(({ key }) => key);
     servers.rest(members);
     await watcher.lookAt(members);
   }
@@ -291,6 +311,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       await ask.answer(answer, by, why);
       teller.tell(`${by} answered for a hook of ${shortUid(ask.uid)}: ${answer}, ${why}`, {});
     },
+    operations,
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));
       await supervisor.idle();

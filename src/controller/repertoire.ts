@@ -1,6 +1,7 @@
 import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
+import { reshaping } from '../../workflows/reshaping.ts';
 import type { Steps, Workflow } from '../../workflows/step.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { StepFunctions } from '../engine/drive.ts';
@@ -9,6 +10,7 @@ import type { StepContext } from '../engine/step-context.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
 import { recoveryStepsOn } from '../steps/recovery.ts';
+import { reshapingStepsOn, settleReshaping } from '../steps/reshaping/steps.ts';
 import { settleRecovery } from '../steps/settle-recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
@@ -35,6 +37,7 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(suspicion, suspicionStepsOn(world), settleSuspicion),
     part(detection, detectionStepsOn(world, token), settleDetection),
     part(recovery, recoveryStepsOn(world), settleRecovery),
+    part(reshaping, reshapingStepsOn(world), settleReshaping),
     part(allClear, allClearStepsOn(world), settleAllClear),
   ];
   return new Map(parts.map((one) => [one.workflow.name, one]));

@@ -25,6 +25,10 @@ export function stepSettingsOf(
     applyDeadlineMs: config.ApplyDeadlineSeconds * 1_000,
     applyDeadlinePolicy: config.ApplyDeadlinePolicy,
     fencingRequired: config.FencingLevelRequired,
+    replicationRules: {
+      verifyFilters: config.VerifyReplicationFilters,
+      toleratedDelaySeconds: config.ReasonableMaintenanceReplicationLagSeconds,
+    },
     promotionIgnoredHosts: compiled(config.PromotionIgnoreHostnameFilters),
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>

@@ -106,6 +106,17 @@ export const errorTable = {
     means: 'No cluster that is watched, or more than one, is called so.',
     fix: 'baton topology shows those that are; use an alias, host:port of any instance, or the beginning of an id.',
   },
+  'instance-unknown': {
+    exit: 2,
+    means: 'No instance of that address is watched.',
+    fix: 'baton topology shows those that are; an address is host:port, as it is shown there.',
+  },
+  'cluster-busy': {
+    exit: 1,
+    means:
+      'A recovery or another operation of this cluster is under way, and only one at a time may change it.',
+    fix: 'Wait for its end; baton recoveries lists what goes on. Nothing was touched.',
+  },
   'run-unknown': {
     exit: 1,
     means: 'There is no recovery or detection of that name in the journal.',

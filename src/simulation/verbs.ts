@@ -1,3 +1,4 @@
+import { Operation } from '../../workflows/operation.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
@@ -212,6 +213,22 @@ export const verbs: Readonly<Record<string, Verb>> = {
     if (last !== undefined) await world.controller?.acknowledge(last.opening.uid, who, why.join(' '));
     return [];
   },
+  /** `operate move-up c`, `operate relocate c b`: a person asks for an operation, of one server, below another. */
+  async operate({ controller }, words) {
+    if (controller === null) return ['there is no controller to ask'];
+    await controller.operations.begin(operationIn(words), { by: 'ann', why: 'it is Sunday' });
+    return [];
+  },
+  /** `preview relocate c b`: what would be done, or every reason why not. */
+  async preview({ controller, clock }, words) {
+    if (controller === null) return ['there is no controller to ask'];
+    let isAnswered = false;
+    const answer = controller.operations.preview(operationIn(words)).finally(() => (isAnswered = true));
+    // It looks at every server, which takes time.
+    while (!isAnswered) await clock.advance(1);
+    const { plan, refusals } = await answer;
+    return refusals.length > 0 ? refusals.map((one) => `refused: ${one}`) : plan;
+  },
   /** `older-build elect choose`: the records are those of a build that called a step otherwise. */
   async 'older-build'({ journal }, [now = '', then = '']) {
     await journal.age(now, then);
@@ -219,6 +236,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   verdict,
 };
+
+function operationIn([verb, instance, below]: readonly string[]): Operation {
+  return Operation.parse({
+    verb,
+    instance: named(instance),
+    below: below === undefined ? null : named(below),
+  });
+}
 
 function changing(
   { fleet }: World,

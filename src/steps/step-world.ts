@@ -1,3 +1,4 @@
+import type { ReplicationRules } from '../analysis/can-replicate.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
@@ -40,6 +41,8 @@ export interface StepSettings {
   readonly applyDeadlineMs: number;
   readonly applyDeadlinePolicy: 'fail' | 'wait' | 'promote-and-report';
   readonly fencingRequired: 'none' | 'attempted' | 'proven';
+  /** When one server may replicate from another. */
+  readonly replicationRules: ReplicationRules;
   readonly promotionIgnoredHosts: readonly RegExp[];
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;

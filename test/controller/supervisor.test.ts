@@ -90,6 +90,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         applyStallMs: 1_000,
         applyDeadlineMs: 0,
         applyDeadlinePolicy: 'fail',
+        replicationRules: { verifyFilters: false, toleratedDelaySeconds: 20 },
         fencingRequired: 'attempted',
         promotionIgnoredHosts: [],
         autoMasterRecovery: () => true,

@@ -91,8 +91,8 @@ export const discoveryKeys = {
   ),
   VerifyReplicationFilters: flag(
     false,
-    notYet('Replication filters are reported and not compared.'),
-    'Compare replication filters before a replica is moved.',
+    used,
+    'Compare replication filters before a replica is moved: one without any does not follow a server with some.',
   ),
   BufferInstanceWrites: flag(false, buffer, 'Write several instances to the backend at once.'),
   InstanceWriteBufferSize: integer(100, buffer, 'How many instances are written to the backend at once.'),

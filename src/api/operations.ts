@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { Operation } from '../../workflows/operation.ts';
+import type { Controller } from '../controller/controller.ts';
+import { read } from './read.ts';
+
+const Wish = z.object({ operation: Operation, by: z.string().min(1), why: z.string() });
+const Preview = z.object({ operation: Operation });
+const Named = z.object({ uid: z.string().min(1) });
+
+/** Operations on topologies that work: moving a replica, stopping a thread, changing a setting. */
+export function registerOperations(server: FastifyInstance, { operations }: Controller): void {
+  server.post('/baton/v1/operations/preview', ({ body }) =>
+    operations.preview(read(Preview, body).operation),
+  );
+  server.post('/baton/v1/operations', async ({ body }) => {
+    const { operation, by, why } = read(Wish, body);
+    return { uid: await operations.begin(operation, { by, why }) };
+  });
+  server.get('/baton/v1/operations/:uid', ({ params }) => operations.report(read(Named, params).uid));
+}

@@ -1,0 +1,112 @@
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Operation } from '../../../workflows/operation.ts';
+import type { OperationPreview, OperationReport } from '../../controller/reshapings.ts';
+import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import { type Daemon, daemonOf } from '../daemon.ts';
+import type { Leave, Terminal } from '../terminal.ts';
+
+interface Words {
+  readonly below?: InstanceKey;
+  readonly why: string;
+  readonly dryRun?: true;
+  readonly config?: string;
+  readonly json?: true;
+}
+
+/** What each does, and whether it wants to be told below whom. */
+const operations: Readonly<Record<Operation['verb'], { does: string; below?: 'must' | 'may' }>> = {
+  relocate: { does: 'Let a replica replicate from another server, wherever both stand.', below: 'must' },
+  'relocate-replicas': { does: 'Let all replicas of a server replicate from another.', below: 'must' },
+  repoint: { does: 'Point a replica at a server, its own source where none is named.', below: 'may' },
+  'move-up': { does: 'Let a replica replicate from the source of its source.' },
+  'move-up-replicas': { does: 'Let all replicas of a server replicate from its source.' },
+  'move-below': { does: 'Let a replica replicate from a sibling.', below: 'must' },
+  'take-siblings': { does: 'Let all siblings of a replica replicate from it.' },
+  'take-master': { does: 'Let a replica and its source change places, below the source’s own source.' },
+  'make-co-master': { does: 'Let the primary replicate from one of its replicas as well.' },
+  'detach-replica': { does: 'Point a replica at an address that leads nowhere, from which it finds back.' },
+  'reattach-replica': { does: 'Point a detached replica at its source again.' },
+  'set-read-only': { does: 'Let a server take no writes.' },
+  'set-writeable': { does: 'Let a server take writes; refused while another of its cluster does.' },
+  'start-replica': { does: 'Start both threads of a replica.' },
+  'stop-replica': { does: 'Stop both threads of a replica.' },
+  'reset-replica': { does: 'Let a replica forget its source.' },
+  'skip-query': { does: 'Leave out the transaction at which a replica has stopped applying.' },
+  'gtid-errant-inject-empty': {
+    does: 'Write empty transactions on the primary for those that only this replica has.',
+  },
+  'gtid-errant-reset-master': { does: 'Begin a replica’s binary log anew, without those that only it has.' },
+};
+
+const lookAgainMs = 100;
+
+/** One command for each operation: `baton relocate db3:3306 --below db2:3306 --why "…"`. */
+export function operationCommands(terminal: Terminal, leave: Leave): readonly Command[] {
+  return (Object.keys(operations) as Operation['verb'][]).map((verb) =>
+    operationCommand(verb, terminal, leave),
+  );
+}
+
+function operationCommand(verb: Operation['verb'], terminal: Terminal, leave: Leave): Command {
+  const { does, below } = operations[verb];
+  const command = new Command(verb)
+    .description(does)
+    .argument('<instance>', 'host:port', readKey)
+    .option('--why <text>', 'why, for whoever reads the story', 'no reason given')
+    .option('--dry-run', 'say what would be done, or every reason why not, and touch nothing')
+    .option('--config <file>', 'the configuration of the controller')
+    .option('--json', 'answer in JSON')
+    .exitOverride();
+  if (below === 'must') command.requiredOption('--below <instance>', 'the new source', readKey);
+  if (below === 'may') command.option('--below <instance>', 'the new source', readKey);
+  return command.action(async (instance: InstanceKey, words: Words) => {
+    const operation = { verb, instance, below: words.below ?? null } as Operation;
+    const daemon = await daemonOf(words.config);
+    const told = words.dryRun ? preview : carriedOut;
+    leave(await told(daemon, terminal, { operation, words }));
+  });
+}
+
+interface Asked {
+  readonly operation: Operation;
+  readonly words: Words;
+}
+
+async function preview(daemon: Daemon, terminal: Terminal, { operation, words }: Asked): Promise<0 | 1> {
+  const answer = (await daemon.post('/baton/v1/operations/preview', { operation })) as OperationPreview;
+  const { plan, refusals } = answer;
+  if (words.json) terminal.print(JSON.stringify(answer, null, 2));
+  else terminal.print((refusals.length > 0 ? refusals.map((one) => `refused: ${one}`) : plan).join('\n'));
+  return refusals.length > 0 ? 1 : 0;
+}
+
+async function carriedOut(daemon: Daemon, terminal: Terminal, { operation, words }: Asked): Promise<0 | 1> {
+  const wish = { operation, by: userInfo().username, why: words.why };
+  const { uid } = (await daemon.post('/baton/v1/operations', wish)) as { uid: string };
+  const report = await ended(daemon, terminal, { uid, isQuiet: words.json === true });
+  if (words.json) terminal.print(JSON.stringify(report, null, 2));
+  else terminal.print(report.reason ?? `${operation.verb} of ${operation.instance} is done`);
+  return report.state === 'done' ? 0 : 1;
+}
+
+/** Says what happens as it happens. */
+async function ended(
+  daemon: Daemon,
+  terminal: Terminal,
+  { uid, isQuiet }: { uid: string; isQuiet: boolean },
+): Promise<OperationReport> {
+  for (let said = 0; ; ) {
+    const report = (await daemon.get(`/baton/v1/operations/${encodeURIComponent(uid)}`)) as OperationReport;
+    if (!isQuiet) for (const line of report.story.slice(said)) terminal.say(line);
+    said = report.story.length;
+    if (report.state !== null) return report;
+    await new Promise((resume) => setTimeout(resume, lookAgainMs));
+  }
+}
+
+function readKey(text: string): InstanceKey {
+  const key = parseInstanceKey(text, 3306);
+  if (key === null) throw new InvalidArgumentError('It is no host:port.');
+  return key;
+}
