@@ -20,7 +20,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     confirm: (story, context) => confirmFailure(world, story, context),
     preFailoverHooks: (story, context) => runStageOf(world, 'PreFailoverProcesses', story, context),
     fence: (story, context) => fence(world, story, context),
-    gather: (story, context) => gather(story, context),
+    gather: (story, context) => gather(world, story, context),
     rescue: () => rescue(),
     elect: (story, context) => elect(world, story, context),
     catchUp: (story, context) => catchUp(world, story, context),

@@ -42,7 +42,8 @@ export async function whyNotPromote(
   world.inventory.learn(seen);
   const [primary, ...others] = seen;
   if (wasRead(primary) && !primary.server.readOnly) return primaryIsBack(instance);
-  const alive = wasRead(primary) ? null : primaryAnswers(primary);
+  // Whoever forces a failover knows that it may answer.
+  const alive = wasRead(primary) || story.request?.isForced === true ? null : primaryAnswers(primary);
   if (alive !== null) return alive;
   const rival = others.find(takesWritesAlone);
   if (rival !== undefined)
