@@ -22,4 +22,11 @@ export {
   type Workflow,
   wasRefused,
 } from './step.ts';
+export {
+  isTakenOver,
+  type TakeoverInput,
+  type TakeoverStory,
+  takeover,
+  takeoverSteps,
+} from './takeover.ts';
 export { type SuspicionInput, type SuspicionStory, suspicion, suspicionSteps } from './suspicion.ts';

@@ -5,6 +5,7 @@ import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerOperations } from './operations.ts';
 import { registerRecoveries } from './recoveries.ts';
+import { registerRequests } from './requests.ts';
 import { registerTopology } from './topology.ts';
 
 /**
@@ -32,6 +33,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'run-active': 409,
   'cluster-busy': 409,
   'instance-unknown': 404,
+  'request-refused': 409,
 };
 
 /** A question that cannot be read is whoever asks's; the server says so itself. */
@@ -52,5 +54,6 @@ function apiOf(controller: Controller): FastifyInstance {
   registerCounsel(server, controller);
   registerRecoveries(server, controller);
   registerOperations(server, controller);
+  registerRequests(server, controller.requests);
   return server;
 }

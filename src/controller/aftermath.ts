@@ -1,4 +1,4 @@
-import { isRecovered, recovery } from '../../workflows/recovery.ts';
+import { actingNames, hasSucceeded } from '../../workflows/acting.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { interrupted } from '../engine/drive.ts';
 import type { Journal, Opening } from '../engine/ports.ts';
@@ -34,7 +34,7 @@ export class Aftermath {
   /** Does it for the last recovery of each cluster, where it was left undone. */
   async catchUp(): Promise<void> {
     for (const { id } of this.#inventory.clusters) {
-      const [last] = await this.#journal.list({ workflow: recovery.name, subject: id, limit: 1 });
+      const [last] = await this.#journal.list({ workflow: actingNames, subject: id, limit: 1 });
       if (last !== undefined && last.end !== null && last.acknowledged === null)
         await this.follow(last.opening, last.end);
     }
@@ -43,7 +43,7 @@ export class Aftermath {
   async follow(opening: Opening, { state, sentence }: { state: string; sentence: string }): Promise<void> {
     const { finding } = opening.input as { finding: Finding };
     const now = this.#clock.now();
-    if (isRecovered(state)) {
+    if (hasSucceeded(state)) {
       const failed = this.#inventory.find(finding.instance);
       const isTaken = failed?.downtime != null && isPersons(failed.downtime) && isDowntimed(failed, now);
       if (failed !== null && !isCheckValid(failed) && !isTaken)

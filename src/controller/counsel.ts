@@ -1,5 +1,5 @@
 import { detection } from '../../workflows/detection.ts';
-import { recovery } from '../../workflows/recovery.ts';
+import { actingNames } from '../../workflows/acting.ts';
 import { questionOf, standsOf } from '../analysis/explain.ts';
 import { readinessOf } from '../analysis/readiness.ts';
 import { type Succession, successionOf } from '../analysis/succession.ts';
@@ -56,7 +56,7 @@ export class Counsel {
     const succession = this.#successionOf(cluster);
     const { question, stands } = await this.#ask(cluster, succession);
     const { journal, settings } = this.#world;
-    const last = async (workflow: string) => {
+    const last = async (workflow: string | readonly string[]) => {
       const [run] = await journal.list({ workflow, subject: cluster.id, limit: 1 });
       return run === undefined ? null : recoveryReport(run);
     };
@@ -68,7 +68,7 @@ export class Counsel {
       history: this.#history,
       findings: settings.analyse(this.#inventory.members(cluster.id), this.#clock.now()),
       lastDetection: await last(detection.name),
-      lastRecovery: await last(recovery.name),
+      lastRecovery: await last(actingNames),
     });
   }
 

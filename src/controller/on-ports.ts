@@ -1,6 +1,7 @@
 import { DetectionInput, detection } from '../../workflows/detection.ts';
-import { isRecovered, RecoveryOutcome, recovery } from '../../workflows/recovery.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
+import { actingNames, hasSucceeded, isActing } from '../../workflows/acting.ts';
+import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
@@ -35,6 +36,7 @@ import {
   type RecoveryStoryReport,
   recoveryReport,
 } from './reports.ts';
+import { Requests } from './requests.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Reshapings } from './reshapings.ts';
 import { Supervisor } from './supervisor.ts';
@@ -60,6 +62,8 @@ export interface Controller {
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
   readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'report'>;
+  /** What people ask to be done to a cluster. */
+  readonly requests: Requests;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
@@ -198,14 +202,14 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     if (mayHaveActed && !supervisor.isActing(opening.subject))
       servers.rest(inventory.members(opening.subject).map(({ key }) => key));
     if (opening.workflow === reshaping.name) return lookAround(opening);
-    if (opening.workflow !== recovery.name) return;
+    if (!isActing(opening.workflow)) return;
     const { finding } = opening.input as { finding: Finding };
-    if (isRecovered(end.state)) {
+    if (hasSucceeded(end.state)) {
       const { successor, lost } = RecoveryOutcome.parse(end.output);
       const left = lost.map(({ instance }) => instance).join(', ');
       teller.tell(
         `${successor} is the primary now, in place of ${finding.instance}${left === '' ? '' : `; left behind: ${left}`}`,
-        { recovery: opening.uid },
+        { [opening.workflow]: opening.uid },
       );
     }
     await aftermath.follow(opening, end);
@@ -240,6 +244,16 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     lookAgain: (key) => watcher.alarm(key),
   });
   await tick.load();
+  const requests = new Requests({
+    world: steps,
+    inventory,
+    supervisor,
+    clock,
+    chance,
+    token: () => lease.token,
+    defaultPort: config.DefaultInstancePort,
+    compatibility: config.HookCompatibility,
+  });
   const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });
   counsel = adviser;
   adviser.notice();
@@ -252,7 +266,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
 
   /** A recovery; or a detection that led to none, for hooks may have said no to it. */
   async function runNamed(name: string): Promise<RunSummary> {
-    for (const workflow of [recovery.name, detection.name]) {
+    for (const workflow of [...actingNames, detection.name]) {
       const runs = await journal.list({ workflow, limit: 1_000 });
       const found = runs.find(({ opening }) => isNamed(opening.uid, name));
       if (found !== undefined) return found;
@@ -284,7 +298,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     explain: (cluster) => adviser.explain(cluster),
     readiness: (cluster) => adviser.readiness(cluster),
     async recoveries(limit) {
-      return (await journal.list({ workflow: recovery.name, limit })).map(recoveryReport);
+      return (await journal.list({ workflow: actingNames, limit })).map(recoveryReport);
     },
     async recovery(name) {
       const summary = await runNamed(name);
@@ -312,6 +326,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       teller.tell(`${by} answered for a hook of ${shortUid(ask.uid)}: ${answer}, ${why}`, {});
     },
     operations,
+    requests,
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));
       await supervisor.idle();

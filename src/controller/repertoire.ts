@@ -2,6 +2,7 @@ import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
+import { takeover } from '../../workflows/takeover.ts';
 import type { Steps, Workflow } from '../../workflows/step.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { StepFunctions } from '../engine/drive.ts';
@@ -13,6 +14,7 @@ import { recoveryStepsOn } from '../steps/recovery.ts';
 import { reshapingStepsOn, settleReshaping } from '../steps/reshaping/steps.ts';
 import { settleRecovery } from '../steps/settle-recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
+import { settleTakeover, takeoverStepsOn } from '../steps/takeover.ts';
 import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
 
 /** A workflow with what does its steps, and what does what a run owes that this build cannot continue. */
@@ -38,6 +40,7 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(detection, detectionStepsOn(world, token), settleDetection),
     part(recovery, recoveryStepsOn(world), settleRecovery),
     part(reshaping, reshapingStepsOn(world), settleReshaping),
+    part(takeover, takeoverStepsOn(world), settleTakeover),
     part(allClear, allClearStepsOn(world), settleAllClear),
   ];
   return new Map(parts.map((one) => [one.workflow.name, one]));

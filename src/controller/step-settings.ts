@@ -1,9 +1,11 @@
 import { analyse } from '../analysis/analyse.ts';
 import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
+import { forcedFinding } from '../analysis/forced-finding.ts';
 import { analysisSettings } from '../analysis/settings.ts';
 import type { Config } from '../config/keys.ts';
 import { compilePattern } from '../config/pattern.ts';
 import type { StepSettings } from '../steps/step-world.ts';
+import { takeoverSettingsOf } from './takeover-settings.ts';
 
 /** What of the configuration the steps go by. */
 export function stepSettingsOf(
@@ -12,6 +14,11 @@ export function stepSettingsOf(
   disabledBecause: () => string | null,
 ): StepSettings {
   const settings = analysisSettings(config);
+  const ignoredHosts = compiled(config.PromotionIgnoreHostnameFilters);
+  const replicationRules = {
+    verifyFilters: config.VerifyReplicationFilters,
+    toleratedDelaySeconds: config.ReasonableMaintenanceReplicationLagSeconds,
+  };
   return {
     hostname,
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,
@@ -25,15 +32,14 @@ export function stepSettingsOf(
     applyDeadlineMs: config.ApplyDeadlineSeconds * 1_000,
     applyDeadlinePolicy: config.ApplyDeadlinePolicy,
     fencingRequired: config.FencingLevelRequired,
-    replicationRules: {
-      verifyFilters: config.VerifyReplicationFilters,
-      toleratedDelaySeconds: config.ReasonableMaintenanceReplicationLagSeconds,
-    },
-    promotionIgnoredHosts: compiled(config.PromotionIgnoreHostnameFilters),
+    replicationRules,
+    takeover: takeoverSettingsOf(config, { ignoredHosts, replicationRules }),
+    promotionIgnoredHosts: ignoredHosts,
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),
     analyse: (instances, now) => analyse({ takenAt: now, instances }, settings),
+    forced: (primary, members, now) => forcedFinding(primary, members, { now, settings }),
     disabledBecause,
   };
 }

@@ -95,7 +95,6 @@ export interface Flow {
 
 const promotes = { does: 'A replica becomes the primary, and the others follow it.' };
 const readOnly = { does: 'The old primary is made read-only, and the successor catches up.' };
-const noTakeover = 'This version of Baton has no planned takeover.';
 const beforeTakeover = ['OnFailureDetectionProcesses', 'PreFailoverProcesses'] as const;
 const afterTakeover = [
   promotes,
@@ -152,12 +151,12 @@ export function flowsOf(compatibility: 'sane' | 'strict'): readonly Flow[] {
     },
     {
       title: 'A planned takeover',
-      notYet: noTakeover,
+      notYet: null,
       steps: ['PreGracefulTakeoverProcesses', ...takeover, ...afterTakeover],
     },
     {
       title: 'A planned takeover comes to nothing',
-      notYet: noTakeover,
+      notYet: null,
       steps: [
         'PreGracefulTakeoverProcesses',
         { does: 'The old primary takes writes again.' },

@@ -132,6 +132,11 @@ export const errorTable = {
     means: 'A recovery or detection that still goes on was to be acknowledged.',
     fix: 'Wait for its end; until then its cluster is its own.',
   },
+  'request-refused': {
+    exit: 1,
+    means: 'What a person asked for cannot be done, or not now; nothing was touched.',
+    fix: 'The message names each thing that speaks against it; baton explain CLUSTER says how the cluster stands.',
+  },
   'nothing-asked': {
     exit: 1,
     means: 'A person answered a question that no hook has asked, or whose time is over.',

@@ -1,4 +1,4 @@
-import { recovery } from '../../workflows/recovery.ts';
+import { actingNames } from '../../workflows/acting.ts';
 import { Narrator } from './narrator.ts';
 import { recordLine } from './record-line.ts';
 import { verdict } from './verdict.ts';
@@ -55,7 +55,7 @@ async function lastRecord({ journal }: World): Promise<string> {
 }
 
 async function endsOf(world: World): Promise<string> {
-  const recoveries = await world.journal.list({ workflow: recovery.name, limit: 10 });
+  const recoveries = await world.journal.list({ workflow: actingNames, limit: 10 });
   const ends = recoveries.map(({ end }) => end?.state ?? 'UNFINISHED');
   return ends.length === 0 ? 'no recovery' : ends.join(', ');
 }

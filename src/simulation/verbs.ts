@@ -1,7 +1,8 @@
 import { Operation } from '../../workflows/operation.ts';
-import { recovery } from '../../workflows/recovery.ts';
+import { actingNames } from '../../workflows/acting.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
+import type { Controller } from '../controller/on-ports.ts';
 import type { ExplanationReport } from '../controller/counsel-reports.ts';
 import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
@@ -201,14 +202,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   /** Every record of the last recovery. */
   async journal({ journal }) {
-    const [last] = await journal.list({ workflow: recovery.name, limit: 1 });
+    const [last] = await journal.list({ workflow: actingNames, limit: 1 });
     if (last === undefined) return ['no recovery was ever opened'];
     const run = await journal.read(last.opening.uid);
     return (run?.records ?? []).map(recordLine);
   },
   /** The last recovery, or where there was none, the last detection. */
   async acknowledge(world, [who = 'someone', ...why]) {
-    const [recovered] = await world.journal.list({ workflow: recovery.name, limit: 1 });
+    const [recovered] = await world.journal.list({ workflow: actingNames, limit: 1 });
     const [last] = recovered === undefined ? await world.journal.list({ limit: 1 }) : [recovered];
     if (last !== undefined) await world.controller?.acknowledge(last.opening.uid, who, why.join(' '));
     return [];
@@ -229,6 +230,34 @@ export const verbs: Readonly<Record<string, Verb>> = {
     const { plan, refusals } = await answer;
     return refusals.length > 0 ? refusals.map((one) => `refused: ${one}`) : plan;
   },
+  /** `takeover a b`, `takeover a auto`, `takeover a`: a planned change of the primary of the cluster of a, b taking over. */
+  takeover: (world, [name, to]) =>
+    asked(world, ({ requests }) =>
+      requests.takeover(named(name), {
+        ...somebody,
+        to: to === undefined || to === 'auto' ? null : named(to),
+        auto: to === 'auto',
+      }),
+    ),
+  /** `preview-takeover a b`: how every gate of such a takeover stands. */
+  async 'preview-takeover'(world, [name, to]) {
+    const wish = { ...somebody, to: to === 'auto' ? null : named(to), auto: to === 'auto' };
+    const preview = world.controller?.requests.previewTakeover(named(name), wish);
+    let answer: Awaited<typeof preview>;
+    void preview?.then((came) => (answer = came));
+    await world.clock.advance(1_000);
+    const gates = answer?.gates ?? [];
+    return gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`);
+  },
+  'force-failover': (world, [name]) =>
+    asked(world, ({ requests }) => requests.forceFailover(named(name), somebody)),
+  'force-takeover': (world, [name, to]) =>
+    asked(world, ({ requests }) => requests.forceTakeover(named(name), named(to), somebody)),
+  /** `recover a`, `recover a lite` */
+  recover: (world, [name, lite]) =>
+    asked(world, ({ requests }) =>
+      requests.recover(named(name), somebody, { runsHooks: lite === undefined }),
+    ),
   /** `older-build elect choose`: the records are those of a build that called a step otherwise. */
   async 'older-build'({ journal }, [now = '', then = '']) {
     await journal.age(now, then);
@@ -243,6 +272,18 @@ function operationIn([verb, instance, below]: readonly string[]): Operation {
     instance: named(instance),
     below: below === undefined ? null : named(below),
   });
+}
+
+const somebody = { by: 'ann', why: 'the story wants it' };
+
+/** Begins what was asked for; it goes on with the time. */
+async function asked(
+  { controller }: World,
+  how: (controller: Controller) => Promise<unknown>,
+): Promise<readonly string[]> {
+  if (controller === null) return ['there is no controller to ask'];
+  await how(controller);
+  return [];
 }
 
 function changing(

@@ -1,3 +1,4 @@
+import { actingNames } from '../../workflows/acting.ts';
 import { type Config, defaultConfig } from '../config/keys.ts';
 import { hooksOfConfig } from '../controller/hooks-of-config.ts';
 import { type Controller, startOnPorts } from '../controller/on-ports.ts';
@@ -122,7 +123,7 @@ export class World {
 
   #teller(): Teller {
     const say = (warns: boolean) => (sentence: string, fields: Readonly<Record<string, unknown>>) => {
-      const run = ['detection', 'recovery'].find((workflow) => workflow in fields);
+      const run = ['detection', ...actingNames].find((workflow) => workflow in fields);
       const name = run === undefined ? null : `${run} ${shortUid(String(fields[run]))}`;
       this.told.push({ at: this.clock.now(), sentence, warns, run: name });
     };

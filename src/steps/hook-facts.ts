@@ -1,7 +1,7 @@
 import type { AllClearInput } from '../../workflows/all-clear.ts';
 import type { RecoveryStory } from '../../workflows/recovery.ts';
 import type { HookFacts } from '../engine/ports.ts';
-import { compareKeys } from '../kernel/instance-key.ts';
+import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
 import type { StepWorld } from './step-world.ts';
 
@@ -24,14 +24,17 @@ export function recoveryUidOf(uid: string): string {
 
 /** What a run must know of itself for its hooks to be told. */
 export type ToldStory = AllClearInput &
-  Partial<Pick<RecoveryStory, 'request' | 'successor' | 'lost' | 'verdict'>>;
+  Partial<Pick<RecoveryStory, 'request' | 'successor' | 'lost' | 'verdict'>> & {
+    /** Who is to be, or was to be, the new primary of a planned takeover. */
+    readonly designated?: InstanceKey | null;
+  };
 
 /** What hooks are told of a failure and of what has come of it so far (orchestrator 3.2.6, section 1.4). */
 export function hookFacts(world: StepWorld, story: ToldStory, uid: string): HookFacts {
   const { finding, cluster } = story;
   const { settings } = world;
   const { request, lost = [] } = story;
-  const successor = story.successor ?? null;
+  const successor = story.successor ?? story.designated ?? null;
   const members = world.inventory.members(cluster.id);
   const promoted = members.find(({ key }) => key === successor);
   const coordinates = promoted?.server?.binlogCoordinates ?? null;
@@ -52,7 +55,7 @@ export function hookFacts(world: StepWorld, story: ToldStory, uid: string): Hook
     autoIntermediateMasterRecovery: settings.autoIntermediateMasterRecovery(cluster),
     orchestratorHost: settings.hostname,
     recoveryUid: recoveryUidOf(uid),
-    isSuccessful: successor !== null,
+    isSuccessful: (story.successor ?? null) !== null,
     successor:
       successor === null
         ? null

@@ -1,5 +1,6 @@
 import type { ReplicationRules } from '../analysis/can-replicate.ts';
 import type { Finding } from '../analysis/finding.ts';
+import type { TakeoverRules } from '../analysis/takeover-gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -43,13 +44,26 @@ export interface StepSettings {
   readonly fencingRequired: 'none' | 'attempted' | 'proven';
   /** When one server may replicate from another. */
   readonly replicationRules: ReplicationRules;
+  readonly takeover: TakeoverSettings;
   readonly promotionIgnoredHosts: readonly RegExp[];
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   /** What analysis says of these instances now. */
   readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
+  /** What is said of a primary that a person wants replaced, whatever is wrong with it; null where it was never read. */
+  readonly forced: (primary: Instance, members: readonly Instance[], now: number) => Finding | null;
   /** Whether people have forbidden all recoveries; the sentence says who and when. */
   readonly disabledBecause: () => string | null;
+}
+
+/** What planned takeovers go by. */
+export interface TakeoverSettings {
+  /** Whether a takeover can be made, and by whom. */
+  readonly rules: TakeoverRules;
+  /** How long the primary may be read-only while the new one catches up (TakeoverReadOnlySeconds). */
+  readonly readOnlyMs: number;
+  /** How long the designated replica may take to come close before that. */
+  readonly approachMs: number;
 }
 
 /** Looks at instances, takes what was seen into the inventory and gives it back by the names known there. */

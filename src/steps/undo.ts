@@ -25,7 +25,7 @@ export async function undo(world: StepWorld, { acts, history, clock, signal }: S
 }
 
 /** A server that forgot its source has forgotten the account too, and says so only when it tries. Null where it tries. */
-async function whyItDoesNotFollow(
+export async function whyItDoesNotFollow(
   world: StepWorld,
   instance: InstanceKey,
   { clock, signal }: Pick<StepContext, 'clock' | 'signal'>,

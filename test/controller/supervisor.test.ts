@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/analysis/finding.ts';
 import { LiveInventory } from '../../src/controller/inventory.ts';
+import { defaultConfig } from '../../src/config/keys.ts';
+import { stepSettingsOf } from '../../src/controller/step-settings.ts';
 import { Supervisor } from '../../src/controller/supervisor.ts';
 import type { Journal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
@@ -81,22 +83,9 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         },
       },
       settings: {
-        hostname: 'here',
-        lookTimeoutMs: 1_000,
+        ...stepSettingsOf(defaultConfig, 'here', () => null),
         confirmMs: 0,
-        quietMs: 0,
-        vetoHoldsMs: 0,
-        brake: { most: 0, windowMs: 1 },
-        applyStallMs: 1_000,
-        applyDeadlineMs: 0,
-        applyDeadlinePolicy: 'fail',
-        replicationRules: { verifyFilters: false, toleratedDelaySeconds: 20 },
-        fencingRequired: 'attempted',
-        promotionIgnoredHosts: [],
-        autoMasterRecovery: () => true,
-        autoIntermediateMasterRecovery: () => false,
         analyse: () => [],
-        disabledBecause: () => null,
       },
       awakeSince: () => 0,
     },

@@ -102,6 +102,11 @@ export const batonKeys = {
     used,
     'How long a primary must be found dead, its replicas agreeing, before anything is done.',
   ),
+  TakeoverReadOnlySeconds: count(1)(
+    10,
+    used,
+    'How long a planned takeover may keep the primary read-only while the new one catches up; after that all is put back.',
+  ),
   BrakeMaxRecoveries: count()(
     10,
     used,

@@ -22,7 +22,7 @@ export const discoveryKeys = {
   ReasonableMaintenanceReplicationLagSeconds: count()(
     20,
     used,
-    'A replica that lags by more is drawn as lagging in a topology.',
+    'A replica that lags by more takes over from no living primary, and is drawn as lagging in a topology.',
   ),
   UnseenInstanceForgetHours: count()(
     240,

@@ -90,7 +90,7 @@ describe('a list of hooks', () => {
     expect(printed).toMatch(
       /^A dead primary is recovered\n {2}OnFailureDetectionProcesses: no hooks\n {2}- .*\n {2}PreFailoverProcesses: 2 hooks\n {2}- .*/,
     );
-    expect(printed).toMatch(/A planned takeover \(This version .*\)\n/);
+    expect(printed).toMatch(/A replica takes the place of its source \(This version .*\)\n/);
   });
 
   it('says of each hook how it is run', async () => {

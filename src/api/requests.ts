@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { Asker, type Begun, type Requests } from '../controller/requests.ts';
+import { read } from './read.ts';
+
+const Named = z.object({ name: z.string().min(1) });
+const Takeover = Asker.extend({
+  to: z.string().min(1).nullable().default(null),
+  auto: z.boolean().default(false),
+});
+const ForcedTakeover = Asker.extend({ to: z.string().min(1) });
+const Recovering = Asker.extend({
+  runsHooks: z.boolean().default(true),
+  candidate: z.string().min(1).nullable().default(null),
+});
+
+/** What people ask to be done. Each answers with its uid as soon as it stands in the journal, and goes on by itself. */
+export function registerRequests(server: FastifyInstance, requests: Requests): void {
+  server.post('/baton/v1/clusters/:name/takeover', async ({ params, body }) =>
+    begun(await requests.takeover(read(Named, params).name, read(Takeover, body))),
+  );
+  server.post('/baton/v1/clusters/:name/takeover/preview', ({ params, body }) =>
+    requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
+  );
+  server.post('/baton/v1/clusters/:name/force-failover', async ({ params, body }) =>
+    begun(await requests.forceFailover(read(Named, params).name, read(Asker, body))),
+  );
+  server.post('/baton/v1/clusters/:name/force-takeover', async ({ params, body }) => {
+    const { to, ...asker } = read(ForcedTakeover, body);
+    return begun(await requests.forceTakeover(read(Named, params).name, to, asker));
+  });
+  server.post('/baton/v1/instances/:name/recover', async ({ params, body }) => {
+    const { runsHooks, candidate, ...asker } = read(Recovering, body);
+    return begun(await requests.recover(read(Named, params).name, asker, { runsHooks, candidate }));
+  });
+}
+
+function begun({ uid, workflow }: Begun): Pick<Begun, 'uid' | 'workflow'> {
+  return { uid, workflow };
+}

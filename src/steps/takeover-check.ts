@@ -1,0 +1,47 @@
+import type { Election } from '../../workflows/recovery.ts';
+import type { TakeoverInput, TakeoverStory } from '../../workflows/takeover.ts';
+import { type TakeoverAnswer, takeoverGates } from '../analysis/takeover-gates.ts';
+import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
+import { newInstance } from '../topology/snapshot.ts';
+import { lookAt, type StepWorld } from './step-world.ts';
+
+/** Asks every server and every gate. One that was chosen before an interruption is not chosen anew. */
+export async function checkTakeover(
+  world: StepWorld,
+  story: TakeoverStory,
+  { clock, signal }: StepContext,
+): Promise<Election | Refused> {
+  const designated = story.election?.successor ?? story.request.designated;
+  const wanted = { ...story, request: { ...story.request, designated } };
+  const { successor, because, comparisons } = await takeoverNow(world, wanted, {
+    now: clock.now(),
+    signal,
+  });
+  if (successor === null) return refuse('takeover-refused', because);
+  return { successor, because, comparisons, donor: null };
+}
+
+/** How every gate of a takeover stands at this moment: what its first step and its preview ask. */
+export async function takeoverNow(
+  world: StepWorld,
+  { finding, cluster, request, auto }: TakeoverInput,
+  { now, signal }: { now: number; signal: AbortSignal },
+): Promise<TakeoverAnswer> {
+  const { inventory, settings } = world;
+  const keys = inventory.members(cluster.id).map(({ key }) => key);
+  await lookAt(world, keys, signal);
+  const members = inventory.members(cluster.id);
+  const primary = members.find(({ key }) => key === finding.instance) ?? newInstance(finding.instance);
+  return takeoverGates(
+    {
+      primary,
+      others: members.filter(({ key }) => key !== primary.key),
+      replicas: finding.replicas,
+      designated: request.designated,
+      auto,
+      noAccount: null,
+      now,
+    },
+    settings.takeover.rules,
+  );
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { TakeoverStory, takeoverSteps } from '../../workflows/takeover.ts';
+import { executed } from '../analysis/candidates.ts';
+import { wasRead } from '../engine/acts.ts';
+import type { Order } from '../engine/ports.ts';
+import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
+import { BatonError } from '../kernel/errors.ts';
+import { coordinatesText } from '../topology/coordinates.ts';
+import { containsGtid } from '../topology/gtid/arithmetic.ts';
+import type { SemiSync, Server } from '../topology/observation.ts';
+import { electedIn } from './elected.ts';
+import { recoveryUidOf } from './hook-facts.ts';
+import { lookAt, type StepWorld } from './step-world.ts';
+
+/** Tells the designated replica to be the primary, once it is seen that the old one takes no writes and has no more than it. */
+export async function promoteDesignated(
+  world: StepWorld,
+  story: TakeoverStory,
+  { uid, clock, acts, signal }: StepContext,
+): Promise<z.input<(typeof takeoverSteps)['promote']['output']> | Refused> {
+  const { instance } = story.finding;
+  const successor = electedIn(story);
+  const [primary, heir] = await lookAt(world, [instance, successor], signal);
+  const forbidden = whyNot(story, primary, heir);
+  if (forbidden !== null) return forbidden;
+  if (wasRead(primary) && wasRead(heir) && waitsAnew(primary.server.semiSync, heir.server.semiSync)) {
+    const order: Order = { verb: 'setSemiSync', instance: successor, side: 'primary', enabled: true };
+    const { outcome, because } = await acts.perform(order);
+    if (outcome === 'failed')
+      return refuse(
+        'semi-sync',
+        `${successor} would not wait for semi-sync replicas as ${instance} did: ${because}`,
+      );
+  }
+  const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
+  if (outcome === 'failed')
+    throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
+  // The old primary stays in its cluster, though it follows nobody for a moment.
+  world.inventory.replace(instance, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
+  const [now] = await lookAt(world, [successor], signal);
+  const coordinates = wasRead(now) ? now.server.binlogCoordinates : null;
+  return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
+}
+
+type Seen = Awaited<ReturnType<typeof lookAt>>[number] | undefined;
+
+function whyNot(story: TakeoverStory, primary: Seen, heir: Seen): Refused | null {
+  const { instance } = story.finding;
+  const successor = electedIn(story);
+  if (!wasRead(primary)) return refuse('primary-lost', `${instance} no longer answers: ${primary?.error}`);
+  if (!wasRead(heir)) return refuse('candidate-lost', `${successor} no longer answers: ${heir?.error}`);
+  if (!primary.server.readOnly)
+    return refuse('still-writable', `${instance} takes writes again: somebody else has made it`);
+  const source = heir.server.replication?.source ?? null;
+  if (source !== null && source !== instance)
+    return refuse(
+      'rival',
+      `${successor} replicates from ${source} by now: somebody else changes this cluster`,
+    );
+  return hasAll(heir.server, primary.server)
+    ? null
+    : refuse('candidate-lags', `${instance} has executed more since, and ${successor} has not`);
+}
+
+function hasAll(heir: Server, primary: Server): boolean {
+  return containsGtid(executed(heir), executed(primary));
+}
+
+/** The old primary waits for replicas at each commit, and the new one would not. */
+function waitsAnew(old: SemiSync, now: SemiSync): boolean {
+  return old.primaryEnabled && !now.primaryEnabled;
+}
