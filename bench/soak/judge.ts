@@ -166,7 +166,7 @@ async function returnOf(
 }
 
 /** Two servers that took writes at once by Baton's doing (P3). */
-function secondWriters(samples: readonly Sample[], happened: readonly Happened[]): readonly string[] {
+export function secondWriters(samples: readonly Sample[], happened: readonly Happened[]): readonly string[] {
   const opened = happened.flatMap(openedBy);
   return overlapsOf(spellsOf(samples))
     .filter((overlap) => isByBaton(overlap, opened))

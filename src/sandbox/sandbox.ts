@@ -22,6 +22,9 @@ export interface SandboxMember {
   readonly socket: string;
 }
 
+/** As what a server is started: as it was made, before it is wired for the first time, or as what it is now. */
+type Start = 'made' | 'unwired' | 'primary' | 'replica';
+
 /**
  * Private servers that replicate from each other, on 127.0.0.1, in one directory. They outlive whoever
  * made them; `openSandbox` finds them again. Only processes that run on a data directory of this
@@ -81,10 +84,10 @@ export class Sandbox {
   }
 
   /**
-   * Starts a server again as it was made, a replica read-only, or as the `replica` that it shall be now; whom it replicates
-   * from it knows itself. Kills it first if it runs.
+   * Starts a server again as it was made, a replica read-only, or as what it shall be now; whom it replicates from it knows
+   * itself. Kills it first if it runs.
    */
-  async restart(port: number, as: 'made' | 'replica' = 'made'): Promise<void> {
+  async restart(port: number, as: Exclude<Start, 'unwired'> = 'made'): Promise<void> {
     const member = this.#member(port);
     await endMember(member, 'SIGKILL');
     await this.#start(member, { as, signal: new AbortController().signal });
@@ -124,20 +127,23 @@ export class Sandbox {
     await wire(this.#state);
   }
 
-  async #start(
-    member: StateMember,
-    { as, signal }: { as: 'unwired' | 'made' | 'replica'; signal: AbortSignal },
-  ): Promise<void> {
+  async #start(member: StateMember, { as, signal }: { as: Start; signal: AbortSignal }): Promise<void> {
     const { found } = this.#state;
     const role = this.#roleOf(member, as);
     await startMember(member, { found, role, signal, learned: (pid) => this.#remember(member.port, pid) });
   }
 
   /** A source that waits for replicas from its first start would wait for its own wiring. */
-  #roleOf({ port }: StateMember, as: 'unwired' | 'made' | 'replica'): Role {
-    const primary = this.#state.members[0]?.port === port && as !== 'replica';
+  #roleOf({ port }: StateMember, as: Start): Role {
+    const made = this.#state.members[0]?.port === port ? 'primary' : 'replica';
+    const isPrimary = (as === 'primary' || as === 'replica' ? as : made) === 'primary';
     const { semiSync, serverArguments: more = [] } = this.#state;
-    return { readOnly: !primary, semiSync, semiSyncSource: semiSync && primary && as === 'made', more };
+    return {
+      readOnly: !isPrimary,
+      semiSync,
+      semiSyncSource: semiSync && isPrimary && as !== 'unwired',
+      more,
+    };
   }
 
   #remember(port: number, pid: number): void {

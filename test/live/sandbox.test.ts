@@ -74,6 +74,8 @@ describe.each(flavours)('a sandbox of %s', (flavour) => {
     await sandbox.terminate(primary);
     await sandbox.restart(primary);
     expect((await sandbox.status()).map(({ readOnly }) => readOnly)).toEqual([false, true]);
+    await sandbox.restart(primary, 'replica');
+    expect((await sandbox.status()).map(({ readOnly }) => readOnly)).toEqual([true, true]);
   });
 
   it('freezes a server so that nothing answers, and thaws it', async () => {

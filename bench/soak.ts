@@ -1,0 +1,134 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { builtTwin } from '../src/process/built.ts';
+import type { Flavour } from '../src/sandbox/server-package.ts';
+import { playKills, type Round } from './soak/kills.ts';
+import { type CellResult, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
+import { Stage } from './soak/stage.ts';
+
+/**
+ * What is too long for the tests, on real servers: `matrix`, every cell of it, and `kills`, failovers in a row of one
+ * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--rounds 200`, `--seed <number>`. Writes docs/soak.md
+ * where nothing was left out.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    flavour: { type: 'string', default: '' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const serversOfKills = 5;
+const root = new URL('../..', builtTwin(new URL('./soak.ts', import.meta.url).href));
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const flavoursOr = (usual: string) => (values.flavour || usual).split(',') as Flavour[];
+
+if (positionals[0] === 'matrix') await matrix(flavoursOr('mariadb,mysql'));
+else if (positionals[0] === 'kills') await kills(flavoursOr('mariadb')[0] ?? 'mariadb');
+else {
+  say(
+    'usage: npm run soak -- matrix|kills [--flavour mariadb,mysql] [--only words] [--rounds 200] [--seed n]',
+  );
+  process.exitCode = 2;
+}
+
+async function matrix(flavours: readonly Flavour[]): Promise<void> {
+  const cells = everyCell(flavours).filter((cell) => titleOf(cell).includes(values.only));
+  const results: CellResult[] = [];
+  for (const flavour of flavours) {
+    const stage = await Stage.make(flavour, serversOfStage);
+    try {
+      for (const cell of cells.filter((one) => one.flavour === flavour)) {
+        const result = await resultOf(stage, cell);
+        results.push(result);
+        say(
+          `${titleOf(cell)}: ${result.end}, ${result.tookMs} ms${result.wrong.map((one) => `\n  ${one}`).join('')}`,
+        );
+      }
+    } finally {
+      await stage.strike();
+    }
+  }
+  const wrong = results.filter((one) => one.wrong.length > 0);
+  say(`${results.length} cells, ${wrong.length} with a broken promise`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+  if (values.only === '' && values.flavour === '') await write('matrix', matrixTable(results), results);
+}
+
+async function kills(flavour: Flavour): Promise<void> {
+  const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+  say(`seed ${seed}`);
+  const stage = await Stage.make(flavour, serversOfKills);
+  try {
+    const done = await playKills(stage, { rounds, seed, tell: say });
+    const isWhole = done.length === rounds && done.every(({ outcome }) => outcome !== 'unexplained');
+    process.exitCode = isWhole ? 0 : 1;
+    if (isWhole && rounds >= 200)
+      await write(`kills-${flavour}`, killsTable(done, seed), { seed, rounds: done });
+  } finally {
+    await stage.strike();
+  }
+}
+
+function matrixTable(results: readonly CellResult[]): readonly string[] {
+  const groups = grouped(
+    results,
+    ({ cell: { flavour, kind, trouble } }) => `${flavour} | ${kind} | ${trouble}`,
+  );
+  return [
+    '| flavour | recovery | trouble | cells | ends | writes acknowledged | promises broken |',
+    '|---|---|---|---|---|---|---|',
+    ...groups.map(([name, of]) => {
+      const ends = [...new Set(of.map(({ end }) => end ?? 'none'))].join(', ');
+      const written = of.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+      return `| ${name} | ${of.length} | ${ends} | ${written} | ${of.filter(({ wrong }) => wrong.length > 0).length} |`;
+    }),
+  ];
+}
+
+function killsTable(rounds: readonly Round[], seed: number): readonly string[] {
+  const groups = grouped(rounds, ({ misfortune }) => misfortune);
+  return [
+    `Seed ${seed}; ${rounds.length} failovers in a row of one cluster of ${serversOfKills} servers.`,
+    '',
+    '| what else went wrong | failovers | recovered | held, as it was before | unexplained | writes acknowledged | outage ms: median, worst | rejoined as they stood, rebuilt |',
+    '|---|---|---|---|---|---|---|---|',
+    ...groups.map(([name, of]) => `| ${name} | ${of.length} | ${cellsOf(of).join(' | ')} |`),
+    `| **all** | ${rounds.length} | ${cellsOf(rounds).join(' | ')} |`,
+  ];
+}
+
+function cellsOf(rounds: readonly Round[]): readonly (string | number)[] {
+  const count = (outcome: Round['outcome']) => rounds.filter((one) => one.outcome === outcome).length;
+  const outages = rounds.flatMap(({ outageMs }) => outageMs ?? []).toSorted((a, b) => a - b);
+  const ways = rounds.flatMap(({ rejoined }) => rejoined);
+  return [
+    count('recovered'),
+    count('held, as it was before'),
+    count('unexplained'),
+    rounds.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+    `${outages[Math.floor(outages.length / 2)] ?? '–'}, ${outages.at(-1) ?? '–'}`,
+    `${ways.filter((way) => way.rebuiltBecause === null).length}, ${ways.filter((way) => way.rebuiltBecause !== null).length}`,
+  ];
+}
+
+function grouped<T>(all: readonly T[], nameOf: (one: T) => string): readonly (readonly [string, T[]])[] {
+  const names = [...new Set(all.map(nameOf))];
+  return names.map((name) => [name, all.filter((one) => nameOf(one) === name)] as const);
+}
+
+async function write(mark: string, table: readonly string[], raw: unknown): Promise<void> {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const page = new URL('docs/soak.md', root);
+  const text = await readFile(page, 'utf8');
+  const [before] = text.split(`<!-- ${mark} -->`);
+  const after = text.split(`<!-- /${mark} -->`)[1] ?? '\n';
+  const lines = [`Run ${date} on ${machine}.`, ...table].join('\n');
+  await writeFile(page, `${before}<!-- ${mark} -->\n${lines}\n<!-- /${mark} -->${after}`);
+  const file = new URL(`bench/baselines/soak-${mark}.json`, root);
+  await writeFile(file, `${JSON.stringify({ date, machine, results: raw }, null, 1)}\n`);
+}
