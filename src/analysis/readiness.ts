@@ -1,5 +1,6 @@
 import type { Instance } from '../topology/snapshot.ts';
 import type { Finding } from './finding.ts';
+import type { PromotionRules } from './promotion-rules.ts';
 import { readinessChecks } from './readiness-checks.ts';
 import { replicasIn, type Succession, successionOf } from './succession.ts';
 
@@ -12,8 +13,8 @@ export interface ReadinessSubject {
   readonly now: number;
   /** What analysis says of instances at a moment, as everywhere else. */
   readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
-  /** PromotionIgnoreHostnameFilters. */
-  readonly ignoredHosts: readonly RegExp[];
+  /** Who may be promoted. */
+  readonly promotion: PromotionRules;
   /** The cluster matches RecoverMasterClusterFilters. */
   readonly automatic: boolean;
   /** Who forbade all recoveries; null when nobody did. */
@@ -74,9 +75,9 @@ export function readinessOf(subject: ReadinessSubject): Readiness {
 }
 
 function factsOf(subject: ReadinessSubject, primary: Instance): ReadinessFacts {
-  const { members, now, analyse, ignoredHosts } = subject;
+  const { members, now, analyse, promotion } = subject;
   const replicas = replicasIn(members, primary, now);
-  const succession = successionOf(primary, members, { now, ignoredHosts });
+  const succession = successionOf(primary, members, { now, rules: promotion });
   const findings = analyse(members, now);
   return {
     ...subject,

@@ -1,5 +1,7 @@
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
-import { type Candidate, type Choice, chooseSuccessor } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import { type Choice, chooseSuccessor } from './choose-successor.ts';
+import type { PromotionRules } from './promotion-rules.ts';
 
 /** What would be chosen were the primary to die now, by what is known of its replicas at this moment. */
 export type Succession = ReturnType<typeof chooseSuccessor>;
@@ -11,7 +13,7 @@ export type Succession = ReturnType<typeof chooseSuccessor>;
 export function successionOf(
   primary: Instance,
   members: readonly Instance[],
-  { now, ignoredHosts }: { now: number; ignoredHosts: readonly RegExp[] },
+  { now, rules }: { now: number; rules: PromotionRules },
 ): Succession {
   const candidates = replicasIn(members, primary, now)
     .filter(isCheckValid)
@@ -19,7 +21,7 @@ export function successionOf(
       const { server } = instance;
       return server === null ? [] : [{ instance, server }];
     });
-  return chooseSuccessor(candidates, { failed: primary, ignoredHosts });
+  return chooseSuccessor(candidates, { failed: primary, rules });
 }
 
 export function hasSuccessor(succession: Succession): succession is Choice {

@@ -2,8 +2,10 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { isReplicating, type Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
 import { type ReplicationRules, whyNotReplicate } from './can-replicate.ts';
-import { type Candidate, chooseSuccessor } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
+import { chooseSuccessor } from './choose-successor.ts';
 import type { Gate } from './gates.ts';
+import { freely, type PromotionRules } from './promotion-rules.ts';
 
 /** What of the configuration decides whether a takeover can be made. */
 export interface TakeoverRules extends ReplicationRules {
@@ -56,7 +58,7 @@ export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules):
     fit.map((one) => evened(one, question.primary)),
     {
       failed: question.primary,
-      ignoredHosts: rules.ignoredHosts,
+      rules: promotionRules(rules),
     },
   );
   if (choice.successor === null) return none([...before, shut('candidate', choice.because)]);
@@ -140,11 +142,14 @@ function gatesFor(one: Instance, question: TakeoverQuestion, rules: TakeoverRule
 }
 
 /** What bars it from any promotion bars it from this one. */
-function promotable(one: Instance, { primary }: TakeoverQuestion, { ignoredHosts }: TakeoverRules): Gate {
+function promotable(one: Instance, { primary }: TakeoverQuestion, rules: TakeoverRules): Gate {
   const { key, server } = one;
   if (server === null || !isCheckValid(one))
     return shut('candidate', one.checks.error ?? `${key} was never read`);
-  const choice = chooseSuccessor([evened(one, primary)], { failed: primary, ignoredHosts });
+  const choice = chooseSuccessor([evened(one, primary)], {
+    failed: primary,
+    rules: promotionRules(rules),
+  });
   return choice.successor === null
     ? shut('candidate', choice.because)
     : open('candidate', `${key} may be promoted`);
@@ -217,6 +222,11 @@ function siblings(one: Instance, { others, replicas, now }: TakeoverQuestion, ru
         'siblings',
         `not all replicas would come along: ${reasons.join(', ')}; begin a downtime for those that may stay behind`,
       );
+}
+
+/** Place and lag have gates of their own. */
+function promotionRules(rules: TakeoverRules): PromotionRules {
+  return { ...freely, ignoredHosts: rules.ignoredHosts, replication: rules };
 }
 
 /** As it will be: with no source, so with no filters and no delay of its own. */

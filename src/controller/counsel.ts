@@ -85,7 +85,7 @@ export class Counsel {
       members: this.#inventory.members(cluster.id),
       now: this.#clock.now(),
       analyse: settings.analyse,
-      ignoredHosts: settings.promotionIgnoredHosts,
+      promotion: settings.promotion,
       automatic: settings.autoMasterRecovery(cluster),
       disabledBecause: settings.disabledBecause(),
       fencingRequired: settings.fencingRequired,
@@ -113,8 +113,8 @@ export class Counsel {
     const members = this.#inventory.members(id);
     const primary = members.find(({ key }) => key === name);
     if (primary === undefined) return { successor: null, because: `the primary ${name} is not known` };
-    const ignoredHosts = this.#world.settings.promotionIgnoredHosts;
-    return successionOf(primary, members, { now: this.#clock.now(), ignoredHosts });
+    const rules = this.#world.settings.promotion;
+    return successionOf(primary, members, { now: this.#clock.now(), rules });
   }
 
   #meant(wanted: string): Cluster {

@@ -1,6 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
 import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
 import { forcedFinding } from '../analysis/forced-finding.ts';
+import { applyingOf, promotionRulesOf } from '../analysis/promotion-settings.ts';
 import { analysisSettings } from '../analysis/settings.ts';
 import type { Config } from '../config/keys.ts';
 import { compilePattern } from '../config/pattern.ts';
@@ -14,11 +15,8 @@ export function stepSettingsOf(
   disabledBecause: () => string | null,
 ): StepSettings {
   const settings = analysisSettings(config);
-  const ignoredHosts = compiled(config.PromotionIgnoreHostnameFilters);
-  const replicationRules = {
-    verifyFilters: config.VerifyReplicationFilters,
-    toleratedDelaySeconds: config.ReasonableMaintenanceReplicationLagSeconds,
-  };
+  const applying = applyingOf(config);
+  const promotion = promotionRulesOf(config);
   return {
     hostname,
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,
@@ -29,12 +27,15 @@ export function stepSettingsOf(
       config.HookCompatibility === 'strict' ? 0 : config.FailureDetectionPeriodBlockMinutes * 60_000,
     brake: { most: config.BrakeMaxRecoveries, windowMs: config.BrakeWindowSeconds * 1_000 },
     applyStallMs: config.InstanceBulkOperationsWaitTimeoutSeconds * 1_000,
-    applyDeadlineMs: config.ApplyDeadlineSeconds * 1_000,
-    applyDeadlinePolicy: config.ApplyDeadlinePolicy,
+    applyDeadlineMs: applying.deadlineMs,
+    applyDeadlinePolicy: applying.policy,
     fencingRequired: config.FencingLevelRequired,
-    replicationRules,
-    takeover: takeoverSettingsOf(config, { ignoredHosts, replicationRules }),
-    promotionIgnoredHosts: ignoredHosts,
+    replicationRules: promotion.replication,
+    promotion,
+    takeover: takeoverSettingsOf(config, {
+      ignoredHosts: promotion.ignoredHosts,
+      replicationRules: promotion.replication,
+    }),
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),

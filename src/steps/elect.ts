@@ -1,29 +1,37 @@
 import type { RecoveryStory } from '../../workflows/recovery.ts';
-import { type Candidate, chooseSuccessor } from '../analysis/candidates.ts';
+import type { Candidate } from '../analysis/candidates.ts';
+import { chooseSuccessor } from '../analysis/choose-successor.ts';
 import { wasRead } from '../engine/acts.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
+import { replicasOf } from './replicas-of.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Chooses the successor among the replicas, now that what each has received is final. */
-export async function elect(
-  world: StepWorld,
-  { finding, cluster, lost }: RecoveryStory,
-  { acts, signal }: StepContext,
-) {
-  const { settings, inventory } = world;
+export async function elect(world: StepWorld, story: RecoveryStory, { acts, signal, history }: StepContext) {
+  const { finding, cluster, lost, request } = story;
   // One that could not be reached a moment ago may have the most of all.
   await Promise.all(lost.map(({ instance }) => acts.perform({ verb: 'stopReceiving', instance })));
-  const seen = await lookAt(world, finding.replicas, signal);
-  const members = new Map(inventory.members(cluster.id).map((instance) => [instance.key, instance]));
-  const candidates = seen.filter(wasRead).flatMap(({ key, server }): Candidate[] => {
+  const replicas = replicasOf(story, history());
+  const seen = await lookAt(world, replicas, signal);
+  const members = new Map(world.inventory.members(cluster.id).map((one) => [one.key, one]));
+  const sources = new Set([finding.instance, ...replicas]);
+  const reached = seen.filter(wasRead).flatMap(({ key, server }): Candidate[] => {
     const instance = members.get(key);
-    return instance === undefined || server.replication?.source !== finding.instance
+    const source = server.replication?.source;
+    return instance === undefined || source === undefined || !sources.has(source)
       ? []
       : [{ instance, server }];
   });
-  const choice = chooseSuccessor(candidates, {
+  const choice = chooseSuccessor(reached, {
     failed: members.get(finding.instance) ?? null,
-    ignoredHosts: settings.promotionIgnoredHosts,
+    rules: world.settings.promotion,
+    designated: request?.designated ?? null,
   });
-  return choice.successor === null ? refuse('no-candidate', choice.because) : { ...choice, donor: null };
+  if (choice.successor === null) return refuse('no-candidate', choice.because);
+  const needed = reached.filter(({ instance: { key } }) => key === choice.successor || key === choice.donor);
+  // Somebody has stopped it, and without it what was received is of no use to anybody.
+  for (const { instance, server } of needed)
+    if (server.replication?.sqlThread === 'stopped')
+      await acts.perform({ verb: 'startApplying', instance: instance.key });
+  return choice;
 }

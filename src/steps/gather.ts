@@ -4,6 +4,7 @@ import { wasRead } from '../engine/acts.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
 import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { replicasOf } from './replicas-of.ts';
 import { lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function gather(world: StepWorld, story: RecoveryStory, context: St
   const { finding, fencing } = story;
   if (fencing === 'proven') await receiveAll(world, story, context);
   const results = await Promise.all(
-    finding.replicas.map(async (instance) => ({
+    replicasOf(story, context.history()).map(async (instance) => ({
       instance,
       ...(await context.acts.perform({ verb: 'stopReceiving', instance })),
     })),

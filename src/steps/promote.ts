@@ -11,9 +11,10 @@ import { whyNotPromote } from './rivals.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Tells the candidate to be the primary, if nothing has come up that forbids it. */
-export async function promote(world: StepWorld, story: RecoveryStory, { acts, signal }: StepContext) {
+export async function promote(world: StepWorld, story: RecoveryStory, context: StepContext) {
+  const { acts, signal } = context;
   const successor = electedIn(story);
-  const forbidden = await whyNotPromote(world, story, signal);
+  const forbidden = await whyNotPromote(world, story, context);
   if (forbidden !== null) return forbidden;
   const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
   if (outcome === 'failed')

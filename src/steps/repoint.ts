@@ -10,14 +10,15 @@ import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
 import { recoveryUidOf } from './hook-facts.ts';
+import { replicasOf } from './replicas-of.ts';
 import { takesWritesAlone } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** Points the other replicas at the successor, all at once; those that cannot follow it are left behind and named. */
 export async function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
-  const { uid, clock, acts, signal, teller } = context;
+  const { uid, clock, acts, signal, teller, history } = context;
   const successor = electedIn(story);
-  const others = story.finding.replicas.filter((key) => key !== successor);
+  const others = replicasOf(story, history()).filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
   const { instance: failed, isPrimary } = story.finding;
   if (isPrimary)

@@ -1,10 +1,11 @@
 import type { RecoveryStory } from '../../workflows/recovery.ts';
 import { answers } from '../analysis/gates.ts';
 import { wasRead } from '../engine/acts.ts';
-import { type Refused, refuse } from '../engine/step-context.ts';
+import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
+import { replicasOf, wasToldToFollow } from './replicas-of.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** How long the old primary may take to say that it is back, just before another is promoted. */
@@ -29,9 +30,10 @@ export function primaryAnswers(seen: Observation | undefined): Refused | null {
 export async function whyNotPromote(
   world: StepWorld,
   story: RecoveryStory,
-  signal: AbortSignal,
+  { signal, history }: Pick<StepContext, 'signal' | 'history'>,
 ): Promise<Refused | null> {
-  const { instance, replicas } = story.finding;
+  const { instance } = story.finding;
+  const replicas = replicasOf(story, history());
   const successor = electedIn(story);
   const rivals = [instance, ...replicas.filter((key) => key !== successor)];
   const timeoutMs = Math.min(lastLookMs, world.settings.lookTimeoutMs);
@@ -49,7 +51,7 @@ export async function whyNotPromote(
   if (rival !== undefined)
     return refuse('rival', `${rival.key} has no source and takes writes: somebody else has promoted it`);
   const source = wasRead(candidate) ? (candidate.server.replication?.source ?? instance) : instance;
-  return source === instance || source === story.election?.donor
+  return source === instance || wasToldToFollow(history(), successor, source)
     ? null
     : refuse('rival', `${successor} replicates from ${source} by now: somebody else recovers this cluster`);
 }

@@ -1,5 +1,6 @@
 import type { ReplicationRules } from '../analysis/can-replicate.ts';
 import type { Finding } from '../analysis/finding.ts';
+import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
@@ -45,7 +46,8 @@ export interface StepSettings {
   /** When one server may replicate from another. */
   readonly replicationRules: ReplicationRules;
   readonly takeover: TakeoverSettings;
-  readonly promotionIgnoredHosts: readonly RegExp[];
+  /** Who may be promoted. */
+  readonly promotion: PromotionRules;
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   /** What analysis says of these instances now. */

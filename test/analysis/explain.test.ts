@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freely } from '../../src/analysis/promotion-rules.ts';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { gateWords, questionOf, standsOf } from '../../src/analysis/explain.ts';
 import { gatesOf } from '../../src/analysis/gates.ts';
@@ -30,7 +31,7 @@ function asked(members: readonly Instance[], fencingRequired: 'attempted' | 'pro
     openedAt: [],
     brake: { most: 3, windowMs: 10_000 },
   });
-  const succession = successionOf(first, members, { now, ignoredHosts: [] });
+  const succession = successionOf(first, members, { now, rules: freely });
   const stands = standsOf(gates, { isSupposed: question.isSupposed, succession, fencingRequired });
   const states = (state: string) => stands.filter((one) => one.state === state).map(({ gate }) => gate);
   return { question, stands, shut: states('shut'), later: states('later') };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freely } from '../../src/analysis/promotion-rules.ts';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { type ReadinessSubject, readinessOf } from '../../src/analysis/readiness.ts';
 import { readinessChecks } from '../../src/analysis/readiness-checks.ts';
@@ -24,7 +25,7 @@ function ready(members: readonly Instance[], given: Partial<ReadinessSubject> = 
     members,
     now: readAt,
     analyse: (instances, takenAt) => analyse({ takenAt, instances }, defaultSettings),
-    ignoredHosts: [],
+    promotion: freely,
     automatic: true,
     disabledBecause: null,
     fencingRequired: 'attempted',

@@ -13,7 +13,9 @@ it('gathering that no replica obeys says what each of them answered', async () =
   });
   // Gathering touches nothing else of its world.
   const steps = recoveryStepsOn({} as StepWorld);
-  expect(await steps.gather(story, { acts: { perform } } as unknown as StepContext)).toMatchObject({
+  expect(
+    await steps.gather(story, { acts: { perform }, history: () => [] } as unknown as StepContext),
+  ).toMatchObject({
     code: 'no-replicas',
     because: 'no replica of a:1 did what it was asked: b:1 denies it; c:1 denies it',
   });

@@ -22,7 +22,7 @@ export const discoveryKeys = {
   ReasonableMaintenanceReplicationLagSeconds: count()(
     20,
     used,
-    'A replica that lags by more takes over from no living primary, and is drawn as lagging in a topology.',
+    'A replica that lags by more takes over from no living primary, and is drawn as lagging in a topology; one that is delayed by more on purpose is no source for one that is not.',
   ),
   UnseenInstanceForgetHours: count()(
     240,
@@ -92,7 +92,7 @@ export const discoveryKeys = {
   VerifyReplicationFilters: flag(
     false,
     used,
-    'Compare replication filters before a replica is moved: one without any does not follow a server with some.',
+    'Compare replication filters: a replica without any is not made to follow a server with some, be it for a moment.',
   ),
   BufferInstanceWrites: flag(false, buffer, 'Write several instances to the backend at once.'),
   InstanceWriteBufferSize: integer(100, buffer, 'How many instances are written to the backend at once.'),

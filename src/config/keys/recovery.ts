@@ -1,6 +1,5 @@
 import { clusterFilters, count, flag, missed, needless, notYet, patterns, used } from '../key.ts';
 
-const promotesWithout = missed('A promotion is made, or not, without regard to it.');
 const semiSync = notYet('Baton reports semi-sync findings and leaves the settings of semi-sync alone.');
 
 /** When a recovery may be made, and what it may do (orchestrator 3.2.6, section 4). */
@@ -77,28 +76,28 @@ export const recoveryKeys = {
   ),
   PreventCrossDataCenterMasterFailover: flag(
     false,
-    promotesWithout,
+    used,
     'Refuse a successor in another data center than the failed primary’s.',
   ),
   PreventCrossRegionMasterFailover: flag(
     false,
-    promotesWithout,
+    used,
     'Refuse a successor in another region than the failed primary’s.',
   ),
   FailMasterPromotionOnLagMinutes: count()(
     0,
-    promotesWithout,
+    used,
     'Refuse a successor that lags by so much or more; 0 for no such limit. Needs ReplicationLagQuery.',
   ),
   FailMasterPromotionIfSQLThreadNotUpToDate: flag(
     false,
-    missed('Baton always lets a successor apply what it received before it is promoted.'),
-    'Refuse a successor that has not applied all it received.',
+    used,
+    'Refuse a successor that has not applied all it received within InstanceBulkOperationsWaitTimeoutSeconds, whatever ApplyDeadlinePolicy says.',
   ),
   DelayMasterPromotionIfSQLThreadNotUpToDate: flag(
     false,
-    needless('Baton always lets a successor apply what it received before it is promoted.'),
-    'Wait until the successor has applied all it received.',
+    used,
+    'Wait for as long as the successor makes progress in applying what it received, whatever ApplyDeadlineSeconds says.',
   ),
   PostponeReplicaRecoveryOnLagMinutes: count()(
     0,
