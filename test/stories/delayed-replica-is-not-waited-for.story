@@ -29,7 +29,7 @@ tick 5
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it, 1 delayed on purpose; 3 of 3 observers say that it is dead, none that it lives.
    2.002  Ask every gate whether Baton may act; each that is shut says why.
    2.002  Every gate is open.
-   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  Open the recovery in the journal, unless the cluster is held by another.
    2.002  A recovery was opened and goes on by itself.
    2.002  Ask every server of the cluster again and see that the finding still holds.
    2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it, 1 delayed on purpose.
@@ -58,7 +58,7 @@ tick 5
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 - b:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 c:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 

@@ -32,7 +32,7 @@ tick 5
    1.002  DeadMaster has held for 1 s; last answered 1 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it; 4 of 4 observers say that it is dead, none that it lives.
    1.002  Ask every gate whether Baton may act; each that is shut says why.
    1.002  Every gate is open.
-   1.002  Open the recovery in the journal, unless one is active or too recent.
+   1.002  Open the recovery in the journal, unless the cluster is held by another.
    1.002  A recovery was opened and goes on by itself.
    1.002  Ask every server of the cluster again and see that the finding still holds.
    1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 3 of 3 replicas reachable, 0 replicating, 3 failing to connect to it.
@@ -66,7 +66,7 @@ tick 5
 
 topology
 ----
-a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,downtimed]
+a:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 c:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + b:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 + d:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]

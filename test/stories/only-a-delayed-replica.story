@@ -24,7 +24,7 @@ tick 5
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it, 1 delayed on purpose; 2 of 2 observers say that it is dead, none that it lives.
    2.002  Ask every gate whether Baton may act; each that is shut says why.
    2.002  Every gate is open.
-   2.002  Open the recovery in the journal, unless one is active or too recent.
+   2.002  Open the recovery in the journal, unless the cluster is held by another.
    2.002  A recovery was opened and goes on by itself.
    2.002  Ask every server of the cluster again and see that the finding still holds.
    2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it, 1 delayed on purpose.
