@@ -4,6 +4,7 @@ import {
   type Echo,
   type Hindrance,
   isDelayed,
+  isDetached,
   isReplicating,
   type Replication,
   type Server,
@@ -86,7 +87,8 @@ export function factsAbout(
   const count = (which: (replica: Instance) => boolean) => replicas.filter(which).length;
   const { group } = instance;
   return {
-    isPrimary: server.replication === null && (group === null || group.role === 'PRIMARY'),
+    isPrimary:
+      server.replication === null && !isDetached(server) && (group === null || group.role === 'PRIMARY'),
     isCoPrimary: instance.isCoPrimary || replicas.some((replica) => replica.isCoPrimary),
     isGroupMember: group !== null && group.state !== 'OFFLINE',
     isBinlogServer: instance.isBinlogServer,

@@ -27,6 +27,11 @@ export function startController(options: {
         clock: systemClock,
         useSuperReadOnly: config.UseSuperReadOnly,
         lagQuery: config.ReplicationLagQuery,
+        replication: {
+          query: config.ReplicationCredentialsQuery,
+          user: config.ReplicationUser,
+          password: config.ReplicationPassword,
+        },
         onLost,
       }),
   });

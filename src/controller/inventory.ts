@@ -333,6 +333,7 @@ export class LiveInventory implements Inventory {
       server?.version,
       server?.readOnly,
       server?.replication?.source,
+      server?.detachedFrom,
     ]);
     if (this.#written.get(key) === outline) return;
     this.#written.set(key, outline);

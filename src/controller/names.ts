@@ -30,10 +30,11 @@ export class Names {
   within<Seen extends Pick<Observation, 'server'>>(seen: Seen): Seen {
     const { server } = seen;
     if (server === null || this.#names.size === 0) return seen;
-    const { replication, listedReplicas, group } = server;
+    const { replication, detachedFrom, listedReplicas, group } = server;
     const named = {
       ...server,
       replication: replication === null ? null : this.#sourcesOf(replication),
+      detachedFrom: detachedFrom === null ? null : this.of(detachedFrom),
       listedReplicas: [...new Set(listedReplicas.map((key) => this.of(key)))],
       group:
         group === null ? null : { ...group, members: group.members.map((one) => this.#named(one, 'key')) },

@@ -27,7 +27,7 @@ const actTimeoutMs = 10_000;
 /** The acts of one run: each in the journal before its server is touched, and after. */
 export function actsOf(run: {
   step: string;
-  servers: Servers;
+  servers: Pick<Servers, 'look' | 'act'>;
   lease: Lease;
   teller: Teller;
   lookTimeoutMs: number;

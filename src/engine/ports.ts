@@ -122,7 +122,7 @@ export type Order =
       readonly side: 'primary' | 'replica';
       readonly enabled: boolean;
     }
-  /** Leave out the one transaction at which applying has stopped. */
+  /** Leave out the one transaction at which applying has stopped; `startApplying` goes on after it. */
   | { readonly verb: 'skipTransaction'; readonly instance: InstanceKey }
   /** Write empty transactions under these GTIDs, so that nobody looks for the real ones (MySQL). */
   | { readonly verb: 'injectEmpty'; readonly instance: InstanceKey; readonly gtids: string }
@@ -138,6 +138,11 @@ export interface Servers {
   ): Promise<readonly Observation[]>;
   /** Throws `act-failed` or `server-unreachable`, with the server's own words. */
   act(order: Order, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Whether a server that has none could be given an account to replicate from `source` with: null, or why
+   * not, and what a person may configure. Nothing is changed.
+   */
+  canGiveAccount(source: InstanceKey): Promise<string | null>;
 }
 
 /** Everything a hook may be told, by the names of the words table in src/hooks/words.ts. */

@@ -13,7 +13,7 @@ export interface DriveWorld {
   readonly clock: Clock;
   readonly lease: Lease;
   readonly teller: Teller;
-  readonly servers: Servers;
+  readonly servers: Pick<Servers, 'look' | 'act'>;
   /** Bounds the look before each act. */
   readonly lookTimeoutMs: number;
   /** Where hooks that wait for a person are put; without it nobody can answer for them. */

@@ -146,6 +146,7 @@ function serverOf(row: DatabaseInstance): Server {
     semiSync: semiSyncOf(row),
     replication: source === null ? null : replicationOf(row, source),
     detachedFrom: null,
+    detachedAt: null,
     listedReplicas: [],
     netTimeoutSeconds: null,
     group: null,

@@ -9,12 +9,16 @@ import type { AskNow } from './link.ts';
  */
 const actLock = 'baton/act';
 const holderHasSeconds = 2;
+/** A statement that waits for others is given up by the server before we give up waiting for it: nothing is done late. */
+const waitsSeconds = 8;
 
 /**
  * Takes the lock on a fresh connection. Whoever holds it is an earlier life of this controller or a
  * deposed one: its connection is killed, so that nothing it still had in flight can follow ours.
  */
 export async function takeActLock(key: InstanceKey, ask: AskNow): Promise<void> {
+  // Values are written with backslashes, which a server's own sql_mode may take for letters.
+  await ask(`SET SESSION sql_mode = '', SESSION lock_wait_timeout = ${waitsSeconds}`);
   if (await tryLock(ask, 0)) return;
   const [rows] = await ask(`SELECT IS_USED_LOCK('${actLock}') holder`);
   const holder = Number(rows?.[0]?.['holder'] ?? 0);

@@ -1,6 +1,6 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Access } from './access.ts';
-import { type AskNow, Link } from './link.ts';
+import { type AskNow, Link, type Rows } from './link.ts';
 
 /** How long the server itself lets a query of the operator's run, and wait for a lock. */
 const mostSeconds = 1;
@@ -19,10 +19,16 @@ export class Inquiry {
 
   /** The first column of the first row; null for NULL and for no row. Throws what the server said. */
   async value(query: string, timeoutMs: number): Promise<string | null> {
-    const [rows = []] = await this.#link.ask(query, timeoutMs);
-    const value = Object.values(rows[0] ?? {})[0] ?? null;
+    const row = await this.row(query, timeoutMs);
+    const value = Object.values(row ?? {})[0] ?? null;
     if (Buffer.isBuffer(value)) return value.toString('utf8');
     return value === null ? null : `${value as string | number | bigint}`;
+  }
+
+  /** The first row; null for none. Throws what the server said. */
+  async row(query: string, timeoutMs: number): Promise<Rows[number] | null> {
+    const [rows = []] = await this.#link.ask(query, timeoutMs);
+    return rows[0] ?? null;
   }
 
   close(): void {

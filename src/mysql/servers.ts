@@ -2,14 +2,18 @@ import type { Order, Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import type { Observation } from '../topology/observation.ts';
+import type { Observation, Server } from '../topology/observation.ts';
 import type { Access } from './access.ts';
+import { withoutPassword } from './account.ts';
 import { takeActLock } from './act-lock.ts';
 import { Inquiry } from './inquiry.ts';
 import { withLag } from './lag.ts';
 import { Link } from './link.ts';
+import { endConnections } from './operations/end-connections.ts';
+import { hasNoAccount, meansFor } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
 import { Probe } from './probe.ts';
+import { ReplicationAccounts, type ReplicationKeys } from './replication-accounts.ts';
 
 interface Line {
   /** Looks, over a connection of its own. */
@@ -18,7 +22,12 @@ interface Line {
   acting: Link | null;
   /** Made for the first query of the operator's own. */
   inquiry: Inquiry | null;
+  /** What the last look brought; null where it brought nothing. */
+  seen: Server | null;
 }
+
+/** Bounds one question about an account; whoever is asked has just answered others. */
+const accountTimeoutMs = 2_000;
 
 /**
  * Real servers, each over one connection for looking, one for acting once it is changed, and one for the
@@ -31,6 +40,7 @@ export class MysqlServers implements Servers {
   readonly #useSuperReadOnly: boolean;
   readonly #lagQuery: string;
   readonly #onLost: (key: InstanceKey) => void;
+  readonly #accounts: ReplicationAccounts;
 
   /** `onLost` is called when the watching connection to a server ends without our doing. */
   constructor(options: {
@@ -39,6 +49,8 @@ export class MysqlServers implements Servers {
     useSuperReadOnly: boolean;
     /** ReplicationLagQuery; none where it is empty or missing. */
     lagQuery?: string;
+    /** What a server without an account of its own is given; nothing where it is missing. */
+    replication?: ReplicationKeys;
     onLost: (key: InstanceKey) => void;
   }) {
     this.#access = options.access;
@@ -46,6 +58,11 @@ export class MysqlServers implements Servers {
     this.#useSuperReadOnly = options.useSuperReadOnly;
     this.#lagQuery = options.lagQuery ?? '';
     this.#onLost = options.onLost;
+    this.#accounts = new ReplicationAccounts(options.replication ?? { query: '', user: '', password: '' }, {
+      ask: (key, query) => this.#inquiry(key).row(query, accountTimeoutMs),
+      seen: (key) => this.#lines.get(key)?.seen ?? null,
+      known: () => [...this.#lines.keys()],
+    });
   }
 
   look(instances: readonly InstanceKey[], timeoutMs: number): Promise<readonly Observation[]> {
@@ -54,9 +71,14 @@ export class MysqlServers implements Servers {
 
   /** What an operator's query gives, see Inquiry. */
   value(key: InstanceKey, query: string, timeoutMs: number): Promise<string | null> {
-    const line = this.#line(key);
-    line.inquiry ??= new Inquiry(key, this.#access);
-    return line.inquiry.value(query, timeoutMs);
+    return this.#inquiry(key).value(query, timeoutMs);
+  }
+
+  canGiveAccount(source: InstanceKey): Promise<string | null> {
+    return this.#accounts.find(source, null).then(
+      () => null,
+      (error: unknown) => messageOf(error),
+    );
   }
 
   pulse(key: InstanceKey, timeoutMs: number): Promise<Observation | null> {
@@ -78,14 +100,22 @@ export class MysqlServers implements Servers {
       },
     });
     const { acting } = line;
-    for (const statement of statementsFor(order, seen.server, flavour, this.#useSuperReadOnly)) {
-      try {
-        await acting.ask(statement, timeoutMs);
-      } catch (error) {
-        throw new BatonError('act-failed', `${key} answered "${statement}" with: ${messageOf(error)}`, {
-          cause: error,
-        });
-      }
+    const ask = (statement: string) => acting.ask(statement, timeoutMs);
+    if (order.verb === 'endConnections') {
+      const { processlist } = flavour;
+      return endConnections(key, { ask, processlist, ownUser: this.#access.user });
+    }
+    const means = await meansFor(order, seen.server, {
+      flavour,
+      ask,
+      useSuperReadOnly: this.#useSuperReadOnly,
+      account: ({ source }) => this.#accounts.find(source, key),
+    });
+    if (forgets.has(order.verb) && !hasNoAccount(seen.server)) await this.#accounts.remember(key);
+    for (const statement of statementsFor(order, seen.server, flavour, means)) {
+      await ask(statement).catch((error: unknown) => {
+        throw refusal(key, { statement, error, password: means.account?.password ?? null });
+      });
     }
   }
 
@@ -111,7 +141,11 @@ export class MysqlServers implements Servers {
   }
 
   #look(key: InstanceKey, timeoutMs: number): Promise<Observation> {
-    const looking = this.#line(key).probe.look(timeoutMs, () => this.#clock.now());
+    const line = this.#line(key);
+    const looking = line.probe.look(timeoutMs, () => this.#clock.now());
+    void looking.then(({ server }) => {
+      line.seen = server;
+    });
     return this.#lagQuery === '' ? looking : withLag(looking, this.value(key, this.#lagQuery, timeoutMs));
   }
 
@@ -122,8 +156,33 @@ export class MysqlServers implements Servers {
       probe: new Probe(key, this.#access, () => this.#onLost(key)),
       acting: null,
       inquiry: null,
+      seen: null,
     };
     this.#lines.set(key, line);
     return line;
   }
+
+  #inquiry(key: InstanceKey): Inquiry {
+    const line = this.#line(key);
+    line.inquiry ??= new Inquiry(key, this.#access);
+    return line.inquiry;
+  }
+}
+
+/** Orders after which a server knows no account any more. */
+const forgets: ReadonlySet<Order['verb']> = new Set(['promote', 'forget']);
+
+/** ER_PARSE_ERROR: the server repeats the rest of the statement, cut off anywhere. */
+const unparsed = 1064;
+
+/** The server's words to a statement, without the password that may stand in either. */
+function refusal(
+  key: InstanceKey,
+  { statement, error, password }: { statement: string; error: unknown; password: string | null },
+): BatonError {
+  const isTelling = password !== null && (error as { errno?: number }).errno === unparsed;
+  const words = isTelling ? 'it cannot be understood' : messageOf(error);
+  const message = withoutPassword(`${key} answered "${statement}" with: ${words}`, password);
+  // The driver's error has the statement in it.
+  return new BatonError('act-failed', message, password === null ? { cause: error } : {});
 }

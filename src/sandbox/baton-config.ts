@@ -8,10 +8,13 @@ export function configFileOf(directory: string): string {
 
 /** A configuration with which Baton watches this sandbox and recovers its primary. */
 export async function writeBatonConfig(directory: string, state: SandboxState): Promise<void> {
-  const { user, password } = state.credentials.topology;
+  const { topology, replication } = state.credentials;
   const config = {
-    MySQLTopologyUser: user,
-    MySQLTopologyPassword: password,
+    MySQLTopologyUser: topology.user,
+    MySQLTopologyPassword: topology.password,
+    // A primary that becomes a replica has no account of its own.
+    ReplicationUser: replication.user,
+    ReplicationPassword: replication.password,
     DiscoverySeeds: state.members.slice(0, 1).map(({ port }) => `127.0.0.1:${port}`),
     RecoverMasterClusterFilters: ['*'],
     // The members listen on 127.0.0.1 and are told apart by it.

@@ -68,6 +68,11 @@ export class FleetServers implements ControlledServers {
     }
   }
 
+  /** Pretended servers sign in with nothing. */
+  async canGiveAccount(): Promise<string | null> {
+    return null;
+  }
+
   close(): void {
     this.#stopListening();
   }

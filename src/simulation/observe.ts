@@ -50,6 +50,7 @@ export function read(
     },
     replication: replication === null ? null : readReplication(server, replication, now),
     detachedFrom: null,
+    detachedAt: null,
     listedReplicas: [...connected],
     netTimeoutSeconds: 8,
     group: null,

@@ -110,6 +110,8 @@ export const Server = z.object({
   replication: Replication.nullable(),
   /** The source that it was detached from (orchestrator's `//host`) and finds back to; it replicates from nothing meanwhile. */
   detachedFrom: InstanceKey.nullable().default(null),
+  /** The place in that source's log at which it would go on; null where it goes by GTID, or is not detached. */
+  detachedAt: Coordinates.nullable().default(null),
   /** Replicas that this server names itself, by SHOW REPLICAS or by its process list. */
   listedReplicas: z.array(InstanceKey),
   /**
@@ -159,6 +161,15 @@ export const Observation = z.object({
   server: Server.nullable(),
 });
 export type Observation = z.infer<typeof Observation>;
+
+/**
+ * A replica that was made to look for its source where there is none, and waits to find back: no primary, though it
+ * follows nobody. One that takes writes is a primary that somebody has cut loose so (orchestrator's
+ * MasterFailoverDetachReplicaMasterHost does).
+ */
+export function isDetached({ replication, detachedFrom, readOnly }: Server): boolean {
+  return replication === null && detachedFrom !== null && readOnly;
+}
 
 /** An IO thread that is connected and a SQL thread that applies: what orchestrator calls replicating. */
 export function isReplicating(server: Server | null): boolean {

@@ -1,6 +1,6 @@
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Coordinates, compareCoordinates } from './coordinates.ts';
-import type { Echo, Hindrance, Observation, Server } from './observation.ts';
+import { type Echo, type Hindrance, isDetached, type Observation, type Server } from './observation.ts';
 import type { Replacement } from './replaced.ts';
 
 /** orchestrator's promotion rules, best first. */
@@ -190,11 +190,12 @@ function standstill(
 }
 
 /**
- * Whom an instance follows: its source, or where it is a secondary of a replication group, the group's primary, so
+ * Whom an instance follows: its source, be it detached from it, or where it is a secondary of a replication group, the group's primary, so
  * that a group is one cluster (orchestrator 3.2.6, section 7 row 10).
  */
 export function upstreamOf({ key, server }: Pick<Instance, 'key' | 'server'>): InstanceKey | null {
-  const source = server?.replication?.source ?? null;
+  const detachedFrom = server !== null && isDetached(server) ? server.detachedFrom : null;
+  const source = server?.replication?.source ?? detachedFrom;
   const group = server?.group ?? null;
   if (source !== null || group?.role !== 'SECONDARY') return source;
   const primary = group.members.find(({ role }) => role === 'PRIMARY');

@@ -1,6 +1,6 @@
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { isCoPrimary } from './clusters.ts';
-import { isReplicating, type Server } from './observation.ts';
+import { isDetached, isReplicating, type Server } from './observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from './snapshot.ts';
 
 /** The moment that a tree is drawn for, and what counts as fresh and as lagging then. */
@@ -97,6 +97,7 @@ function properties(server: Server, { gtidErrant, usesPseudoGtid }: Instance): s
     usesPseudoGtid ? 'P-GTID' : '',
     semiSync.primaryStatus ? 'semi:master' : '',
     semiSync.replicaStatus ? 'semi:replica' : '',
+    server.detachedFrom === null ? '' : 'detached',
   ];
 }
 
@@ -106,5 +107,6 @@ function isFresh({ checks }: Instance, { now, instancePollSeconds }: TreeView): 
 }
 
 function sourceOf({ server }: Instance): InstanceKey | null {
-  return server?.replication?.source ?? null;
+  const detachedFrom = server !== null && isDetached(server) ? server.detachedFrom : null;
+  return server?.replication?.source ?? detachedFrom;
 }

@@ -195,7 +195,9 @@ describe('orders', () => {
     expect(flavour.stopReceiving).toEqual([`${stop} IO_THREAD`]);
     expect(flavour.startReceiving).toEqual([`${stop.replace('STOP', 'START')} IO_THREAD`]);
     expect(flavour.startApplying).toEqual([`${stop.replace('STOP', 'START')} SQL_THREAD`]);
-    expect(flavour.changeSource('a', 1).startsWith(change)).toBe(true);
+    expect(
+      flavour.changeSource({ host: 'a', port: 1, finds: 'gtid', account: null }).startsWith(change),
+    ).toBe(true);
     expect(flavour.forgetSource).toBe(forget);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/engine/ports.ts';
+import type { Account } from '../../src/mysql/account.ts';
 import { mariadb } from '../../src/mysql/flavours/mariadb.ts';
 import { mysqlOf } from '../../src/mysql/flavours/mysql.ts';
 import { statementsFor } from '../../src/mysql/operations/orders.ts';
@@ -12,8 +13,9 @@ function aReplica(replication: Partial<Replication> = {}): Server {
   return server;
 }
 
-const on = (order: Order, server = aReplica(), flavour = mariadb) =>
-  statementsFor(order, server, flavour, false);
+const plain = { useSuperReadOnly: false, semiSyncVariable: null, stoppedAt: null };
+const on = (order: Order, server = aReplica(), flavour = mariadb, account?: Account) =>
+  statementsFor(order, server, flavour, { ...plain, account: account ?? null });
 const mysql8 = mysqlOf({
   version: '8.4.0',
   comment: 'MySQL Community Server',
@@ -42,11 +44,64 @@ describe('orders in statements', () => {
     const follow: Order = { verb: 'follow', instance: 'b:1', source: 'c:1' };
     expect(on(follow)[1]).toBe("CHANGE MASTER TO MASTER_HOST='c', MASTER_PORT=1, MASTER_USE_GTID=slave_pos");
     expect(on(follow, aReplica(), mysql8)[1]).toContain('CHANGE REPLICATION SOURCE TO SOURCE_HOST');
-    expect(on(follow, aReplica(), mysql57)[1]).toContain('MASTER_AUTO_POSITION=1');
+    expect(on(follow, aReplica({ sqlThread: 'stopped' }), mysql57)[1]).toContain('MASTER_AUTO_POSITION=1');
   });
 
   it('never change the source of who has it already, for that would drop its relay log (P4)', () => {
     expect(on({ verb: 'follow', instance: 'b:1', source: 'a:1' })).toEqual(['START SLAVE']);
+  });
+
+  it('let MySQL apply on while its source changes, which keeps what it has received (P4)', () => {
+    const follow: Order = { verb: 'follow', instance: 'b:1', source: 'c:1' };
+    const byGtid = aReplica({ position: 'mysql-gtid' });
+    expect(on(follow, byGtid, mysql8)).toEqual([
+      'STOP REPLICA IO_THREAD',
+      "CHANGE REPLICATION SOURCE TO SOURCE_HOST='c', SOURCE_PORT=1",
+      'START REPLICA IO_THREAD',
+    ]);
+    expect(on(follow, aReplica({ position: 'coordinates' }), mysql8)[0]).toBe('STOP REPLICA');
+  });
+
+  it('have a former primary of MariaDB ask for what comes after its own writes, with the account it is given', () => {
+    const follow: Order = { verb: 'follow', instance: 'b:1', source: 'c:1' };
+    const former = { ...aReplica(), replication: null, executedGtid: '0-1-7' };
+    const tls = { enabled: true, ca: '/ca.pem', cert: '', key: '', verifiesName: false };
+    const account = { user: 'repl', password: "it's", tls, connectRetrySeconds: 1, retryCount: null };
+    expect(on(follow, former, mariadb, account)).toEqual([
+      'STOP SLAVE',
+      "SET GLOBAL gtid_slave_pos = '0-1-7'",
+      "CHANGE MASTER TO MASTER_HOST='c', MASTER_PORT=1, MASTER_USE_GTID=slave_pos, MASTER_USER='repl', MASTER_PASSWORD='it\\'s', MASTER_SSL=1, MASTER_SSL_CA='/ca.pem', MASTER_SSL_VERIFY_SERVER_CERT=0, MASTER_CONNECT_RETRY=1",
+      'START SLAVE',
+    ]);
+    expect(on(follow, former, mysql8, { ...account, tls: null })[1]).toContain('GET_SOURCE_PUBLIC_KEY=1');
+    expect(on(follow, former, mysql57, { ...account, tls: null })[1]).not.toContain('PUBLIC_KEY');
+  });
+
+  it('detach and reattach by the place that was applied, where GTID is not used', () => {
+    const at = { file: 'bin.000003', position: 9 };
+    const byPlace = aReplica({ position: 'coordinates', execCoordinates: at });
+    const place = "MASTER_LOG_FILE='bin.000003', MASTER_LOG_POS=9, MASTER_USE_GTID=no";
+    expect(on({ verb: 'detach', instance: 'b:1' }, byPlace)).toEqual([
+      'STOP SLAVE',
+      `CHANGE MASTER TO MASTER_HOST='//a', MASTER_PORT=1, ${place}`,
+    ]);
+    const detached = { ...aReplica(), replication: null, detachedFrom: 'a:1', detachedAt: at } as const;
+    expect(on({ verb: 'reattach', instance: 'b:1' }, detached)[1]).toBe(
+      `CHANGE MASTER TO MASTER_HOST='a', MASTER_PORT=1, ${place}`,
+    );
+    expect(on({ verb: 'promote', instance: 'b:1' }, detached)).toContain('RESET SLAVE ALL');
+  });
+
+  it('write an empty transaction under each GTID that is missing, and no more of them than make sense', () => {
+    const uuid = '00000000-0000-0000-0000-000000000001';
+    const inject = (gtids: string): Order => ({ verb: 'injectEmpty', instance: 'b:1', gtids });
+    const server = { ...aReplica(), executedGtid: `${uuid}:1-4` };
+    const statements = on(inject(`${uuid}:3-5,${uuid}:shop:7`), server, mysql8);
+    expect(statements.map((one) => /GTID_NEXT = '(.+?)'/.exec(one)?.[1])).toEqual([
+      `${uuid}:5`,
+      `${uuid}:shop:7`,
+    ]);
+    expect(() => on(inject(`${uuid}:1-20000`), server, mysql8)).toThrow('reset its binary log');
   });
 
   it('never let the receiving thread be the second to stop on MariaDB (P4)', () => {

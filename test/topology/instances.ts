@@ -36,6 +36,7 @@ const quietServer: Server = {
   },
   replication: null,
   detachedFrom: null,
+  detachedAt: null,
   listedReplicas: [],
   netTimeoutSeconds: 8,
   group: null,

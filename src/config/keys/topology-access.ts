@@ -57,10 +57,20 @@ export const topologyAccessKeys = {
     needless('Baton sends no large packets.'),
     'percona’s key: max_allowed_packet of connections to servers; -1 asks the server.',
   ),
-  ReplicationCredentialsQuery: text(
+  ReplicationCredentialsQuery: secret(
     '',
-    notYet('A replica keeps its own credentials when it is repointed, and nothing else is repointed yet.'),
-    'A query, run on a replica, that gives user, password and optionally the TLS authority, certificate and key files of replication.',
+    used,
+    'A query, run on the new source of a server that has no account to replicate with or on another replica, that gives user, password and optionally the TLS authority, certificate and key files of replication. Replicas keep their own account.',
+  ),
+  ReplicationUser: text(
+    '',
+    used,
+    'As whom a server signs in to its new source that has no account of its own, as a former primary, where ReplicationCredentialsQuery gives none and mysql.slave_master_info of no other replica may be read.',
+  ),
+  ReplicationPassword: secret(
+    '',
+    used,
+    `The password of ReplicationUser; "\${VARIABLE}" takes it from the environment.`,
   ),
   ReplicationLagQuery: text(
     '',

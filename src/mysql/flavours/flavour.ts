@@ -1,5 +1,7 @@
 import type { InstanceKey } from '../../kernel/instance-key.ts';
+import type { Coordinates } from '../../topology/coordinates.ts';
 import type { Server } from '../../topology/observation.ts';
+import type { Account } from '../account.ts';
 import type { Answers, Questions } from '../questions.ts';
 
 /** What a server said of itself when the connection was made; enough to know which words it understands. */
@@ -30,8 +32,32 @@ export interface Flavour {
   /** Start both threads as they are. */
   readonly startReplica: readonly string[];
   readonly stopReplica: readonly string[];
-  /** Change the source to `host` and `port` by GTID, keeping the account; both threads stand still. */
-  changeSource(host: string, port: number): string;
+  /** The source may be changed while the applying thread runs, which keeps what was received. */
+  readonly changesWhileApplying: boolean;
+  /** The receiving thread stands still, and the applying one too unless `finds` is `asBefore`. */
+  changeSource(change: SourceChange): string;
+  /** What makes a server that followed nobody ask a source for what comes after `executed`. */
+  beginAfter(executed: string): readonly string[];
   readonly forgetSource: string;
   setReadOnly(readOnly: boolean, isSuper: boolean): string;
+  /** The variable that switches semi-sync, under each name that it has had; a server knows those of the plugin it has loaded. */
+  semiSyncVariables(side: 'primary' | 'replica'): readonly string[];
+  /** Where a server lists its connections. */
+  readonly processlist: string;
+  /** Leave out the transaction at which the applying thread has stopped: `gtid`, where the server names it. */
+  skip(gtid: string | null): readonly string[];
+  /** Commit nothing under each of these, singly written; null on a family whose GTIDs cannot be taken by hand. */
+  readonly injectEmpty: ((gtids: readonly string[]) => readonly string[]) | null;
+  /** Both threads stand still. One message: nobody sees the server without either. */
+  resetBinlog(executed: string): string;
+}
+
+/** Whom to replicate from, and how. */
+export interface SourceChange {
+  readonly host: string;
+  readonly port: number;
+  /** Where to begin: by GTID, at a place in the source's log, or by whichever it was, unsaid. */
+  readonly finds: 'gtid' | 'asBefore' | Coordinates;
+  /** Null where the server keeps the one that it has. */
+  readonly account: Account | null;
 }

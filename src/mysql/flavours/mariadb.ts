@@ -15,7 +15,8 @@ import {
   text,
 } from './columns.ts';
 import type { Flavour } from './flavour.ts';
-import { replicationOf } from './replication.ts';
+import { accountOptions } from './account-options.ts';
+import { detachedOf, replicationOf } from './replication.ts';
 
 /** MariaDB 10.5 and later. */
 export const mariadb: Flavour = {
@@ -109,7 +110,7 @@ export const mariadb: Flavour = {
         replicaStatus: flag(status, 'rpl_semi_sync_slave_status'),
       },
       replication: replicationOf(rows['channels'] ?? [], replicationWords),
-      detachedFrom: null,
+      ...detachedOf(rows['channels'] ?? [], replicationWords),
       listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
       netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
       group: null,
@@ -125,9 +126,29 @@ export const mariadb: Flavour = {
   startReplica: ['START SLAVE'],
   stopReplica: ['STOP SLAVE'],
   forgetSource: 'RESET SLAVE ALL',
-  changeSource: (host, port) =>
-    `CHANGE MASTER TO MASTER_HOST=${mysql.escape(host)}, MASTER_PORT=${port}, MASTER_USE_GTID=slave_pos`,
+  changesWhileApplying: false,
+  changeSource({ host, port, finds, account }) {
+    const options = [`MASTER_HOST=${mysql.escape(host)}`, `MASTER_PORT=${port}`];
+    if (finds === 'gtid') options.push('MASTER_USE_GTID=slave_pos');
+    else if (finds !== 'asBefore')
+      options.push(
+        `MASTER_LOG_FILE=${mysql.escape(finds.file)}`,
+        `MASTER_LOG_POS=${finds.position}`,
+        'MASTER_USE_GTID=no',
+      );
+    return `CHANGE MASTER TO ${[...options, ...accountOptions('MASTER', account)].join(', ')}`;
+  },
+  // What it has written itself is not in gtid_slave_pos, by which it would ask.
+  beginAfter: (executed) => [`SET GLOBAL gtid_slave_pos = ${mysql.escape(executed)}`],
   setReadOnly: (readOnly) => `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
+  semiSyncVariables: (side) => [`rpl_semi_sync_${side === 'primary' ? 'master' : 'slave'}_enabled`],
+  processlist: 'information_schema.processlist',
+  skip: () => ['SET GLOBAL sql_slave_skip_counter = 1'],
+  injectEmpty: null,
+  resetBinlog(executed) {
+    const position = mysql.escape(executed);
+    return `RESET MASTER;\nSET GLOBAL gtid_binlog_state = ${position};\nSET GLOBAL gtid_slave_pos = ${position}`;
+  },
 };
 
 const replicationWords: Parameters<typeof replicationOf>[1] = {

@@ -8,6 +8,10 @@ export interface MysqlWords {
   readonly sourcePrefix: 'SOURCE' | 'MASTER';
   /** SHOW BINARY LOG STATUS, 8.2. */
   readonly logStatus: string;
+  /** RESET BINARY LOGS AND GTIDS, 8.2. */
+  readonly resetBinlog: string;
+  /** GET_SOURCE_PUBLIC_KEY, by which a password may travel over a plain connection (8.0.4); null in 5.7. */
+  readonly publicKeyOption: string | null;
   readonly replicaHosts: string;
   readonly replicaUpdates: string;
   readonly netTimeout: string;
@@ -25,6 +29,8 @@ export function mysqlWords(version: string, performanceSchema: boolean): MysqlWo
     changeSource: replica ? 'CHANGE REPLICATION SOURCE TO' : 'CHANGE MASTER TO',
     sourcePrefix: replica ? 'SOURCE' : 'MASTER',
     logStatus: isAtLeast(version, 8, 2, 0) ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS',
+    resetBinlog: isAtLeast(version, 8, 2, 0) ? 'RESET BINARY LOGS AND GTIDS' : 'RESET MASTER',
+    publicKeyOption: isAtLeast(version, 8, 0, 4) ? `GET_${replica ? 'SOURCE' : 'MASTER'}_PUBLIC_KEY` : null,
     replicaHosts: replica ? 'SHOW REPLICAS' : 'SHOW SLAVE HOSTS',
     replicaUpdates: replica ? 'log_replica_updates' : 'log_slave_updates',
     netTimeout: replica ? 'replica_net_timeout' : 'slave_net_timeout',

@@ -20,7 +20,8 @@ import {
 import type { Flavour, Identity } from './flavour.ts';
 import { groupOf, membersSql } from './mysql-group.ts';
 import { type MysqlWords, mysqlWords } from './mysql-words.ts';
-import { replicationOf } from './replication.ts';
+import { accountOptions } from './account-options.ts';
+import { detachedOf, replicationOf } from './replication.ts';
 
 /** MySQL 5.7 to 9.x and Percona Server, which differ in words only. */
 export function mysqlOf(identity: Identity): Flavour {
@@ -68,7 +69,7 @@ export function mysqlOf(identity: Identity): Flavour {
         purgedGtid: text(own, 'gtid_purged'),
         semiSync: semiSyncOf(settings, status),
         replication: replicationOf(rows['channels'] ?? [], replicationWords),
-        detachedFrom: null,
+        ...detachedOf(rows['channels'] ?? [], replicationWords),
         listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
         netTimeoutSeconds: numberOrNull(own, 'net_timeout'),
         group,
@@ -84,12 +85,38 @@ export function mysqlOf(identity: Identity): Flavour {
     startReplica: [`START ${replica}`],
     stopReplica: [`STOP ${replica}`],
     forgetSource: `RESET ${replica} ALL`,
-    changeSource: (host, port) =>
-      `${words.changeSource} ${prefix}_HOST=${mysql.escape(host)}, ${prefix}_PORT=${port}, ${prefix}_AUTO_POSITION=1`,
+    changesWhileApplying: true,
+    changeSource({ host, port, finds, account }) {
+      const options = [`${prefix}_HOST=${mysql.escape(host)}`, `${prefix}_PORT=${port}`];
+      if (finds === 'gtid') options.push(`${prefix}_AUTO_POSITION=1`);
+      else if (finds !== 'asBefore')
+        options.push(
+          `${prefix}_LOG_FILE=${mysql.escape(finds.file)}`,
+          `${prefix}_LOG_POS=${finds.position}`,
+          `${prefix}_AUTO_POSITION=0`,
+        );
+      const signIn = accountOptions(prefix, account, words.publicKeyOption);
+      return `${words.changeSource} ${[...options, ...signIn].join(', ')}`;
+    },
+    // gtid_executed has what it wrote itself.
+    beginAfter: () => [],
     // Turning read_only off turns super_read_only off with it.
     setReadOnly: (readOnly, isSuper) =>
       readOnly && isSuper ? 'SET GLOBAL super_read_only = 1' : `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
+    semiSyncVariables: (side) =>
+      (side === 'primary' ? ['source', 'master'] : ['replica', 'slave']).map(
+        (word) => `rpl_semi_sync_${word}_enabled`,
+      ),
+    processlist: words.processlist,
+    skip: (gtid) => (gtid === null ? ['SET GLOBAL sql_slave_skip_counter = 1'] : [emptyUnder(gtid)]),
+    injectEmpty: (gtids) => gtids.map(emptyUnder),
+    resetBinlog: (executed) => `${words.resetBinlog};\nSET GLOBAL gtid_purged = ${mysql.escape(executed)}`,
   };
+}
+
+/** One message, so that the session never keeps a GTID of its own for what is not meant. */
+function emptyUnder(gtid: string): string {
+  return `SET SESSION GTID_NEXT = ${mysql.escape(gtid)};\nBEGIN;\nCOMMIT;\nSET SESSION GTID_NEXT = 'AUTOMATIC'`;
 }
 
 function lookIn(words: MysqlWords): Questions {

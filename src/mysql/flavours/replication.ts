@@ -1,6 +1,6 @@
 import { instanceKey } from '../../kernel/instance-key.ts';
-import type { Replication } from '../../topology/observation.ts';
-import { isSourceAddress } from '../../topology/source-address.ts';
+import type { Replication, Server } from '../../topology/observation.ts';
+import { attachedHost, isSourceAddress } from '../../topology/source-address.ts';
 import type { Rows } from '../link.ts';
 import { coordinates, hasFilters, number, numberOrNull, text, threadState } from './columns.ts';
 
@@ -37,10 +37,7 @@ export function replicationOf(rows: Rows, words: Words): Replication | null {
       text(row, 'Source_Log_File', 'Master_Log_File'),
       number(row, 'Read_Source_Log_Pos', 'Read_Master_Log_Pos'),
     ),
-    execCoordinates: coordinates(
-      text(row, 'Relay_Source_Log_File', 'Relay_Master_Log_File'),
-      number(row, 'Exec_Source_Log_Pos', 'Exec_Master_Log_Pos'),
-    ),
+    execCoordinates: executedTo(row),
     relayCoordinates: coordinates(text(row, 'Relay_Log_File'), number(row, 'Relay_Log_Pos')),
     hasFilters: hasFilters(row),
     channel: text(row, words.channel),
@@ -55,9 +52,30 @@ export function replicationOf(rows: Rows, words: Words): Replication | null {
   };
 }
 
+/**
+ * Where a detached replica finds back to, and from which place in that source's log where it does not go
+ * by GTID (orchestrator 3.2.6, section 3.11).
+ */
+export function detachedOf(rows: Rows, words: Words): Pick<Server, 'detachedFrom' | 'detachedAt'> {
+  const row = rows.find((one) => attachedHost(addressOf(one)[0]) !== null);
+  const host = row === undefined ? null : attachedHost(addressOf(row)[0]);
+  if (row === undefined || host === null) return { detachedFrom: null, detachedAt: null };
+  return {
+    detachedFrom: instanceKey(host, addressOf(row)[1]),
+    detachedAt: words.position(row) === 'coordinates' ? executedTo(row) : null,
+  };
+}
+
 /** Group replication has two channels of its own, whose source is the group; a channel may be without any. */
 function isSource(row: Row, channel: string): boolean {
   return !channel.startsWith('group_replication_') && isSourceAddress(...addressOf(row));
+}
+
+function executedTo(row: Row): Replication['execCoordinates'] {
+  return coordinates(
+    text(row, 'Relay_Source_Log_File', 'Relay_Master_Log_File'),
+    number(row, 'Exec_Source_Log_Pos', 'Exec_Master_Log_Pos'),
+  );
 }
 
 function sourceOf(row: Row): Replication['source'] {

@@ -1,9 +1,23 @@
 import type { Order } from '../../engine/ports.ts';
-import { spelled } from '../../engine/telling.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { hostOf, type InstanceKey, portOf } from '../../kernel/instance-key.ts';
 import type { Server } from '../../topology/observation.ts';
+import { detachedHost } from '../../topology/source-address.ts';
+import type { Account } from '../account.ts';
 import type { Flavour } from '../flavours/flavour.ts';
+import { beginningAnew } from './binlog.ts';
+import { injected } from './inject.ts';
+
+/** What an order needs to know besides the server as it was seen. */
+export interface Means {
+  readonly useSuperReadOnly: boolean;
+  /** What a server that has no account of its own signs in with. */
+  readonly account: Account | null;
+  /** The variable by which this server switches semi-sync on the side of the order; null where the order is another. */
+  readonly semiSyncVariable: string | null;
+  /** The GTID at which the applying thread has stopped; null where the server names none. */
+  readonly stoppedAt: string | null;
+}
 
 /**
  * The statements of an order, in the words of a flavour. `server` is as it was just seen. Each list
@@ -14,9 +28,9 @@ export function statementsFor(
   order: Order,
   server: Server,
   flavour: Flavour,
-  useSuperReadOnly: boolean,
+  means: Means,
 ): readonly string[] {
-  if (order.verb !== 'setReadOnly') mustHaveOneSource(order, server);
+  if (!concernsServer.has(order.verb)) mustHaveOneSource(order, server);
   switch (order.verb) {
     case 'stopReceiving':
       return [...keptApplying(order.instance, server, flavour), ...flavour.stopReceiving];
@@ -31,30 +45,34 @@ export function statementsFor(
     case 'startApplying':
       return flavour.startApplying;
     case 'forget':
-      return server.replication === null ? [] : [...flavour.stopReplica, flavour.forgetSource];
-    case 'detach':
-    case 'reattach':
-    case 'endConnections':
-    case 'setSemiSync':
-    case 'skipTransaction':
-    case 'injectEmpty':
-    case 'resetBinlog':
-      throw new BatonError('act-failed', `${order.instance} cannot be asked to ${spelled(order)} yet`);
+      return forgetting(server, flavour);
     case 'promote':
       // Cut loose first: a server that still had a source must not take writes.
-      return [
-        ...(server.replication === null ? [] : [...flavour.stopReplica, flavour.forgetSource]),
-        flavour.setReadOnly(false, useSuperReadOnly),
-      ];
-    case 'follow': {
-      if (server.replication?.source === order.source) return flavour.startReplica;
-      const change = flavour.changeSource(hostOf(order.source), portOf(order.source));
-      return [...flavour.stopReplica, change, ...flavour.startReplica];
-    }
+      return [...forgetting(server, flavour), flavour.setReadOnly(false, means.useSuperReadOnly)];
+    case 'follow':
+      return following(order, server, flavour, means.account);
+    case 'detach':
+      return detaching(server, flavour);
+    case 'reattach':
+      return reattaching(server, flavour);
     case 'setReadOnly':
-      return [flavour.setReadOnly(order.readOnly, useSuperReadOnly)];
+      return [flavour.setReadOnly(order.readOnly, means.useSuperReadOnly)];
+    case 'setSemiSync':
+      return switchingSemiSync(order, server, flavour, means.semiSyncVariable);
+    case 'skipTransaction':
+      return (server.replication?.lastSqlError ?? '') === '' ? [] : flavour.skip(means.stoppedAt);
+    case 'injectEmpty':
+      return injected(order, server, flavour);
+    case 'resetBinlog':
+      return beginningAnew(order, server, flavour);
+    case 'endConnections':
+      // One by one, as the list of connections shows them: src/mysql/operations/end-connections.ts.
+      return [];
   }
 }
+
+/** Verbs that leave all sources of a server as they are. */
+const concernsServer: ReadonlySet<Order['verb']> = new Set(['setReadOnly', 'endConnections', 'injectEmpty']);
 
 /** The orders speak of the default channel only, and forgetting a source would forget all of them (P4). */
 function mustHaveOneSource({ instance }: Order, { replication }: Server): void {
@@ -92,4 +110,83 @@ function mustApply(instance: InstanceKey, { replication }: Server): void {
     'act-failed',
     `${instance} does not apply what it has received, and might lose it by connecting to its source anew`,
   );
+}
+
+/** A server that is detached still has a source, and an account, to forget. */
+function forgetting({ replication, detachedFrom }: Server, flavour: Flavour): readonly string[] {
+  return replication === null && detachedFrom === null ? [] : [...flavour.stopReplica, flavour.forgetSource];
+}
+
+function following(
+  { source, at }: Extract<Order, { verb: 'follow' }>,
+  server: Server,
+  flavour: Flavour,
+  account: Account | null,
+): readonly string[] {
+  const { replication, executedGtid } = server;
+  // The place may be long past: who has the source already goes on from where it is.
+  if (replication?.source === source && account === null) return flavour.startReplica;
+  const change = { host: hostOf(source), port: portOf(source), account };
+  if (at === undefined && replication !== null && isKeptApplying(server, flavour))
+    return [
+      ...flavour.stopReceiving,
+      flavour.changeSource({ ...change, finds: 'asBefore' }),
+      ...flavour.startReceiving,
+    ];
+  return [
+    ...flavour.stopReplica,
+    ...(replication === null && at === undefined ? flavour.beginAfter(executedGtid) : []),
+    flavour.changeSource({ ...change, finds: at ?? 'gtid' }),
+    ...flavour.startReplica,
+  ];
+}
+
+/** The applying thread may go on over a change of source, and what was received is kept. */
+function isKeptApplying({ replication }: Server, flavour: Flavour): boolean {
+  return (
+    flavour.changesWhileApplying &&
+    replication?.sqlThread === 'running' &&
+    replication.position === 'mysql-gtid'
+  );
+}
+
+function detaching(server: Server, flavour: Flavour): readonly string[] {
+  const { replication } = server;
+  if (replication === null) return [];
+  const change = { host: detachedHost(hostOf(replication.source)), port: portOf(replication.source) };
+  const { position, execCoordinates } = replication;
+  const finds = position === 'coordinates' && execCoordinates !== null ? execCoordinates : 'asBefore';
+  return [
+    ...(isKeptApplying(server, flavour) ? flavour.stopReceiving : flavour.stopReplica),
+    flavour.changeSource({ ...change, finds, account: null }),
+  ];
+}
+
+function reattaching({ detachedFrom, detachedAt }: Server, flavour: Flavour): readonly string[] {
+  if (detachedFrom === null) return [];
+  return [
+    ...(detachedAt === null && flavour.changesWhileApplying ? flavour.stopReceiving : flavour.stopReplica),
+    flavour.changeSource({
+      host: hostOf(detachedFrom),
+      port: portOf(detachedFrom),
+      finds: detachedAt ?? 'asBefore',
+      account: null,
+    }),
+    ...flavour.startReplica,
+  ];
+}
+
+/** A replica tells its source whether it takes part when it connects, so one that receives connects anew. */
+function switchingSemiSync(
+  { instance, side, enabled }: Extract<Order, { verb: 'setSemiSync' }>,
+  server: Server,
+  flavour: Flavour,
+  variable: string | null,
+): readonly string[] {
+  const change = `SET GLOBAL ${variable} = ${enabled ? 1 : 0}`;
+  const { replication } = server;
+  const isReceiving = replication !== null && replication.ioThread !== 'stopped';
+  if (side === 'primary' || !isReceiving) return [change];
+  mustApply(instance, server);
+  return [[change, ...flavour.stopReceiving, ...flavour.startReceiving].join(';\n')];
 }
