@@ -190,8 +190,8 @@ function standstill(
 }
 
 /**
- * Whom an instance follows: its source, be it detached from it, or where it is a secondary of a replication group, the group's primary, so
- * that a group is one cluster (orchestrator 3.2.6, section 7 row 10).
+ * Whom an instance follows: its source, be it detached from it, or where it is a secondary of a replication group, the
+ * group's primary, so that a group is one cluster (orchestrator 3.2.6, section 7 row 10).
  */
 export function upstreamOf({ key, server }: Pick<Instance, 'key' | 'server'>): InstanceKey | null {
   const detachedFrom = server !== null && isDetached(server) ? server.detachedFrom : null;
