@@ -31,7 +31,7 @@ function handsOn(scene: Scene, replication: ReplicationKeys = { query: '', user:
     look,
     act: (order: Order) => servers.act(order, 5_000),
     /** Twice, for each order is harmless when it is repeated. */
-    async twice(order: Order) {
+    twice: async (order: Order) => {
       await servers.act(order, 5_000);
       await servers.act(order, 5_000);
     },
