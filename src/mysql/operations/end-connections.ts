@@ -1,5 +1,6 @@
 import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
+import { number, text } from '../flavours/columns.ts';
 import type { AskNow, Rows } from '../link.ts';
 
 /** How long commits that were under way may take to end by themselves. */
@@ -61,10 +62,10 @@ const servers: ReadonlySet<string> = new Set([
 /** Whoever sends a binary log somewhere belongs to replication, and so do its user's other connections. */
 function applicationsIn(rows: Rows, ownUser: string): readonly Connection[] {
   const all = rows.map((row) => ({
-    id: Number(row['id']),
-    user: textIn(row['user']),
-    command: textIn(row['command']),
-    state: textIn(row['state']),
+    id: number(row, 'id'),
+    user: text(row, 'user'),
+    command: text(row, 'command'),
+    state: text(row, 'state'),
   }));
   const replicas = new Set(
     all.filter(({ command }) => command.startsWith('Binlog Dump')).map(({ user }) => user),
@@ -78,10 +79,6 @@ function applicationsIn(rows: Rows, ownUser: string): readonly Connection[] {
       // It only takes back what it has done.
       command !== 'Killed',
   );
-}
-
-function textIn(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
 }
 
 /** As MySQL 5.7 to 9.x and MariaDB call it: of those who commit together one waits for the replica, the others for it. */
