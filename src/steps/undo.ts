@@ -5,11 +5,15 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { wasToldToLead } from './promote.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
-/** Puts back what the acts of this run have changed, and says what it could not (P9). */
-export async function undo(world: StepWorld, { acts, history, clock, signal }: StepContext) {
+/** Puts back what the acts of this run have changed, on all servers or on some, and says what it could not (P9). */
+export async function undo(
+  world: StepWorld,
+  { acts, history, clock, signal }: StepContext,
+  concerns: (instance: InstanceKey) => boolean = () => true,
+) {
   const undone: string[] = [];
   const left: string[] = [];
-  for (const order of undoOf(history(), 'undo')) {
+  for (const order of undoOf(history(), 'undo').filter(({ instance }) => concerns(instance))) {
     // Who takes writes though we never told it to was promoted by somebody else meanwhile.
     if (order.verb === 'setReadOnly' && !wasToldToLead(history(), order.instance)) continue;
     const { outcome, because } = await acts.perform(order);

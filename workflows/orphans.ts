@@ -1,0 +1,379 @@
+import { assign, setup } from 'xstate';
+import { z } from 'zod';
+import { Finding } from '../src/analysis/finding.ts';
+import { Move, Relocation } from '../src/analysis/orphans.ts';
+import { InstanceKey } from '../src/kernel/instance-key.ts';
+import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
+import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
+
+/** All that the recovery of orphans knows of itself; the input of its steps. */
+export const OrphansStory = RecoveryInput.extend({
+  plan: Relocation.nullable(),
+  /** Who follows which new source by now. */
+  following: z.array(Move).readonly(),
+  /** Sources that were tried for an orphan and did not do, each with the reason. */
+  tried: z.array(Move).readonly(),
+  /** The source that most of them follow, which takes the place of the dead one. */
+  successor: InstanceKey.nullable(),
+  lost: z.array(z.object({ instance: InstanceKey, because: z.string() })).readonly(),
+  /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
+  prepared: z.boolean(),
+  hookFailure: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type OrphansStory = z.infer<typeof OrphansStory>;
+
+const Ran = z.object({ ran: z.number() });
+const PutBack = z.object({
+  undone: z.array(z.string()).readonly(),
+  left: z.array(z.string()).readonly(),
+  because: z.string(),
+});
+
+export const orphansSteps = {
+  confirm: step(
+    OrphansStory,
+    z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
+  ),
+  preFailoverHooks: step(OrphansStory, Ran),
+  choose: step(OrphansStory, Relocation.extend({ following: z.array(Move).readonly() })),
+  relocate: step(OrphansStory, z.object({ tried: z.array(Move).readonly() })),
+  verify: step(
+    OrphansStory,
+    z.object({
+      following: z.array(Move).readonly(),
+      tried: z.array(Move).readonly(),
+      because: z.string(),
+    }),
+  ),
+  putBack: step(OrphansStory, PutBack),
+  postIntermediateHooks: step(OrphansStory, Ran),
+  postFailoverHooks: step(OrphansStory, Ran),
+  undo: step(OrphansStory, PutBack),
+  postUnsuccessfulHooks: step(OrphansStory, Ran),
+};
+
+const machine = setup({
+  types: {
+    input: {} as RecoveryInput,
+    context: {} as OrphansStory,
+    events: {} as { type: 'resumed' } | { type: 'cancel'; who: string; why: string },
+    output: {} as z.infer<typeof RecoveryOutcome>,
+  },
+  actors: actorsOf(orphansSteps),
+  actions: {
+    remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+    /** The first of them is kept. */
+    rememberHook: assign({
+      hookFailure: ({ context }, params: { reason: string }) => context.hookFailure ?? params.reason,
+    }),
+  },
+}).createMachine({
+  id: 'orphans',
+  // Each source is tried once for each orphan.
+  options: { maxIterations: 100 },
+  context: ({ input }) => ({
+    finding: input.finding,
+    cluster: input.cluster,
+    request: input.request,
+    plan: null,
+    following: [],
+    tried: [],
+    successor: null,
+    lost: [],
+    prepared: false,
+    hookFailure: null,
+    reason: null,
+  }),
+  output: ({ context }) => ({
+    successful: context.successor !== null && context.reason === null,
+    successor: context.successor,
+    lost: context.lost,
+    verdict: null,
+    reason: context.reason ?? context.hookFailure,
+  }),
+  initial: 'preFailover',
+  states: {
+    preFailover: {
+      description: 'Nothing has been changed yet on any server.',
+      initial: 'confirming',
+      on: {
+        resumed: {
+          target: '.confirming',
+          description: 'What was seen before the interruption is history: look again.',
+        },
+        cancel: { target: 'postUnsuccessful.announcing', actions: cancelled() },
+      },
+      states: {
+        confirming: {
+          description: 'Ask the source and its replicas again and see that the finding still holds.',
+          invoke: {
+            id: 'confirm',
+            src: 'confirm',
+            input: ({ context }) => context,
+            onDone: [
+              {
+                guard: ({ event }) => event.output.holds,
+                target: 'preparing',
+                actions: assign(({ context, event }) => ({
+                  finding: event.output.finding ?? context.finding,
+                })),
+              },
+              {
+                guard: ({ context }) => context.prepared,
+                target: '#orphans.standingDown',
+                actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
+              },
+              {
+                target: '#orphans.notNeeded',
+                actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
+              },
+            ],
+            onError: { target: '#orphans.postUnsuccessful.announcing', actions: remembered() },
+          },
+        },
+        preparing: {
+          description:
+            'Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.',
+          entry: assign({ prepared: true }),
+          invoke: {
+            id: 'preFailoverHooks',
+            src: 'preFailoverHooks',
+            input: ({ context }) => context,
+            onDone: '#orphans.relocation',
+            onError: [
+              { guard: wasRefused, target: '#orphans.vetoing', actions: remembered() },
+              { target: '#orphans.postUnsuccessful.announcing', actions: remembered() },
+            ],
+          },
+        },
+      },
+    },
+    relocation: {
+      description: 'The replicas of the dead source get another one, each the best that it can follow.',
+      initial: 'choosing',
+      on: {
+        resumed: {
+          target: '.choosing',
+          description: 'Some may have moved before the interruption: look who still needs a source.',
+        },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+      },
+      states: {
+        choosing: {
+          description: 'See which replicas still need a source, and choose one for each.',
+          invoke: {
+            id: 'choose',
+            src: 'choose',
+            input: ({ context }) => context,
+            onDone: [
+              {
+                guard: ({ event }) => event.output.moves.length > 0,
+                target: 'relocating',
+                actions: assign(({ event: { output } }) => ({
+                  plan: planOf(output),
+                  following: output.following,
+                })),
+              },
+              {
+                guard: ({ event }) => event.output.following.length > 0,
+                target: '#orphans.postSuccess',
+                actions: assign(({ context, event: { output } }) => ({
+                  following: output.following,
+                  lost: output.left,
+                  successor: mostFollowed(output.following, context.plan),
+                })),
+              },
+              {
+                target: '#orphans.postUnsuccessful.undoing',
+                actions: assign(({ event: { output } }) => ({
+                  plan: planOf(output),
+                  lost: output.left,
+                  reason: `no replica could be given another source: ${output.because}`,
+                })),
+              },
+            ],
+            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        relocating: {
+          description:
+            'Wait until each new source has all that its replica holds, then have the replica follow it.',
+          invoke: {
+            id: 'relocate',
+            src: 'relocate',
+            input: ({ context }) => context,
+            onDone: {
+              target: 'verifying',
+              actions: assign(({ context, event }) => ({ tried: [...context.tried, ...event.output.tried] })),
+            },
+            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        verifying: {
+          description: 'See on the replicas themselves that they replicate; one that does not is given another source.',
+          invoke: {
+            id: 'verify',
+            src: 'verify',
+            input: ({ context }) => context,
+            onDone: {
+              target: 'choosing',
+              actions: assign(({ context, event: { output } }) => ({
+                following: output.following,
+                tried: [...context.tried, ...output.tried],
+              })),
+            },
+            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+      },
+    },
+    postSuccess: {
+      description: 'Replicas of the dead source replicate again; those that could not follow are named.',
+      initial: 'puttingBack',
+      on: { resumed: { target: '.puttingBack' } },
+      states: {
+        puttingBack: {
+          description: 'Point those that could follow nobody at the dead source again, as they were.',
+          invoke: {
+            id: 'putBack',
+            src: 'putBack',
+            input: ({ context }) => context,
+            onDone: 'announcingIntermediate',
+            onError: 'announcingIntermediate',
+          },
+        },
+        announcingIntermediate: {
+          description: 'Run PostIntermediateMasterFailoverProcesses.',
+          invoke: {
+            id: 'postIntermediateHooks',
+            src: 'postIntermediateHooks',
+            input: ({ context }) => context,
+            onDone: 'announcing',
+            onError: { target: 'announcing', actions: hookFailed() },
+          },
+        },
+        announcing: {
+          description: 'Run PostFailoverProcesses.',
+          invoke: {
+            id: 'postFailoverHooks',
+            src: 'postFailoverHooks',
+            input: ({ context }) => context,
+            onDone: [
+              { guard: ({ context }) => context.hookFailure !== null, target: '#orphans.relocatedWithFailedHooks' },
+              { guard: ({ context }) => context.lost.length > 0, target: '#orphans.relocatedInPart' },
+              { target: '#orphans.relocated' },
+            ],
+            onError: { target: '#orphans.relocatedWithFailedHooks', actions: hookFailed() },
+          },
+        },
+      },
+    },
+    postUnsuccessful: {
+      description: 'Nobody could be given another source: put back what was changed, and say so.',
+      initial: 'undoing',
+      states: {
+        undoing: {
+          description: 'Point the replicas at the source that they had before.',
+          on: { resumed: { target: 'undoing', reenter: true } },
+          invoke: {
+            id: 'undo',
+            src: 'undo',
+            input: ({ context }) => context,
+            onDone: 'announcing',
+            onError: 'announcing',
+          },
+        },
+        announcing: {
+          description: 'Run PostUnsuccessfulFailoverProcesses.',
+          on: { resumed: { target: 'announcing', reenter: true } },
+          invoke: {
+            id: 'postUnsuccessfulHooks',
+            src: 'postUnsuccessfulHooks',
+            input: ({ context }) => context,
+            onDone: '#orphans.failed',
+            onError: '#orphans.failed',
+          },
+        },
+      },
+    },
+    vetoing: {
+      description: 'Run PostUnsuccessfulFailoverProcesses, for a pre-failover hook said no.',
+      on: { resumed: { target: 'vetoing', reenter: true } },
+      invoke: {
+        id: 'vetoHooks',
+        src: 'postUnsuccessfulHooks',
+        input: ({ context }) => context,
+        onDone: 'vetoed',
+        onError: 'vetoed',
+      },
+    },
+    standingDown: {
+      description:
+        'Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and nothing needs to be moved any more.',
+      on: { resumed: { target: 'standingDown', reenter: true } },
+      invoke: {
+        id: 'standDownHooks',
+        src: 'postUnsuccessfulHooks',
+        input: ({ context }) => context,
+        onDone: 'notNeeded',
+        onError: 'notNeeded',
+      },
+    },
+    relocated: { type: 'final', description: 'All replicas of the dead source replicate from another.' },
+    relocatedInPart: {
+      type: 'final',
+      description: 'Some replicas of the dead source replicate from another; the others are left behind and named.',
+    },
+    relocatedWithFailedHooks: {
+      type: 'final',
+      description: 'Replicas of the dead source replicate from another; a hook that had to work did not.',
+    },
+    failed: {
+      type: 'final',
+      description: 'The replicas of the dead source still have no other; a person is needed.',
+    },
+    vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
+    notNeeded: { type: 'final', description: 'The failure was gone when we looked again; nothing was touched.' },
+  },
+});
+
+function planOf({ following: _, ...plan }: z.output<(typeof orphansSteps)['choose']['output']>): Relocation {
+  return plan;
+}
+
+/** Where two sources are followed by as many, the one that the plan takes for the better. */
+function mostFollowed(following: readonly Move[], plan: Relocation | null): InstanceKey | null {
+  const count = (source: InstanceKey) =>
+    following.filter((move) => move.source === source).length + (source === plan?.successor ? 0.5 : 0);
+  const [first = null] = following.map(({ source }) => source).toSorted((a, b) => count(b) - count(a));
+  return first;
+}
+
+function remembered() {
+  return {
+    type: 'remember' as const,
+    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
+  };
+}
+
+function hookFailed() {
+  return { ...remembered(), type: 'rememberHook' as const };
+}
+
+function cancelled() {
+  return {
+    type: 'remember' as const,
+    params: ({ event }: { event: { who: string; why: string } }) => ({
+      reason: `cancelled by ${event.who}: ${event.why}`,
+    }),
+  };
+}
+
+/** The replicas of a dead intermediate source, or of a dead group member, get another source. */
+export const orphans: Workflow<typeof orphansSteps> = {
+  name: 'orphans',
+  machine,
+  steps: orphansSteps,
+  grave: ['failed', 'vetoed', 'relocatedInPart', 'relocatedWithFailedHooks'],
+};
