@@ -13,7 +13,9 @@ export interface Gate {
 export interface GateFacts {
   readonly cluster: { readonly id: string; readonly name: string; readonly alias: string };
   readonly now: number;
-  /** The cluster matches RecoverMasterClusterFilters. */
+  /** There is a workflow that recovers failures of this kind. */
+  readonly hasRemedy: boolean;
+  /** The cluster matches RecoverMasterClusterFilters, or its like for this kind of failure. */
   readonly automatic: boolean;
   /** Who forbade all recoveries, and when; null when nobody did. */
   readonly disabledBecause: string | null;
@@ -35,11 +37,12 @@ export interface GateFacts {
 type Rule = (finding: Finding, facts: GateFacts) => Gate;
 
 const rules: readonly Rule[] = [
-  ({ code, treatment }) => {
+  ({ code, treatment }, { hasRemedy }) => {
     if (treatment === 'dead-primary') return open('treatment', `${code} is recovered by promoting a replica`);
     if (treatment === 'none') return shut('treatment', `${code} asks for no recovery`);
     if (treatment === 'announce')
       return shut('treatment', `${code} is announced to the hooks and never acted upon`);
+    if (hasRemedy) return open('treatment', `${code} is recovered`);
     return shut('treatment', `${code} is announced to the hooks; this version of Baton does not recover it`);
   },
   (_, { disabledBecause }) =>
@@ -61,11 +64,12 @@ const rules: readonly Rule[] = [
     validReplicas > 0
       ? open('replicas', `${validReplicas} of its replicas can be reached`)
       : shut('replicas', `no replica of ${instance} can be reached`),
-  answers,
+  (finding) =>
+    isReplaced(finding) ? answers(finding) : open('answers', `${finding.instance} keeps its part`),
   connected,
   // Replicas that somebody has stopped do not know whether it lives; then nobody but Baton says that it is dead.
-  ({ tryingReplicas, instance }) =>
-    tryingReplicas > 0
+  ({ tryingReplicas, instance, treatment }) =>
+    tryingReplicas > 0 || !orphans(treatment)
       ? open('witness', `${tryingReplicas} of its replicas try to reach ${instance} and cannot`)
       : shut('witness', `no replica tries to reach ${instance}, so nobody but Baton says that it is dead`),
   (_, { recoveries, cluster }) => {
@@ -113,7 +117,8 @@ export function gatesOf(finding: Finding, facts: GateFacts): readonly Gate[] {
 
 /** What says that the instance lives, whatever the table calls it; null where nothing does. */
 export function lifeSignOf(finding: Finding): string | null {
-  return [answers(finding), connected(finding)].find((gate) => !gate.open)?.because ?? null;
+  const signs = [...(isReplaced(finding) ? [answers(finding)] : []), connected(finding)];
+  return signs.find((gate) => !gate.open)?.because ?? null;
 }
 
 const unheard: Record<Exclude<Finding['echo'], 'answered'>, (instance: string) => string> = {
@@ -136,13 +141,23 @@ export function answers({ echo, words, instance }: Pick<Finding, 'echo' | 'words
  * orchestrator promotes here: with stopped applying threads all round, its table takes a primary for dead that is
  * only out of the controller's reach.
  */
-function connected({ connectedReplicas, instance }: Finding): Gate {
-  return connectedReplicas === 0
+function connected({ connectedReplicas, instance, treatment }: Finding): Gate {
+  return connectedReplicas === 0 || !orphans(treatment)
     ? open('connected', `no replica is connected to ${instance}`)
     : shut(
         'connected',
         `${connectedReplicas} of its replicas are still connected to ${instance}, so it is not dead`,
       );
+}
+
+/** Failures in which an instance is gone and its replicas have no source. */
+function orphans(treatment: Finding['treatment']): boolean {
+  return treatment !== 'semi-sync' && treatment !== 'non-writeable-primary';
+}
+
+/** Where another takes over its writes, one that lives must not be left with them. */
+function isReplaced({ treatment }: Finding): boolean {
+  return orphans(treatment) && treatment !== 'dead-intermediate' && treatment !== 'dead-group-member';
 }
 
 function begun(count: number): string {

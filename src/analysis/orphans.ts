@@ -70,7 +70,8 @@ export function planRelocation(orphaned: Orphaned): Relocation {
     moves,
     left,
     successor: moves.length === 0 ? null : successor,
-    because: because ?? (left.map((one) => `${one.instance}: ${one.because}`).join('; ') || 'nobody needs one'),
+    because:
+      because ?? (left.map((one) => `${one.instance}: ${one.because}`).join('; ') || 'nobody needs one'),
     comparisons: notes,
   };
 }
@@ -111,9 +112,14 @@ function besideIntermediate(orphaned: Orphaned) {
 
 function amongMembers(orphaned: Orphaned) {
   const { failed, others } = orphaned;
-  const members = others.filter(({ group }) => group?.name === failed.group?.name && group?.state === 'ONLINE');
+  const members = others.filter(
+    ({ group }) => group?.name === failed.group?.name && group?.state === 'ONLINE',
+  );
   const { fit, notes } = sifted(members, orphaned);
-  const options = fit.map((source) => ({ source, because: `${source.key} is an ONLINE member of the same group` }));
+  const options = fit.map((source) => ({
+    source,
+    because: `${source.key} is an ONLINE member of the same group`,
+  }));
   return { options, notes };
 }
 
@@ -151,7 +157,10 @@ function sourceFor(
   for (const { source, because } of options) {
     if (source.key === orphan.key) continue;
     const before = tried.find((one) => one.instance === orphan.key && one.source === source.key);
-    const against = before === undefined ? whyNotReplicate(orphan, source, rules) : [before.because];
+    const against =
+      before === undefined
+        ? whyNotReplicate(orphan, source, rules)
+        : [`${source.key} was tried, and ${before.because}`];
     if (against.length === 0) return { instance: orphan.key, source: source.key, because };
     reasons.push(...against);
   }
@@ -178,7 +187,10 @@ function sifted(candidates: readonly Fresh[], orphaned: Orphaned): { fit: Fresh[
   const later = rest.flatMap((other) =>
     best === undefined ? [] : [`${best.key} ${prefer(best, other, orphaned).because} ${other.key}`],
   );
-  return { fit, notes: [...later, ...bars.flatMap(({ one, bar }) => (bar === null ? [] : [`${one.key} ${bar}`]))] };
+  return {
+    fit,
+    notes: [...later, ...bars.flatMap(({ one, bar }) => (bar === null ? [] : [`${one.key} ${bar}`]))],
+  };
 }
 
 /** Why an instance is no source for any orphan (orchestrator 3.2.6, section 3.6); null where it may be one. */
@@ -197,7 +209,9 @@ function barOf(candidate: Fresh, { failed, ignoredHosts, now }: Orphaned): strin
   if (!server.logReplicaUpdates) return 'does not log what it replicates';
   if (!isReplicating(server)) return 'does not replicate itself';
   if (replication?.hasFilters !== (failed.server?.replication?.hasFilters ?? false))
-    return replication?.hasFilters === true ? 'replicates by filters' : 'does not replicate by the same filters';
+    return replication?.hasFilters === true
+      ? 'replicates by filters'
+      : 'does not replicate by the same filters';
   return null;
 }
 
@@ -217,7 +231,10 @@ const preferences: readonly Preference[] = [
     compare: (a, b) => b.server.listedReplicas.length - a.server.listedReplicas.length,
   },
   { because: 'has applied more than', compare: (a, b) => applied(b) - applied(a) },
-  { because: 'is as good a source as, and comes by name before,', compare: (a, b) => compareKeys(a.key, b.key) },
+  {
+    because: 'is as good a source as, and comes by name before,',
+    compare: (a, b) => compareKeys(a.key, b.key),
+  },
 ];
 
 function prefer(a: Fresh, b: Fresh, { failed }: Orphaned): { order: number; because: string } {

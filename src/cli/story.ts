@@ -62,6 +62,7 @@ function votesIn(record: JournalRecord): string[] {
 
 function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {
   if (successor !== null && state === 'recovered') return `${successor} is the primary now.`;
+  if (successor !== null && state === 'relocated') return `${successor} is the source now.`;
   if (state === 'recoveredWithFailedHooks') return `${successor} is the primary now, but: ${reason}.`;
   return reason === null ? sentence : `${sentence} ${reason}.`;
 }

@@ -1,6 +1,7 @@
 import { actingNames, hasSucceeded } from '../../workflows/acting.ts';
+import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
-import { interrupted } from '../engine/drive.ts';
+import { type End, interrupted } from '../engine/drive.ts';
 import type { Journal, Opening } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -40,13 +41,15 @@ export class Aftermath {
     }
   }
 
-  async follow(opening: Opening, { state, sentence }: { state: string; sentence: string }): Promise<void> {
+  async follow(opening: Opening, { state, sentence, output }: End): Promise<void> {
     const { finding } = opening.input as { finding: Finding };
     const now = this.#clock.now();
-    if (hasSucceeded(state)) {
+    const changedPrimary = hasSucceeded(state);
+    if (changedPrimary || RecoveryOutcome.safeParse(output).data?.successful === true) {
       const failed = this.#inventory.find(finding.instance);
       const isTaken = failed?.downtime != null && isPersons(failed.downtime) && isDowntimed(failed, now);
-      if (failed !== null && !isCheckValid(failed) && !isTaken)
+      // An intermediate source whose replicas have another is found again when it fails again (orchestrator 3.2.6, section 3.6).
+      if (changedPrimary && failed !== null && !isCheckValid(failed) && !isTaken)
         this.#inventory.setDowntime(failed.key, lostInRecovery(now));
       await this.#forgive(finding.instance);
     }

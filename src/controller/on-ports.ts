@@ -1,9 +1,7 @@
+import { actingNames, isActing } from '../../workflows/acting.ts';
 import { DetectionInput, detection } from '../../workflows/detection.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
-import { actingNames, hasSucceeded, isActing } from '../../workflows/acting.ts';
-import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
-import type { Finding } from '../analysis/finding.ts';
 import type { Config } from '../config/keys.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
@@ -23,6 +21,7 @@ import { topologyText } from '../topology/tree.ts';
 import { Aftermath } from './aftermath.ts';
 import { Counsel } from './counsel.ts';
 import type { ExplanationReport, ReadinessReport } from './counsel-reports.ts';
+import { toldEnd } from './ends.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
 import { nameService } from './name-service.ts';
@@ -203,15 +202,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       servers.rest(inventory.members(opening.subject).map(({ key }) => key));
     if (opening.workflow === reshaping.name) return lookAround(opening);
     if (!isActing(opening.workflow)) return;
-    const { finding } = opening.input as { finding: Finding };
-    if (hasSucceeded(end.state)) {
-      const { successor, lost } = RecoveryOutcome.parse(end.output);
-      const left = lost.map(({ instance }) => instance).join(', ');
-      teller.tell(
-        `${successor} is the primary now, in place of ${finding.instance}${left === '' ? '' : `; left behind: ${left}`}`,
-        { [opening.workflow]: opening.uid },
-      );
-    }
+    const told = toldEnd(opening, end);
+    if (told !== null) teller.tell(told, { [opening.workflow]: opening.uid });
     await aftermath.follow(opening, end);
     await lookAround(opening);
   }

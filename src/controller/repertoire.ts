@@ -1,5 +1,6 @@
 import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
+import { relocation } from '../../workflows/relocation.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
 import { takeover } from '../../workflows/takeover.ts';
@@ -10,6 +11,7 @@ import type { DriveWorld } from '../engine/run-book.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
+import { relocationStepsOn, settleRelocation } from '../steps/relocation.ts';
 import { recoveryStepsOn } from '../steps/recovery.ts';
 import { reshapingStepsOn, settleReshaping } from '../steps/reshaping/steps.ts';
 import { settleRecovery } from '../steps/settle-recovery.ts';
@@ -41,6 +43,7 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(recovery, recoveryStepsOn(world), settleRecovery),
     part(reshaping, reshapingStepsOn(world), settleReshaping),
     part(takeover, takeoverStepsOn(world), settleTakeover),
+    part(relocation, relocationStepsOn(world), settleRelocation),
     part(allClear, allClearStepsOn(world), settleAllClear),
   ];
   return new Map(parts.map((one) => [one.workflow.name, one]));

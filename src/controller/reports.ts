@@ -52,6 +52,8 @@ export interface FindingReport extends Finding {
 
 export interface RecoveryReport {
   readonly uid: string;
+  /** The workflow: `recovery`, `orphans`, …; or `detection` where none followed. */
+  readonly kind: string;
   readonly cluster: string;
   readonly failed: InstanceKey;
   readonly code: string;
@@ -96,6 +98,7 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
   const outcome = Outcome.safeParse(end?.output).data ?? { successor: null, lost: [], reason: null };
   return {
     uid: opening.uid,
+    kind: opening.workflow,
     cluster: cluster.alias,
     failed: finding.instance,
     code: finding.code,

@@ -39,10 +39,17 @@ export function stepSettingsOf(
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),
+    semiSyncMending: semiSyncMendingOf(config),
+    coPrimaryMustWin: config.CoMasterRecoveryMustPromoteOtherCoMaster,
     analyse: (instances, now) => analyse({ takenAt: now, instances }, settings),
     forced: (primary, members, now) => forcedFinding(primary, members, { now, settings }),
     disabledBecause,
   };
+}
+
+function semiSyncMendingOf(config: Config): StepSettings['semiSyncMending'] {
+  if (config.EnforceExactSemiSyncReplicas) return 'exact';
+  return config.RecoverLockedSemiSyncMaster ? 'enough' : null;
 }
 
 /** Patterns that were found sound when the configuration was examined. */

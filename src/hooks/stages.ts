@@ -140,7 +140,7 @@ export function flowsOf(compatibility: 'sane' | 'strict'): readonly Flow[] {
     },
     {
       title: 'A dead intermediate source is replaced',
-      notYet: 'This version of Baton announces the failure and does not recover it.',
+      notYet: null,
       steps: [
         'OnFailureDetectionProcesses',
         'PreFailoverProcesses',

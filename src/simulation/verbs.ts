@@ -1,5 +1,5 @@
-import { Operation } from '../../workflows/operation.ts';
 import { actingNames } from '../../workflows/acting.ts';
+import { Operation } from '../../workflows/operation.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
 import type { Controller } from '../controller/on-ports.ts';

@@ -1,4 +1,4 @@
-import type { RecoveryStory } from '../../workflows/recovery.ts';
+import type { RecoveryInput } from '../../workflows/recovery.ts';
 import { lifeSignOf } from '../analysis/gates.ts';
 import { undoOf } from '../engine/acts.ts';
 import type { StepContext } from '../engine/step-context.ts';
@@ -17,7 +17,7 @@ const hangsMs = 100;
  * threads, they are started first: replicas that we keep from replicating are no witnesses of a
  * death.
  */
-export async function confirmFailure(world: StepWorld, story: RecoveryStory, context: StepContext) {
+export async function confirmFailure(world: StepWorld, story: RecoveryInput, context: StepContext) {
   const { finding } = story;
   const { clock, signal, acts, history } = context;
   const watched = [finding.instance, ...finding.replicas];
@@ -36,7 +36,7 @@ export async function confirmFailure(world: StepWorld, story: RecoveryStory, con
 }
 
 /** A replica that receives again has not said yet whether it reached its source. */
-function isUnsettled({ inventory }: StepWorld, { cluster, finding }: RecoveryStory): boolean {
+function isUnsettled({ inventory }: StepWorld, { cluster, finding }: RecoveryInput): boolean {
   const watched: readonly InstanceKey[] = finding.replicas;
   return inventory.members(cluster.id).some(({ key, server }) => {
     const replication = server?.replication ?? null;
@@ -44,7 +44,7 @@ function isUnsettled({ inventory }: StepWorld, { cluster, finding }: RecoverySto
   });
 }
 
-function asFound(world: StepWorld, { finding, cluster }: RecoveryStory, now: number) {
+function asFound(world: StepWorld, { finding, cluster }: RecoveryInput, now: number) {
   const found = findingNow(world, cluster.id, finding, now);
   const lifeSign = found === null ? null : lifeSignOf(found);
   if (found !== null && lifeSign === null)
@@ -58,7 +58,7 @@ function asFound(world: StepWorld, { finding, cluster }: RecoveryStory, now: num
 }
 
 /** Whoever forces a failover says that it is needed; what is left to do is to see what there is. */
-function asOrdered({ finding, request }: RecoveryStory) {
+function asOrdered({ finding, request }: RecoveryInput) {
   return {
     holds: true,
     because: `${request?.who} has ordered ${finding.instance} to be replaced: ${request?.why}`,

@@ -1,12 +1,11 @@
 import { type DetectionInput, detection } from '../../workflows/detection.ts';
-import { acting } from '../../workflows/acting.ts';
+import { actingNames, remedies } from '../../workflows/acting.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Gate, type GateFacts, gatesOf } from '../analysis/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import type { StepWorld } from './step-world.ts';
+import type { StepSettings, StepWorld } from './step-world.ts';
 
-const actingNames = acting.map(({ name }) => name);
 /** A veto stands among the latest detections of its cluster: whatever else is found meanwhile is far fewer. */
 const detectionsLookedAt = 50;
 
@@ -24,7 +23,8 @@ export async function gatesNow(
   return gatesOf(finding, {
     cluster,
     now,
-    automatic: settings.autoMasterRecovery(cluster),
+    hasRemedy: remedies[finding.treatment] !== undefined,
+    automatic: isAutomatic(settings, finding, cluster),
     disabledBecause: settings.disabledBecause(),
     recoveries: runs.map(({ opening, endedAt, acknowledged }) => ({
       uid: opening.uid,
@@ -36,6 +36,13 @@ export async function gatesNow(
     openedAt: anywhere.map(({ opening }) => opening.at),
     brake: settings.brake,
   });
+}
+
+function isAutomatic(settings: StepSettings, { treatment }: Finding, cluster: Cluster): boolean {
+  if (treatment === 'dead-intermediate' || treatment === 'dead-group-member')
+    return settings.autoIntermediateMasterRecovery(cluster);
+  if (treatment === 'non-writeable-primary') return true;
+  return treatment === 'semi-sync' ? settings.semiSyncMending !== null : settings.autoMasterRecovery(cluster);
 }
 
 /** Acknowledged, or after its time, a veto is history. */

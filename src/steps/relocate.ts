@@ -1,4 +1,4 @@
-import type { OrphansStory } from '../../workflows/orphans.ts';
+import type { RelocationStory } from '../../workflows/relocation.ts';
 import { aheadOf, type Move } from '../analysis/orphans.ts';
 import { wasRead } from '../engine/acts.ts';
 import type { StepContext } from '../engine/step-context.ts';
@@ -8,16 +8,20 @@ import { isReplicating, type Observation } from '../topology/observation.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** Has every orphan follow the source that was chosen for it, all at once; answers which did not do, and why. */
-export async function relocate(world: StepWorld, { cluster, plan }: OrphansStory, context: StepContext) {
+export async function relocate(world: StepWorld, { cluster, plan }: RelocationStory, context: StepContext) {
   const outcomes = await Promise.all(
-    (plan?.moves ?? []).map(async (move) => ({ move, because: await follow(world, { cluster, ...move }, context) })),
+    (plan?.moves ?? []).map(async (move) => ({
+      move,
+      because: await follow(world, { cluster, ...move }, context),
+    })),
   );
   const tried = outcomes.flatMap(({ move, because }) => (because === null ? [] : [{ ...move, because }]));
-  return { tried };
+  const kept = tried.map(({ instance, because }) => `${instance} stays: ${because}`);
+  return { tried, because: kept.join('; ') || 'all were told to follow their new source' };
 }
 
 /** A move among the members of a cluster. */
-type MoveWithin = Pick<Move, 'instance' | 'source'> & Pick<OrphansStory, 'cluster'>;
+type MoveWithin = Pick<Move, 'instance' | 'source'> & Pick<RelocationStory, 'cluster'>;
 
 /**
  * Following throws the relay log away, so the source must have executed all that the orphan holds (P4). Null when it
@@ -55,7 +59,7 @@ async function whatIsAhead(
 /** Waits until each that was told to follow replicates, or says why it cannot. */
 export async function verifyFollowing(
   world: StepWorld,
-  { plan, tried }: OrphansStory,
+  { plan, tried }: RelocationStory,
   { clock, signal }: StepContext,
 ) {
   const moves = (plan?.moves ?? []).filter(
@@ -63,7 +67,11 @@ export async function verifyFollowing(
   );
   const until = clock.monotonic() + connectWithinMs;
   while (true) {
-    const seen = await lookAt(world, moves.map(({ instance }) => instance), signal);
+    const seen = await lookAt(
+      world,
+      moves.map(({ instance }) => instance),
+      signal,
+    );
     const stands = moves.map((move, at) => ({ move, ...standOf(move, seen[at]) }));
     if (stands.some(({ is }) => is === 'connecting') && clock.monotonic() < until) {
       await clock.sleep(lookAgainMs, signal);
@@ -86,8 +94,12 @@ function standOf(
   if (!wasRead(seen)) return { is: 'connecting', because: seen?.error ?? `${instance} does not answer` };
   const { replication } = seen.server;
   if (replication?.source !== source)
-    return { is: 'stopped', because: `${instance} replicates from ${replication?.source ?? 'nothing'} by now` };
-  const because = replication.lastIoError || replication.lastSqlError || `${instance} has not connected to ${source}`;
+    return {
+      is: 'stopped',
+      because: `${instance} replicates from ${replication?.source ?? 'nothing'} by now`,
+    };
+  const because =
+    replication.lastIoError || replication.lastSqlError || `${instance} has not connected to ${source}`;
   if (isReplicating(seen.server)) return { is: 'following', because: '' };
   const hasStopped = replication.ioThread === 'stopped' || replication.sqlThread === 'stopped';
   return { is: hasStopped ? 'stopped' : 'connecting', because };

@@ -50,6 +50,13 @@ export interface StepSettings {
   readonly promotion: PromotionRules;
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
   readonly autoIntermediateMasterRecovery: (cluster: { name: string; alias: string }) => boolean;
+  /**
+   * What is done where semi-sync is not as it should be: exactly as many replicas as are waited for
+   * (EnforceExactSemiSyncReplicas), as many at least (RecoverLockedSemiSyncMaster), or nothing.
+   */
+  readonly semiSyncMending: 'exact' | 'enough' | null;
+  /** The other co-primary takes over from a dead one, or nobody (CoMasterRecoveryMustPromoteOtherCoMaster). */
+  readonly coPrimaryMustWin: boolean;
   /** What analysis says of these instances now. */
   readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
   /** What is said of a primary that a person wants replaced, whatever is wrong with it; null where it was never read. */

@@ -24,6 +24,7 @@ function asked(members: readonly Instance[], fencingRequired: 'attempted' | 'pro
     cluster: { id: 'c', name: 'a:1', alias: 'shop' },
     now,
     automatic: true,
+    hasRemedy: true,
     disabledBecause: null,
     recoveries: [],
     quietMs: 60_000,

@@ -29,6 +29,7 @@ const facts: GateFacts = {
   cluster: { id: 'c', name: 'a:1', alias: 'shop' },
   now: 1_000_000,
   automatic: true,
+  hasRemedy: true,
   disabledBecause: null,
   recoveries: [],
   quietMs: 60_000,
@@ -45,7 +46,7 @@ describe('the gates', () => {
   });
 
   it.each<[gate: string, about: Partial<Finding>, given: Partial<GateFacts>]>([
-    ['treatment', { treatment: 'dead-intermediate' }, {}],
+    ['treatment', { treatment: 'announce' }, {}],
     ['detection-hooks', {}, { veto: { uid: '1:ab', because: 'the hook said no', until: 1_000_001 } }],
     ['enabled', {}, { disabledBecause: 'ann said so' }],
     ['filter', {}, { automatic: false }],

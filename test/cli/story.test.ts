@@ -55,6 +55,7 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
   return {
     recovery: {
       uid: `1770087600000000000:abcdef01${'0'.repeat(56)}`,
+      kind: 'recovery',
       cluster: 'shop',
       failed: 'db1:3306',
       code: 'DeadMaster',

@@ -92,9 +92,12 @@ const said = {
   fail: 'The hook is taken for failed.',
 } as const;
 
+/** Ends of every kind of recovery after which nothing is left to do. */
+const endsWell = ['recovered', 'relocated', 'mended', 'notNeeded'];
+
 /** Something that a person should still look at. */
 function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {
-  return acknowledged === null && state !== 'recovered' && state !== 'notNeeded';
+  return acknowledged === null && !endsWell.includes(state);
 }
 
 function line(recovery: RecoveryReport, paint: Paint): string {

@@ -11,8 +11,8 @@ export const recoveryKeys = {
   ),
   RecoverIntermediateMasterClusterFilters: clusterFilters(
     [],
-    missed('Dead intermediate primaries are reported and not recovered.'),
-    'Clusters whose dead intermediate primary is recovered without being asked.',
+    used,
+    'Clusters whose dead intermediate primary, or dead group member with replicas, is recovered without being asked.',
   ),
   RecoveryIgnoreHostnameFilters: patterns(
     [],

@@ -33,6 +33,7 @@ const report: ExplanationReport = {
   lastDetection: null,
   lastRecovery: {
     uid: '1:3f2a91bc00',
+    kind: 'recovery',
     cluster: 'shop',
     failed: 'db0:3306',
     code: 'DeadMaster',

@@ -1,4 +1,4 @@
-import type { OrphansStory, orphansSteps } from '../../workflows/orphans.ts';
+import type { RelocationStory, relocationSteps } from '../../workflows/relocation.ts';
 import { type Fresh, type Move, planRelocation } from '../analysis/orphans.ts';
 import { wasRead } from '../engine/acts.ts';
 import type { StepFunctions } from '../engine/drive.ts';
@@ -11,8 +11,8 @@ import { runStageOf } from './run-stage.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 import { undo } from './undo.ts';
 
-/** The steps that give the replicas of a dead source another one, in the order of workflows/orphans.ts. */
-export function orphansStepsOn(world: StepWorld): StepFunctions<typeof orphansSteps> {
+/** The steps that give the replicas of a dead source another one, in the order of workflows/relocation.ts. */
+export function relocationStepsOn(world: StepWorld): StepFunctions<typeof relocationSteps> {
   return {
     confirm: (story, context) => confirmFailure(world, story, context),
     preFailoverHooks: (story, context) => runStageOf(world, 'PreFailoverProcesses', story, context),
@@ -30,8 +30,32 @@ export function orphansStepsOn(world: StepWorld): StepFunctions<typeof orphansSt
   };
 }
 
+/**
+ * What is owed when this build cannot continue it: the hooks of the end it reached, by whether any replica was told
+ * to follow another source. Those that still have none are found again when the failure is looked at afresh.
+ */
+export async function settleRelocation(
+  world: StepWorld,
+  input: unknown,
+  context: StepContext,
+): Promise<string> {
+  const { finding, cluster, request } = input as RelocationStory;
+  const moved = context.history().findLast((record) => record.kind === 'act' && record.verb === 'follow');
+  const source = moved?.kind === 'act' ? (moved.order as { source?: InstanceKey }).source : undefined;
+  const successor = source === undefined || source === finding.instance ? null : source;
+  const stages =
+    successor === null
+      ? (['PostUnsuccessfulFailoverProcesses'] as const)
+      : (['PostIntermediateMasterFailoverProcesses', 'PostFailoverProcesses'] as const);
+  for (const stage of stages)
+    await runStageOf(world, stage, { finding, cluster, request, successor }, context);
+  return successor === null
+    ? 'no replica was told to follow another source, so the failure is looked at afresh'
+    : `replicas were told to follow ${successor}, and the failure is looked at afresh`;
+}
+
 /** Asks every member of the cluster, for any of them may become the source of an orphan. */
-async function choose(world: StepWorld, story: OrphansStory, { clock, signal }: StepContext) {
+async function choose(world: StepWorld, story: RelocationStory, { clock, signal }: StepContext) {
   const { finding, cluster, tried } = story;
   const { inventory, settings } = world;
   const keys = inventory.members(cluster.id).map(({ key }) => key);
@@ -65,7 +89,7 @@ async function choose(world: StepWorld, story: OrphansStory, { clock, signal }: 
 }
 
 /** Whom an orphan follows by now in place of the dead source, be it by our doing or somebody else's. */
-function followedBy({ key, server }: Fresh, { finding, plan }: OrphansStory): Move[] {
+function followedBy({ key, server }: Fresh, { finding, plan }: RelocationStory): Move[] {
   const source = server.replication?.source;
   if (source === undefined || source === finding.instance || !isReplicating(server)) return [];
   const planned = plan?.moves.find((move) => move.instance === key && move.source === source);

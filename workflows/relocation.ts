@@ -6,8 +6,8 @@ import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
-/** All that the recovery of orphans knows of itself; the input of its steps. */
-export const OrphansStory = RecoveryInput.extend({
+/** All that a relocation knows of itself; the input of its steps. */
+export const RelocationStory = RecoveryInput.extend({
   plan: Relocation.nullable(),
   /** Who follows which new source by now. */
   following: z.array(Move).readonly(),
@@ -21,7 +21,7 @@ export const OrphansStory = RecoveryInput.extend({
   hookFailure: z.string().nullable(),
   reason: z.string().nullable(),
 });
-export type OrphansStory = z.infer<typeof OrphansStory>;
+export type RelocationStory = z.infer<typeof RelocationStory>;
 
 const Ran = z.object({ ran: z.number() });
 const PutBack = z.object({
@@ -30,38 +30,41 @@ const PutBack = z.object({
   because: z.string(),
 });
 
-export const orphansSteps = {
+export const relocationSteps = {
   confirm: step(
-    OrphansStory,
+    RelocationStory,
     z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
   ),
-  preFailoverHooks: step(OrphansStory, Ran),
-  choose: step(OrphansStory, Relocation.extend({ following: z.array(Move).readonly() })),
-  relocate: step(OrphansStory, z.object({ tried: z.array(Move).readonly() })),
+  preFailoverHooks: step(RelocationStory, Ran),
+  choose: step(RelocationStory, Relocation.extend({ following: z.array(Move).readonly() })),
+  relocate: step(RelocationStory, z.object({ tried: z.array(Move).readonly(), because: z.string() })),
   verify: step(
-    OrphansStory,
+    RelocationStory,
     z.object({
       following: z.array(Move).readonly(),
       tried: z.array(Move).readonly(),
       because: z.string(),
     }),
   ),
-  putBack: step(OrphansStory, PutBack),
-  postIntermediateHooks: step(OrphansStory, Ran),
-  postFailoverHooks: step(OrphansStory, Ran),
-  undo: step(OrphansStory, PutBack),
-  postUnsuccessfulHooks: step(OrphansStory, Ran),
+  putBack: step(RelocationStory, PutBack),
+  postIntermediateHooks: step(RelocationStory, Ran),
+  postFailoverHooks: step(RelocationStory, Ran),
+  undo: step(RelocationStory, PutBack),
+  postUnsuccessfulHooks: step(RelocationStory, Ran),
 };
 
 const machine = setup({
   types: {
     input: {} as RecoveryInput,
-    context: {} as OrphansStory,
+    context: {} as RelocationStory,
     events: {} as { type: 'resumed' } | { type: 'cancel'; who: string; why: string },
     output: {} as z.infer<typeof RecoveryOutcome>,
   },
-  actors: actorsOf(orphansSteps),
+  actors: actorsOf(relocationSteps),
   actions: {
+    alsoTried: assign({
+      tried: ({ context }, params: { tried: readonly Move[] }) => [...context.tried, ...params.tried],
+    }),
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
     /** The first of them is kept. */
     rememberHook: assign({
@@ -69,7 +72,7 @@ const machine = setup({
     }),
   },
 }).createMachine({
-  id: 'orphans',
+  id: 'relocation',
   // Each source is tried once for each orphan.
   options: { maxIterations: 100 },
   context: ({ input }) => ({
@@ -121,15 +124,15 @@ const machine = setup({
               },
               {
                 guard: ({ context }) => context.prepared,
-                target: '#orphans.standingDown',
+                target: '#relocation.standingDown',
                 actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
               },
               {
-                target: '#orphans.notNeeded',
+                target: '#relocation.notNeeded',
                 actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
               },
             ],
-            onError: { target: '#orphans.postUnsuccessful.announcing', actions: remembered() },
+            onError: { target: '#relocation.postUnsuccessful.announcing', actions: remembered() },
           },
         },
         preparing: {
@@ -140,16 +143,16 @@ const machine = setup({
             id: 'preFailoverHooks',
             src: 'preFailoverHooks',
             input: ({ context }) => context,
-            onDone: '#orphans.relocation',
+            onDone: '#relocation.moving',
             onError: [
-              { guard: wasRefused, target: '#orphans.vetoing', actions: remembered() },
-              { target: '#orphans.postUnsuccessful.announcing', actions: remembered() },
+              { guard: wasRefused, target: '#relocation.vetoing', actions: remembered() },
+              { target: '#relocation.postUnsuccessful.announcing', actions: remembered() },
             ],
           },
         },
       },
     },
-    relocation: {
+    moving: {
       description: 'The replicas of the dead source get another one, each the best that it can follow.',
       initial: 'choosing',
       on: {
@@ -177,7 +180,7 @@ const machine = setup({
               },
               {
                 guard: ({ event }) => event.output.following.length > 0,
-                target: '#orphans.postSuccess',
+                target: '#relocation.postSuccess.puttingBack',
                 actions: assign(({ context, event: { output } }) => ({
                   following: output.following,
                   lost: output.left,
@@ -185,7 +188,7 @@ const machine = setup({
                 })),
               },
               {
-                target: '#orphans.postUnsuccessful.undoing',
+                target: '#relocation.postUnsuccessful.undoing',
                 actions: assign(({ event: { output } }) => ({
                   plan: planOf(output),
                   lost: output.left,
@@ -193,7 +196,7 @@ const machine = setup({
                 })),
               },
             ],
-            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+            onError: { target: '#relocation.postUnsuccessful.undoing', actions: remembered() },
           },
         },
         relocating: {
@@ -203,27 +206,42 @@ const machine = setup({
             id: 'relocate',
             src: 'relocate',
             input: ({ context }) => context,
-            onDone: {
-              target: 'verifying',
-              actions: assign(({ context, event }) => ({ tried: [...context.tried, ...event.output.tried] })),
-            },
-            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+            onDone: [
+              {
+                guard: ({ context, event }) => event.output.tried.length === context.plan?.moves.length,
+                target: 'choosing',
+                actions: alsoTried(),
+              },
+              { target: 'verifying', actions: alsoTried() },
+            ],
+            onError: { target: '#relocation.postUnsuccessful.undoing', actions: remembered() },
           },
         },
         verifying: {
-          description: 'See on the replicas themselves that they replicate; one that does not is given another source.',
+          description:
+            'See on the replicas themselves that they replicate; one that does not is given another source.',
           invoke: {
             id: 'verify',
             src: 'verify',
             input: ({ context }) => context,
-            onDone: {
-              target: 'choosing',
-              actions: assign(({ context, event: { output } }) => ({
-                following: output.following,
-                tried: [...context.tried, ...output.tried],
-              })),
-            },
-            onError: { target: '#orphans.postUnsuccessful.undoing', actions: remembered() },
+            onDone: [
+              {
+                guard: ({ context, event }) => nobodyIsLeft(context, event.output),
+                target: '#relocation.postSuccess.announcingIntermediate',
+                actions: assign(({ context, event: { output } }) => ({
+                  following: [...context.following, ...output.following],
+                  successor: mostFollowed([...context.following, ...output.following], context.plan),
+                })),
+              },
+              {
+                target: 'choosing',
+                actions: assign(({ context, event: { output } }) => ({
+                  following: [...context.following, ...output.following],
+                  tried: [...context.tried, ...output.tried],
+                })),
+              },
+            ],
+            onError: { target: '#relocation.postUnsuccessful.undoing', actions: remembered() },
           },
         },
       },
@@ -260,11 +278,14 @@ const machine = setup({
             src: 'postFailoverHooks',
             input: ({ context }) => context,
             onDone: [
-              { guard: ({ context }) => context.hookFailure !== null, target: '#orphans.relocatedWithFailedHooks' },
-              { guard: ({ context }) => context.lost.length > 0, target: '#orphans.relocatedInPart' },
-              { target: '#orphans.relocated' },
+              {
+                guard: ({ context }) => context.hookFailure !== null,
+                target: '#relocation.relocatedWithFailedHooks',
+              },
+              { guard: ({ context }) => context.lost.length > 0, target: '#relocation.relocatedInPart' },
+              { target: '#relocation.relocated' },
             ],
-            onError: { target: '#orphans.relocatedWithFailedHooks', actions: hookFailed() },
+            onError: { target: '#relocation.relocatedWithFailedHooks', actions: hookFailed() },
           },
         },
       },
@@ -291,8 +312,8 @@ const machine = setup({
             id: 'postUnsuccessfulHooks',
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
-            onDone: '#orphans.failed',
-            onError: '#orphans.failed',
+            onDone: '#relocation.failed',
+            onError: '#relocation.failed',
           },
         },
       },
@@ -323,7 +344,8 @@ const machine = setup({
     relocated: { type: 'final', description: 'All replicas of the dead source replicate from another.' },
     relocatedInPart: {
       type: 'final',
-      description: 'Some replicas of the dead source replicate from another; the others are left behind and named.',
+      description:
+        'Some replicas of the dead source replicate from another; the others are left behind and named.',
     },
     relocatedWithFailedHooks: {
       type: 'final',
@@ -334,12 +356,23 @@ const machine = setup({
       description: 'The replicas of the dead source still have no other; a person is needed.',
     },
     vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
-    notNeeded: { type: 'final', description: 'The failure was gone when we looked again; nothing was touched.' },
+    notNeeded: {
+      type: 'final',
+      description: 'The failure was gone when we looked again; nothing was touched.',
+    },
   },
 });
 
-function planOf({ following: _, ...plan }: z.output<(typeof orphansSteps)['choose']['output']>): Relocation {
+function planOf({
+  following: _,
+  ...plan
+}: z.output<(typeof relocationSteps)['choose']['output']>): Relocation {
   return plan;
+}
+
+/** Every orphan was given a source, and follows it. */
+function nobodyIsLeft({ plan }: RelocationStory, { following }: { following: readonly Move[] }): boolean {
+  return plan !== null && plan.left.length === 0 && following.length === plan.moves.length;
 }
 
 /** Where two sources are followed by as many, the one that the plan takes for the better. */
@@ -348,6 +381,13 @@ function mostFollowed(following: readonly Move[], plan: Relocation | null): Inst
     following.filter((move) => move.source === source).length + (source === plan?.successor ? 0.5 : 0);
   const [first = null] = following.map(({ source }) => source).toSorted((a, b) => count(b) - count(a));
   return first;
+}
+
+function alsoTried() {
+  return {
+    type: 'alsoTried' as const,
+    params: ({ event }: { event: { output: { tried: readonly Move[] } } }) => ({ tried: event.output.tried }),
+  };
 }
 
 function remembered() {
@@ -371,9 +411,9 @@ function cancelled() {
 }
 
 /** The replicas of a dead intermediate source, or of a dead group member, get another source. */
-export const orphans: Workflow<typeof orphansSteps> = {
-  name: 'orphans',
+export const relocation: Workflow<typeof relocationSteps> = {
+  name: 'relocation',
   machine,
-  steps: orphansSteps,
+  steps: relocationSteps,
   grave: ['failed', 'vetoed', 'relocatedInPart', 'relocatedWithFailedHooks'],
 };
