@@ -93,7 +93,7 @@ const said = {
 } as const;
 
 /** Ends of every kind of recovery after which nothing is left to do. */
-const endsWell = ['recovered', 'relocated', 'mended', 'notNeeded'];
+const endsWell = ['recovered', 'takenOver', 'relocated', 'mended', 'notNeeded'];
 
 /** Something that a person should still look at. */
 function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {
