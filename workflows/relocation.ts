@@ -174,7 +174,7 @@ const machine = setup({
                 guard: ({ event }) => event.output.moves.length > 0,
                 target: 'relocating',
                 actions: assign(({ event: { output } }) => ({
-                  plan: planOf(output),
+                  plan: output,
                   following: output.following,
                 })),
               },
@@ -190,7 +190,7 @@ const machine = setup({
               {
                 target: '#relocation.postUnsuccessful.undoing',
                 actions: assign(({ event: { output } }) => ({
-                  plan: planOf(output),
+                  plan: output,
                   lost: output.left,
                   reason: `no replica could be given another source: ${output.because}`,
                 })),
@@ -362,13 +362,6 @@ const machine = setup({
     },
   },
 });
-
-function planOf({
-  following: _,
-  ...plan
-}: z.output<(typeof relocationSteps)['choose']['output']>): Relocation {
-  return plan;
-}
 
 /** Every orphan was given a source, and follows it. */
 function nobodyIsLeft({ plan }: RelocationStory, { following }: { following: readonly Move[] }): boolean {
