@@ -5,8 +5,10 @@ import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
 import { isReplicating, type Server } from '../topology/observation.ts';
 import { type Instance, isDowntimed } from '../topology/snapshot.ts';
-import { type ReplicationRules, whyNotReplicate } from './can-replicate.ts';
-import { chooseSuccessor, executed, holdings, unreadableGtidOf } from './candidates.ts';
+import { whyNotReplicate } from './can-replicate.ts';
+import { executed, holdings, unreadableGtidOf } from './candidates.ts';
+import { chooseSuccessor } from './choose-successor.ts';
+import { freely, type PromotionRules } from './promotion-rules.ts';
 
 /** An instance that was read just now. */
 export type Fresh = Instance & { readonly server: Server };
@@ -35,8 +37,7 @@ export interface Orphaned {
   readonly others: readonly Fresh[];
   /** Sources that were tried for an orphan and did not do. */
   readonly tried: readonly Move[];
-  readonly ignoredHosts: readonly RegExp[];
-  readonly rules: ReplicationRules;
+  readonly rules: Pick<PromotionRules, 'ignoredHosts' | 'replication'>;
   readonly now: number;
 }
 
@@ -133,12 +134,12 @@ function upstreamIn({ failed, others }: Orphaned): Fresh | null {
 
 /** Only where several need a source is there anybody to lead. */
 function leaderAmong(orphaned: Orphaned, feeders: readonly Option[]): Option | null {
-  const { orphans, failed, ignoredHosts } = orphaned;
+  const { orphans, failed, rules } = orphaned;
   const fed = orphans.filter((orphan) => 'source' in sourceFor(orphan, feeders, orphaned));
   if (orphans.length < 2) return null;
   const choice = chooseSuccessor(
     fed.map((instance) => ({ instance, server: instance.server })),
-    { failed, ignoredHosts },
+    { failed, rules: { ...freely, ...rules } },
   );
   const source = fed.find(({ key }) => key === choice.successor);
   if (source === undefined) return null;
@@ -159,7 +160,7 @@ function sourceFor(
     const before = tried.find((one) => one.instance === orphan.key && one.source === source.key);
     const against =
       before === undefined
-        ? whyNotReplicate(orphan, source, rules)
+        ? whyNotReplicate(orphan, source, rules.replication)
         : [`${source.key} was tried, and ${before.because}`];
     if (against.length === 0) return { instance: orphan.key, source: source.key, because };
     reasons.push(...against);
@@ -194,12 +195,13 @@ function sifted(candidates: readonly Fresh[], orphaned: Orphaned): { fit: Fresh[
 }
 
 /** Why an instance is no source for any orphan (orchestrator 3.2.6, section 3.6); null where it may be one. */
-function barOf(candidate: Fresh, { failed, ignoredHosts, now }: Orphaned): string | null {
+function barOf(candidate: Fresh, { failed, rules, now }: Orphaned): string | null {
   const { key, server, group } = candidate;
   const { replication } = server;
   if (!server.logBin) return 'writes no binary log';
   if (candidate.promotionRule === 'must_not') return 'has the promotion rule must_not';
-  if (ignoredHosts.some((pattern) => pattern.test(key))) return 'matches PromotionIgnoreHostnameFilters';
+  if (rules.ignoredHosts.some((pattern) => pattern.test(key)))
+    return 'matches PromotionIgnoreHostnameFilters';
   if (isDowntimed(candidate, now) || candidate.inMaintenance) return 'is in downtime';
   if (candidate.isBinlogServer !== failed.isBinlogServer)
     return candidate.isBinlogServer ? 'is a binlog server' : 'is no binlog server';

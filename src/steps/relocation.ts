@@ -75,8 +75,7 @@ async function choose(world: StepWorld, story: RelocationStory, { clock, signal 
     orphans: orphans.filter(({ key }) => !following.some(({ instance }) => instance === key)),
     others: answering.filter((one) => !isOrphan(one) && one.key !== failed.key),
     tried,
-    ignoredHosts: settings.promotionIgnoredHosts,
-    rules: settings.replicationRules,
+    rules: settings.promotion,
     now: clock.now(),
   });
   const silent = finding.replicas

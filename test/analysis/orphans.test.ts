@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Fresh, type Orphaned, planRelocation } from '../../src/analysis/orphans.ts';
+import { freely } from '../../src/analysis/promotion-rules.ts';
 import type { GroupMembership, Instance } from '../../src/topology/snapshot.ts';
 import { primary, replica } from '../topology/instances.ts';
 
@@ -24,8 +25,7 @@ function planOf(twist: Partial<Orphaned> & Pick<Orphaned, 'others'>) {
     failed: replica('dead:1', 'top:1'),
     orphans: [orphan('o1:1'), orphan('o2:1'), orphan('o3:1')],
     tried: [],
-    ignoredHosts: [/^ignored/],
-    rules: { verifyFilters: true, toleratedDelaySeconds: 20 },
+    rules: { ...freely, ignoredHosts: [/^ignored/] },
     now: 1_000_000,
     ...twist,
   });
