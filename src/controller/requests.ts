@@ -10,6 +10,7 @@ import type { TakeoverAnswer } from '../analysis/takeover-gates.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { End } from '../engine/drive.ts';
 import type { Opening } from '../engine/ports.ts';
+import type { HookStage } from '../engine/record.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
@@ -17,6 +18,7 @@ import { makeUid, shortUid } from '../kernel/uid.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import { takeoverNow } from '../steps/takeover-check.ts';
+import { takeoverPlan } from '../steps/takeover-plan.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { clusterMeant } from './cluster-meant.ts';
 import type { LiveInventory } from './inventory.ts';
@@ -31,6 +33,11 @@ export interface Begun {
   readonly uid: string;
   readonly workflow: string;
   readonly ended: Promise<End | null>;
+}
+
+/** How every gate of a takeover stands, who would be the new primary, and what would be done, a sentence each. */
+export interface TakeoverPreview extends TakeoverAnswer {
+  readonly plan: readonly string[];
 }
 
 /** Gates that a person's word overrules: they restrain what Baton does by itself. Whether the failure is real is none of them. */
@@ -82,16 +89,16 @@ export class Requests {
   }
 
   /** How every gate of such a takeover stands, and who would be the new primary; nothing is touched. */
-  async previewTakeover(
-    wanted: string,
-    wish: TakeoverWish,
-  ): Promise<TakeoverAnswer & { input: TakeoverInput }> {
+  async previewTakeover(wanted: string, wish: TakeoverWish): Promise<TakeoverPreview> {
     const input = this.#takeoverInput(wanted, wish);
     const signal = new AbortController().signal;
     const answer = await takeoverNow(this.#world, input, { now: this.#clock.now(), signal });
     const busy = this.#busyGate(input.cluster);
-    if (busy.open) return { ...answer, input, gates: [...answer.gates, busy] };
-    return { ...answer, input, gates: [...answer.gates, busy], successor: null, because: busy.because };
+    const gates = [...answer.gates, busy];
+    if (!busy.open) return { ...answer, gates, successor: null, because: busy.because, plan: [] };
+    const { successor } = answer;
+    const hasHooks = (stage: HookStage) => this.#world.hooks.has(stage);
+    return { ...answer, gates, plan: successor === null ? [] : takeoverPlan(input, successor, hasHooks) };
   }
 
   /** Replaces the primary as if it were dead, whatever it says itself. */

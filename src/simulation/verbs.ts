@@ -246,8 +246,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
     let answer: Awaited<typeof preview>;
     void preview?.then((came) => (answer = came));
     await world.clock.advance(1_000);
-    const gates = answer?.gates ?? [];
-    return gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`);
+    const { gates = [], plan = [] } = answer ?? {};
+    return [
+      ...gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`),
+      ...plan,
+    ];
   },
   'force-failover': (world, [name]) =>
     asked(world, ({ requests }) => requests.forceFailover(named(name), somebody)),

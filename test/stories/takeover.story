@@ -36,6 +36,19 @@ preview-takeover a b
   open back: a:3306 can follow b:3306
   open siblings: c:3306 can follow b:3306
   open active: no other change of a:3306 is under way
+PreGracefulTakeoverProcesses are run
+PreFailoverProcesses are run
+c:3306 is asked to stop receiving from its source
+b:3306 is waited for until it has all that c:3306 has
+c:3306 is asked to follow b:3306
+b:3306 is waited for until it is close behind a:3306
+a:3306 is asked to be read-only
+a:3306 is asked to end the connections of applications
+b:3306 is waited for until it has all that a:3306 has
+b:3306 is asked to be the primary
+a:3306 is asked to follow b:3306
+PostMasterFailoverProcesses are run
+PostGracefulTakeoverProcesses are run
 
 takeover a b
 tick 5

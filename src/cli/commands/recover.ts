@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import { daemonOf } from '../daemon.ts';
+import type { Leave, Terminal } from '../terminal.ts';
+import { followRun } from './follow-run.ts';
+
+interface Words {
+  readonly why: string;
+  readonly lite?: true;
+  readonly to?: string;
+  readonly config?: string;
+  readonly json?: true;
+}
+
+/** What a person has done to a cluster that Baton leaves alone by itself: `recover`, `force-failover`, `force-takeover`. */
+export function recoverCommands(terminal: Terminal, leave: Leave): readonly Command[] {
+  const recover = asking(
+    'recover',
+    'Recover an instance that has failed, though filters, a downtime or a recent recovery keep Baton from it.',
+  )
+    .argument('<instance>', 'host:port')
+    .option('--lite', 'run no hooks')
+    .option('--to <instance>', 'the replica that shall take its place')
+    .action(async (instance: string, { lite, to, ...words }: Words) => {
+      const wish = { runsHooks: lite !== true, candidate: to ?? null };
+      leave(
+        await asked(terminal, `/baton/v1/instances/${encodeURIComponent(instance)}/recover`, wish, words),
+      );
+    });
+  const failover = asking('force-failover', 'Replace a primary as if it were dead, whatever it says itself.')
+    .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
+    .action(async (cluster: string, words: Words) => {
+      leave(
+        await asked(terminal, `/baton/v1/clusters/${encodeURIComponent(cluster)}/force-failover`, {}, words),
+      );
+    });
+  const takeover = asking('force-takeover', 'Replace a primary as if it were dead, by this replica of it.')
+    .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
+    .requiredOption('--to <instance>', 'the replica that shall take its place')
+    .action(async (cluster: string, { to, ...words }: Words) => {
+      leave(
+        await asked(
+          terminal,
+          `/baton/v1/clusters/${encodeURIComponent(cluster)}/force-takeover`,
+          { to },
+          words,
+        ),
+      );
+    });
+  return [recover, failover, takeover];
+}
+
+function asking(name: string, does: string): Command {
+  return new Command(name)
+    .description(does)
+    .option('--why <text>', 'why, for hooks and whoever reads the story', 'no reason given')
+    .option('--config <file>', 'the configuration of the controller')
+    .option('--json', 'answer in JSON')
+    .exitOverride();
+}
+
+async function asked(
+  terminal: Terminal,
+  path: string,
+  more: object,
+  { why, config, json }: Words,
+): Promise<0 | 1> {
+  const wish = { by: userInfo().username, why, ...more };
+  return followRun(await daemonOf(config), terminal, { path, wish, json: json === true });
+}
