@@ -279,13 +279,18 @@ function operationIn([verb, instance, below]: readonly string[]): Operation {
 
 const somebody = { by: 'ann', why: 'the story wants it' };
 
-/** Begins what was asked for; it goes on with the time. */
+/** Begins what was asked for, as soon as the controller has taken it; it may die before. */
 async function asked(
-  { controller }: World,
+  world: World,
   how: (controller: Controller) => Promise<unknown>,
 ): Promise<readonly string[]> {
+  const { controller } = world;
   if (controller === null) return ['there is no controller to ask'];
-  await how(controller);
+  let isTaken = false;
+  const taking = how(controller).finally(() => (isTaken = true));
+  taking.catch(() => {});
+  while (!isTaken && world.controller === controller) await world.clock.advance(1);
+  if (isTaken) await taking;
   return [];
 }
 

@@ -15,10 +15,20 @@ import { takesWritesAlone } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** Points the other replicas at the successor, all at once; those that cannot follow it are left behind and named. */
-export async function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
-  const { uid, clock, acts, signal, teller, history } = context;
+export function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
+  return pointAtSuccessor(world, story, replicasOf(story, context.history()), context);
+}
+
+/** The same with these, the successor itself left out. */
+export async function pointAtSuccessor(
+  world: StepWorld,
+  story: RecoveryStory,
+  whom: readonly InstanceKey[],
+  context: StepContext,
+) {
+  const { uid, clock, acts, signal, teller } = context;
   const successor = electedIn(story);
-  const others = replicasOf(story, history()).filter((key) => key !== successor);
+  const others = whom.filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
   const { instance: failed, isPrimary } = story.finding;
   if (isPrimary)

@@ -2,7 +2,8 @@ import type { Election } from '../../workflows/recovery.ts';
 import type { TakeoverInput, TakeoverStory } from '../../workflows/takeover.ts';
 import { type TakeoverAnswer, takeoverGates } from '../analysis/takeover-gates.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
-import { newInstance } from '../topology/snapshot.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { type Instance, newInstance } from '../topology/snapshot.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Asks every server and every gate. One that was chosen before an interruption is not chosen anew. */
@@ -39,9 +40,19 @@ export async function takeoverNow(
       replicas: finding.replicas,
       designated: request.designated,
       auto,
-      noAccount: null,
+      noAccount: await whyNoAccount(world, primary, request.designated ?? finding.replicas[0] ?? null),
       now,
     },
     settings.takeover.rules,
   );
+}
+
+/** Who has never replicated has no account to do so with, and has to be given one when it follows. */
+async function whyNoAccount(
+  { servers }: StepWorld,
+  { server }: Instance,
+  source: InstanceKey | null,
+): Promise<string | null> {
+  const isNewcomer = server !== null && server.replication === null;
+  return isNewcomer && source !== null ? servers.canGiveAccount(source) : null;
 }

@@ -3,15 +3,15 @@ import { wasRead } from '../engine/acts.ts';
 import type { Order } from '../engine/ports.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { electedIn } from './elected.ts';
-import { repointReplicas } from './repoint.ts';
+import { pointAtSuccessor } from './repoint.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Points the old primary, and whoever does not follow the new one yet, at it. */
 export async function followDesignated(world: StepWorld, story: TakeoverStory, context: StepContext) {
   const { finding } = story;
   await swapSemiSync(world, story, context);
-  const everyone = { ...finding, replicas: [...finding.replicas, finding.instance] };
-  const repointed = await repointReplicas(world, { ...story, finding: everyone }, context);
+  const everyone = [finding.instance, ...finding.replicas];
+  const repointed = await pointAtSuccessor(world, story, everyone, context);
   if (story.compatibility === 'strict' && !story.auto) await rest(story, context);
   return repointed;
 }

@@ -19,16 +19,15 @@ force-takeover a c
 tick 5
 ----
 cannot be done: d:3306 does not replicate from a:3306, and only a direct replica can take its place
-ok
-   1.001  Ask every server of the cluster again and see that the finding still holds.
-   1.002  Ann has ordered a:3306 to be replaced: the story wants it.
-   1.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   1.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   1.003  ! No: a:3306 answers again and takes writes.
-   1.003  The failure is gone: let the replicas receive again where they were stopped.
-   1.003  Everything is as it was.
-   1.003  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   1.003  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  Ann has ordered a:3306 to be replaced: the story wants it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  ! No: a:3306 answers again and takes writes.
+   1.004  The failure is gone: let the replicas receive again where they were stopped.
+   1.004  Everything is as it was.
+   1.004  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
+   1.004  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
 
 topology
 ----

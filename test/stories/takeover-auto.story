@@ -47,7 +47,6 @@ a:3306 is asked to follow c:3306
 takeover a auto
 tick 5
 ----
-ok
    2.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    2.002  c:3306 is as good as d:3306, and comes first by name.
    2.002  Run PreGracefulTakeoverProcesses; one that exits non-zero ends the takeover.

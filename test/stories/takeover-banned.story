@@ -11,14 +11,14 @@ a:3306 is a primary
 b:3306 replicates from a:3306
 ok
    0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
-ok
    0.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    0.002  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
    0.002  ! The takeover cannot be made; nothing was touched.
-ok
-   1.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
-   1.002  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
-   1.002  ! The takeover cannot be made; nothing was touched.
+nothing happens
+   1.002  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
+   1.003  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
+   1.003  ! The takeover cannot be made; nothing was touched.
+nothing happens
 
 topology
 ----

@@ -16,7 +16,6 @@ nothing happens
 takeover a b
 tick 2
 ----
-ok
    1.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    1.002  b:3306 is named.
    1.002  Run PreGracefulTakeoverProcesses; one that exits non-zero ends the takeover.
@@ -49,14 +48,14 @@ kill b
 tick 10
 ----
 2 were acknowledged
-   3.001  the connection to b:3306 has ended; looking at it and at its replicas
-   3.002  ! b:3306: DeadMaster; last answered 999 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   4.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   4.002  Ask every gate whether Baton may act; each that is shut says why.
-   4.002  Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
-   4.002  ! Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
+   3.002  the connection to b:3306 has ended; looking at it and at its replicas
+   3.003  ! b:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   3.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   3.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   4.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   4.003  Ask every gate whether Baton may act; each that is shut says why.
+   4.003  Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
+   4.003  ! Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
 
 topology
 ----

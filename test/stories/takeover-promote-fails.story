@@ -18,7 +18,6 @@ ok
 takeover a b
 tick 10
 ----
-ok
    1.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    1.002  b:3306 is named.
    1.002  Run PreGracefulTakeoverProcesses; one that exits non-zero ends the takeover.

@@ -28,7 +28,6 @@ nothing happens
 takeover a b
 tick 5
 ----
-ok
    1.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    1.002  b:3306 is named.
    1.002  Let the other replicas follow the designated one already, so that they are there when it takes writes.

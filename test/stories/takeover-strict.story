@@ -54,7 +54,6 @@ PostGracefulTakeoverProcesses are run
 takeover a
 tick 5
 ----
-ok
    2.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    2.002  b:3306 is the only replica that may be promoted.
    2.002  Let the other replicas follow the designated one already, so that they are there when it takes writes.

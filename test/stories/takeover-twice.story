@@ -19,11 +19,11 @@ takeover a c
 force-failover a
 preview-takeover a c
 ----
-ok
    0.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    0.002  b:3306 is named.
    0.002  Run PreGracefulTakeoverProcesses; one that exits non-zero ends the takeover.
    0.002  PreGracefulTakeoverProcesses hook 1 of 1 started: think
+nothing happens
 cannot be done: a:3306 is being changed already, by 8706c4eb
 cannot be done: a:3306 is being changed already, by 8706c4eb
   open primary: the primary a:3306 answers

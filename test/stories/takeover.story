@@ -53,7 +53,6 @@ PostGracefulTakeoverProcesses are run
 takeover a b
 tick 5
 ----
-ok
    2.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    2.002  b:3306 is named.
    2.002  Run PreGracefulTakeoverProcesses; one that exits non-zero ends the takeover.
