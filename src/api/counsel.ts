@@ -14,4 +14,7 @@ export function registerCounsel(server: FastifyInstance, controller: Controller)
   server.get('/baton/v1/clusters/:name/explain', ({ params }) =>
     controller.explain(Named.parse(params).name),
   );
+  server.get('/baton/v1/clusters/:name/succession', async ({ params }) =>
+    controller.succession(Named.parse(params).name),
+  );
 }

@@ -31,7 +31,7 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
     if (sentence === null) return [];
     const state = record.kind === 'asked' || record.kind === 'ended' ? record.state : '';
     const line = `${((record.at - began) / 1_000).toFixed(3).padStart(8)}  ${state.padEnd(29)}  ${sentence}`;
-    return [line, ...outputOf(record), ...votesIn(record)];
+    return [line, ...outputOf(record), ...votesIn(record), ...comparisonsIn(record)];
   });
 }
 
@@ -58,6 +58,17 @@ function votesIn(record: JournalRecord): string[] {
     ({ observer, says, because, ageMs }) =>
       `${' '.repeat(41)}| ${observer} says ${says}${ageMs === null ? '' : ` (${spoken(ageMs)} ago)`}: ${because}`,
   );
+}
+
+const Compared = z.object({ because: z.string(), comparisons: z.array(z.string()) });
+
+/** Why each of the others was not chosen, but for what the answer says itself. */
+function comparisonsIn(record: JournalRecord): string[] {
+  if (record.kind !== 'answered' || record.answer.kind !== 'ok') return [];
+  const compared = Compared.safeParse(record.answer.value);
+  if (!compared.success) return [];
+  const { because, comparisons } = compared.data;
+  return comparisons.filter((one) => !because.startsWith(one)).map((one) => `${' '.repeat(41)}| ${one}`);
 }
 
 function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {

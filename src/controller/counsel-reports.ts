@@ -14,6 +14,24 @@ export interface ReadinessReport extends Readiness {
   readonly alias: string;
 }
 
+/** Who would be promoted if the primary died now, by what its replicas said last. */
+export interface SuccessionReport {
+  readonly id: string;
+  readonly name: string;
+  readonly alias: string;
+  /** Null for nobody. */
+  readonly successor: InstanceKey | null;
+  readonly because: string;
+  /** Each other replica: why not it. */
+  readonly comparisons: readonly string[];
+  /** From whom the successor would fetch what it has not received; null where nobody has more. */
+  readonly donor: InstanceKey | null;
+}
+
+export function successionReport({ id, name, alias }: Cluster, succession: Succession): SuccessionReport {
+  return { id, name, alias, comparisons: [], donor: null, ...succession };
+}
+
 /** Why Baton would act on a cluster, or would not. */
 export interface ExplanationReport {
   readonly id: string;

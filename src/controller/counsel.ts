@@ -8,7 +8,13 @@ import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { clusterMeant } from './cluster-meant.ts';
-import { type ExplanationReport, explanationReport, type ReadinessReport } from './counsel-reports.ts';
+import {
+  type ExplanationReport,
+  explanationReport,
+  type ReadinessReport,
+  type SuccessionReport,
+  successionReport,
+} from './counsel-reports.ts';
 import { foldGates, type GateHistory } from './gate-history.ts';
 import type { LiveInventory } from './inventory.ts';
 import { recoveryReport } from './reports.ts';
@@ -70,6 +76,12 @@ export class Counsel {
       lastDetection: await last(detection.name),
       lastRecovery: await last(actingNames),
     });
+  }
+
+  /** Throws `cluster-unknown`. */
+  succession(wanted: string): SuccessionReport {
+    const cluster = this.#meant(wanted);
+    return successionReport(cluster, this.#successionOf(cluster));
   }
 
   /** Of one cluster or of all, the worst first. Throws `cluster-unknown`. */

@@ -20,7 +20,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { Aftermath } from './aftermath.ts';
 import { Counsel } from './counsel.ts';
-import type { ExplanationReport, ReadinessReport } from './counsel-reports.ts';
+import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import { toldEnd } from './ends.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
@@ -50,6 +50,8 @@ export interface Controller {
   findings(): Promise<readonly FindingReport[]>;
   /** How every gate of a cluster stands and since when, whether or not anything is wrong. Throws `cluster-unknown`. */
   explain(cluster: string): Promise<ExplanationReport>;
+  /** Throws `cluster-unknown`. */
+  succession(cluster: string): SuccessionReport;
   /** How well a failover would go, of one cluster or of all, the worst first. Throws `cluster-unknown`. */
   readiness(cluster: string | null): readonly ReadinessReport[];
   /** Newest first. */
@@ -288,6 +290,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       );
     },
     explain: (cluster) => adviser.explain(cluster),
+    succession: (cluster) => adviser.succession(cluster),
     readiness: (cluster) => adviser.readiness(cluster),
     async recoveries(limit) {
       return (await journal.list({ workflow: actingNames, limit })).map(recoveryReport);

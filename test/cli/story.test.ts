@@ -47,6 +47,18 @@ it('says who said what of a failure that was corroborated', () => {
   expect(told).toContain('| db2:3306 says unknown: it cannot be asked');
 });
 
+it('says of every other replica why it was not chosen', () => {
+  const value = {
+    successor: 'db2:3306',
+    because: 'db2:3306 has received more than db3:3306',
+    comparisons: ['db2:3306 has received more than db3:3306', 'db4:3306 writes no binary log'],
+    donor: null,
+  };
+  const told = storyOf(story({ kind: 'answered', to: 1, step: 'elect', answer: { kind: 'ok', value } }));
+  expect(told).toContain('| db4:3306 writes no binary log');
+  expect(told).not.toContain('| db2:3306');
+});
+
 function awaiting(deadline: number): Entry {
   return { kind: 'awaiting', run: 7, deadline };
 }

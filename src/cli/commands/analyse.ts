@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { analyse } from '../../analysis/analyse.ts';
 import { type Finding, isActionable } from '../../analysis/finding.ts';
 import { analysisSettings } from '../../analysis/settings.ts';
-import { defaultConfig } from '../../config/keys.ts';
-import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
 import type { FindingReport } from '../../controller/reports.ts';
-import { BatonError, messageOf } from '../../kernel/errors.ts';
-import { snapshotFromRows } from '../../migration/orchestrator-rows.ts';
 import { daemonOf } from '../daemon.ts';
+import { configOrDefaults, rowsIn } from '../orchestrator-rows.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
@@ -49,7 +45,7 @@ async function askedFor({ config }: Words): Promise<readonly FindingReport[]> {
 
 /** Downtimed findings are left out, as orchestrator's own command does (orchestrator 3.2.6, section 2.4). */
 async function readFrom(file: string, words: Words): Promise<readonly FindingReport[]> {
-  const findings = analyse(snapshotFromRows(await readJson(file), file), await settingsFrom(words));
+  const findings = analyse(await rowsIn(file), analysisSettings(await configOrDefaults(words.config)));
   return findings
     .filter(({ skippedForDowntime, troubles }) => !skippedForDowntime || troubles.length > 0)
     .map((one) => ({ ...one, verdict: null, gates: [] }));
@@ -77,18 +73,4 @@ function lineOf({ instance, clusterName, code, warnings, troubles }: Finding): s
   const said = code === 'NoProblem' ? warnings : [code, ...warnings];
   const codes = said.length > 0 ? said : [...new Set(troubles.map((one) => one.code))];
   return `${instance} (cluster ${clusterName}): ${codes.join(', ')}`;
-}
-
-async function settingsFrom({ config }: Words) {
-  if (config === undefined) return analysisSettings(defaultConfig);
-  const request = { paths: configPaths(config), environment: process.env, readText: readTextFile };
-  return analysisSettings((await loadConfig(request)).config);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new BatonError('rows-unreadable', `${file} cannot be read as JSON: ${messageOf(error)}`);
-  }
 }
