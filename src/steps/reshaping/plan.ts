@@ -89,7 +89,10 @@ const plainOrders = {
     { verb: 'stopApplying', instance },
   ],
   'reset-replica': (instance: InstanceKey): Order[] => [{ verb: 'forget', instance }],
-  'skip-query': (instance: InstanceKey): Order[] => [{ verb: 'skipTransaction', instance }],
+  'skip-query': (instance: InstanceKey): Order[] => [
+    { verb: 'skipTransaction', instance },
+    { verb: 'startApplying', instance },
+  ],
 };
 
 /** Each of these comes to replicate from `below`, once that has all that they have. */
