@@ -29,7 +29,17 @@ interface Election {
   readonly rules: PromotionRules;
   /** The only one that shall be promoted; null leaves the choice to these rules. */
   readonly designated?: InstanceKey | null;
+  /** Why that one; a person asked for it unless something else is said. */
+  readonly designation?: Designation;
 }
+
+/** What is said of one that shall be promoted and no other, and of the others. */
+const designations = {
+  asked: { is: 'was asked for', unlike: 'and not' },
+  'co-primary': { is: 'is the other co-primary', unlike: 'unlike' },
+  'writing-co-primary': { is: 'takes writes already, as the other co-primary', unlike: 'unlike' },
+} as const;
+export type Designation = keyof typeof designations;
 
 /**
  * Chooses the successor among all replicas that were reached, or says in one sentence why there is none. What any of
@@ -45,17 +55,18 @@ export function chooseSuccessor(reached: readonly Candidate[], election: Electio
   const standard = { ...election, major: majorityOf(reached) };
   const ranked = contendersAmong(fit, reached, election).toSorted((a, b) => prefer(a, b, standard).order);
   const { designated = null } = election;
+  const words = designations[election.designation ?? 'asked'];
   const [first] = ranked;
   const best = designated === null ? first : ranked.find(({ instance }) => instance.key === designated);
   if (first === undefined || best === undefined)
-    return { successor: null, because: whyNobody(designated, barred) };
+    return { successor: null, because: whyNobody({ designated, is: words.is }, barred) };
   const refusal = whyRefused(best, first, election);
   if (refusal !== null) return { successor: null, because: refusal };
   const others = ranked.filter((one) => one !== best);
   const compared =
     designated === null
       ? others.map((other) => `${best.instance.key} ${prefer(best, other, standard).because}`)
-      : others.map(({ instance }) => `${best.instance.key} was asked for, and not ${instance.key}`);
+      : others.map(({ instance }) => `${best.instance.key} ${words.is}, ${words.unlike} ${instance.key}`);
   const because = compared[0] ?? `${best.instance.key} is the only replica that may be promoted`;
   return {
     successor: best.instance.key,
@@ -65,12 +76,15 @@ export function chooseSuccessor(reached: readonly Candidate[], election: Electio
   };
 }
 
-function whyNobody(designated: InstanceKey | null, barred: readonly string[]): string {
+function whyNobody(
+  { designated, is }: { designated: InstanceKey | null; is: string },
+  barred: readonly string[],
+): string {
   if (designated !== null) {
     const bar = barred.find((one) => one.startsWith(`${designated} `));
     return bar === undefined
-      ? `${designated} was asked for, and is none of the replicas that could be reached`
-      : `${designated} was asked for, and may not be promoted: ${bar}`;
+      ? `${designated} ${is}, and is none of the replicas that could be reached`
+      : `${designated} ${is}, and may not be promoted: ${bar}`;
   }
   return barred.length === 0
     ? 'no replica could be reached'
@@ -78,10 +92,14 @@ function whyNobody(designated: InstanceKey | null, barred: readonly string[]): s
 }
 
 /** Why the best of them is not promoted either: it would lose what another would not, or could not lead for long. */
-function whyRefused(best: Contender, first: Contender, { rules }: Election): string | null {
+function whyRefused(
+  best: Contender,
+  first: Contender,
+  { rules, designation = 'asked' }: Election,
+): string | null {
   const { key } = best.instance;
   if (countGtid(best.lacking) > countGtid(first.lacking))
-    return `${key} was asked for, and cannot get ${gtidText(best.lacking)}, which others have received; ${first.instance.key} can`;
+    return `${key} ${designations[designation].is}, and cannot get ${gtidText(best.lacking)}, which others have received; ${first.instance.key} can`;
   if (!isLate(best, rules) || rules.latePolicy !== 'fail') return null;
   const delay = spoken((best.server.replication?.sqlDelaySeconds ?? 0) * 1_000);
   const left = countGtid(unapplied(best.server));

@@ -7,7 +7,7 @@ import type { ExplanationReport } from '../controller/counsel-reports.ts';
 import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
-import type { SimulatedReplication } from './server.ts';
+import { newReplication, type SimulatedReplication } from './server.ts';
 import { verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +51,19 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** `patience c 60`: so many seconds of silence before it gives its source up (slave_net_timeout). */
   patience: (world, [name, seconds]) =>
     changing(world, name, (replication) => (replication.patienceMs = Number(seconds) * 1_000)),
+  /** `co-primary a b`: a replicates from its own replica too, so that both are primaries. */
+  'co-primary'({ fleet, clock }, [name, other]) {
+    const source = named(other);
+    fleet.change(() => {
+      fleet.server(named(name)).replication = newReplication(source, { lagMs: 0, now: clock.now() });
+    });
+    return [`${named(name)} and ${source} replicate from each other`];
+  },
+  /** `read-only a`, `read-only a off`: somebody sets it. */
+  'read-only'({ fleet }, [name, off]) {
+    fleet.change(() => (fleet.server(named(name)).readOnly = off !== 'off'));
+    return [];
+  },
   /** The applying thread runs and gets nowhere. */
   stall: (world, [name]) =>
     changing(world, name, (replication) => (replication.lagMs = Number.POSITIVE_INFINITY)),

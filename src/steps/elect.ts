@@ -3,12 +3,13 @@ import type { Candidate } from '../analysis/candidates.ts';
 import { chooseSuccessor } from '../analysis/choose-successor.ts';
 import { wasRead } from '../engine/acts.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
+import { designationIn } from './designation.ts';
 import { replicasOf } from './replicas-of.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Chooses the successor among the replicas, now that what each has received is final. */
 export async function elect(world: StepWorld, story: RecoveryStory, { acts, signal, history }: StepContext) {
-  const { finding, cluster, lost, request } = story;
+  const { finding, cluster, lost } = story;
   // One that could not be reached a moment ago may have the most of all.
   await Promise.all(lost.map(({ instance }) => acts.perform({ verb: 'stopReceiving', instance })));
   const replicas = replicasOf(story, history());
@@ -25,7 +26,7 @@ export async function elect(world: StepWorld, story: RecoveryStory, { acts, sign
   const choice = chooseSuccessor(reached, {
     failed: members.get(finding.instance) ?? null,
     rules: world.settings.promotion,
-    designated: request?.designated ?? null,
+    ...designationIn(story, { reached, members, mustWin: world.settings.coPrimaryMustWin }),
   });
   if (choice.successor === null) return refuse('no-candidate', choice.because);
   const needed = reached.filter(({ instance: { key } }) => key === choice.successor || key === choice.donor);

@@ -111,8 +111,8 @@ export const recoveryKeys = {
   ),
   CoMasterRecoveryMustPromoteOtherCoMaster: flag(
     true,
-    notYet('Dead co-primaries are reported and not recovered.'),
-    'Promote the other co-primary, or none.',
+    used,
+    'Promote the other co-primary, or none. One that takes writes is promoted in any case.',
   ),
   RecoverNonWriteableMaster: flag(
     false,

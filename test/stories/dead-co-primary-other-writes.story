@@ -1,0 +1,87 @@
+# Both co-primaries take writes and one dies: nobody but the other may be promoted, whatever the configuration says and whoever has received more.
+fleet a b<a c<a
+co-primary a b
+read-only b off
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+a:3306 and b:3306 replicate from each other
+ok
+
+config CoMasterRecoveryMustPromoteOtherCoMaster false
+config DetectionConfirmMilliseconds 500
+----
+ok
+ok
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+write 3 a
+tick 1
+----
+3 were acknowledged
+nothing happens
+
+hold b
+write 2 a
+tick 1
+----
+ok
+2 were acknowledged
+nothing happens
+
+kill a
+----
+   2.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 10
+----
+   2.002  ! a:3306: DeadCoMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   2.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.502  DeadCoMaster has held for 500 ms; last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   2.502  Ask every gate whether Baton may act; each that is shut says why.
+   2.502  Every gate is open.
+   2.502  Open the recovery in the journal, unless the cluster is held by another.
+   2.502  A recovery was opened and goes on by itself.
+   2.502  Ask every server of the cluster again and see that the finding still holds.
+   2.503  DeadCoMaster of a:3306 holds: last answered 1.5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   2.503  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   2.503  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   2.504  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   2.504  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   2.508  b:3306 was asked to stop receiving from its source
+   2.508  c:3306 was asked to stop receiving from its source
+   2.508  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.508  No way to rescue anything is configured.
+   2.508  Choose the successor: the replica that has received most, then the one that suits best.
+   2.509  b:3306 takes writes already, as the other co-primary, unlike c:3306, and fetches first what c:3306 has received.
+   2.509  Wait until the candidate has applied everything it has received.
+   2.510  b:3306 has applied all it received.
+   2.510  The candidate receives and applies what another replica has received and it has not.
+   2.514  b:3306 was asked to follow c:3306
+   2.515  b:3306 has everything that c:3306 has.
+   2.515  Cut the candidate loose from its dead source and let it take writes.
+   2.523  b:3306 was asked to be the primary
+   2.524  Point the other replicas at the successor, all at once.
+   2.529  c:3306 was asked to follow b:3306
+   2.530  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.530  Nobody has compared what was written with what was kept.
+   2.530  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.530  Run PostFailoverProcesses.
+   2.530  A successor serves the cluster.
+   2.530  b:3306 is the primary now, in place of a:3306
+
+topology
+----
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
+- a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,GTID,downtimed]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+verdict
+----
+b:3306 takes writes and has all 5 acknowledged writes
+never two servers of a cluster took writes
