@@ -10,9 +10,10 @@ export {
   recovery,
   recoverySteps,
 } from './recovery.ts';
-export { Operation } from './operation.ts';
+export { type RejoinInput, type RejoinStory, rejoin, rejoinSteps } from './rejoin.ts';
 export { Request } from './request.ts';
 export { type ReshapingInput, type ReshapingStory, reshaping, reshapingSteps } from './reshaping.ts';
+export { type ReturnInput, type ReturnStory, returning, returningSteps } from './returning.ts';
 export {
   actorsOf,
   failureOf,

@@ -1,11 +1,13 @@
 import { actingNames, isActing } from '../../workflows/acting.ts';
 import { DetectionInput, detection } from '../../workflows/detection.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
+import { rejoin } from '../../workflows/rejoin.ts';
+import { type ReturnInput, returning } from '../../workflows/returning.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { Config } from '../config/keys.ts';
+import type { Asks } from '../engine/asks.ts';
 import type { End } from '../engine/drive.ts';
 import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
-import type { Asks } from '../engine/asks.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
@@ -24,9 +26,9 @@ import type { ExplanationReport, ReadinessReport, SuccessionReport } from './cou
 import { toldEnd } from './ends.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
+import { followLeftBehind } from './left-behind.ts';
 import { nameService } from './name-service.ts';
 import { Naming } from './naming.ts';
-import { followLeftBehind } from './left-behind.ts';
 import {
   type ClusterReport,
   clusterReport,
@@ -36,8 +38,9 @@ import {
   recoveryReport,
 } from './reports.ts';
 import { Requests } from './requests.ts';
-import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Reshapings } from './reshapings.ts';
+import { Returns } from './returns.ts';
+import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
 import { Wakefulness } from './wakefulness.ts';
@@ -103,6 +106,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
 
   let tick: Tick | null = null;
+  let returns: Returns | null = null;
   /** What an earlier life left unfinished goes on; nothing is begun beside it before. */
   let hasResumed = false;
   let counsel: Counsel | null = null;
@@ -114,7 +118,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       labels.learned(keys);
       naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
-      if (hasResumed) tick?.evaluate(keys);
+      if (hasResumed) {
+        returns?.notice(keys);
+        tick?.evaluate(keys);
+      }
       counsel?.notice();
     },
     onNamed: (other, name) =>
@@ -200,8 +207,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   async function onEnd(opening: Opening, end: End): Promise<void> {
     const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
     // A recovery holds the same connections.
-    if (mayHaveActed && !supervisor.isActing(opening.subject))
-      servers.rest(inventory.members(opening.subject).map(({ key }) => key));
+    if (mayHaveActed && !supervisor.isActing(opening.subject)) servers.rest(restful(opening.subject));
+    if (opening.workflow === returning.name || opening.workflow === rejoin.name) {
+      const { instance } = opening.input as ReturnInput;
+      const goesOn = (end.output as { rejoin?: string | null } | null)?.rejoin != null;
+      if (!goesOn && !supervisor.isActing(opening.subject)) servers.rest([instance]);
+    }
     if (opening.workflow === reshaping.name) return lookAround(opening);
     if (!isActing(opening.workflow)) return;
     const told = toldEnd(opening, end);
@@ -212,9 +223,13 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
 
   /** What a run has changed is seen at once, and nothing is held for it any more. */
   async function lookAround({ subject }: Opening): Promise<void> {
-    const members = inventory.members(subject).map(({ key }) => key);
-    servers.rest(members);
-    await watcher.lookAt(members);
+    servers.rest(restful(subject));
+    await watcher.lookAt(inventory.members(subject).map(({ key }) => key));
+  }
+
+  /** Those of a cluster on which no run of their own acts. */
+  function restful(clusterId: string): InstanceKey[] {
+    return inventory.members(clusterId).flatMap(({ key }) => (supervisor.isReturning(key) ? [] : [key]));
   }
 
   await inventory.load();
@@ -248,6 +263,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     defaultPort: config.DefaultInstancePort,
     compatibility: config.HookCompatibility,
   });
+  returns = new Returns({ inventory, supervisor, clock, chance, teller });
   const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });
   counsel = adviser;
   adviser.notice();
@@ -256,6 +272,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   void followLeftBehind(drives, hooks, stopping.signal);
   await supervisor.resume();
   hasResumed = true;
+  returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);
 
   /** A recovery; or a detection that led to none, for hooks may have said no to it. */

@@ -2,8 +2,10 @@ import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
 import { relocation } from '../../workflows/relocation.ts';
 import { recovery } from '../../workflows/recovery.ts';
+import { rejoin } from '../../workflows/rejoin.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
 import { takeover } from '../../workflows/takeover.ts';
+import { returning } from '../../workflows/returning.ts';
 import type { Steps, Workflow } from '../../workflows/step.ts';
 import { suspicion } from '../../workflows/suspicion.ts';
 import type { StepFunctions } from '../engine/drive.ts';
@@ -13,7 +15,9 @@ import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
 import { relocationStepsOn, settleRelocation } from '../steps/relocation.ts';
 import { recoveryStepsOn } from '../steps/recovery.ts';
+import { rejoinStepsOn, settleRejoin } from '../steps/rejoin.ts';
 import { reshapingStepsOn, settleReshaping } from '../steps/reshaping/steps.ts';
+import { returningStepsOn, settleReturning } from '../steps/returning.ts';
 import { settleRecovery } from '../steps/settle-recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import { settleTakeover, takeoverStepsOn } from '../steps/takeover.ts';
@@ -44,6 +48,8 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(reshaping, reshapingStepsOn(world), settleReshaping),
     part(takeover, takeoverStepsOn(world), settleTakeover),
     part(relocation, relocationStepsOn(world), settleRelocation),
+    part(returning, returningStepsOn(world, token), settleReturning),
+    part(rejoin, rejoinStepsOn(world), settleRejoin),
     part(allClear, allClearStepsOn(world), settleAllClear),
   ];
   return new Map(parts.map((one) => [one.workflow.name, one]));

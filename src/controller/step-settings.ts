@@ -36,6 +36,7 @@ export function stepSettingsOf(
       ignoredHosts: promotion.ignoredHosts,
       replicationRules: promotion.replication,
     }),
+    rejoins: config.RejoinReplacedPrimary,
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),

@@ -1,7 +1,9 @@
+import { isActing } from '../../workflows/acting.ts';
 import { type AllClearInput, allClear } from '../../workflows/all-clear.ts';
 import type { DetectionInput } from '../../workflows/detection.ts';
 import { detection } from '../../workflows/detection.ts';
-import { isActing } from '../../workflows/acting.ts';
+import { rejoin } from '../../workflows/rejoin.ts';
+import { returning } from '../../workflows/returning.ts';
 import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
 import { type SuspicionInput, suspicion } from '../../workflows/suspicion.ts';
 import { digestOf } from '../engine/digest.ts';
@@ -11,6 +13,7 @@ import type { DriveWorld } from '../engine/run-book.ts';
 import type { Chance } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import { makeUid } from '../kernel/uid.ts';
 import { allClearUid, detectionUid, suspicionUid } from '../steps/hook-facts.ts';
 import type { StepWorld } from '../steps/step-world.ts';
@@ -71,11 +74,12 @@ export class Supervisor {
 
   /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */
   async tellAllClear({ uid, finding, cluster }: AllClearInput & { uid: string }): Promise<void> {
-    void this.#run(await this.#open(allClear, allClearUid(uid), { finding, cluster }));
+    const input: AllClearInput = { finding, cluster };
+    void this.#run(await this.#open(allClear, allClearUid(uid), input));
   }
 
   /** Opens a run that holds nothing. */
-  async #open(workflow: AnyWorkflow, uid: string, input: AllClearInput): Promise<Opening> {
+  async #open(workflow: AnyWorkflow, uid: string, input: { readonly cluster: Cluster }): Promise<Opening> {
     const { journal, clock, lease } = this.#world;
     const opening: Opening = {
       uid,
@@ -89,6 +93,24 @@ export class Supervisor {
     };
     await journal.open(opening);
     return opening;
+  }
+
+  /** Opens any run that holds nothing. Resolves when it stands in the journal; `ended` as follow does. */
+  async begin(
+    workflow: AnyWorkflow,
+    uid: string,
+    input: { readonly cluster: Cluster },
+  ): Promise<{ readonly ended: Promise<End | null> }> {
+    return { ended: this.#run(await this.#open(workflow, uid, input)) };
+  }
+
+  /** A replaced primary is being dealt with. */
+  isReturning(instance: InstanceKey): boolean {
+    return this.#openings.some(
+      ({ workflow, input }) =>
+        (workflow === returning.name || workflow === rejoin.name) &&
+        (input as { instance?: InstanceKey }).instance === instance,
+    );
   }
 
   /** A run that changes this cluster for good is under way. */
@@ -143,8 +165,8 @@ export class Supervisor {
     try {
       const end = await this.#untilItEnds(opening);
       await this.#onEnd(opening, end);
-      const claimed = (end.output as { recovery?: string | null } | null)?.recovery ?? null;
-      if (opening.workflow === detection.name && claimed !== null) await this.#handOver(claimed);
+      const claimed = claimedIn(opening, end);
+      if (claimed !== null) await this.#handOver(claimed);
       return end;
     } catch (error) {
       if (this.#signal.aborted) return null;
@@ -171,7 +193,7 @@ export class Supervisor {
     }
   }
 
-  /** The recovery goes on by itself: the detection that claimed it has ended. */
+  /** What was claimed goes on by itself: whoever claimed it has ended. */
   async #handOver(uid: string): Promise<void> {
     const run = await this.#world.journal.read(uid);
     if (run !== null) void this.#run(run.opening);
@@ -195,4 +217,14 @@ export class Supervisor {
       warn: (sentence, fields) => teller.warn(sentence, { cluster, ...fields }),
     };
   }
+}
+
+/** The run that this one has claimed the cluster for; null for none. */
+function claimedIn({ workflow }: Opening, { output }: End): string | null {
+  const { recovery = null, rejoin: joining = null } = (output ?? {}) as {
+    recovery?: string | null;
+    rejoin?: string | null;
+  };
+  if (workflow === detection.name) return recovery;
+  return workflow === returning.name ? joining : null;
 }

@@ -13,7 +13,6 @@ import { Announcements } from './announcements.ts';
 import { Asking } from './asking.ts';
 import { Emergencies } from './emergencies.ts';
 import type { LiveInventory } from './inventory.ts';
-import { isLost } from '../topology/lost.ts';
 import type { Supervisor } from './supervisor.ts';
 import { type Suspicion, Suspicions } from './suspicions.ts';
 
@@ -27,8 +26,6 @@ export class Tick {
   readonly #announcements: Announcements;
   readonly #allClears: AllClears;
   readonly #emergencies: Emergencies;
-  /** Replaced primaries that are known to be back. */
-  readonly #returned = new Set<InstanceKey>();
   readonly #asking: Asking;
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
@@ -97,7 +94,6 @@ export class Tick {
     const findings = found.filter(isWorthALine);
     for (const member of members) {
       this.#forgetWhatIsOver(member, findings, cluster, now);
-      this.#sayReturned(member, cluster);
       if (member.checks.echo === 'answered') this.#asking.forget(member.key);
     }
     await Promise.all([
@@ -114,21 +110,10 @@ export class Tick {
     const isFound = (treatment: Finding['treatment']) =>
       findings.some((one) => one.instance === key && one.treatment === treatment);
     for (const { code, since } of this.#suspicions.giveUp(key, isFound)) {
-      if (!isCheckValid(member)) continue;
+      if (!isCheckValid(member) || member.replaced !== null) continue;
       const sentence = `${key}: ${code} is over after ${spoken(now - since)}`;
       this.#teller.tell(sentence, { cluster: cluster.alias, instance: key });
     }
-  }
-
-  /** Two servers take writes then, and only a person can say which of them is to stop. */
-  #sayReturned(member: Instance, cluster: Cluster): void {
-    const { key, server } = member;
-    const isBack = isLost(member) && isCheckValid(member) && server?.replication === null && !server.readOnly;
-    if (!isBack) return void this.#returned.delete(key);
-    if (this.#returned.has(key)) return;
-    this.#returned.add(key);
-    const sentence = `${key}, which was replaced as the primary, is back and takes writes: stop it or make it read-only before an application finds it`;
-    this.#teller.warn(sentence, { cluster: cluster.alias, instance: key });
   }
 
   async #consider(finding: Finding, cluster: Cluster, now: number): Promise<void> {

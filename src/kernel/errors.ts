@@ -142,6 +142,11 @@ export const errorTable = {
     means: 'A person answered a question that no hook has asked, or whose time is over.',
     fix: 'baton recovery NAME shows what happened; only a hook with OnResume "ask" whose outcome nobody saw waits for a word.',
   },
+  'rejoin-refused': {
+    exit: 1,
+    means: 'A server was to rejoin its cluster, or to be split from it, and was not replaced as its primary.',
+    fix: 'baton topology marks those that were; any other is repointed by your own means.',
+  },
   'daemon-unreachable': {
     exit: 3,
     means: 'No controller answers on the socket beside the state file.',

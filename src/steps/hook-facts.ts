@@ -18,6 +18,14 @@ export function allClearUid(recoveryUid: string): string {
   return `all-clear/${recoveryUid}`;
 }
 
+export function returnUid(uid: string): string {
+  return `return/${uid}`;
+}
+
+export function rejoinUid(uid: string): string {
+  return `rejoin/${uid}`;
+}
+
 export function recoveryUidOf(uid: string): string {
   return uid.slice(uid.lastIndexOf('/') + 1);
 }

@@ -4,8 +4,8 @@ import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
-import type { Observation } from '../topology/observation.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import type { Observation } from '../topology/observation.ts';
 import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
 
 /** Between two looks at a replica that is applying, connecting or stopping. */
@@ -57,6 +57,8 @@ export interface StepSettings {
   readonly semiSyncMending: 'exact' | 'enough' | null;
   /** The other co-primary takes over from a dead one, or nobody (CoMasterRecoveryMustPromoteOtherCoMaster). */
   readonly coPrimaryMustWin: boolean;
+  /** Whether a replaced primary that has nothing of its own follows its successor without being asked (RejoinReplacedPrimary). */
+  readonly rejoins: 'offer' | 'automatic';
   /** What analysis says of these instances now. */
   readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
   /** What is said of a primary that a person wants replaced, whatever is wrong with it; null where it was never read. */

@@ -121,12 +121,12 @@ function areOfOneFamily(a: Server, b: Server): boolean {
 }
 
 /** MariaDB's binlog state names every writer; its position, which serves where there is none, only the last. */
-function executedText({ binlogGtid, executedGtid }: Server): string {
+export function executedText({ binlogGtid, executedGtid }: Server): string {
   return binlogGtid === '' ? executedGtid : binlogGtid;
 }
 
 /** A MariaDB that was built from a copy knows older transactions by its position only. */
-function knownText({ binlogGtid, executedGtid }: Server): string {
+export function knownText({ binlogGtid, executedGtid }: Server): string {
   return [binlogGtid, executedGtid].filter((text) => text !== '').join(',');
 }
 

@@ -37,8 +37,8 @@ export function isReplacementOver(instance: Instance, find: Find): boolean {
   return successor === null || (isCheckValid(successor) && follows(successor, instance.key, find));
 }
 
-/** Directly, or over others. */
-function follows(instance: Instance, wanted: InstanceKey, find: Find): boolean {
+/** Whether an instance replicates from another, directly or over others. */
+export function follows(instance: Instance, wanted: InstanceKey, find: Find): boolean {
   const passed = new Set<InstanceKey>();
   for (let source = upstreamOf(instance); source !== null && !passed.has(source); ) {
     if (source === wanted) return true;

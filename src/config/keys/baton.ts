@@ -87,6 +87,11 @@ export const batonKeys = {
     used,
     'What becomes of a failover whose successor is not done by then, or makes no progress for InstanceBulkOperationsWaitTimeoutSeconds: it fails and is put back, it waits on, or it goes on without what is left and names that.',
   ),
+  RejoinReplacedPrimary: choice('offer', 'automatic')(
+    'offer',
+    used,
+    'What becomes of a replaced primary that is back and has no transaction which its successor lacks: "automatic" makes it follow its successor, "offer" leaves that to baton rejoin. Either way it is made read-only at once.',
+  ),
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,
     used,

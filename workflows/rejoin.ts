@@ -1,0 +1,124 @@
+import { assign, setup } from 'xstate';
+import { z } from 'zod';
+import { InstanceKey } from '../src/kernel/instance-key.ts';
+import { Cluster } from '../src/topology/cluster.ts';
+import { Request } from './request.ts';
+import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+
+/** A replaced primary that has nothing which its successor lacks, and shall follow it. */
+export const RejoinInput = z.object({
+  instance: InstanceKey,
+  cluster: Cluster,
+  successor: InstanceKey,
+  /** The uid of the recovery that has replaced it. */
+  recovery: z.string(),
+  request: Request.nullable(),
+});
+export type RejoinInput = z.infer<typeof RejoinInput>;
+
+export const RejoinStory = RejoinInput.extend({ reason: z.string().nullable() });
+export type RejoinStory = z.infer<typeof RejoinStory>;
+
+export const rejoinSteps = {
+  check: step(RejoinStory, z.object({ because: z.string() })),
+  prepare: step(RejoinStory, z.object({ because: z.string() })),
+  follow: step(RejoinStory, z.object({ because: z.string() })),
+  undo: step(
+    RejoinStory,
+    z.object({
+      undone: z.array(z.string()).readonly(),
+      left: z.array(z.string()).readonly(),
+      because: z.string(),
+    }),
+  ),
+};
+
+const machine = setup({
+  types: {
+    input: {} as RejoinInput,
+    context: {} as RejoinStory,
+    events: {} as { type: 'resumed' },
+    output: {} as { reason: string | null },
+  },
+  actors: actorsOf(rejoinSteps),
+  actions: {
+    remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+  },
+}).createMachine({
+  id: 'rejoin',
+  options: { maxIterations: 100 },
+  context: ({ input }) => ({ ...input, reason: null }),
+  output: ({ context }) => ({ reason: context.reason }),
+  initial: 'checking',
+  states: {
+    checking: {
+      description:
+        'Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.',
+      on: { resumed: { target: 'checking', reenter: true } },
+      invoke: {
+        id: 'check',
+        src: 'check',
+        input: ({ context }) => context,
+        onDone: 'preparing',
+        onError: { target: 'notNeeded', actions: remembered() },
+      },
+    },
+    preparing: {
+      description: 'Make it read-only and a replica for semi-sync where its siblings are.',
+      on: { resumed: { target: 'checking' } },
+      invoke: {
+        id: 'prepare',
+        src: 'prepare',
+        input: ({ context }) => context,
+        onDone: 'following',
+        onError: { target: 'undoing', actions: remembered() },
+      },
+    },
+    following: {
+      description: 'Point it at the successor and see that it receives and applies.',
+      on: { resumed: { target: 'following', reenter: true } },
+      invoke: {
+        id: 'follow',
+        src: 'follow',
+        input: ({ context }) => context,
+        onDone: 'rejoined',
+        onError: { target: 'undoing', actions: remembered() },
+      },
+    },
+    undoing: {
+      description: 'It does not follow: put back what was changed on it, but that it takes no writes.',
+      on: { resumed: { target: 'undoing', reenter: true } },
+      invoke: {
+        id: 'undo',
+        src: 'undo',
+        input: ({ context }) => context,
+        onDone: 'failed',
+        onError: 'failed',
+      },
+    },
+    rejoined: { type: 'final', description: 'The old primary follows its successor.' },
+    notNeeded: {
+      type: 'final',
+      description: 'It is not what it was when the rejoin was opened; nothing was touched.',
+    },
+    failed: {
+      type: 'final',
+      description: 'The old primary does not follow its successor; it takes no writes.',
+    },
+  },
+});
+
+function remembered() {
+  return {
+    type: 'remember' as const,
+    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
+  };
+}
+
+/** Makes a replaced primary a replica of its successor. It holds the cluster for the moment that this takes. */
+export const rejoin: Workflow<typeof rejoinSteps> = {
+  name: 'rejoin',
+  machine,
+  steps: rejoinSteps,
+  grave: ['failed'],
+};
