@@ -11,7 +11,8 @@ export function replicasOf(
   history: readonly JournalRecord[],
 ): readonly InstanceKey[] {
   const moved = history.flatMap((record) => (isMove(record) ? [record.instance] : []));
-  return [...new Set([...finding.replicas, ...moved])].filter((key) => key !== finding.instance);
+  // A takeover counts the old primary among them.
+  return [...new Set([...finding.replicas, ...moved.filter((key) => key !== finding.instance)])];
 }
 
 /** Whether this run has told a server to replicate from `source`, be it done or not. */
