@@ -16,7 +16,6 @@ nothing happens
 force-failover a
 tick 5
 ----
-ok
    1.001  Ask every server of the cluster again and see that the finding still holds.
    1.002  Ann has ordered a:3306 to be replaced: the story wants it.
    1.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.

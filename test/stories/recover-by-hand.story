@@ -27,43 +27,42 @@ cannot be done: nothing is found to be wrong with a:3306
 kill a
 tick 5
 ----
-   1.001  the connection to a:3306 has ended; looking at it and at its replicas
-   1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
-   1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
-   1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
-   2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
-   2.002  Ask every gate whether Baton may act; each that is shut says why.
-   2.002  a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself.
-   2.002  ! Baton had no right to act, and said why.
+   1.002  the connection to a:3306 has ended; looking at it and at its replicas
+   1.003  ! a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   1.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   1.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.003  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   2.003  Ask every gate whether Baton may act; each that is shut says why.
+   2.003  a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself.
+   2.003  ! Baton had no right to act, and said why.
 
 recover a lite
 tick 5
 ----
-ok
-   6.001  Ask every server of the cluster again and see that the finding still holds.
-   6.002  DeadMaster of a:3306 holds: last answered 6 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
-   6.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
-   6.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   6.003  a:3306 refuses connections, so nothing more can be done to keep writes from it.
-   6.003  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   6.007  b:3306 was asked to stop receiving from its source
-   6.007  c:3306 was asked to stop receiving from its source
-   6.007  Fetch what the failed primary has and no replica received, while its host still answers.
-   6.007  No way to rescue anything is configured.
-   6.007  Choose the successor: the replica that has received most, then the one that suits best.
-   6.008  b:3306 is as good as c:3306, and comes first by name.
-   6.008  Wait until the candidate has applied everything it has received.
-   6.009  b:3306 has applied all it received.
-   6.009  Cut the candidate loose from its dead source and let it take writes.
-   6.017  b:3306 was asked to be the primary
-   6.018  Point the other replicas at the successor, all at once.
-   6.023  c:3306 was asked to follow b:3306
-   6.024  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   6.024  Nobody has compared what was written with what was kept.
-   6.024  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   6.024  Run PostFailoverProcesses.
-   6.024  A successor serves the cluster.
-   6.024  b:3306 is the primary now, in place of a:3306
+   6.002  Ask every server of the cluster again and see that the finding still holds.
+   6.003  DeadMaster of a:3306 holds: last answered 5 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   6.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   6.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   6.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   6.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   6.008  b:3306 was asked to stop receiving from its source
+   6.008  c:3306 was asked to stop receiving from its source
+   6.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   6.008  No way to rescue anything is configured.
+   6.008  Choose the successor: the replica that has received most, then the one that suits best.
+   6.009  b:3306 is as good as c:3306, and comes first by name.
+   6.009  Wait until the candidate has applied everything it has received.
+   6.010  b:3306 has applied all it received.
+   6.010  Cut the candidate loose from its dead source and let it take writes.
+   6.018  b:3306 was asked to be the primary
+   6.019  Point the other replicas at the successor, all at once.
+   6.024  c:3306 was asked to follow b:3306
+   6.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   6.025  Nobody has compared what was written with what was kept.
+   6.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   6.025  Run PostFailoverProcesses.
+   6.025  A successor serves the cluster.
+   6.025  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----
