@@ -1,7 +1,9 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
 import { DataVerdict } from '../src/analysis/data-verdict.ts';
+import { fencingLevels } from '../src/analysis/fencing.ts';
 import { Finding } from '../src/analysis/finding.ts';
+import { LastMoments } from '../src/analysis/last-moments.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
@@ -23,17 +25,14 @@ export const Election = z.object({
   comparisons: z.array(z.string()).readonly(),
   /** Who has received more than the successor, which fetches that from it before it takes writes; null where nobody has. */
   donor: InstanceKey.nullable().default(null),
+  /** What promoting it costs the data, if it first applies all that it and its donor have; null where nobody has weighed it. */
+  cost: DataVerdict.nullable().default(null),
 });
 export type Election = z.infer<typeof Election>;
 
 const Lost = z.object({ instance: InstanceKey, because: z.string() });
 
-/**
- * How sure it is that the old primary takes no more writes: seen on the server itself, or its power is off; its
- * lease has run out by the clock; all that could be tried was; nothing was.
- */
-export const FencingLevel = z.enum(['proven', 'timed', 'attempted', 'none']);
-export type FencingLevel = z.infer<typeof FencingLevel>;
+export const FencingLevel = z.enum(fencingLevels);
 
 /** All that a recovery knows of itself; the input of most of its steps. */
 export const RecoveryStory = RecoveryInput.extend({
@@ -60,7 +59,15 @@ export const recoverySteps = {
     z.object({ holds: z.boolean(), because: z.string(), finding: Finding.nullable() }),
   ),
   preFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
-  fence: step(RecoveryStory, z.object({ level: FencingLevel, because: z.string() })),
+  fence: step(
+    RecoveryStory,
+    z.object({
+      level: FencingLevel,
+      because: z.string(),
+      /** What is known of the old primary from when it was last read; the verdict on the data rests on it. */
+      moments: LastMoments.nullable().default(null),
+    }),
+  ),
   gather: step(
     RecoveryStory,
     z.object({ gathered: z.array(InstanceKey).readonly(), missing: z.array(Lost).readonly() }),

@@ -1,5 +1,6 @@
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { type Finding, isActionable } from './finding.ts';
+import { type FencingLevel, reaches } from './fencing.ts';
 import { asIfDead } from './foresight.ts';
 import type { Gate } from './gates.ts';
 import { hasSuccessor, type Succession } from './succession.ts';
@@ -80,11 +81,13 @@ export function standsOf(
     isSupposed,
     succession,
     fencingRequired,
+    fencingReachable,
   }: {
     isSupposed: boolean;
     /** Null where nobody has worked it out. */
     succession: Succession | null;
-    fencingRequired: 'none' | 'attempted' | 'proven';
+    fencingRequired: FencingLevel;
+    fencingReachable: FencingLevel;
   },
 ): readonly Stand[] {
   const asked = gates.map(({ gate, open, because }): Stand => {
@@ -93,7 +96,7 @@ export function standsOf(
     return later === null ? { gate, state: 'open', because } : { gate, state: 'later', because: later };
   });
   const candidate = succession === null ? [] : [candidateStand(succession)];
-  return [...asked, ...candidate, fencingStand(fencingRequired)];
+  return [...asked, ...candidate, fencingStand(fencingRequired, fencingReachable)];
 }
 
 function laterOf(gate: string): string | null {
@@ -107,13 +110,12 @@ function candidateStand(succession: Succession): Stand {
 }
 
 /** What fencing can reach by itself: one that cannot be reached cannot be stopped either. */
-function fencingStand(required: 'none' | 'attempted' | 'proven'): Stand {
-  return required === 'proven'
-    ? {
-        gate: 'fencing',
-        state: 'shut',
-        because:
-          'FencingLevelRequired is "proven", and nobody can prove that a primary out of reach takes no writes',
-      }
-    : { gate: 'fencing', state: 'open', because: `FencingLevelRequired is "${required}"` };
+function fencingStand(required: FencingLevel, reachable: FencingLevel): Stand {
+  const because = `FencingLevelRequired is "${required}"`;
+  if (reaches(reachable, required)) return { gate: 'fencing', state: 'open', because };
+  return {
+    gate: 'fencing',
+    state: 'shut',
+    because: `${because}, and nobody can prove that a primary out of reach takes no writes`,
+  };
 }

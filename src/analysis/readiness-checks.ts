@@ -2,6 +2,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Replication, Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { unreadableGtidOf } from './candidates.ts';
+import { reaches } from './fencing.ts';
 import type { ReadinessFacts } from './readiness.ts';
 import { hasSuccessor } from './succession.ts';
 import { warnings } from './warnings.ts';
@@ -48,12 +49,12 @@ export const readinessChecks: readonly ReadinessCheck[] = [
     code: 'fencing',
     weight: 1,
     asks: 'Can the level of fencing that is required be reached?',
-    look: ({ fencingRequired, primary }) =>
-      fencingRequired !== 'proven'
+    look: ({ fencingRequired, fencingReachable, primary }) =>
+      reaches(fencingReachable, fencingRequired)
         ? null
         : {
             severity: 1,
-            because: `FencingLevelRequired is "proven", and nobody can prove that ${primary.key} takes no writes once it is out of reach`,
+            because: `FencingLevelRequired is "${fencingRequired}", and nobody can prove that ${primary.key} takes no writes once it is out of reach`,
             remedy: 'FencingLevelRequired: "attempted"',
           },
   },

@@ -1,4 +1,5 @@
 import type { Instance } from '../topology/snapshot.ts';
+import type { FencingLevel } from './fencing.ts';
 import type { Finding } from './finding.ts';
 import type { PromotionRules } from './promotion-rules.ts';
 import { readinessChecks } from './readiness-checks.ts';
@@ -19,7 +20,9 @@ export interface ReadinessSubject {
   readonly automatic: boolean;
   /** Who forbade all recoveries; null when nobody did. */
   readonly disabledBecause: string | null;
-  readonly fencingRequired: 'none' | 'attempted' | 'proven';
+  /** FencingLevelRequired, and the highest level that can be reached for a primary that does not answer. */
+  readonly fencingRequired: FencingLevel;
+  readonly fencingReachable: FencingLevel;
 }
 
 /** What the checks look at, worked out once. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DataVerdict } from '../analysis/data-verdict.ts';
 import { Verdict } from '../analysis/verdict.ts';
 import type { RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
@@ -17,6 +18,7 @@ export function storyOf({ recovery, suspicion, detection, records }: RecoverySto
     ...linesOf(records, began),
     '',
     conclusion(recovery),
+    ...(recovery.verdict === null ? [] : [dataSentence(recovery.verdict)]),
     ...waitsFor(records, recovery.uid),
     ...(recovery.acknowledged === null ? [] : [`Acknowledged by ${recovery.acknowledged}`]),
     ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
@@ -76,6 +78,11 @@ function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport[
   if (successor !== null && state === 'relocated') return `${successor} is the source now.`;
   if (state === 'recoveredWithFailedHooks') return `${successor} is the primary now, but: ${reason}.`;
   return reason === null ? sentence : `${sentence} ${reason}.`;
+}
+
+function dataSentence({ because, missing }: DataVerdict): string {
+  const whole = because.includes(missing) ? '' : ` All that may be lost: ${missing}`;
+  return `The data: ${because}.${whole}`;
 }
 
 /** What a person may say to each hook that waits for one. */

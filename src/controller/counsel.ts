@@ -101,6 +101,7 @@ export class Counsel {
       automatic: settings.autoMasterRecovery(cluster),
       disabledBecause: settings.disabledBecause(),
       fencingRequired: settings.fencingRequired,
+      fencingReachable: settings.fencingReachable,
     });
     const { id, name, alias } = cluster;
     return { id, name, alias, ...readiness };
@@ -114,9 +115,9 @@ export class Counsel {
     const question =
       primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyse });
     const gates = question === null ? [] : await gatesNow(this.#world, question.finding, cluster, now);
-    const { fencingRequired } = settings;
+    const { fencingRequired, fencingReachable } = settings;
     const isSupposed = question?.isSupposed ?? false;
-    const stands = standsOf(gates, { isSupposed, succession, fencingRequired });
+    const stands = standsOf(gates, { isSupposed, succession, fencingRequired, fencingReachable });
     this.#history = foldGates(this.#history, cluster.id, stands, now);
     return { question, stands };
   }

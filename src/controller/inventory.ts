@@ -25,6 +25,7 @@ const KeptInstance = z.object({
   server: Server.nullable(),
   seenAt: z.number(),
   checkedAt: z.number(),
+  acknowledgedAt: z.number().default(0),
   downtime: z.object({ owner: z.string(), reason: z.string(), until: z.number() }).nullable(),
   // What an older build kept does not say.
   replaced: Replacement.nullable().default(null),
@@ -75,10 +76,10 @@ export class LiveInventory implements Inventory {
       const key = parseInstanceKey(name);
       const kept = KeptInstance.safeParse(value);
       if (key === null || !kept.success) continue;
-      const { clusterId, server, seenAt, checkedAt, downtime, replaced } = kept.data;
+      const { clusterId, server, seenAt, checkedAt, acknowledgedAt, downtime, replaced } = kept.data;
       const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
       const group = server?.group ?? null;
-      const instance = { ...newInstance(key), server, group, checks, downtime, replaced };
+      const instance = { ...newInstance(key), server, group, checks, acknowledgedAt, downtime, replaced };
       if (replaced !== null) this.#replaced.add(key);
       this.#roll.put(key, { clusterId, instance });
     }
@@ -325,7 +326,7 @@ export class LiveInventory implements Inventory {
     const known = this.#roll.get(key);
     if (known === null) return;
     const { instance, clusterId } = known;
-    const { server, checks, downtime, replaced } = instance;
+    const { server, checks, acknowledgedAt, downtime, replaced } = instance;
     const outline = JSON.stringify([
       clusterId,
       downtime,
@@ -334,13 +335,15 @@ export class LiveInventory implements Inventory {
       server?.readOnly,
       server?.replication?.source,
       server?.detachedFrom,
+      { ...server?.semiSync, waiting: null },
     ]);
     if (this.#written.get(key) === outline) return;
     this.#written.set(key, outline);
     const { seenAt, checkedAt } = checks;
     this.#write(async () => {
       try {
-        await this.#journal.keep(room, key, { clusterId, server, seenAt, checkedAt, downtime, replaced });
+        const kept = { clusterId, server, seenAt, checkedAt, acknowledgedAt, downtime, replaced };
+        await this.#journal.keep(room, key, kept);
       } catch (error) {
         this.#written.delete(key);
         throw error;

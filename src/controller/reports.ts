@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RecoveryOutcome } from '../../workflows/recovery.ts';
+import type { DataVerdict } from '../analysis/data-verdict.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Gate } from '../analysis/gates.ts';
@@ -62,6 +63,8 @@ export interface RecoveryReport {
   readonly sentence: string;
   readonly successor: InstanceKey | null;
   readonly lost: readonly { readonly instance: InstanceKey; readonly because: string }[];
+  /** What it has cost the data; null where nothing was promoted. */
+  readonly verdict: DataVerdict | null;
   readonly reason: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
@@ -95,7 +98,7 @@ export function clusterReport(
 
 export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSummary): RecoveryReport {
   const { finding, cluster } = Opened.parse(opening.input);
-  const outcome = Outcome.safeParse(end?.output).data ?? { successor: null, lost: [], reason: null };
+  const outcome = Outcome.safeParse(end?.output).data ?? nothingCame;
   return {
     uid: opening.uid,
     kind: opening.workflow,
@@ -106,6 +109,7 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
     sentence: end?.sentence ?? 'The recovery goes on.',
     successor: outcome.successor,
     lost: outcome.lost,
+    verdict: outcome.verdict,
     reason: outcome.reason,
     startedAt: moment(opening.at),
     endedAt: endedAt === null ? null : moment(endedAt),
@@ -120,11 +124,14 @@ const Opened = z.object({
 });
 
 /** A run that this build could not continue ends with a reason only. */
-const Outcome = RecoveryOutcome.partial().transform(({ successor, lost, reason }) => ({
+const Outcome = RecoveryOutcome.partial().transform(({ successor, lost, verdict, reason }) => ({
   successor: successor ?? null,
   lost: lost ?? [],
+  verdict: verdict ?? null,
   reason: reason ?? null,
 }));
+
+const nothingCame = { successor: null, lost: [], verdict: null, reason: null };
 
 function instanceReport(instance: Instance): InstanceReport {
   const { key, server, checks, downtime } = instance;

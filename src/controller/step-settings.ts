@@ -30,6 +30,9 @@ export function stepSettingsOf(
     applyDeadlineMs: applying.deadlineMs,
     applyDeadlinePolicy: applying.policy,
     fencingRequired: config.FencingLevelRequired,
+    fencingReachable: 'attempted',
+    withoutAcknowledger: config.PromoteWithoutAcknowledger,
+    pollMs: config.InstancePollSeconds * 1_000,
     replicationRules: promotion.replication,
     promotion,
     takeover: takeoverSettingsOf(config, {

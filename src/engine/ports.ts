@@ -1,3 +1,4 @@
+import type { DataVerdict } from '../analysis/data-verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -177,6 +178,8 @@ export interface HookFacts {
   readonly initiator: string;
   /** Why: the evidence of the failure, or the words of whoever asked. */
   readonly reason: string;
+  /** What the change of primary has cost the data; null before that is known. */
+  readonly dataVerdict: DataVerdict | null;
 }
 
 /** A run of a hook as the journal has it; `ended` is null where no outcome was recorded. */

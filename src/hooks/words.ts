@@ -237,6 +237,40 @@ export const words: readonly Word[] = [
     means: 'why: the evidence of the failure, or the words of whoever asked',
     value: (f) => f.reason,
   },
+  {
+    name: 'dataVerdict',
+    placeholders: [],
+    variable: 'BATON_DATA_VERDICT',
+    from: 'baton',
+    means:
+      'what the failover has cost the data: `nothing-lost`, which is proven, `at-most` or `unknown`; absent before there is a successor',
+    value: (f) => f.dataVerdict?.says ?? null,
+  },
+  {
+    name: 'dataVerdictReason',
+    placeholders: [],
+    variable: 'BATON_DATA_VERDICT_REASON',
+    from: 'field',
+    means: 'the same as a sentence with its reason',
+    value: (f) => f.dataVerdict?.because ?? null,
+  },
+  {
+    name: 'missingTransactions',
+    placeholders: [],
+    variable: 'BATON_MISSING_TRANSACTIONS',
+    from: 'field',
+    means:
+      'with `at-most`: the GTIDs that may be lost, or `file:position..file:position`; cut at 32 kB, the whole is in the journal',
+    value: (f) => f.dataVerdict?.missing.slice(0, 32_768) ?? null,
+  },
+  {
+    name: 'countMissingTransactions',
+    placeholders: [],
+    variable: 'BATON_COUNT_MISSING_TRANSACTIONS',
+    from: 'baton',
+    means: 'how many those are, where they can be counted',
+    value: (f) => f.dataVerdict?.count ?? null,
+  },
 ];
 
 /** As a placeholder and a variable have it: lists are `host:port,host:port`. */

@@ -190,6 +190,10 @@ function semiSyncOf(row: DatabaseInstance): SemiSync {
     timeoutMs: row.semi_sync_master_timeout,
     replicaEnabled: row.semi_sync_replica_enabled,
     replicaStatus: row.semi_sync_replica_status,
+    // orchestrator does not ask.
+    waitPoint: null,
+    waitsForAbsent: null,
+    waiting: null,
   };
 }
 

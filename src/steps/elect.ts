@@ -3,12 +3,14 @@ import type { Candidate } from '../analysis/candidates.ts';
 import { chooseSuccessor } from '../analysis/choose-successor.ts';
 import { wasRead } from '../engine/acts.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
+import { costOf } from './cost.ts';
 import { designationIn } from './designation.ts';
 import { replicasOf } from './replicas-of.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** Chooses the successor among the replicas, now that what each has received is final. */
-export async function elect(world: StepWorld, story: RecoveryStory, { acts, signal, history }: StepContext) {
+export async function elect(world: StepWorld, story: RecoveryStory, context: StepContext) {
+  const { acts, signal, history } = context;
   const { finding, cluster, lost } = story;
   // One that could not be reached a moment ago may have the most of all.
   await Promise.all(lost.map(({ instance }) => acts.perform({ verb: 'stopReceiving', instance })));
@@ -29,10 +31,12 @@ export async function elect(world: StepWorld, story: RecoveryStory, { acts, sign
     ...designationIn(story, { reached, members, mustWin: world.settings.coPrimaryMustWin }),
   });
   if (choice.successor === null) return refuse('no-candidate', choice.because);
+  const cost = costOf(world, story, { seen, replicas, ...choice }, context);
+  if (cost.hold !== null) return refuse('evidence-missing', cost.hold);
   const needed = reached.filter(({ instance: { key } }) => key === choice.successor || key === choice.donor);
   // Somebody has stopped it, and without it what was received is of no use to anybody.
   for (const { instance, server } of needed)
     if (server.replication?.sqlThread === 'stopped')
       await acts.perform({ verb: 'startApplying', instance: instance.key });
-  return choice;
+  return { ...choice, cost: cost.verdict };
 }

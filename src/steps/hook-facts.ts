@@ -76,5 +76,6 @@ export function hookFacts(world: StepWorld, story: ToldStory, uid: string): Hook
     replicas: finding.replicas.toSorted(compareKeys),
     initiator: request?.who ?? 'automatic',
     reason: request?.why ?? finding.evidence,
+    dataVerdict: story.verdict ?? null,
   };
 }

@@ -28,7 +28,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     promote: (story, context) => promote(world, story, context),
     verify: (story, context) => verify(world, story, context),
     repoint: (story, context) => repointReplicas(world, story, context),
-    judge: () => judge(),
+    judge: (story) => judge(story),
     postPrimaryHooks: (story, context) => runStageOf(world, 'PostMasterFailoverProcesses', story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),
     undo: (_, context) => undo(world, context),

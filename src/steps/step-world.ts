@@ -1,4 +1,5 @@
 import type { ReplicationRules } from '../analysis/can-replicate.ts';
+import type { FencingLevel } from '../analysis/fencing.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
@@ -42,10 +43,16 @@ export interface StepSettings {
   /** How long applying may take in all, 0 for no such limit; and what then, or when it is stuck. */
   readonly applyDeadlineMs: number;
   readonly applyDeadlinePolicy: 'fail' | 'wait' | 'promote-and-report';
-  readonly fencingRequired: 'none' | 'attempted' | 'proven';
   /** When one server may replicate from another. */
   readonly replicationRules: ReplicationRules;
   readonly takeover: TakeoverSettings;
+  readonly fencingRequired: FencingLevel;
+  /** The highest level that the configuration can reach for a primary that does not answer. */
+  readonly fencingReachable: FencingLevel;
+  /** What becomes of a recovery where one that acknowledged cannot be reached (PromoteWithoutAcknowledger). */
+  readonly withoutAcknowledger: 'hold' | 'promote-and-report';
+  /** How often each instance is read in full (InstancePollSeconds). */
+  readonly pollMs: number;
   /** Who may be promoted. */
   readonly promotion: PromotionRules;
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;

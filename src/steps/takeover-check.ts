@@ -19,7 +19,7 @@ export async function checkTakeover(
     signal,
   });
   if (successor === null) return refuse('takeover-refused', because);
-  return { successor, because, comparisons, donor: null };
+  return { successor, because, comparisons, donor: null, cost: null };
 }
 
 /** How every gate of a takeover stands at this moment: what its first step and its preview ask. */

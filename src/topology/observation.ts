@@ -53,7 +53,14 @@ export const SemiSync = z.object({
   clients: z.number(),
   timeoutMs: z.number(),
   replicaEnabled: z.boolean(),
+  /** Whether it acknowledges what it receives now. */
   replicaStatus: z.boolean(),
+  /** Whether a commit waits before others can see it, or after. This and what follows is null where an older build did not ask. */
+  waitPoint: z.enum(['after-sync', 'after-commit']).nullable().default(null),
+  /** Whether commits go on waiting, up to the timeout, while fewer replicas are connected than they wait for. */
+  waitsForAbsent: z.boolean().nullable().default(null),
+  /** How many sessions wait for their commit to be acknowledged now. */
+  waiting: z.number().nullable().default(null),
 });
 export type SemiSync = z.infer<typeof SemiSync>;
 

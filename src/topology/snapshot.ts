@@ -61,6 +61,8 @@ export interface Instance {
   readonly staleCoordinates: { readonly coordinates: Coordinates; readonly since: number } | null;
   readonly group: GroupMembership | null;
   readonly gtidErrant: string;
+  /** When it was last seen to acknowledge what its source commits (semi-sync), milliseconds since 1970; 0 for never. */
+  readonly acknowledgedAt: number;
   readonly isBinlogServer: boolean;
   readonly usesPseudoGtid: boolean;
 }
@@ -125,6 +127,7 @@ export function newInstance(key: InstanceKey): Instance {
     staleCoordinates: null,
     group: null,
     gtidErrant: '',
+    acknowledgedAt: 0,
     isBinlogServer: false,
     usesPseudoGtid: false,
   };
@@ -155,6 +158,7 @@ export function withObservation(known: Instance, seen: Observation): Instance {
     server: read ? seen.server : known.server,
     group: read ? (seen.server?.group ?? null) : known.group,
     staleCoordinates: read ? standstill(known, seen) : known.staleCoordinates,
+    acknowledgedAt: acknowledges(seen) ? seen.at : known.acknowledgedAt,
     checks: {
       checkedAt: seen.at,
       attemptedAt: Math.max(known.checks.attemptedAt, seen.at - seen.tookMs),
@@ -171,6 +175,10 @@ export function withObservation(known: Instance, seen: Observation): Instance {
         (known.checks.fellSilent || (seen.echo === 'silent' && seen.overKept === true)),
     },
   };
+}
+
+function acknowledges({ server }: Observation): boolean {
+  return server?.semiSync.replicaStatus === true && server.replication?.ioThread === 'running';
 }
 
 /**

@@ -33,7 +33,9 @@ function asked(members: readonly Instance[], fencingRequired: 'attempted' | 'pro
     brake: { most: 3, windowMs: 10_000 },
   });
   const succession = successionOf(first, members, { now, rules: freely });
-  const stands = standsOf(gates, { isSupposed: question.isSupposed, succession, fencingRequired });
+  const { isSupposed } = question;
+  const fencing = { fencingRequired, fencingReachable: 'attempted' } as const;
+  const stands = standsOf(gates, { isSupposed, succession, ...fencing });
   const states = (state: string) => stands.filter((one) => one.state === state).map(({ gate }) => gate);
   return { question, stands, shut: states('shut'), later: states('later') };
 }

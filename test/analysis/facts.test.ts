@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evidenceOf } from '../../src/analysis/evidence.ts';
 import { type Facts, factsAbout } from '../../src/analysis/facts.ts';
 import type { AnalysisSettings } from '../../src/analysis/settings.ts';
+import type { Server } from '../../src/topology/observation.ts';
 import type { Instance } from '../../src/topology/snapshot.ts';
 import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
 import { defaultSettings } from './settings.ts';
@@ -156,13 +157,19 @@ describe('the evidence', () => {
   });
 
   it('counts semi-sync replicas where commits wait for them', () => {
-    const semiSync = { primaryEnabled: true, primaryStatus: true, waitForReplicas: 2, clients: 1 };
+    const semiSync = {
+      ...(primary('a:1').server as Server).semiSync,
+      primaryEnabled: true,
+      primaryStatus: true,
+      waitForReplicas: 2,
+      clients: 1,
+    };
     const waiting = (change: object) =>
       evidenceOf(
         facts(
           primary('a:1', {
             server: {
-              semiSync: { ...semiSync, timeoutMs: 0, replicaEnabled: false, replicaStatus: false, ...change },
+              semiSync: { ...semiSync, ...change },
             },
           }),
         ),

@@ -15,6 +15,9 @@ const semiSync = {
   timeoutMs: 0,
   replicaEnabled: false,
   replicaStatus: false,
+  waitPoint: null,
+  waitsForAbsent: null,
+  waiting: null,
 };
 const a = primary('a:1');
 const [b, c] = [replica('b:1', 'a:1'), replica('c:1', 'a:1')];
@@ -29,6 +32,7 @@ function ready(members: readonly Instance[], given: Partial<ReadinessSubject> = 
     automatic: true,
     disabledBecause: null,
     fencingRequired: 'attempted',
+    fencingReachable: 'attempted',
     ...given,
   });
 }

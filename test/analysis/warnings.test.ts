@@ -14,6 +14,9 @@ const semiSync = {
   timeoutMs: 0,
   replicaEnabled: false,
   replicaStatus: false,
+  waitPoint: null,
+  waitsForAbsent: null,
+  waiting: null,
 };
 const errant = '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-2';
 

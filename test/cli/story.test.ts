@@ -59,6 +59,14 @@ it('says of every other replica why it was not chosen', () => {
   expect(told).not.toContain('| db2:3306');
 });
 
+it('a story says what the failover has cost the data, and names every transaction that may be lost', () => {
+  const { recovery, ...records } = story();
+  const verdict = { says: 'at-most', because: 'at most 2 are lost', missing: '0-1-8..9', count: 2 } as const;
+  expect(storyOf({ recovery: { ...recovery, verdict }, ...records })).toContain(
+    'The data: at most 2 are lost. All that may be lost: 0-1-8..9',
+  );
+});
+
 function awaiting(deadline: number): Entry {
   return { kind: 'awaiting', run: 7, deadline };
 }
@@ -75,6 +83,7 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
       sentence: 'The recovery goes on.',
       successor: null,
       lost: [],
+      verdict: null,
       reason: null,
       startedAt: new Date(began).toISOString(),
       endedAt: null,

@@ -57,7 +57,7 @@ describe('a value of the wrong type', () => {
     ['DiscoverySeeds', 'db1:3306', 'a list of texts'],
     ['ClusterNameToAlias', ['a'], 'an object of patterns'],
     ['UseSuperReadOnly', 'true', 'true or false'],
-    ['FencingLevelRequired', 'sure', 'one of "none", "attempted", "proven"'],
+    ['FencingLevelRequired', 'sure', 'one of "none", "attempted", "timed", "proven"'],
     ['Coordination', { Kind: 'raft' }, ''],
     ['Coordination', { Kind: 'etcd', Endpoints: [] }, 'at least one address'],
   ])('is an error that names the key and what is wanted: %s %j', async (key, value, wanted) => {

@@ -27,6 +27,7 @@ export const facts: HookFacts = {
   replicas: ['db10:3306', 'db2:3307', 'db2:3306'],
   initiator: 'automatic',
   reason: 'last answered 2 s ago; 2 of 2 replicas agree',
+  dataVerdict: null,
 };
 
 export const promoted: HookFacts = {
@@ -34,6 +35,7 @@ export const promoted: HookFacts = {
   isSuccessful: true,
   successor: { instance: instanceKey('::1', 3307), alias: 'second', binlogCoordinates: 'bin.000001:2523' },
   lostReplicas: ['db2:3306'],
+  dataVerdict: { says: 'at-most', because: 'at most 2 are lost', missing: '0-1-8..9', count: 2 },
 };
 
 /** A hook as a configuration would have it that says no more than its command. */

@@ -9,6 +9,10 @@ it('a fact that is not known has no variable', () => {
     'ORC_SUCCESSOR_PORT',
     'ORC_SUCCESSOR_BINLOG_COORDINATES',
     'ORC_SUCCESSOR_ALIAS',
+    'BATON_DATA_VERDICT',
+    'BATON_DATA_VERDICT_REASON',
+    'BATON_MISSING_TRANSACTIONS',
+    'BATON_COUNT_MISSING_TRANSACTIONS',
   ]);
   expect(Object.keys(variablesOf(facts))).toHaveLength(22);
 });
@@ -20,6 +24,9 @@ it('hosts are told without brackets, lists by host and then by port', () => {
     ORC_SUCCESSOR_BINLOG_COORDINATES: 'bin.000001:2523',
     ORC_REPLICA_HOSTS: 'db10:3306,db2:3306,db2:3307',
     ORC_LOST_REPLICAS: 'db2:3306',
+    BATON_DATA_VERDICT: 'at-most',
+    BATON_MISSING_TRANSACTIONS: '0-1-8..9',
+    BATON_COUNT_MISSING_TRANSACTIONS: '2',
   });
 });
 

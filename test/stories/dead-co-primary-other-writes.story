@@ -69,7 +69,7 @@ tick 10
    2.524  Point the other replicas at the successor, all at once.
    2.529  c:3306 was asked to follow b:3306
    2.530  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.530  Nobody has compared what was written with what was kept.
+   2.530  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
    2.530  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.530  Run PostFailoverProcesses.
    2.530  A successor serves the cluster.

@@ -68,7 +68,7 @@ tick 10
    2.029  Point the other replicas at the successor, all at once.
    2.034  c:3306 was asked to follow b:3306
    2.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.035  Nobody has compared what was written with what was kept.
+   2.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.02 s ago, and what it has committed since nobody can know.
    2.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} {failureClusterAlias}
    2.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms

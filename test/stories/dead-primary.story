@@ -58,7 +58,7 @@ tick 10
    4.029  Point the other replicas at the successor, all at once.
    4.034  c:3306 was asked to follow b:3306
    4.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.035  Nobody has compared what was written with what was kept.
+   4.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4.02 s ago, and what it has committed since nobody can know.
    4.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
    4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
@@ -114,7 +114,7 @@ journal
  28  acted     (27): done
  29  answered  repoint (26): ok
  30  asked     judge in postSuccess.judging
- 31  answered  judge (30): nobody has compared what was written with what was kept
+ 31  answered  judge (30): what is lost is not known: no commit waited for a replica when a:3306 was last read, 4.02 s ago, and what it has committed since nobody can know
  32  asked     postPrimaryHooks in postSuccess.announcingPrimary
  33  stage     PostMasterFailoverProcesses: 1 to run
  34  hook      PostMasterFailoverProcesses 1 of 1, attempt 1

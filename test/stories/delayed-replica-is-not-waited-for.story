@@ -50,7 +50,7 @@ tick 5
    2.019  Point the other replicas at the successor, all at once.
    2.020  ! b:3306 is left behind: it has 0-1-5..6, which c:3306 never received
    2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.020  Nobody has compared what was written with what was kept.
+   2.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; 2 transactions that c:3306 lacks are known of: 0-1-5..6.
    2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.020  Run PostFailoverProcesses.
    2.020  A successor serves the cluster.

@@ -57,7 +57,7 @@ tick 10
    2.119  b:3306 was asked to be the primary
    2.120  Point the other replicas at the successor, all at once.
    2.121  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.121  Nobody has compared what was written with what was kept.
+   2.121  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.11 s ago, and what it has committed since nobody can know.
    2.121  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.121  Run PostFailoverProcesses.
    2.121  A successor serves the cluster.

@@ -55,7 +55,7 @@ recovered after dying at recovery 27 act c:3306: follow b:3306
 recovered after dying at recovery 28 acted (27): done
 recovered after dying at recovery 29 answered repoint (26): ok
 recovered after dying at recovery 30 asked judge in postSuccess.judging
-recovered after dying at recovery 31 answered judge (30): nobody has compared what was written with what was kept
+recovered after dying at recovery 31 answered judge (30): what is lost is not known: no commit waited for a replica when a:3306 was last read, 2.02 s ago, and what it has committed since nobody can know
 recovered after dying at recovery 32 asked postPrimaryHooks in postSuccess.announcingPrimary
 recovered after dying at recovery 33 stage PostMasterFailoverProcesses: 1 to run
 recovered after dying at recovery 34 hook PostMasterFailoverProcesses 1 of 1, attempt 1

@@ -45,26 +45,26 @@ ok
    7.410  DeadMaster of a:3306 holds: last answered 7.41 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    7.410  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    7.410  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   8.410  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   8.410  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   8.414  b:3306 was asked to stop receiving from its source
-   8.414  c:3306 was asked to stop receiving from its source
-   8.414  Fetch what the failed primary has and no replica received, while its host still answers.
-   8.414  No way to rescue anything is configured.
-   8.414  Choose the successor: the replica that has received most, then the one that suits best.
-   8.415  b:3306 is as good as c:3306, and comes first by name.
-   8.415  Wait until the candidate has applied everything it has received.
-   8.416  b:3306 has applied all it received.
-   8.416  Cut the candidate loose from its dead source and let it take writes.
-   8.523  b:3306 was asked to be the primary
-   8.524  Point the other replicas at the successor, all at once.
-   8.529  c:3306 was asked to follow b:3306
-   8.530  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   8.530  Nobody has compared what was written with what was kept.
-   8.530  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   8.530  Run PostFailoverProcesses.
-   8.530  A successor serves the cluster.
-   8.530  b:3306 is the primary now, in place of a:3306
+   7.510  a:3306 did not answer within 100 ms, so nothing more can be done to keep writes from it.
+   7.510  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   7.514  b:3306 was asked to stop receiving from its source
+   7.514  c:3306 was asked to stop receiving from its source
+   7.514  Fetch what the failed primary has and no replica received, while its host still answers.
+   7.514  No way to rescue anything is configured.
+   7.514  Choose the successor: the replica that has received most, then the one that suits best.
+   7.515  b:3306 is as good as c:3306, and comes first by name.
+   7.515  Wait until the candidate has applied everything it has received.
+   7.516  b:3306 has applied all it received.
+   7.516  Cut the candidate loose from its dead source and let it take writes.
+   7.623  b:3306 was asked to be the primary
+   7.624  Point the other replicas at the successor, all at once.
+   7.629  c:3306 was asked to follow b:3306
+   7.630  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.630  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.51 s ago, and what it has committed since nobody can know.
+   7.630  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.630  Run PostFailoverProcesses.
+   7.630  A successor serves the cluster.
+   7.630  b:3306 is the primary now, in place of a:3306
 a:3306 takes writes and has all 0 acknowledged writes
 b:3306 takes writes and has all 0 acknowledged writes
-a:3306 and b:3306 took writes at once from    8.521 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    7.621 on, after "SET GLOBAL read_only = 0" on b:3306

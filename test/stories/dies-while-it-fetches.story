@@ -81,7 +81,7 @@ tick 8
    5.028  b:3306 was asked to follow c:3306
    5.028  d:3306 was asked to follow c:3306
    5.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   5.029  Nobody has compared what was written with what was kept.
+   5.029  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know.
    5.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    5.029  Run PostFailoverProcesses.
    5.029  A successor serves the cluster.
@@ -148,7 +148,7 @@ journal
  57  acted     (55): done
  58  answered  repoint (53): ok
  59  asked     judge in postSuccess.judging
- 60  answered  judge (59): nobody has compared what was written with what was kept
+ 60  answered  judge (59): what is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know
  61  asked     postPrimaryHooks in postSuccess.announcingPrimary
  62  answered  postPrimaryHooks (61): ok
  63  asked     postFailoverHooks in postSuccess.announcing

@@ -58,7 +58,7 @@ tick 5
    1.029  b:3306 was asked to follow c:3306
    1.029  d:3306 was asked to follow c:3306
    1.030  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.030  Nobody has compared what was written with what was kept.
+   1.030  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
    1.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    1.030  Run PostFailoverProcesses.
    1.030  A successor serves the cluster.
@@ -108,7 +108,7 @@ journal
  33  acted     (31): done
  34  answered  repoint (29): ok
  35  asked     judge in postSuccess.judging
- 36  answered  judge (35): nobody has compared what was written with what was kept
+ 36  answered  judge (35): what is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know
  37  asked     postPrimaryHooks in postSuccess.announcingPrimary
  38  answered  postPrimaryHooks (37): ok
  39  asked     postFailoverHooks in postSuccess.announcing

@@ -56,7 +56,7 @@ tick 5
   14.019  Point the other replicas at the successor, all at once.
   14.024  c:3306 was asked to follow b:3306
   14.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  14.025  Nobody has compared what was written with what was kept.
+  14.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4 s ago, and what it has committed since nobody can know.
   14.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   14.025  Run PostFailoverProcesses.
   14.025  A successor serves the cluster.

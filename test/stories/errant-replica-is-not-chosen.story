@@ -48,7 +48,7 @@ tick 5
   13.019  Point the other replicas at the successor, all at once.
   13.024  b:3306 was asked to follow c:3306
   13.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.025  Nobody has compared what was written with what was kept.
+  13.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3 s ago, and what it has committed since nobody can know.
   13.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.025  Run PostFailoverProcesses.
   13.025  A successor serves the cluster.

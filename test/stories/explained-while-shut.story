@@ -51,7 +51,7 @@ nothing happens
    4.024  c:3306 was asked to follow b:3306
    4.024  d:3306 was asked to follow b:3306
    4.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.025  Nobody has compared what was written with what was kept.
+   4.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4.01 s ago, and what it has committed since nobody can know.
    4.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.025  Run PostFailoverProcesses.
    4.025  A successor serves the cluster.

@@ -99,7 +99,7 @@ tick 10
   20.018  b:3306 was asked to be the primary
   20.019  Point the other replicas at the successor, all at once.
   20.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  20.020  Nobody has compared what was written with what was kept.
+  20.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 20.01 s ago, and what it has committed since nobody can know.
   20.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   20.020  Run PostFailoverProcesses.
   20.020  A successor serves the cluster.
@@ -150,7 +150,7 @@ journal
  36  asked     repoint in postSuccess.repointing
  37  answered  repoint (36): ok
  38  asked     judge in postSuccess.judging
- 39  answered  judge (38): nobody has compared what was written with what was kept
+ 39  answered  judge (38): what is lost is not known: no commit waited for a replica when a:3306 was last read, 20.01 s ago, and what it has committed since nobody can know
  40  asked     postPrimaryHooks in postSuccess.announcingPrimary
  41  answered  postPrimaryHooks (40): ok
  42  asked     postFailoverHooks in postSuccess.announcing

@@ -58,7 +58,7 @@ tick 30
   38.010  b:3306 was asked to be the primary
   38.011  Point the other replicas at the successor, all at once.
   38.012  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  38.012  Nobody has compared what was written with what was kept.
+  38.012  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.99 s ago, and what it has committed since nobody can know.
   38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   38.012  Run PostFailoverProcesses.
   38.012  A successor serves the cluster.

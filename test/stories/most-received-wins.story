@@ -61,7 +61,7 @@ tick 10
    4.023  Point the other replicas at the successor, all at once.
    4.028  b:3306 was asked to follow c:3306
    4.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.029  Nobody has compared what was written with what was kept.
+   4.029  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
    4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.029  Run PostFailoverProcesses.
    4.029  A successor serves the cluster.

@@ -75,7 +75,7 @@ tick 60
   11.020  b:3306 was asked to be the primary
   11.021  Point the other replicas at the successor, all at once.
   11.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  11.022  Nobody has compared what was written with what was kept.
+  11.022  What is lost is not known: no commit waited for a replica when a:3306 was last read, 11.01 s ago, and what it has committed since nobody can know.
   11.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   11.022  Run PostFailoverProcesses.
   11.022  A successor serves the cluster.

@@ -95,7 +95,7 @@ tick 10
   13.030  Point the other replicas at the successor, all at once.
   13.035  c:3306 was asked to follow b:3306
   13.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.036  Nobody has compared what was written with what was kept.
+  13.036  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
   13.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.036  Run PostFailoverProcesses.
   13.036  A successor serves the cluster.
@@ -133,7 +133,7 @@ journal
  28  acted     (27): done
  29  answered  repoint (26): ok
  30  asked     judge in postSuccess.judging
- 31  answered  judge (30): nobody has compared what was written with what was kept
+ 31  answered  judge (30): what is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know
  32  asked     postPrimaryHooks in postSuccess.announcingPrimary
  33  answered  postPrimaryHooks (32): ok
  34  asked     postFailoverHooks in postSuccess.announcing

@@ -55,7 +55,7 @@ tick 10
    2.018  b:3306 was asked to be the primary
    2.019  Point the other replicas at the successor, all at once.
    2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.020  Nobody has compared what was written with what was kept.
+   2.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
    2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.020  PostMasterFailoverProcesses hook 1 of 2 started: move-the-name {successorHost}
    2.030  ! PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
@@ -96,7 +96,7 @@ journal
  21  asked     repoint in postSuccess.repointing
  22  answered  repoint (21): ok
  23  asked     judge in postSuccess.judging
- 24  answered  judge (23): nobody has compared what was written with what was kept
+ 24  answered  judge (23): what is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know
  25  asked     postPrimaryHooks in postSuccess.announcingPrimary
  26  stage     PostMasterFailoverProcesses: 2 to run
  27  hook      PostMasterFailoverProcesses 1 of 2, attempt 1

@@ -88,7 +88,7 @@ tick 20
   12.211  Point the other replicas at the successor, all at once.
   13.211  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
   13.211  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.211  Nobody has compared what was written with what was kept.
+  13.211  What is lost is not known: no commit waited for a replica when a:3306 was last read, 12.1 s ago, and what it has committed since nobody can know.
   13.211  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.211  Run PostFailoverProcesses.
   13.211  A successor serves the cluster.

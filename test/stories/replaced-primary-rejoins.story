@@ -51,7 +51,7 @@ tick 3
    1.018  b:3306 was asked to be the primary
    1.019  Point the other replicas at the successor, all at once.
    1.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.020  Nobody has compared what was written with what was kept.
+   1.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
    1.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    1.020  Run PostFailoverProcesses.
    1.020  A successor serves the cluster.
@@ -128,7 +128,7 @@ tick 3
    7.018  a:3306 was asked to be the primary
    7.019  Point the other replicas at the successor, all at once.
    7.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.020  Nobody has compared what was written with what was kept.
+   7.020  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2 s ago, and what it has committed since nobody can know.
    7.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    7.020  Run PostFailoverProcesses.
    7.020  A successor serves the cluster.

@@ -58,7 +58,7 @@ tick 10
    2.024  c:3306 was asked to follow b:3306
    2.024  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
    2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  Nobody has compared what was written with what was kept.
+   2.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
    2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  Run PostFailoverProcesses.
    2.025  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}

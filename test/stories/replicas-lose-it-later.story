@@ -54,23 +54,23 @@ ok
   34.255  DeadMaster of a:3306 holds: last answered 34.25 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
   34.255  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
   34.255  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-  35.255  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-  35.255  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-  35.259  b:3306 was asked to stop receiving from its source
-  35.259  c:3306 was asked to stop receiving from its source
-  35.259  Fetch what the failed primary has and no replica received, while its host still answers.
-  35.259  No way to rescue anything is configured.
-  35.259  Choose the successor: the replica that has received most, then the one that suits best.
-  35.260  b:3306 is as good as c:3306, and comes first by name.
-  35.260  Wait until the candidate has applied everything it has received.
-  35.261  b:3306 has applied all it received.
-  35.261  Cut the candidate loose from its dead source and let it take writes.
-  35.368  b:3306 was asked to be the primary
-  35.369  Point the other replicas at the successor, all at once.
-  35.374  c:3306 was asked to follow b:3306
-  35.375  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  35.375  Nobody has compared what was written with what was kept.
-  35.375  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  35.375  Run PostFailoverProcesses.
-  35.375  A successor serves the cluster.
-  35.375  b:3306 is the primary now, in place of a:3306
+  34.355  a:3306 did not answer within 100 ms, so nothing more can be done to keep writes from it.
+  34.355  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+  34.359  b:3306 was asked to stop receiving from its source
+  34.359  c:3306 was asked to stop receiving from its source
+  34.359  Fetch what the failed primary has and no replica received, while its host still answers.
+  34.359  No way to rescue anything is configured.
+  34.359  Choose the successor: the replica that has received most, then the one that suits best.
+  34.360  b:3306 is as good as c:3306, and comes first by name.
+  34.360  Wait until the candidate has applied everything it has received.
+  34.361  b:3306 has applied all it received.
+  34.361  Cut the candidate loose from its dead source and let it take writes.
+  34.468  b:3306 was asked to be the primary
+  34.469  Point the other replicas at the successor, all at once.
+  34.474  c:3306 was asked to follow b:3306
+  34.475  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  34.475  What is lost is not known: no commit waited for a replica when a:3306 was last read, 34.36 s ago, and what it has committed since nobody can know.
+  34.475  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  34.475  Run PostFailoverProcesses.
+  34.475  A successor serves the cluster.
+  34.475  b:3306 is the primary now, in place of a:3306

@@ -42,7 +42,7 @@ tick 3
    1.019  Point the other replicas at the successor, all at once.
    1.024  c:3306 was asked to follow b:3306
    1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.025  Nobody has compared what was written with what was kept.
+   1.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
    1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    1.025  Run PostFailoverProcesses.
    1.025  A successor serves the cluster.

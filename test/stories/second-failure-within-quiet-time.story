@@ -48,7 +48,7 @@ tick 5
    2.019  Point the other replicas at the successor, all at once.
    2.024  c:3306 was asked to follow b:3306
    2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  Nobody has compared what was written with what was kept.
+   2.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
    2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  Run PostFailoverProcesses.
    2.025  A successor serves the cluster.
@@ -132,7 +132,7 @@ tick 5
   12.019  c:3306 was asked to be the primary
   12.020  Point the other replicas at the successor, all at once.
   12.021  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.021  Nobody has compared what was written with what was kept.
+  12.021  What is lost is not known: no commit waited for a replica when b:3306 was last read, 7 s ago, and what it has committed since nobody can know.
   12.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   12.021  Run PostFailoverProcesses.
   12.021  A successor serves the cluster.

@@ -47,26 +47,26 @@ ok
    3.380  PreFailoverProcesses hook 1 of 1 started: drain
    3.390  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    3.390  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   4.390  a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it.
-   4.390  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   4.394  b:3306 was asked to stop receiving from its source
-   4.394  c:3306 was asked to stop receiving from its source
-   4.394  Fetch what the failed primary has and no replica received, while its host still answers.
-   4.394  No way to rescue anything is configured.
-   4.394  Choose the successor: the replica that has received most, then the one that suits best.
-   4.395  b:3306 is as good as c:3306, and comes first by name.
-   4.395  Wait until the candidate has applied everything it has received.
-   4.396  b:3306 has applied all it received.
-   4.396  Cut the candidate loose from its dead source and let it take writes.
-   4.503  b:3306 was asked to be the primary
-   4.504  Point the other replicas at the successor, all at once.
-   4.509  c:3306 was asked to follow b:3306
-   4.510  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.510  Nobody has compared what was written with what was kept.
-   4.510  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.510  Run PostFailoverProcesses.
-   4.510  A successor serves the cluster.
-   4.510  b:3306 is the primary now, in place of a:3306
+   3.490  a:3306 did not answer within 100 ms, so nothing more can be done to keep writes from it.
+   3.490  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   3.494  b:3306 was asked to stop receiving from its source
+   3.494  c:3306 was asked to stop receiving from its source
+   3.494  Fetch what the failed primary has and no replica received, while its host still answers.
+   3.494  No way to rescue anything is configured.
+   3.494  Choose the successor: the replica that has received most, then the one that suits best.
+   3.495  b:3306 is as good as c:3306, and comes first by name.
+   3.495  Wait until the candidate has applied everything it has received.
+   3.496  b:3306 has applied all it received.
+   3.496  Cut the candidate loose from its dead source and let it take writes.
+   3.603  b:3306 was asked to be the primary
+   3.604  Point the other replicas at the successor, all at once.
+   3.609  c:3306 was asked to follow b:3306
+   3.610  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.610  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.49 s ago, and what it has committed since nobody can know.
+   3.610  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.610  Run PostFailoverProcesses.
+   3.610  A successor serves the cluster.
+   3.610  b:3306 is the primary now, in place of a:3306
   1  asked     confirm in preFailover.confirming
   2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing
@@ -75,7 +75,7 @@ ok
   6  hooked    (5): exited 0 after 10 ms
   7  answered  preFailoverHooks (3): ok
   8  asked     fence in fencing
-  9  answered  fence (8): a:3306 did not answer within 1000 ms, so nothing more can be done to keep writes from it
+  9  answered  fence (8): a:3306 did not answer within 100 ms, so nothing more can be done to keep writes from it
  10  asked     gather in failover.gathering
  11  act       b:3306: stop receiving from its source
  12  act       c:3306: stop receiving from its source
@@ -97,7 +97,7 @@ ok
  28  acted     (27): done
  29  answered  repoint (26): ok
  30  asked     judge in postSuccess.judging
- 31  answered  judge (30): nobody has compared what was written with what was kept
+ 31  answered  judge (30): what is lost is not known: no commit waited for a replica when a:3306 was last read, 3.49 s ago, and what it has committed since nobody can know
  32  asked     postPrimaryHooks in postSuccess.announcingPrimary
  33  answered  postPrimaryHooks (32): ok
  34  asked     postFailoverHooks in postSuccess.announcing
@@ -105,4 +105,4 @@ ok
  36  ended     recovered
 a:3306 takes writes and has all 2 acknowledged writes
 b:3306 takes writes and has all 2 acknowledged writes
-a:3306 and b:3306 took writes at once from    4.501 on, after "SET GLOBAL read_only = 0" on b:3306
+a:3306 and b:3306 took writes at once from    3.601 on, after "SET GLOBAL read_only = 0" on b:3306

@@ -55,7 +55,7 @@ tick 20
   12.035  Point the other replicas at the successor, all at once.
   12.036  ! c:3306 is left behind: it has 0-1-3, which b:3306 never received
   12.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.036  Nobody has compared what was written with what was kept.
+  12.036  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; b:3306 took writes without 0-1-3, which it had received and not applied.
   12.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   12.036  Run PostFailoverProcesses.
   12.036  A successor serves the cluster.

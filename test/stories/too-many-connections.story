@@ -116,7 +116,7 @@ tick 5
   13.029  Point the other replicas at the successor, all at once.
   13.034  c:3306 was asked to follow b:3306
   13.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.035  Nobody has compared what was written with what was kept.
+  13.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
   13.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
   13.035  Run PostFailoverProcesses.
   13.035  A successor serves the cluster.

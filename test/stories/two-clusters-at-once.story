@@ -86,13 +86,13 @@ tick 10
    2.024  recovery f7e79d2b: c:3306 was asked to follow b:3306
    2.024  recovery 239126bd: z:3306 was asked to follow y:3306
    2.025  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  recovery f7e79d2b: Nobody has compared what was written with what was kept.
+   2.025  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
    2.025  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  recovery f7e79d2b: Run PostFailoverProcesses.
    2.025  recovery f7e79d2b: A successor serves the cluster.
    2.025  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
    2.025  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  recovery 239126bd: Nobody has compared what was written with what was kept.
+   2.025  recovery 239126bd: What is lost is not known: no commit waited for a replica when x:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
    2.025  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.025  recovery 239126bd: Run PostFailoverProcesses.
    2.025  recovery 239126bd: A successor serves the cluster.

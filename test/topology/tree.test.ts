@@ -45,6 +45,9 @@ it('says what is out of the ordinary', () => {
     timeoutMs: 1_000,
     replicaEnabled: true,
     replicaStatus: true,
+    waitPoint: null,
+    waitsForAbsent: null,
+    waiting: null,
   };
   expect(
     drawn(

@@ -72,7 +72,12 @@ export const batonKeys = {
     used,
     'Whether stages run as Baton holds right, or as orchestrator 3.2.6 ran them to the letter.',
   ),
-  FencingLevelRequired: choice('none', 'attempted', 'proven')(
+  FencingLevelRequired: choice(
+    'none',
+    'attempted',
+    'timed',
+    'proven',
+  )(
     'attempted',
     used,
     'How sure it must be that the old primary takes no more writes before another is promoted.',
@@ -91,6 +96,11 @@ export const batonKeys = {
     'offer',
     used,
     'What becomes of a replaced primary that is back and has no transaction which its successor lacks: "automatic" makes it follow its successor, "offer" leaves that to baton rejoin. Either way it is made read-only at once.',
+  ),
+  PromoteWithoutAcknowledger: choice('hold', 'promote-and-report')(
+    'hold',
+    used,
+    'What to do where a semi-sync replica that cannot be reached may have the only copy of an acknowledged transaction: leave the cluster to a person, or promote and say so.',
   ),
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,

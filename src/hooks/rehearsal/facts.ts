@@ -53,8 +53,17 @@ export function rehearsalFacts(stage: HookStage, cluster: RehearsedCluster = now
     replicas: left,
     initiator: takeovers.has(stage) ? 'rehearsal' : 'automatic',
     reason: 'a rehearsal; nothing has happened',
+    dataVerdict: known === 'known' && !takeovers.has(stage) ? atMostOne : null,
   };
 }
+
+/** The verdict that has most to say. */
+const atMostOne: HookFacts['dataVerdict'] = {
+  says: 'at-most',
+  because: 'at most 1 transaction is lost, 0-1-100..100: a rehearsal, in which nothing was written',
+  missing: '0-1-100..100',
+  count: 1,
+};
 
 const takeovers: ReadonlySet<HookStage> = new Set<HookStage>([
   'PreGracefulTakeoverProcesses',

@@ -62,6 +62,18 @@ export function mustFlag(row: Row, ...names: readonly string[]): boolean {
   return flag(row, ...names);
 }
 
+/** When a commit waits for its replicas, in the server's words AFTER_SYNC and AFTER_COMMIT; null where it says neither. */
+export function waitPoint(row: Row, ...names: readonly string[]): 'after-sync' | 'after-commit' | null {
+  switch (text(row, ...names).toUpperCase()) {
+    case 'AFTER_SYNC':
+      return 'after-sync';
+    case 'AFTER_COMMIT':
+      return 'after-commit';
+    default:
+      return null;
+  }
+}
+
 export function coordinates(file: string, position: number): Coordinates | null {
   return file === '' ? null : { file, position };
 }

@@ -13,6 +13,7 @@ import {
   numberOrNull,
   pairsSql,
   text,
+  waitPoint,
 } from './columns.ts';
 import type { Flavour } from './flavour.ts';
 import { accountOptions } from './account-options.ts';
@@ -35,6 +36,8 @@ export const mariadb: Flavour = {
       '@@global.gtid_binlog_state gtid_binlog_state',
       '@@global.rpl_semi_sync_master_enabled semi_sync_primary',
       '@@global.rpl_semi_sync_master_timeout semi_sync_timeout',
+      '@@global.rpl_semi_sync_master_wait_point semi_sync_wait_point',
+      '@@global.rpl_semi_sync_master_wait_no_slave semi_sync_wait_absent',
       '@@global.rpl_semi_sync_slave_enabled semi_sync_replica',
     ],
     scalars: {
@@ -43,6 +46,7 @@ export const mariadb: Flavour = {
           'Uptime',
           'Rpl_semi_sync_master_status',
           'Rpl_semi_sync_master_clients',
+          'Rpl_semi_sync_master_wait_sessions',
           'Rpl_semi_sync_slave_status',
         ]),
         about: 'status',
@@ -108,6 +112,9 @@ export const mariadb: Flavour = {
         timeoutMs: number(own, 'semi_sync_timeout'),
         replicaEnabled: flag(own, 'semi_sync_replica'),
         replicaStatus: flag(status, 'rpl_semi_sync_slave_status'),
+        waitPoint: waitPoint(own, 'semi_sync_wait_point'),
+        waitsForAbsent: flag(own, 'semi_sync_wait_absent'),
+        waiting: numberOrNull(status, 'rpl_semi_sync_master_wait_sessions'),
       },
       replication: replicationOf(rows['channels'] ?? [], replicationWords),
       ...detachedOf(rows['channels'] ?? [], replicationWords),

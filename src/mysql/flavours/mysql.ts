@@ -16,6 +16,7 @@ import {
   numberOrNull,
   pairsSql,
   text,
+  waitPoint,
 } from './columns.ts';
 import type { Flavour, Identity } from './flavour.ts';
 import { groupOf, membersSql } from './mysql-group.ts';
@@ -142,6 +143,7 @@ function lookIn(words: MysqlWords): Questions {
           'Uptime',
           ...bothWays('status'),
           ...bothWays('clients'),
+          ...bothWays('wait_sessions'),
           'Rpl_semi_sync_replica_status',
           'Rpl_semi_sync_slave_status',
           'group_replication_primary_member',
@@ -155,6 +157,9 @@ function lookIn(words: MysqlWords): Questions {
           'binlog_format',
           ...bothWays('enabled'),
           ...bothWays('timeout'),
+          ...bothWays('wait_point'),
+          'rpl_semi_sync_source_wait_no_replica',
+          'rpl_semi_sync_master_wait_no_slave',
           'rpl_semi_sync_source_wait_for_replica_count',
           'rpl_semi_sync_master_wait_for_slave_count',
           'rpl_semi_sync_replica_enabled',
@@ -219,6 +224,13 @@ function semiSyncOf(settings: Rows[number], status: Rows[number]): SemiSync {
     timeoutMs: number(settings, ...named('timeout')),
     replicaEnabled: flag(settings, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
     replicaStatus: flag(status, 'rpl_semi_sync_replica_status', 'rpl_semi_sync_slave_status'),
+    waitPoint: waitPoint(settings, ...named('wait_point')),
+    waitsForAbsent: flag(
+      settings,
+      'rpl_semi_sync_source_wait_no_replica',
+      'rpl_semi_sync_master_wait_no_slave',
+    ),
+    waiting: numberOrNull(status, ...named('wait_sessions')),
   };
 }
 

@@ -138,6 +138,7 @@ function takeMasterFacts(
     replicas: [],
     initiator: request.who,
     reason: request.why,
+    dataVerdict: null,
   };
 }
 

@@ -41,6 +41,7 @@ const report: ExplanationReport = {
     sentence: 'A successor serves the cluster.',
     successor: 'db1:3306',
     lost: [],
+    verdict: null,
     reason: null,
     startedAt: '2026-11-20T00:00:00.000Z',
     endedAt: '2026-11-20T00:00:01.000Z',

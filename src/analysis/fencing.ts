@@ -1,0 +1,25 @@
+/**
+ * How sure it is that the old primary takes no more writes, the least first: nothing was tried; all that could be
+ * tried was; its lease has run out by the clock; it was seen on the server itself, or its power is off.
+ */
+export const fencingLevels = ['none', 'attempted', 'timed', 'proven'] as const;
+export type FencingLevel = (typeof fencingLevels)[number];
+
+export function reaches(level: FencingLevel, required: FencingLevel): boolean {
+  return fencingLevels.indexOf(level) >= fencingLevels.indexOf(required);
+}
+
+export function highest(levels: readonly FencingLevel[]): FencingLevel {
+  return levels.reduce<FencingLevel>((most, level) => (reaches(level, most) ? level : most), 'none');
+}
+
+/**
+ * Whether a server that stops taking writes when its lease is not renewed has stopped by `now`. It counts by a
+ * clock of its own, which may run slower than ours: `drift` is by what part at most. All in milliseconds.
+ */
+export function hasRunOut(
+  lease: { readonly renewedAt: number; readonly lastsMs: number },
+  { now, drift }: { now: number; drift: number },
+): boolean {
+  return now >= lease.renewedAt + lease.lastsMs * (1 + drift);
+}
