@@ -44,6 +44,9 @@ const quick = {
   PostMasterFailoverProcesses: ['true'],
   PostFailoverProcesses: ['true'],
   PostUnsuccessfulFailoverProcesses: ['true'],
+  PreGracefulTakeoverProcesses: ['true'],
+  PostGracefulTakeoverProcesses: ['true'],
+  PostUnsuccessfulGracefulTakeoverProcesses: ['true'],
 };
 
 /** Plays a cell and hands it to `judge` while servers, writer and checker are still at work; ends those. */
@@ -67,7 +70,7 @@ export async function playCell<T>(
     const before = await stage.sandbox.status();
     writer.start();
     await mustComeTrue('the application writes', () => writer.acknowledged > 20);
-    await kind.provoke(stage);
+    await kind.provoke(stage, await daemonOf(config));
     await comesTrue(() => strike.end !== null, endsWithinMs);
     const { end, struck, happened } = strike;
     const log = () => readFile(stage.logFile, 'utf8');
@@ -107,7 +110,7 @@ class Strike {
   }
 
   async #strike(server: InstanceKey | null, controller: StagedController): Promise<void> {
-    const { sandbox, primary } = this.#stage;
+    const { sandbox } = this.#stage;
     switch (this.#cell.trouble) {
       case 'the candidate dies':
       case 'a replica dies':
@@ -117,7 +120,8 @@ class Strike {
         await controller.kill();
         return controller.start();
       case 'the old primary comes back writable':
-        return sandbox.restart(portOf(primary));
+        await kinds[this.#cell.kind].comeBack(this.#stage);
+        return;
       case 'all well':
       case 'a pre-hook vetoes':
         return;

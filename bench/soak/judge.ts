@@ -6,6 +6,7 @@ import type { Happened } from './controller.ts';
 import { kinds } from './kinds.ts';
 import { comesTrue } from './patience.ts';
 import { isByBaton, type Opened, overlapsOf, type Sample, spellsOf } from './spells.ts';
+import { rejoin } from './rejoin.ts';
 import type { Stage } from './stage.ts';
 
 /** What came of a cell. */
@@ -65,7 +66,8 @@ async function afterChange(
   await writer.stop();
   const lost = lostOf(end?.output);
   const dead = cell.trouble.endsWith('dies') ? [struck?.server] : [];
-  const apart = new Set<unknown>([stage.primary, ...lost, ...dead]);
+  const old = kinds[cell.kind].oldFollows ? [] : [stage.primary];
+  const apart = new Set<unknown>([...old, ...lost, ...dead]);
   const followers = stage.keys.filter((key) => key !== successor && !apart.has(key));
   wrong.push(...(await disagreement(stage, successor, followers)));
   wrong.push(...(await lostWrites(stage, writer, successor)));
@@ -92,11 +94,16 @@ async function afterSuccessorsDeath(
 }
 
 /** With the dead back, every server stands as it stood before, the old primary takes writes again, and nothing is gone. */
-async function asItWas({ stage, before, writer }: Played): Promise<string[]> {
+async function asItWas({ stage, before, writer, end }: Played): Promise<string[]> {
   const wrong: string[] = [];
   const { sandbox, primary } = stage;
+  // What could not be undone is said, and a person does it: P3 beats P9, and the dead hear nothing.
+  const reason = reasonOf(end?.output);
+  if (reason.includes(`${primary} stays read-only`)) await stage.sql(primary, 'SET GLOBAL read_only = 0');
   const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');
   await Promise.all(dead.map(({ key }) => sandbox.restart(portOf(key))));
+  for (const { key } of dead.filter((one) => reason.includes(`${one.key} was not asked`)))
+    await rejoin(stage, key, primary);
   const wanted = before.map(standing).join('\n');
   let stood = '';
   const isAgain = async () => {
@@ -185,6 +192,10 @@ function openedBy({ record }: Happened): readonly Opened[] {
 
 function successorOf(output: unknown): InstanceKey | null {
   return (output as { successor?: InstanceKey | null }).successor ?? null;
+}
+
+function reasonOf(output: unknown): string {
+  return ((output ?? {}) as { reason?: string | null }).reason ?? '';
 }
 
 function lostOf(output: unknown): readonly InstanceKey[] {
