@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Treatment } from '../src/analysis/finding.ts';
+import type { PastRun } from '../src/analysis/past-runs.ts';
 import { relocation } from './relocation.ts';
 import { isRecovered, recovery } from './recovery.ts';
 import type { Workflow } from './step.ts';
@@ -25,4 +27,23 @@ export function isActing(workflow: string): boolean {
 /** Whether a run with this end gave its cluster another primary. */
 export function hasSucceeded(state: string): boolean {
   return isRecovered(state) || isTakenOver(state);
+}
+
+const Outcome = z.object({ successful: z.boolean(), unsettled: z.boolean().optional() });
+
+/**
+ * What the end of an acting run means for the next failure of its cluster. A takeover, or anything else that a person
+ * planned, was watched by whoever planned it: it keeps nobody from recovering a failure right after it.
+ */
+export function aftereffectOf(
+  workflow: string,
+  end: { readonly state: string; readonly output: unknown },
+): PastRun['aftereffect'] {
+  // This build could not continue it; whoever follows its end acknowledges it where no server was told to be the primary.
+  if (end.state === 'interruptedByUpgrade') return 'holds';
+  const { data: outcome } = Outcome.safeParse(end.output);
+  if (outcome?.unsettled === true) return 'holds';
+  const isRemedy = Object.values(remedies).some(({ name }) => name === workflow);
+  if (!isRemedy || end.state === 'notNeeded' || outcome === undefined) return 'none';
+  return outcome.successful ? 'quiets' : 'retries';
 }

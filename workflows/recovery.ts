@@ -48,6 +48,8 @@ export const RecoveryStory = RecoveryInput.extend({
   prepared: z.boolean(),
   /** The sentence of a hook after the promotion that was to be heard and failed. */
   hookFailure: z.string().nullable(),
+  /** A server was told to be the primary, and nobody knows whether it takes writes: it must not be tried again unseen. */
+  unsettled: z.boolean().optional(),
   /** Why it did not end well, in the words of the step that said so. */
   reason: z.string().nullable(),
 });
@@ -114,6 +116,8 @@ export const RecoveryOutcome = z.object({
   lost: z.array(Lost).readonly(),
   /** Null where nothing was promoted, and in what an older build wrote. */
   verdict: DataVerdict.nullable().default(null),
+  /** Nobody knows whether a server takes writes by now that was told to. */
+  unsettled: z.boolean().optional(),
   reason: z.string().nullable(),
 });
 
@@ -147,6 +151,7 @@ const machine = setup({
     verdict: null,
     prepared: false,
     hookFailure: null,
+    unsettled: false,
     reason: null,
   }),
   output: ({ context }) => ({
@@ -154,6 +159,7 @@ const machine = setup({
     successor: context.successor,
     lost: context.lost,
     verdict: context.verdict,
+    unsettled: context.unsettled === true && context.successor === null,
     reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
@@ -201,7 +207,7 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: '#recovery.fencing',
             onError: [
-              { guard: wasRefused, target: '#recovery.vetoed', actions: remembered() },
+              { guard: wasRefused, target: '#recovery.standingAside', actions: remembered() },
               { target: '#recovery.postUnsuccessful.announcing', actions: remembered() },
             ],
           },
@@ -318,6 +324,7 @@ const machine = setup({
       states: {
         promoting: {
           description: 'Cut the candidate loose from its dead source and let it take writes.',
+          entry: assign({ unsettled: true }),
           invoke: {
             id: 'promote',
             src: 'promote',
@@ -352,8 +359,15 @@ const machine = setup({
                 guard: ({ context, event }) => context.reason === null && event.output.stands === 'half',
                 target: 'promoting',
               },
-              { guard: ({ context }) => context.reason === null, target: '#recovery.preFailover.confirming' },
-              { target: '#recovery.postUnsuccessful.undoing' },
+              {
+                guard: ({ context }) => context.reason === null,
+                target: '#recovery.preFailover.confirming',
+                actions: assign({ unsettled: false }),
+              },
+              {
+                target: '#recovery.postUnsuccessful.undoing',
+                actions: assign(({ event }) => ({ unsettled: event.output.stands !== 'not' })),
+              },
             ],
             onError: [
               { guard: ({ context }) => context.successor !== null, target: 'promoted' },
@@ -437,7 +451,12 @@ const machine = setup({
             id: 'undo',
             src: 'undo',
             input: ({ context }) => context,
-            onDone: 'announcing',
+            onDone: {
+              target: 'announcing',
+              actions: assign(({ context, event }) => ({
+                unsettled: context.unsettled === true && event.output.left.length > 0,
+              })),
+            },
             onError: 'announcing',
           },
         },
@@ -486,6 +505,18 @@ const machine = setup({
         },
       },
     },
+    standingAside: {
+      description:
+        'A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.',
+      on: { resumed: { target: 'standingAside', reenter: true } },
+      invoke: {
+        id: 'standAsideHooks',
+        src: 'postUnsuccessfulHooks',
+        input: ({ context }) => context,
+        onDone: 'vetoed',
+        onError: 'vetoed',
+      },
+    },
     recovered: { type: 'final', description: 'A successor serves the cluster.' },
     recoveredWithFailedHooks: {
       type: 'final',
@@ -493,7 +524,10 @@ const machine = setup({
         'A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.',
     },
     failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
-    vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
+    vetoed: {
+      type: 'final',
+      description: 'A pre-failover hook said no; nothing was touched, and it is tried again later.',
+    },
     notNeeded: {
       type: 'final',
       description: 'The failure was gone when we looked again; the old primary goes on.',

@@ -2,7 +2,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { type Finding, isActionable } from './finding.ts';
 import { type FencingLevel, reaches } from './fencing.ts';
 import { asIfDead } from './foresight.ts';
-import type { Gate } from './gates.ts';
+import type { Gate, GateName } from './gates.ts';
 import { hasSuccessor, type Succession } from './succession.ts';
 
 /**
@@ -11,9 +11,20 @@ import { hasSuccessor, type Succession } from './succession.ts';
  */
 export const gateWords = {
   treatment: { asks: 'what Baton does about failures of this kind', later: null },
+  leader: { asks: 'whether this controller has the right to act', later: null },
+  started: { asks: 'whether every known instance was looked at since the start', later: null },
+  reach: {
+    asks: 'whether most instances of all clusters fell silent to Baton at once',
+    later: 'would be shut if most instances of all clusters fell silent together with the primary',
+  },
   enabled: { asks: 'whether people have forbidden all recoveries', later: null },
-  filter: { asks: 'RecoverMasterClusterFilters', later: null },
+  filter: {
+    asks: 'RecoverMasterClusterFilters, or the key that allows recoveries of this kind',
+    later: null,
+  },
+  ignored: { asks: 'RecoveryIgnoreHostnameFilters', later: null },
   downtime: { asks: 'the downtime of the failed instance, and of its replicas', later: null },
+  maintenance: { asks: 'whether somebody works on the failed instance', later: null },
   replicas: { asks: 'whether any replica can be reached', later: null },
   answers: {
     asks: 'what comes back from the failed primary',
@@ -27,13 +38,16 @@ export const gateWords = {
     asks: 'whether a replica tries to reach it and cannot',
     later: 'its replicas would try to reach it; would be shut if none did',
   },
-  active: { asks: 'whether a recovery of the cluster is under way', later: null },
-  recent: { asks: 'RecoveryPeriodBlockSeconds since the last recovery', later: null },
+  active: { asks: 'whether anything else changes the cluster', later: null },
+  unsettled: { asks: 'whether a recovery left it open who takes writes', later: null },
+  recent: { asks: 'RecoveryPeriodBlockSeconds since the last change of primary', later: null },
+  promoted: { asks: 'whether the failed instance was itself promoted within that time', later: null },
+  attempts: { asks: 'RecoveryRetrySeconds, doubled with each attempt that came to nothing', later: null },
   'detection-hooks': { asks: 'whether a detection hook has said no', later: null },
   brake: { asks: 'BrakeMaxRecoveries within BrakeWindowSeconds', later: null },
   candidate: { asks: 'whether there is a replica that may be promoted', later: null },
   fencing: { asks: 'whether FencingLevelRequired can be reached', later: null },
-} as const satisfies Record<string, { asks: string; later: string | null }>;
+} as const satisfies Record<GateName | 'candidate' | 'fencing', { asks: string; later: string | null }>;
 
 /** A gate as it is explained: `later` is one that can only be asked of a failure, and nothing is wrong. */
 export interface Stand {

@@ -13,7 +13,7 @@ export function registerRecoveries(server: FastifyInstance, controller: Controll
   server.get('/baton/v1/recoveries/:name', ({ params }) => controller.recovery(read(Named, params).name));
   server.post('/baton/v1/recoveries/:name/acknowledge', async ({ params, body }) => {
     const { by, why } = read(Acknowledgement, body);
-    await controller.acknowledge(read(Named, params).name, by, why);
+    await controller.acknowledge({ kind: 'recovery', name: read(Named, params).name }, by, why);
     return { acknowledged: true };
   });
   server.post('/baton/v1/recoveries/:name/approve', async ({ params, body }) => {

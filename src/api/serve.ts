@@ -6,6 +6,7 @@ import { registerCounsel } from './counsel.ts';
 import { registerOperations } from './operations.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRequests } from './requests.ts';
+import { registerRestraints } from './restraints.ts';
 import { registerTopology } from './topology.ts';
 
 /**
@@ -28,11 +29,11 @@ export async function serveSocket(controller: Controller, path: string): Promise
 const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
   'cluster-unknown': 404,
+  'instance-unknown': 404,
   'run-unknown': 404,
   'nothing-asked': 409,
   'run-active': 409,
   'cluster-busy': 409,
-  'instance-unknown': 404,
   'request-refused': 409,
 };
 
@@ -55,5 +56,6 @@ function apiOf(controller: Controller): FastifyInstance {
   registerRecoveries(server, controller);
   registerOperations(server, controller);
   registerRequests(server, controller.requests);
+  registerRestraints(server, controller);
   return server;
 }

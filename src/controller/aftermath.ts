@@ -3,6 +3,9 @@ import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type End, interrupted } from '../engine/drive.ts';
 import type { Journal, Opening } from '../engine/ports.ts';
+import { keepCircumstances } from '../steps/circumstances.ts';
+import { aboutOf } from '../steps/past-run.ts';
+import type { StepWorld } from '../steps/step-world.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { isCheckValid, isDowntimed } from '../topology/snapshot.ts';
@@ -16,18 +19,20 @@ import { isPersons, lostInRecovery } from '../topology/lost.ts';
 export class Aftermath {
   readonly #inventory: LiveInventory;
   readonly #journal: Journal;
+  readonly #world: StepWorld;
   readonly #clock: Clock;
   readonly #forgive: (instance: InstanceKey) => Promise<void>;
 
   constructor(options: {
     inventory: LiveInventory;
-    journal: Journal;
+    world: StepWorld;
     clock: Clock;
     /** A failure that was recovered from may be announced afresh the next time. */
     forgive: (instance: InstanceKey) => Promise<void>;
   }) {
     this.#inventory = options.inventory;
-    this.#journal = options.journal;
+    this.#journal = options.world.journal;
+    this.#world = options.world;
     this.#clock = options.clock;
     this.#forgive = options.forgive;
   }
@@ -57,6 +62,12 @@ export class Aftermath {
     if (state === 'notNeeded' || (state === interrupted && !(await this.#wasPromoting(opening.uid)))) {
       await this.#journal.acknowledge(opening.uid, 'baton', sentence, now);
     }
+  }
+
+  /** Keeps how things stand now that an attempt has come to its end, when every server was looked at again. */
+  async remember({ uid, subject, input }: Opening): Promise<void> {
+    const { failed } = aboutOf(input);
+    if (failed !== null) await keepCircumstances(this.#world, { uid, clusterId: subject, failed });
   }
 
   /** Whether any server may take writes because of a run. */

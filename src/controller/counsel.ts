@@ -1,6 +1,8 @@
 import { detection } from '../../workflows/detection.ts';
 import { actingNames } from '../../workflows/acting.ts';
 import { questionOf, standsOf } from '../analysis/explain.ts';
+import type { Finding } from '../analysis/finding.ts';
+import type { Gate } from '../analysis/gates.ts';
 import { readinessOf } from '../analysis/readiness.ts';
 import { type Succession, successionOf } from '../analysis/succession.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -58,7 +60,7 @@ export class Counsel {
 
   /** Throws `cluster-unknown`. */
   async explain(wanted: string): Promise<ExplanationReport> {
-    const cluster = this.#meant(wanted);
+    const cluster = this.clusterMeant(wanted);
     const succession = this.#successionOf(cluster);
     const { question, stands } = await this.#ask(cluster, succession);
     const { journal, settings } = this.#world;
@@ -80,13 +82,23 @@ export class Counsel {
 
   /** Throws `cluster-unknown`. */
   succession(wanted: string): SuccessionReport {
-    const cluster = this.#meant(wanted);
+    const cluster = this.clusterMeant(wanted);
     return successionReport(cluster, this.#successionOf(cluster));
+  }
+
+  /** How the gates stand for a failure that is there, and behind them what a change of primary would meet. */
+  async gatesOf(finding: Finding, cluster: Cluster): Promise<readonly Gate[]> {
+    const gates = await gatesNow(this.#world, finding, cluster, this.#clock.now());
+    if (finding.treatment !== 'dead-primary') return gates;
+    const { fencingRequired, fencingReachable } = this.#world.settings;
+    const succession = this.#successionOf(cluster);
+    const stands = standsOf(gates, { isSupposed: false, succession, fencingRequired, fencingReachable });
+    return stands.map(({ gate, state, because }) => ({ gate, open: state === 'open', because }));
   }
 
   /** Of one cluster or of all, the worst first. Throws `cluster-unknown`. */
   readiness(wanted: string | null): readonly ReadinessReport[] {
-    const clusters = wanted === null ? this.#inventory.clusters : [this.#meant(wanted)];
+    const clusters = wanted === null ? this.#inventory.clusters : [this.clusterMeant(wanted)];
     return clusters.map((cluster) => this.readinessOf(cluster)).toSorted((a, b) => a.score - b.score);
   }
 
@@ -99,7 +111,7 @@ export class Counsel {
       analyse: settings.analyse,
       promotion: settings.promotion,
       automatic: settings.autoMasterRecovery(cluster),
-      disabledBecause: settings.disabledBecause(),
+      disabledBecause: this.#world.holds.disabledBecause(),
       fencingRequired: settings.fencingRequired,
       fencingReachable: settings.fencingReachable,
     });
@@ -113,7 +125,7 @@ export class Counsel {
     const members = this.#inventory.members(cluster.id);
     const primary = members.find(({ key }) => key === cluster.name) ?? null;
     const question =
-      primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyse });
+      primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyseAll });
     const gates = question === null ? [] : await gatesNow(this.#world, question.finding, cluster, now);
     const { fencingRequired, fencingReachable } = settings;
     const isSupposed = question?.isSupposed ?? false;
@@ -130,7 +142,8 @@ export class Counsel {
     return successionOf(primary, members, { now: this.#clock.now(), rules });
   }
 
-  #meant(wanted: string): Cluster {
+  /** Throws `cluster-unknown`. */
+  clusterMeant(wanted: string): Cluster {
     return clusterMeant(wanted, {
       clusters: this.#inventory.clusters,
       clusterOf: (key) => this.#inventory.clusterOf(key),

@@ -201,6 +201,11 @@ export class LiveInventory implements Inventory {
     this.#keep(key);
   }
 
+  /** Somebody works on it, so nothing is found of it. */
+  setMaintenance(key: InstanceKey, inMaintenance: boolean): void {
+    this.#amend(key, { inMaintenance });
+  }
+
   /** What the operator's queries and patterns say of an instance. */
   label(key: InstanceKey, labels: InstanceLabels): void {
     this.#amend(key, labels);
@@ -247,6 +252,7 @@ export class LiveInventory implements Inventory {
       | Pick<Instance, 'checks'>
       | Pick<Instance, 'gtidErrant'>
       | Pick<Instance, 'downtime'>
+      | Pick<Instance, 'inMaintenance'>
       | Pick<Instance, 'replaced'>
       | InstanceLabels,
   ): void {

@@ -7,23 +7,25 @@ import { suspicion } from '../../workflows/suspicion.ts';
 import type { Config } from '../config/keys.ts';
 import type { Asks } from '../engine/asks.ts';
 import type { End } from '../engine/drive.ts';
-import type { Hooks, Journal, Opening, RunSummary, Teller } from '../engine/ports.ts';
+import type { Hooks, Journal, Opening, Teller } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
-import { gatesNow } from '../steps/gates-now.ts';
+import { holdsOf } from '../steps/holds.ts';
 import { detectionUid, recoveryUidOf } from '../steps/hook-facts.ts';
 import { type StepWorld, verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
+import { type Acknowledged, Acknowledgements } from './acknowledgements.ts';
 import { Aftermath } from './aftermath.ts';
 import { Counsel } from './counsel.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import { toldEnd } from './ends.ts';
+import { instanceMeant } from './instance-meant.ts';
 import { LiveInventory } from './inventory.ts';
 import { Labels } from './labels.ts';
 import { followLeftBehind } from './left-behind.ts';
@@ -38,6 +40,7 @@ import {
   recoveryReport,
 } from './reports.ts';
 import { Requests } from './requests.ts';
+import { Restraints } from './restraints.ts';
 import { Reshapings } from './reshapings.ts';
 import { Returns } from './returns.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
@@ -61,8 +64,14 @@ export interface Controller {
   recoveries(limit: number): Promise<readonly RecoveryReport[]>;
   /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
   recovery(name: string): Promise<RecoveryStoryReport>;
-  /** A person has seen how a recovery ended, so its cluster may be recovered again at once. */
-  acknowledge(name: string, by: string, why: string): Promise<void>;
+  /** A person has seen how these ended, so they hold nothing back any more. Gives their uids. Throws `run-unknown`. */
+  acknowledge(what: Acknowledged, by: string, why: string): Promise<readonly string[]>;
+  /** What people forbid, and allow again. */
+  readonly restraints: Restraints;
+  /** The instance that a person means. Throws `instance-unknown`. */
+  instanceMeant(wanted: string): InstanceKey;
+  /** The cluster that a person means. Throws `cluster-unknown`. */
+  clusterMeant(wanted: string): Cluster;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
   readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'report'>;
@@ -118,6 +127,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       labels.learned(keys);
       naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
+      restraints.lift(clock.now());
       if (hasResumed) {
         returns?.notice(keys);
         tick?.evaluate(keys);
@@ -173,14 +183,22 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     instancePollSeconds: config.InstancePollSeconds,
     reasonableMaintenanceReplicationLagSeconds: config.ReasonableMaintenanceReplicationLagSeconds,
   };
-  const settings = stepSettingsOf(config, hostname, () => null);
+  const settings = stepSettingsOf(config, hostname);
+  const restraints = new Restraints({ journal, inventory, clock, teller });
+  const holds = holdsOf(restraints, lease, clock.now());
   const wakefulness = new Wakefulness(clock, stopping.signal);
   const awakeSince = () => wakefulness.since;
-  const steps: StepWorld = { servers, inventory, hooks, journal, settings, awakeSince };
+  const steps: StepWorld = { servers, inventory, hooks, journal, settings, holds, awakeSince };
   const aftermath = new Aftermath({
     inventory,
+    world: steps,
+    clock,
+    forgive: async (instance) => tick?.forgive(instance),
+  });
+  const acknowledgements = new Acknowledgements({
     journal,
     clock,
+    teller,
     forgive: async (instance) => tick?.forgive(instance),
   });
   const asks: Asks = new Set();
@@ -219,6 +237,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     if (told !== null) teller.tell(told, { [opening.workflow]: opening.uid });
     await aftermath.follow(opening, end);
     await lookAround(opening);
+    await aftermath.remember(opening);
   }
 
   /** What a run has changed is seen at once, and nothing is held for it any more. */
@@ -233,6 +252,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   }
 
   await inventory.load();
+  await restraints.load();
   await labels.load();
   await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
   if (!inventory.instances.some(({ server }) => server !== null)) {
@@ -275,16 +295,6 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);
 
-  /** A recovery; or a detection that led to none, for hooks may have said no to it. */
-  async function runNamed(name: string): Promise<RunSummary> {
-    for (const workflow of [...actingNames, detection.name]) {
-      const runs = await journal.list({ workflow, limit: 1_000 });
-      const found = runs.find(({ opening }) => isNamed(opening.uid, name));
-      if (found !== undefined) return found;
-    }
-    throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
-  }
-
   return {
     clusters: () =>
       inventory.clusters.map((cluster) => {
@@ -301,7 +311,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
           return {
             ...finding,
             verdict: verdictNow(steps, cluster ?? { id: '' }, finding, clock.now()),
-            gates: cluster === null ? [] : await gatesNow(steps, finding, cluster, clock.now()),
+            gates: cluster === null ? [] : await adviser.gatesOf(finding, cluster),
           };
         }),
       );
@@ -313,7 +323,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       return (await journal.list({ workflow: actingNames, limit })).map(recoveryReport);
     },
     async recovery(name) {
-      const summary = await runNamed(name);
+      const summary = await acknowledgements.named(name);
       const uid = recoveryUidOf(summary.opening.uid);
       const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
       const { suspicion: asked } = Suspected.parse(led?.opening.input ?? {});
@@ -324,11 +334,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
         detection: led?.records ?? [],
       };
     },
-    async acknowledge(name, by, why) {
-      const { uid, workflow } = (await runNamed(name)).opening;
-      await journal.acknowledge(uid, by, why, clock.now());
-      teller.tell(`${by} has acknowledged ${workflow} ${shortUid(uid)}: ${why}`, { [workflow]: uid });
-    },
+    acknowledge: (what, by, why) => acknowledgements.acknowledge(what, by, why),
+    restraints,
+    instanceMeant: (wanted) => instanceMeant(wanted, { inventory, defaultPort: config.DefaultInstancePort }),
+    clusterMeant: (wanted) => adviser.clusterMeant(wanted),
     async approve(name, answer, by, why) {
       const named = [...asks].filter(({ uid }) => isNamed(uid, name));
       // The last to ask is the one that the log has just told of.

@@ -163,5 +163,20 @@ function moment(at: number): string {
 /** What acknowledging wants to know. */
 export const Acknowledgement = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });
 
+/** What people forbid for a time: an instance, for so long. */
+export const Restraint = Acknowledgement.extend({
+  instance: z.string().min(1),
+  forMs: z.number().int().min(1),
+});
+
+/** What an instance is to be set free from, and by whom. */
+export const Release = z.object({ instance: z.string().min(1), by: z.string().trim().min(1) });
+
+/** What somebody says to have seen: one run by its name, all of an instance, of a cluster, of everything; or the brake. */
+export const Seen = z.discriminatedUnion('kind', [
+  Acknowledgement.extend({ kind: z.enum(['recovery', 'instance', 'cluster']), name: z.string().min(1) }),
+  Acknowledgement.extend({ kind: z.enum(['all', 'brake']) }),
+]);
+
 /** A person's word about a hook whose outcome nobody saw. */
 export const Approval = Acknowledgement.extend({ answer: HookAnswer });

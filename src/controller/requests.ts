@@ -5,7 +5,7 @@ import type { Request } from '../../workflows/request.ts';
 import type { Workflow } from '../../workflows/step.ts';
 import { takeover, type TakeoverInput } from '../../workflows/takeover.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { Gate } from '../analysis/gates.ts';
+import { type Gate, overruled } from '../analysis/gates.ts';
 import type { TakeoverAnswer } from '../analysis/takeover-gates.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { End } from '../engine/drive.ts';
@@ -39,16 +39,6 @@ export interface Begun {
 export interface TakeoverPreview extends TakeoverAnswer {
   readonly plan: readonly string[];
 }
-
-/** Gates that a person's word overrules: they restrain what Baton does by itself. Whether the failure is real is none of them. */
-const overruled: ReadonlySet<string> = new Set([
-  'enabled',
-  'filter',
-  'downtime',
-  'recent',
-  'detection-hooks',
-  'brake',
-]);
 
 /** What people ask to be done to a cluster: each is opened like anything else that Baton does, and followed to its end. */
 export class Requests {
@@ -138,7 +128,7 @@ export class Requests {
     if (cluster === null) throw new BatonError('cluster-unknown', `${key} is in no cluster that is watched`);
     const now = this.#clock.now();
     const finding = this.#world.settings
-      .analyse(this.#inventory.members(cluster.id), now)
+      .analyseAll(this.#inventory.members(cluster.id), now)
       .find((one) => one.instance === key);
     const remedy = finding === undefined ? undefined : remedies[finding.treatment];
     if (finding === undefined || remedy === undefined)

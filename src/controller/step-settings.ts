@@ -3,17 +3,15 @@ import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
 import { forcedFinding } from '../analysis/forced-finding.ts';
 import { applyingOf, promotionRulesOf } from '../analysis/promotion-settings.ts';
 import { analysisSettings } from '../analysis/settings.ts';
+import { digestOfRecoveryKeys } from '../config/digest.ts';
 import type { Config } from '../config/keys.ts';
 import { compilePattern } from '../config/pattern.ts';
+import { hostOf } from '../kernel/instance-key.ts';
 import type { StepSettings } from '../steps/step-world.ts';
 import { takeoverSettingsOf } from './takeover-settings.ts';
 
 /** What of the configuration the steps go by. */
-export function stepSettingsOf(
-  config: Config,
-  hostname: string,
-  disabledBecause: () => string | null,
-): StepSettings {
+export function stepSettingsOf(config: Config, hostname: string): StepSettings {
   const settings = analysisSettings(config);
   const applying = applyingOf(config);
   const promotion = promotionRulesOf(config);
@@ -22,6 +20,7 @@ export function stepSettingsOf(
     lookTimeoutMs: config.ProbeTimeoutMilliseconds,
     confirmMs: config.DetectionConfirmMilliseconds,
     quietMs: config.RecoveryPeriodBlockSeconds * 1_000,
+    retryMs: config.RecoveryRetrySeconds * 1_000,
     // orchestrator recovers at its next look: the detection stands by then, and its hooks are not run again.
     vetoHoldsMs:
       config.HookCompatibility === 'strict' ? 0 : config.FailureDetectionPeriodBlockMinutes * 60_000,
@@ -45,9 +44,25 @@ export function stepSettingsOf(
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),
     semiSyncMending: semiSyncMendingOf(config),
     coPrimaryMustWin: config.CoMasterRecoveryMustPromoteOtherCoMaster,
+    allowed: (cluster) => ({
+      RecoverMasterClusterFilters: matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
+      RecoverIntermediateMasterClusterFilters: matchesClusterFilters(
+        config.RecoverIntermediateMasterClusterFilters,
+        cluster,
+      ),
+      RecoverLockedSemiSyncMaster: config.RecoverLockedSemiSyncMaster,
+      EnforceExactSemiSyncReplicas: config.EnforceExactSemiSyncReplicas,
+      RecoverNonWriteableMaster: config.RecoverNonWriteableMaster,
+    }),
+    isIgnored: (key) => settings.ignoredHosts.some((pattern) => pattern.test(hostOf(key))),
     analyse: (instances, now) => analyse({ takenAt: now, instances }, settings),
     forced: (primary, members, now) => forcedFinding(primary, members, { now, settings }),
-    disabledBecause,
+    analyseAll: (instances, now) =>
+      analyse(
+        { takenAt: now, instances: instances.map((one) => ({ ...one, inMaintenance: false })) },
+        { ...settings, ignoredHosts: [] },
+      ),
+    digest: digestOfRecoveryKeys(config),
   };
 }
 

@@ -13,6 +13,7 @@ import { Announcements } from './announcements.ts';
 import { Asking } from './asking.ts';
 import { Emergencies } from './emergencies.ts';
 import type { LiveInventory } from './inventory.ts';
+import { Muted } from './muted.ts';
 import type { Supervisor } from './supervisor.ts';
 import { type Suspicion, Suspicions } from './suspicions.ts';
 
@@ -27,6 +28,7 @@ export class Tick {
   readonly #allClears: AllClears;
   readonly #emergencies: Emergencies;
   readonly #asking: Asking;
+  readonly #muted: Muted;
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
@@ -51,6 +53,7 @@ export class Tick {
     this.#announcements = new Announcements(options.world.journal);
     this.#allClears = new AllClears(this.#announcements, options.supervisor, announceAfterMs);
     this.#asking = new Asking(options);
+    this.#muted = new Muted(options.teller);
     this.#emergencies = new Emergencies(options.inventory, options.lookAgain);
     this.#clock = options.clock;
     this.#teller = options.teller;
@@ -94,6 +97,7 @@ export class Tick {
     const findings = found.filter(isWorthALine);
     for (const member of members) {
       this.#forgetWhatIsOver(member, findings, cluster, now);
+      this.#muted.say(member, found, cluster, now);
       if (member.checks.echo === 'answered') this.#asking.forget(member.key);
     }
     await Promise.all([

@@ -264,6 +264,8 @@ export interface Hooks {
 export interface Inventory {
   /** The instances of one cluster, by its own id; empty for a cluster that is not known. */
   members(clusterId: string): readonly Instance[];
+  /** Those of all clusters. */
+  readonly instances: readonly Instance[];
   /** Takes newer looks in, and gives them back with every server by the one name it is known by. */
   learn(seen: readonly Observation[]): readonly Observation[];
   /** Another is the primary in the place of this one, which stays in its cluster and is kept from taking writes. */

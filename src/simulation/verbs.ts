@@ -7,11 +7,12 @@ import type { ExplanationReport } from '../controller/counsel-reports.ts';
 import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
+import { people } from './people.ts';
 import { newReplication, type SimulatedReplication } from './server.ts';
 import { verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
-type Verb = (world: World, words: readonly string[]) => Promise<readonly string[]> | readonly string[];
+export type Verb = (world: World, words: readonly string[]) => Promise<readonly string[]> | readonly string[];
 
 /** What a story can say. An answer of no lines is told as `ok`. */
 export const verbs: Readonly<Record<string, Verb>> = {
@@ -224,7 +225,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   async acknowledge(world, [who = 'someone', ...why]) {
     const [recovered] = await world.journal.list({ workflow: actingNames, limit: 1 });
     const [last] = recovered === undefined ? await world.journal.list({ limit: 1 }) : [recovered];
-    if (last !== undefined) await world.controller?.acknowledge(last.opening.uid, who, why.join(' '));
+    const name = last?.opening.uid ?? '';
+    await world.controller?.acknowledge({ kind: 'recovery', name }, who, why.join(' '));
     return [];
   },
   /** `operate move-up c`, `operate relocate c b`: a person asks for an operation, of one server, below another. */
@@ -280,6 +282,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     return [];
   },
   verdict,
+  ...people,
 };
 
 function operationIn([verb, instance, below]: readonly string[]): Operation {

@@ -1,5 +1,5 @@
 import type { RecoveryInput } from '../../workflows/recovery.ts';
-import { lifeSignOf } from '../analysis/gates.ts';
+import { lifeSignOf } from '../analysis/life-signs.ts';
 import { undoOf } from '../engine/acts.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';

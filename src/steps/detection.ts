@@ -1,5 +1,6 @@
 import type { DetectionInput, detectionSteps } from '../../workflows/detection.ts';
 import { remedies } from '../../workflows/acting.ts';
+import { type Gate, neverTried } from '../analysis/gates.ts';
 import { digestOf } from '../engine/digest.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
@@ -25,7 +26,7 @@ export function detectionStepsOn(
     async decide({ finding, cluster }, { clock }) {
       const gates = await gatesNow(world, finding, cluster, clock.now());
       const shut = gates.filter(({ open }) => !open);
-      const because = shut.length === 0 ? 'every gate is open' : shut.map((gate) => gate.because).join('; ');
+      const because = shut.length === 0 ? whyAct(gates) : shut.map((gate) => gate.because).join('; ');
       return { act: shut.length === 0, because, gates };
     },
 
@@ -49,6 +50,12 @@ export function detectionStepsOn(
       );
     },
   };
+}
+
+/** That it is tried again is said with it. */
+function whyAct(gates: readonly Gate[]): string {
+  const again = gates.find(({ gate, because }) => gate === 'attempts' && because !== neverTried);
+  return ['every gate is open', ...(again === undefined ? [] : [again.because])].join('; ');
 }
 
 /** What is owed when a detection cannot be continued by this build: its hooks, for nobody will announce this failure again. */

@@ -46,7 +46,7 @@ function decide(
     const successor = successorNow({ settings, hooks, inventory, ...world }, story);
     if (request !== null) return { next: 'rejoin', because: `${request.who} asked for it: ${request.why}` };
     if (settings.rejoins === 'offer') return offer(`${because} and may follow it: baton rejoin ${instance}`);
-    const disabled = settings.disabledBecause();
+    const disabled = world.holds.disabledBecause();
     if (disabled !== null)
       return offer(`it may follow ${successor}, but all recoveries are disabled: ${disabled}`);
     return { next: 'rejoin', because: `${because}, and RejoinReplacedPrimary is "automatic"` };

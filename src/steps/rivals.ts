@@ -1,5 +1,5 @@
 import type { RecoveryStory } from '../../workflows/recovery.ts';
-import { answers } from '../analysis/gates.ts';
+import { answers } from '../analysis/life-signs.ts';
 import { wasRead } from '../engine/acts.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -19,8 +19,8 @@ export function primaryIsBack(instance: InstanceKey): Refused {
 /** One that cannot be read, but answers anything, may be taking writes all the while. */
 export function primaryAnswers(seen: Observation | undefined): Refused | null {
   if (seen === undefined) return null;
-  const gate = answers({ instance: seen.key, echo: seen.echo, words: seen.error });
-  return gate.open ? null : refuse('primary-back', gate.because);
+  const sign = answers({ instance: seen.key, echo: seen.echo, words: seen.error });
+  return sign.isAlive ? refuse('primary-back', sign.because) : null;
 }
 
 /**

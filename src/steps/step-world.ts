@@ -3,11 +3,14 @@ import type { FencingLevel } from '../analysis/fencing.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
+import type { Allowed } from '../analysis/gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
 import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
+import type { Holds } from './holds.ts';
 
 /** Between two looks at a replica that is applying, connecting or stopping. */
 export const lookAgainMs = 15;
@@ -21,6 +24,7 @@ export interface StepWorld {
   readonly hooks: Hooks;
   readonly journal: Journal;
   readonly settings: StepSettings;
+  readonly holds: Holds;
   /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */
   readonly awakeSince: () => number;
 }
@@ -34,6 +38,8 @@ export interface StepSettings {
   readonly confirmMs: number;
   /** How long after a recovery a cluster is left alone (RecoveryPeriodBlockSeconds). */
   readonly quietMs: number;
+  /** How long the first pause is before an attempt that came to nothing is made again (RecoveryRetrySeconds); each further one is twice as long. */
+  readonly retryMs: number;
   /** How long a detection hook's no keeps a failure from being recovered; 0 for no longer than that detection. */
   readonly vetoHoldsMs: number;
   /** At most so many recoveries of all clusters in so long (BrakeMaxRecoveries, BrakeWindowSeconds). */
@@ -66,12 +72,18 @@ export interface StepSettings {
   readonly coPrimaryMustWin: boolean;
   /** Whether a replaced primary that has nothing of its own follows its successor without being asked (RejoinReplacedPrimary). */
   readonly rejoins: 'offer' | 'automatic';
+  /** What Baton may do by itself about a cluster. */
+  readonly allowed: (cluster: { name: string; alias: string }) => Allowed;
+  /** Nothing is found, and nothing recovered, of this instance (RecoveryIgnoreHostnameFilters). */
+  readonly isIgnored: (instance: InstanceKey) => boolean;
   /** What analysis says of these instances now. */
   readonly analyse: (instances: readonly Instance[], now: number) => readonly Finding[];
   /** What is said of a primary that a person wants replaced, whatever is wrong with it; null where it was never read. */
   readonly forced: (primary: Instance, members: readonly Instance[], now: number) => Finding | null;
-  /** Whether people have forbidden all recoveries; the sentence says who and when. */
-  readonly disabledBecause: () => string | null;
+  /** The same, of instances too that are ignored or in maintenance: whoever asks why nothing is done wants to hear of them. */
+  readonly analyseAll: (instances: readonly Instance[], now: number) => readonly Finding[];
+  /** Tells one configuration of recoveries and hooks from another. */
+  readonly digest: string;
 }
 
 /** What planned takeovers go by. */

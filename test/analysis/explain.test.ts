@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { freely } from '../../src/analysis/promotion-rules.ts';
+import { remedies } from '../../workflows/acting.ts';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { gateWords, questionOf, standsOf } from '../../src/analysis/explain.ts';
 import { gatesOf } from '../../src/analysis/gates.ts';
 import { successionOf } from '../../src/analysis/succession.ts';
 import type { Instance } from '../../src/topology/snapshot.ts';
 import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
+import { openFacts } from './gate-facts.ts';
 import { defaultSettings } from './settings.ts';
 
 const a = primary('a:1');
@@ -21,16 +23,8 @@ function asked(members: readonly Instance[], fencingRequired: 'attempted' | 'pro
   });
   if (question === null) throw new Error('nothing was asked');
   const gates = gatesOf(question.finding, {
-    cluster: { id: 'c', name: 'a:1', alias: 'shop' },
-    now,
-    automatic: true,
-    hasRemedy: true,
-    disabledBecause: null,
-    recoveries: [],
-    quietMs: 60_000,
-    veto: null,
-    openedAt: [],
-    brake: { most: 3, windowMs: 10_000 },
+    ...openFacts,
+    hasRemedy: remedies[question.finding.treatment] !== undefined,
   });
   const succession = successionOf(first, members, { now, rules: freely });
   const { isSupposed } = question;
@@ -45,7 +39,7 @@ describe('while nothing is wrong the gates', () => {
     const { question, shut, later } = asked([a, b, c]);
     expect(question).toMatchObject({ isSupposed: true, finding: { code: 'DeadMaster', instance: 'a:1' } });
     expect(shut).toEqual([]);
-    expect(later).toEqual(['answers', 'connected', 'witness']);
+    expect(later).toEqual(['reach', 'answers', 'connected', 'witness']);
   });
 
   it('say already which would be shut: without witnesses, without a candidate, with fencing out of reach', () => {

@@ -83,9 +83,16 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
         },
       },
       settings: {
-        ...stepSettingsOf(defaultConfig, 'here', () => null),
+        ...stepSettingsOf(defaultConfig, 'here'),
         confirmMs: 0,
         analyse: () => [],
+      },
+      holds: {
+        disabledBecause: () => null,
+        maintenanceOf: () => null,
+        brakeReleasedAt: () => 0,
+        startedAt: 0,
+        leaseMs: () => 1,
       },
       awakeSince: () => 0,
     },

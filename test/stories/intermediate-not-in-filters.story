@@ -22,22 +22,30 @@ tick 4
    0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    1.002  DeadIntermediateMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    1.002  Ask every gate whether Baton may act; each that is shut says why.
-   1.002  a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself.
+   1.002  a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
    1.002  ! Baton had no right to act, and said why.
 
 explain
 ----
 b:3306: DeadIntermediateMaster
-  open treatment: DeadIntermediateMaster is recovered
+  open treatment: DeadIntermediateMaster is recovered: its replicas are moved to another source
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 5 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
-  SHUT filter: a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself
+  SHUT filter: a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover"
+  open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: b:3306 is not in downtime
+  open maintenance: nobody works on b:3306
   open replicas: 2 of its replicas can be reached
-  open answers: b:3306 keeps its part
+  open answers: b:3306 refuses connections
   open connected: no replica is connected to b:3306
   open witness: 2 of its replicas try to reach b:3306 and cannot
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
+  open active: nothing else changes a:3306
+  open unsettled: no recovery has left it open who is the primary of a:3306
+  open recent: no recovery has changed a:3306 within 1 h
+  open promoted: b:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
 

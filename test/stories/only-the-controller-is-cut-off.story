@@ -38,16 +38,24 @@ tick 30
 explain
 ----
 a:3306: UnreachableMaster
-  SHUT treatment: UnreachableMaster is announced to the hooks and never acted upon
+  SHUT treatment: UnreachableMaster is announced to the hooks and never acted upon; "baton analyse" says what was seen
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 1 of 3 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
+  open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: a:3306 is not in downtime
+  open maintenance: nobody works on a:3306
   open replicas: 2 of its replicas can be reached
   open answers: nothing comes back from a:3306
-  SHUT connected: 2 of its replicas are still connected to a:3306, so it is not dead
-  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
+  SHUT connected: 2 of its replicas are still connected to a:3306, so it is not dead; "baton takeover" replaces one that lives
+  SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open active: nothing else changes a:3306
+  open unsettled: no recovery has left it open who is the primary of a:3306
+  open recent: no recovery has changed a:3306 within 1 h
+  open promoted: a:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
 

@@ -76,8 +76,8 @@ tick 10
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.102  DeadIntermediateMasterWithSingleReplicaFailingToConnect has held for 1 s; last answered 3.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; e:3306 has transactions that its source never had: 0-5-6..6; 2 of 2 observers say that it is dead, none that it lives.
    3.102  Ask every gate whether Baton may act; each that is shut says why.
-   3.102  Recovery 8706c4eb of a:3306 ended 1.07 s ago; it is left alone for another 59 min 59 s unless that recovery is acknowledged.
-   3.102  ! Baton had no right to act, and said why. Recovery 8706c4eb of a:3306 ended 1.07 s ago; it is left alone for another 59 min 59 s unless that recovery is acknowledged.
+   3.102  Recovery 8706c4eb of a:3306 made c:3306 the source 1.07 s ago; the cluster is left alone for another 59 min 59 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
+   3.102  ! Baton had no right to act, and said why. Recovery 8706c4eb of a:3306 made c:3306 the source 1.07 s ago; the cluster is left alone for another 59 min 59 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
 
 topology
 ----

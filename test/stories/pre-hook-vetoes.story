@@ -45,7 +45,10 @@ tick 5
    2.003  PreFailoverProcesses hook 1 of 2 started: ask-the-operator {failedHost}
    2.013  ! PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms
    2.013  ! No: PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
-   2.013  ! A pre-failover hook said no; nothing was touched.
+   2.013  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
+   2.013  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page
+   2.023  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.023  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
 
 journal
 ----
@@ -56,7 +59,12 @@ journal
   5  hook      PreFailoverProcesses 1 of 2, attempt 1
   6  hooked    (5): exited 1 after 10 ms; failure
   7  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run
-  8  ended     vetoed
+  8  asked     postUnsuccessfulHooks in standingAside
+  9  stage     PostUnsuccessfulFailoverProcesses: 1 to run
+ 10  hook      PostUnsuccessfulFailoverProcesses 1 of 1, attempt 1
+ 11  hooked    (10): exited 0 after 10 ms
+ 12  answered  postUnsuccessfulHooks (8): ok
+ 13  ended     vetoed
 
 topology
 ----

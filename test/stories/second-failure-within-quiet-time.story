@@ -71,35 +71,53 @@ tick 5
    7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    8.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    8.002  Ask every gate whether Baton may act; each that is shut says why.
-   8.002  Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
-   8.002  ! Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 5.98 s ago; it is left alone for another 59 min 54 s unless that recovery is acknowledged.
+   8.002  b:3306 was made the primary in place of a:3306 only 5.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
+   8.002  ! Baton had no right to act, and said why.
 
 explain
 ----
 b:3306: DeadMaster
-  open treatment: DeadMaster is recovered by promoting a replica
+  open treatment: DeadMaster is recovered: a replica is promoted
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 2 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
+  open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: b:3306 is not in downtime
+  open maintenance: nobody works on b:3306
   open replicas: 1 of its replicas can be reached
   open answers: b:3306 refuses connections
   open connected: no replica is connected to b:3306
   open witness: 1 of its replicas try to reach b:3306 and cannot
-  open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  open active: nothing else changes b:3306
+  open unsettled: no recovery has left it open who is the primary of b:3306
+  open recent: no recovery has changed b:3306 within 1 h
+  SHUT promoted: b:3306 was made the primary in place of a:3306 only 9.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
+  open candidate: c:3306 may be promoted
+  open fencing: FencingLevelRequired is "attempted"
 c:3306: FirstTierReplicaFailingToConnectToMaster
-  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery; "baton analyse" says what was seen
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 2 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
+  open ignored: c:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: c:3306 is not in downtime
-  SHUT replicas: no replica of c:3306 can be reached
-  SHUT answers: c:3306 can be read, so it is not dead
+  open maintenance: nobody works on c:3306
+  SHUT replicas: no replica of c:3306 can be reached; bring one back, or the instance itself
+  SHUT answers: c:3306 can be read, so it is not dead; "baton takeover" replaces one that lives
   open connected: no replica is connected to c:3306
-  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
-  open active: no recovery of b:3306 is under way
-  SHUT recent: recovery 8706c4eb of b:3306 ended 9.98 s ago; it is left alone for another 59 min 50 s unless that recovery is acknowledged
+  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open active: nothing else changes b:3306
+  open unsettled: no recovery has left it open who is the primary of b:3306
+  SHUT recent: recovery 8706c4eb of b:3306 made b:3306 the primary 9.98 s ago; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
+  open promoted: c:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
 

@@ -24,8 +24,8 @@ ok
    7.031  Keep asking every server until the failure has held for the confirmation time, or is gone.
    8.031  DeadMaster has held for 1 s; last answered 3.02 s ago; 2 of 2 replicas reachable, 0 replicating; 1 of 3 observers say that it is dead, none that it lives.
    8.031  Ask every gate whether Baton may act; each that is shut says why.
-   8.031  No replica tries to reach a:3306, so nobody but Baton says that it is dead.
-   8.031  ! Baton had no right to act, and said why. No replica tries to reach a:3306, so nobody but Baton says that it is dead.
+   8.031  No replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover".
+   8.031  ! Baton had no right to act, and said why. No replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover".
 
 verdict
 ----

@@ -8,6 +8,7 @@ const breathe = () => setImmediate();
 
 it.each(readdirSync(here).filter((name) => name.endsWith('.story')))(
   '%s is told again as it is written, by the controller’s own parts (P10)',
+  { timeout: 60_000 },
   async (name) => {
     const path = here + name;
     await expect(await retell(readFileSync(path, 'utf8'), { breathe })).toMatchFileSnapshot(path);

@@ -54,16 +54,41 @@ tick 10
    3.003  Keep asking every server until the failure has held for the confirmation time, or is gone.
    4.003  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    4.003  Ask every gate whether Baton may act; each that is shut says why.
-   4.003  Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
-   4.003  ! Baton had no right to act, and said why. Recovery 8706c4eb of b:3306 ended 2.96 s ago; it is left alone for another 59 min 57 s unless that recovery is acknowledged.
+   4.003  Every gate is open.
+   4.003  Open the recovery in the journal, unless the cluster is held by another.
+   4.003  A recovery was opened and goes on by itself.
+   4.003  Ask every server of the cluster again and see that the finding still holds.
+   4.004  DeadMaster of b:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   4.004  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   4.004  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   4.005  b:3306 refuses connections, so nothing more can be done to keep writes from it.
+   4.005  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   4.009  a:3306 was asked to stop receiving from its source
+   4.009  c:3306 was asked to stop receiving from its source
+   4.009  Fetch what the failed primary has and no replica received, while its host still answers.
+   4.009  No way to rescue anything is configured.
+   4.009  Choose the successor: the replica that has received most, then the one that suits best.
+   4.010  a:3306 is as good as c:3306, and comes first by name.
+   4.010  Wait until the candidate has applied everything it has received.
+   4.011  a:3306 has applied all it received.
+   4.011  Cut the candidate loose from its dead source and let it take writes.
+   4.019  a:3306 was asked to be the primary
+   4.020  Point the other replicas at the successor, all at once.
+   4.025  c:3306 was asked to follow a:3306
+   4.026  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.026  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2.97 s ago, and what it has committed since nobody can know.
+   4.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.026  Run PostFailoverProcesses.
+   4.026  A successor serves the cluster.
+   4.026  a:3306 is the primary now, in place of b:3306
 
 topology
 ----
-b:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>]
-- a:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
-- c:3306 [null,nonreplicating,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+b:3306   [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
 
 verdict
 ----
-no server of the cluster of a:3306 takes writes
+a:3306 takes writes and has all 7 acknowledged writes
 never two servers of a cluster took writes

@@ -34,7 +34,7 @@ tick 10
    1.013  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
-   2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
    2.003  ! Baton had no right to act, and said why.
 
 write 2 a
@@ -44,42 +44,68 @@ write 2 a
 explain
 ----
 a:3306: DeadMaster
-  open treatment: DeadMaster is recovered by promoting a replica
+  open treatment: DeadMaster is recovered: a replica is promoted
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 3 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
+  open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: a:3306 is not in downtime
+  open maintenance: nobody works on a:3306
   open replicas: 2 of its replicas can be reached
-  SHUT answers: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead
+  SHUT answers: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives
   open connected: no replica is connected to a:3306
   open witness: 2 of its replicas try to reach a:3306 and cannot
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
+  open active: nothing else changes a:3306
+  open unsettled: no recovery has left it open who is the primary of a:3306
+  open recent: no recovery has changed a:3306 within 1 h
+  open promoted: a:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
+  open candidate: b:3306 may be promoted
+  open fencing: FencingLevelRequired is "attempted"
 b:3306: FirstTierReplicaFailingToConnectToMaster
-  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery; "baton analyse" says what was seen
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 3 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
+  open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: b:3306 is not in downtime
-  SHUT replicas: no replica of b:3306 can be reached
-  SHUT answers: b:3306 can be read, so it is not dead
+  open maintenance: nobody works on b:3306
+  SHUT replicas: no replica of b:3306 can be reached; bring one back, or the instance itself
+  SHUT answers: b:3306 can be read, so it is not dead; "baton takeover" replaces one that lives
   open connected: no replica is connected to b:3306
-  SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
+  SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open active: nothing else changes a:3306
+  open unsettled: no recovery has left it open who is the primary of a:3306
+  open recent: no recovery has changed a:3306 within 1 h
+  open promoted: b:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
 c:3306: FirstTierReplicaFailingToConnectToMaster
-  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery
+  SHUT treatment: FirstTierReplicaFailingToConnectToMaster asks for no recovery; "baton analyse" says what was seen
+  open leader: this controller has the right to act
+  open started: every known instance was looked at, or waited for long enough
+  open reach: 0 of 3 instances of all clusters fell silent at once
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
+  open ignored: c:3306 matches no entry of RecoveryIgnoreHostnameFilters
   open downtime: c:3306 is not in downtime
-  SHUT replicas: no replica of c:3306 can be reached
-  SHUT answers: c:3306 can be read, so it is not dead
+  open maintenance: nobody works on c:3306
+  SHUT replicas: no replica of c:3306 can be reached; bring one back, or the instance itself
+  SHUT answers: c:3306 can be read, so it is not dead; "baton takeover" replaces one that lives
   open connected: no replica is connected to c:3306
-  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead
-  open active: no recovery of a:3306 is under way
-  open recent: no recovery of a:3306 ended within 1 h
+  SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open active: nothing else changes a:3306
+  open unsettled: no recovery has left it open who is the primary of a:3306
+  open recent: no recovery has changed a:3306 within 1 h
+  open promoted: c:3306 was not made the primary within 1 h
+  open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
 

@@ -50,7 +50,8 @@ tick 10
    5.033  PreFailoverProcesses hook 2 of 3, attempt 3 started: ask-the-lock
    5.043  ! PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms
    5.043  ! No: PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
-   5.043  ! A pre-failover hook said no; nothing was touched.
+   5.043  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
+   5.043  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
 
 journal
 ----
@@ -67,4 +68,6 @@ journal
  11  hook      PreFailoverProcesses 2 of 3, attempt 3
  12  hooked    (11): exited 75 after 10 ms; retry
  13  answered  preFailoverHooks (3): refused hook-veto, PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run
- 14  ended     vetoed
+ 14  asked     postUnsuccessfulHooks in standingAside
+ 15  answered  postUnsuccessfulHooks (14): ok
+ 16  ended     vetoed

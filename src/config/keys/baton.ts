@@ -122,6 +122,11 @@ export const batonKeys = {
     used,
     'How long a planned takeover may keep the primary read-only while the new one catches up; after that all is put back.',
   ),
+  RecoveryRetrySeconds: count(1, 86_400)(
+    10,
+    used,
+    'How long to wait before a recovery that failed, or that a hook said no to, is tried again; each further time twice as long, up to RecoveryPeriodBlockSeconds, and not at all when what it failed on has changed.',
+  ),
   BrakeMaxRecoveries: count()(
     10,
     used,

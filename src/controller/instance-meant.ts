@@ -1,0 +1,14 @@
+import { BatonError } from '../kernel/errors.ts';
+import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
+import type { LiveInventory } from './inventory.ts';
+
+/** The instance that a person means, by host:port or a host alone. Throws `instance-unknown`. */
+export function instanceMeant(
+  wanted: string,
+  { inventory, defaultPort }: { inventory: LiveInventory; defaultPort: number },
+): InstanceKey {
+  const key = parseInstanceKey(wanted, defaultPort);
+  const found = key === null ? null : inventory.find(key);
+  if (found !== null) return found.key;
+  throw new BatonError('instance-unknown', `no instance that is watched is called "${wanted}"`);
+}
