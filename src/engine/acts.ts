@@ -1,25 +1,16 @@
-import { z } from 'zod';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { InstanceKey } from '../kernel/instance-key.ts';
-import { Coordinates } from '../topology/coordinates.ts';
+import { compareCoordinates, coordinatesText } from '../topology/coordinates.ts';
+import { compareGtid } from '../topology/gtid/arithmetic.ts';
+import { parseGtid } from '../topology/gtid/parse.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { asksAgain, type Kept, keptBy, whyItDrops } from './plan.ts';
 import type { Lease, Order, Servers, Teller } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
 import type { ActResult, Acts } from './step-context.ts';
 import { spelled } from './telling.ts';
+import { beforeOf } from './undo.ts';
 
-/** How a server stood before an act: what its undo goes back to. Null for one that did not answer. */
-const Before = z.object({
-  readOnly: z.boolean(),
-  source: InstanceKey.nullable(),
-  receiving: z.boolean(),
-  // What an older build wrote does not say.
-  applying: z.boolean().default(true),
-  /** Where in its source's log it had got to; null where it replicates by GTID, or from nothing. */
-  at: Coordinates.nullable().default(null),
-  semiSync: z.object({ primary: z.boolean(), replica: z.boolean() }).nullable().default(null),
-});
-type Before = z.infer<typeof Before>;
+export { undoOf } from './undo.ts';
 
 /** Bounds one act, looking included; a server that takes longer has not done it. */
 const actTimeoutMs = 10_000;
@@ -35,8 +26,16 @@ export function actsOf(run: {
   append: (entry: Entry) => Promise<JournalRecord>;
 }): Acts {
   const { step, servers, lease, teller, lookTimeoutMs, signal, append } = run;
+  /** Whoever will be asked again for what is dropped is looked at only where something would be. */
+  async function whyItWouldDrop(order: Order, server: Server, kept: Kept | null): Promise<string | null> {
+    const refusal = whyItDrops(order, server, kept);
+    const source = asksAgain(order, server);
+    if (refusal === null || kept !== null || source === null) return refusal;
+    const [giver] = await servers.look([source], lookTimeoutMs, signal);
+    return wasRead(giver) ? whyItDrops(order, server, keptBy(giver.server)) : refusal;
+  }
   return {
-    async perform(order): Promise<ActResult> {
+    async perform(order, kept = null): Promise<ActResult> {
       const [seen] = await servers.look([order.instance], lookTimeoutMs, signal);
       const server = seen?.server ?? null;
       if (seen === undefined || seen.outcome !== 'read' || server === null) {
@@ -47,14 +46,18 @@ export function actsOf(run: {
         return { outcome: 'failed', because, seen: seen ?? null };
       }
       if (isAlready(order, server)) return { outcome: 'skipped', because: null, seen };
-      const before: Before = beforeOf(server);
+      const evidence = whyNotBack(order, server) ?? (await whyItWouldDrop(order, server, kept));
+      if (evidence !== null) {
+        teller.warn(evidence, { instance: order.instance });
+        return { outcome: 'failed', because: evidence, seen };
+      }
       const act = await append({
         kind: 'act',
         step,
         instance: order.instance,
         verb: order.verb,
         order,
-        before,
+        before: beforeOf(server),
       });
       if (lease.remainingMs() <= 0) {
         throw new BatonError(
@@ -81,47 +84,6 @@ export function actsOf(run: {
   };
 }
 
-/**
- * The orders that would put back what these records' acts have changed, last change first. An act
- * without an outcome may have been done, so it is undone too; on a server that was never changed its
- * undo finds everything already as wanted.
- */
-export function undoOf(records: readonly JournalRecord[], undoStep: string): Order[] {
-  const touched = new Map<InstanceKey, { before: Before; verbs: Set<string> }>();
-  for (const record of records) {
-    if (record.kind !== 'act' || record.step === undoStep) continue;
-    const before = Before.parse(record.before);
-    const known = touched.get(record.instance) ?? { before, verbs: new Set() };
-    known.verbs.add(record.verb);
-    touched.set(record.instance, known);
-  }
-  return [...touched]
-    .reverse()
-    .flatMap(([instance, { before, verbs }]) => restoring(instance, before, verbs));
-}
-
-/** Starting a stopped thread again keeps its relay log; following anew would not, so it is the last resort. */
-function restoring(instance: InstanceKey, before: Before, verbs: ReadonlySet<string>): Order[] {
-  const { readOnly, source, receiving, applying, at, semiSync } = before;
-  const orders: Order[] = [];
-  if (readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
-  if (source !== null && resourcing.some((verb) => verbs.has(verb)))
-    orders.push({ verb: 'follow', instance, source, ...(at === null ? {} : { at }) });
-  else if (source === null && verbs.has('follow')) orders.push({ verb: 'forget', instance });
-  else if (receiving) orders.push({ verb: 'startReceiving', instance });
-  if (applying && verbs.has('stopApplying')) orders.push({ verb: 'startApplying', instance });
-  if (semiSync !== null && verbs.has('setSemiSync'))
-    orders.push(
-      { verb: 'setSemiSync', instance, side: 'replica', enabled: semiSync.replica },
-      { verb: 'setSemiSync', instance, side: 'primary', enabled: semiSync.primary },
-    );
-  if (!readOnly) orders.push({ verb: 'setReadOnly', instance, readOnly });
-  return orders;
-}
-
-/** Verbs after which a server does not know its source any more, or has another. */
-const resourcing = ['promote', 'follow', 'forget', 'detach', 'reattach'];
-
 /** Whether the server is as the order would make it, so that doing it twice does nothing. */
 function isAlready(order: Order, server: Server): boolean {
   const { replication } = server;
@@ -138,22 +100,24 @@ function isAlready(order: Order, server: Server): boolean {
     case 'startApplying':
       return replication?.sqlThread === 'running';
     case 'promote':
-      return replication === null && !server.readOnly;
+      return replication === null && server.detachedFrom === null && !server.readOnly;
     case 'forget':
-      return replication === null;
+      return replication === null && server.detachedFrom === null;
     case 'detach':
       return replication === null;
     case 'reattach':
       return server.detachedFrom === null;
+    case 'skipTransaction':
+      return (replication?.lastSqlError ?? '') === '';
+    case 'resetBinlog':
+      return isSame(server.executedGtid, order.executed);
     case 'setSemiSync':
       return (
         order.enabled ===
         (order.side === 'primary' ? server.semiSync.primaryEnabled : server.semiSync.replicaEnabled)
       );
     case 'endConnections':
-    case 'skipTransaction':
     case 'injectEmpty':
-    case 'resetBinlog':
       return false;
     case 'follow':
       return (
@@ -163,20 +127,21 @@ function isAlready(order: Order, server: Server): boolean {
         replication.sqlThread === 'running'
       );
     case 'setReadOnly':
-      return server.readOnly === order.readOnly;
+      return server.readOnly === order.readOnly && (order.evenSuper !== true || server.superReadOnly);
   }
 }
 
-function beforeOf(server: Server): Before {
-  const { replication } = server;
-  return {
-    readOnly: server.readOnly,
-    source: replication?.source ?? null,
-    receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
-    applying: replication?.sqlThread === 'running',
-    at: replication?.position === 'coordinates' ? replication.execCoordinates : null,
-    semiSync: { primary: server.semiSync.primaryEnabled, replica: server.semiSync.replicaEnabled },
-  };
+/** A place in another source's log says nothing any more of a server that has applied more since. */
+function whyNotBack(order: Order, { replication }: Server): string | null {
+  if (order.verb !== 'follow' || order.ifStillAt === undefined || replication === null) return null;
+  const { source, execCoordinates: now } = replication;
+  if (source === order.source || (now !== null && compareCoordinates(now, order.ifStillAt) === 0))
+    return null;
+  return `${order.instance} has applied more of ${source}'s log since (up to ${now === null ? 'nobody knows where' : coordinatesText(now)}), and without GTID nobody can say where that is in the log of ${order.source}`;
+}
+
+function isSame(one: string, other: string): boolean {
+  return compareGtid(parseGtid(one), parseGtid(other)) === 'equal';
 }
 
 export function wasRead(seen: Observation | undefined): seen is Observation & { readonly server: Server } {

@@ -108,13 +108,21 @@ export type Order =
       readonly instance: InstanceKey;
       readonly source: InstanceKey;
       readonly at?: Coordinates;
+      /** Only where it has applied nothing since it stood at this place of the source that it has now. */
+      readonly ifStillAt?: Coordinates;
     }
   /** Forget the source, and stay read-only or not as it is. */
   | { readonly verb: 'forget'; readonly instance: InstanceKey }
   /** Give the source an address that leads nowhere, `//host`, from which `reattach` finds back. */
   | { readonly verb: 'detach'; readonly instance: InstanceKey }
   | { readonly verb: 'reattach'; readonly instance: InstanceKey }
-  | { readonly verb: 'setReadOnly'; readonly instance: InstanceKey; readonly readOnly: boolean }
+  | {
+      readonly verb: 'setReadOnly';
+      readonly instance: InstanceKey;
+      readonly readOnly: boolean;
+      /** For accounts of every privilege, where the server has super_read_only and whatever UseSuperReadOnly says. */
+      readonly evenSuper?: boolean;
+    }
   /** End every connection of an application, and with it what it has not committed. */
   | { readonly verb: 'endConnections'; readonly instance: InstanceKey }
   | {

@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Observation } from '../topology/observation.ts';
+import type { Kept } from './plan.ts';
 import type { HookLedger, Order, Teller } from './ports.ts';
 import type { JournalRecord } from './record.ts';
 
@@ -32,8 +33,12 @@ export interface Acts {
   /**
    * Looks at the server, writes the act and what an undo needs, does it, writes what came of it. A
    * server that is already as wanted is left alone. Throws only when the right to act is lost.
+   *
+   * One that would lose what it has received and not applied fails instead, untouched (P4), unless that is in
+   * `kept`: what the successor has, or what is given up knowingly. Where `kept` is not given, the source that the
+   * server would ask again is looked at.
    */
-  perform(order: Order): Promise<ActResult>;
+  perform(order: Order, kept?: Kept | null): Promise<ActResult>;
 }
 
 /** A step's expected no. */

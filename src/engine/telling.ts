@@ -78,7 +78,7 @@ export function spelled(order: Order): string {
     case 'injectEmpty':
       return `write empty transactions for ${order.gtids}`;
     case 'resetBinlog':
-      return `begin its binary log anew after ${order.executed}`;
+      return `begin its binary log anew after ${order.executed === '' ? 'nothing' : order.executed}`;
   }
 }
 

@@ -54,7 +54,7 @@ export class FleetServers implements ControlledServers {
 
   async act(order: Order, timeoutMs: number): Promise<void> {
     const { instance } = order;
-    for (const statement of statementsOf(order, this.#fleet.server(instance))) {
+    for (const statement of statementsOf(order, this.#fleet.server(instance), this.#fleet.servers)) {
       const { error } = await this.#life.through(this.#reach(instance, timeoutMs));
       if (error !== null) throw new BatonError('server-unreachable', error);
       if (this.#fleet.server(instance).broken.has(statement.words)) {

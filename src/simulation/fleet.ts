@@ -4,7 +4,8 @@ import type { Server } from '../topology/observation.ts';
 import { Network, type Place } from './network.ts';
 import { read } from './observe.ts';
 import { type Echo, replicate } from './replicate.ts';
-import { execute, newReplication, type SimulatedServer, type Write } from './server.ts';
+import { commitOn, settleSemiSync } from './semi-sync.ts';
+import { execute, newReplication, newSemiSync, type SimulatedServer, type Write } from './server.ts';
 import type { Statement } from './statements.ts';
 
 /** A write that an application was told is safe. */
@@ -59,6 +60,8 @@ export class Fleet {
       log: [],
       executed: new Set(),
       replication: source === null ? null : newReplication(source, { lagMs: 0, now }),
+      detached: null,
+      semiSync: newSemiSync(),
       broken: new Set(),
     });
     this.settle();
@@ -74,7 +77,7 @@ export class Fleet {
     return server;
   }
 
-  /** An application's transaction: null when it was acknowledged, or why it was not. */
+  /** An application's transaction: null when it was acknowledged, or why it was not, or not yet. */
   write(key: InstanceKey): string | null {
     this.settle();
     const server = this.server(key);
@@ -82,9 +85,16 @@ export class Fleet {
     if (!server.alive) return `${key} refuses connections`;
     if (server.frozen) return `${key} does not answer`;
     if (server.readOnly) return `${key} is read-only`;
-    this.acknowledged.push({ write: this.#execute(server), by: key, at });
+    const write = this.#execute(server);
+    if (commitOn(server, write, at)) {
+      this.acknowledged.push({ write, by: key, at });
+      this.settle();
+      return null;
+    }
     this.settle();
-    return null;
+    return server.semiSync.waiting.some((one) => one.write.id === write.id)
+      ? `${key} waits for a semi-sync replica`
+      : null;
   }
 
   /** Somebody whom read_only does not bind writes on a server; no application waits for it. */
@@ -103,7 +113,10 @@ export class Fleet {
   kill(key: InstanceKey): void {
     this.settle();
     const heard = this.echo('baton', key) === 'answers';
-    Object.assign(this.server(key), { alive: false, frozen: false, crowded: false });
+    const server = this.server(key);
+    Object.assign(server, { alive: false, frozen: false, crowded: false });
+    // Whoever waited will never hear; what they wrote is in the log.
+    server.semiSync.waiting = [];
     this.settle();
     if (heard) for (const listener of this.#listeners) listener(key);
   }
@@ -147,10 +160,18 @@ export class Fleet {
   /** What a server that can be asked says of itself. */
   read(key: InstanceKey): Server {
     this.settle();
-    const connected = this.servers
-      .filter(({ replication }) => replication?.source === key && replication.io === 'running')
-      .map((replica) => replica.key);
-    return read(this.server(key), { connected, now: this.clock.now() });
+    const connected = this.#connectedTo(key);
+    return read(this.server(key), {
+      connected: connected.map((replica) => replica.key),
+      acknowledging: connected.filter(({ replication }) => replication?.acknowledges).length,
+      now: this.clock.now(),
+    });
+  }
+
+  #connectedTo(key: InstanceKey): readonly SimulatedServer[] {
+    return this.servers.filter(
+      ({ replication }) => replication?.source === key && replication.io === 'running',
+    );
   }
 
   /** Called with a server whose connections have just ended. The answer ends the listening. */
@@ -167,6 +188,15 @@ export class Fleet {
   /** Lets replication do all that is due by now. */
   settle(): void {
     const now = this.clock.now();
+    this.#replicateAll(now);
+    for (const server of this.#servers.values()) {
+      if (!server.alive || server.frozen || !server.semiSync.primary) continue;
+      for (const write of settleSemiSync(server, this.#connectedTo(server.key), now))
+        this.acknowledged.push({ write, by: server.key, at: now });
+    }
+  }
+
+  #replicateAll(now: number): void {
     // What moved upstream may move something downstream, at most once for each tier.
     for (let tier = 0; tier < this.#servers.size; tier += 1) {
       let moved = false;

@@ -3,18 +3,26 @@ import { gtidSetOf, type Stream } from '../topology/gtid/gtid-set.ts';
 import { joined } from '../topology/gtid/ranges.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import type { Replication, Server } from '../topology/observation.ts';
-import type { SimulatedReplication, SimulatedServer, Write } from './server.ts';
+import type { Logged, SimulatedReplication, SimulatedServer, Write } from './server.ts';
 
 /** Bytes that one write takes in a pretended log. */
 const writeBytes = 256;
 const logBegins = 4;
 
-/** What a pretended server says of itself. `connected` are the replicas that receive from it. */
+/**
+ * What a pretended server says of itself. `connected` are the replicas that receive from it, `acknowledging` so many
+ * of them in semi-sync.
+ */
 export function read(
   server: SimulatedServer,
-  { connected, now }: { connected: readonly InstanceKey[]; now: number },
+  {
+    connected,
+    acknowledging,
+    now,
+  }: { connected: readonly InstanceKey[]; acknowledging: number; now: number },
 ): Server {
-  const { flavour, serverId, readOnly, log, replication } = server;
+  const { flavour, serverId, readOnly, replication, semiSync } = server;
+  const log = committed(server);
   const mariadb = flavour === 'mariadb';
   return {
     flavour,
@@ -31,7 +39,7 @@ export function read(
     logReplicaUpdates: true,
     binlogFormat: 'ROW',
     binlogRowImage: 'FULL',
-    binlogCoordinates: { file: 'bin.000001', position: logBegins + log.length * writeBytes },
+    binlogCoordinates: { file: 'bin.000001', position: logBegins + server.log.length * writeBytes },
     gtidMode: mariadb ? '' : 'ON',
     executedGtid: textOf(
       server,
@@ -40,25 +48,32 @@ export function read(
     binlogGtid: mariadb ? binlogState(log.map(({ write }) => write)) : '',
     purgedGtid: '',
     semiSync: {
-      primaryEnabled: false,
-      primaryStatus: false,
-      waitForReplicas: 1,
-      clients: 0,
-      timeoutMs: 10_000,
-      replicaEnabled: false,
-      replicaStatus: false,
-      waitPoint: null,
-      waitsForAbsent: null,
-      waiting: null,
+      primaryEnabled: semiSync.primary,
+      primaryStatus: semiSync.inForce,
+      waitForReplicas: semiSync.waitFor,
+      clients: acknowledging,
+      timeoutMs: semiSync.timeoutMs,
+      replicaEnabled: semiSync.replica,
+      replicaStatus: replication?.io === 'running' && replication.acknowledges,
+      waitPoint: mariadb ? 'after-commit' : 'after-sync',
+      waitsForAbsent: true,
+      waiting: semiSync.waiting.length,
     },
     replication: replication === null ? null : readReplication(server, replication, now),
-    detachedFrom: null,
+    detachedFrom: server.detached?.source ?? null,
     detachedAt: null,
     listedReplicas: [...connected],
     netTimeoutSeconds: 8,
     group: null,
     lacks: [],
   };
+}
+
+/** MySQL counts a write as executed once it was acknowledged (AFTER_SYNC), MariaDB at once (AFTER_COMMIT). */
+function committed({ flavour, log, semiSync: { waiting } }: SimulatedServer): readonly Logged[] {
+  if (flavour === 'mariadb' || waiting.length === 0) return log;
+  const pending = new Set(waiting.map(({ write }) => write.id));
+  return log.filter(({ write }) => !pending.has(write.id));
 }
 
 function readReplication(server: SimulatedServer, it: SimulatedReplication, now: number): Replication {
@@ -115,6 +130,6 @@ function setText(writes: readonly Write[]): string {
   return gtidText(gtidSetOf('mysql', streams));
 }
 
-function uuidOf(serverId: number): string {
+export function uuidOf(serverId: number): string {
   return `00000000-0000-0000-0000-${String(serverId).padStart(12, '0')}`;
 }

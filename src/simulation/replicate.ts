@@ -66,6 +66,7 @@ function connect(
   replication.io = 'running';
   replication.ioError = '';
   replication.silentSince = null;
+  replication.acknowledges = replica.semiSync.replica;
 }
 
 function lose(replication: SimulatedReplication, now: number): void {

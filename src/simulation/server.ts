@@ -34,8 +34,23 @@ export interface SimulatedServer {
   readonly log: Logged[];
   readonly executed: Set<number>;
   replication: SimulatedReplication | null;
+  /** What it replicated by before it was detached; null where it is not. */
+  detached: SimulatedReplication | null;
+  readonly semiSync: SimulatedSemiSync;
   /** Statements that it refuses, by the order's verb. */
   readonly broken: Set<string>;
+}
+
+export interface SimulatedSemiSync {
+  /** Its commits wait for so many replicas, for so long; then for none until as many are there again. */
+  primary: boolean;
+  waitFor: number;
+  timeoutMs: number;
+  inForce: boolean;
+  /** As a replica it says what it has received. */
+  replica: boolean;
+  /** Writes in its log that no application was told of yet. */
+  waiting: Logged[];
 }
 
 export interface SimulatedReplication {
@@ -59,6 +74,8 @@ export interface SimulatedReplication {
   delaySeconds: number;
   /** Connected, and nothing more comes through. */
   held: boolean;
+  /** Its source counts on it: it took part in semi-sync when it connected. */
+  acknowledges: boolean;
 }
 
 /** A replication that has just been set up and not yet connected. */
@@ -80,7 +97,12 @@ export function newReplication(
     lagMs,
     delaySeconds: 0,
     held: false,
+    acknowledges: false,
   };
+}
+
+export function newSemiSync(): SimulatedSemiSync {
+  return { primary: false, waitFor: 1, timeoutMs: 10_000, inForce: false, replica: false, waiting: [] };
 }
 
 export function execute(server: SimulatedServer, write: Write, at: number): void {

@@ -1,21 +1,26 @@
 import type { Order } from '../engine/ports.ts';
-import { spelled } from '../engine/telling.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { newReplication, type SimulatedServer } from './server.ts';
+import { emptiesIn, keptIn } from './gtid-writes.ts';
+import { execute, newReplication, type SimulatedServer } from './server.ts';
 
 /** One statement of an order: what it is called when it is refused, and what it does. */
 export interface Statement {
   readonly words: string;
+  /** Throws `act-failed` where the server refuses it. */
   readonly take: (now: number) => void;
 }
 
 /**
  * An order as a pretended server takes it, statement by statement, like src/mysql/operations/orders.ts:
- * a controller that dies between two of them leaves the first one done.
+ * a controller that dies between two of them leaves the first one done. `fleet` knows what else was written.
  */
-export function statementsOf(order: Order, server: SimulatedServer): readonly Statement[] {
-  const { replication } = server;
+export function statementsOf(
+  order: Order,
+  server: SimulatedServer,
+  fleet: readonly SimulatedServer[] = [server],
+): readonly Statement[] {
+  const { replication, detached } = server;
   switch (order.verb) {
     case 'stopReceiving':
       return [
@@ -25,49 +30,47 @@ export function statementsOf(order: Order, server: SimulatedServer): readonly St
     case 'startReceiving':
       return [{ words: 'START SLAVE IO_THREAD', take: (now) => startReceiving(server, now) }];
     case 'reconnect':
-      return [
-        {
-          words: 'STOP SLAVE IO_THREAD; START SLAVE IO_THREAD',
-          take: (now) => {
-            stopReceiving(server);
-            startReceiving(server, now);
-          },
-        },
-      ];
+      return [reconnecting(server, 'STOP SLAVE IO_THREAD; START SLAVE IO_THREAD')];
     case 'stopApplying':
-      return [{ words: 'STOP SLAVE SQL_THREAD', take: () => applies(server, false) }];
+      return [{ words: 'STOP SLAVE SQL_THREAD', take: () => stopApplying(server) }];
     case 'startApplying':
-      return [{ words: 'START SLAVE SQL_THREAD', take: () => applies(server, true) }];
+      return [{ words: 'START SLAVE SQL_THREAD', take: () => startApplying(server) }];
     case 'forget':
       return [{ words: 'RESET SLAVE ALL', take: () => forget(server) }];
-    case 'detach':
-    case 'reattach':
-    case 'setSemiSync':
-    case 'skipTransaction':
-    case 'injectEmpty':
-    case 'resetBinlog':
-      throw new BatonError('act-failed', `${order.instance} is pretended, and cannot ${spelled(order)}`);
-    case 'endConnections':
-      return [{ words: 'KILL …', take: () => {} }];
     case 'promote':
       return [
-        ...(replication === null ? [] : [{ words: 'RESET SLAVE ALL', take: () => forget(server) }]),
+        ...(replication === null && detached === null
+          ? []
+          : [{ words: 'RESET SLAVE ALL', take: () => forget(server) }]),
         { words: 'SET GLOBAL read_only = 0', take: () => setReadOnly(server, false) },
       ];
-    case 'follow': {
+    case 'follow':
       if (replication?.source === order.source)
         return [{ words: 'START SLAVE', take: (now) => startBoth(server, now) }];
-      const lagMs = replication?.lagMs ?? 0;
-      const change = (now: number) => {
-        // Changing the source throws the relay log away.
-        server.replication = newReplication(order.source, { lagMs, now });
-      };
-      return [{ words: 'CHANGE MASTER TO …', take: change }];
-    }
+      return [{ words: 'CHANGE MASTER TO …', take: (now) => change(server, order.source, now) }];
+    case 'detach':
+      return replication === null ? [] : [{ words: 'CHANGE MASTER TO …', take: () => detach(server) }];
+    case 'reattach':
+      return detached === null
+        ? []
+        : [{ words: 'CHANGE MASTER TO …', take: (now) => change(server, detached.source, now) }];
     case 'setReadOnly': {
       const words = `SET GLOBAL read_only = ${order.readOnly ? 1 : 0}`;
       return [{ words, take: () => setReadOnly(server, order.readOnly) }];
     }
+    case 'endConnections':
+      return [{ words: 'KILL …', take: () => endConnections(server) }];
+    case 'setSemiSync':
+      return switchingSemiSync(order, server);
+    case 'skipTransaction':
+      return [{ words: 'SET GLOBAL sql_slave_skip_counter = 1', take: (now) => skip(server, now) }];
+    case 'injectEmpty':
+      return emptiesIn(order, server, fleet).map((write) => ({
+        words: "SET SESSION GTID_NEXT = '…'",
+        take: (now) => execute(server, write, now),
+      }));
+    case 'resetBinlog':
+      return [{ words: 'RESET MASTER', take: () => resetBinlog(server, keptIn(order, server)) }];
   }
 }
 
@@ -83,6 +86,17 @@ function keptApplying(
     'act-failed',
     `${instance} cannot apply what it has received (${replication.sqlError}); were its receiving thread stopped too, MariaDB would throw its relay log away`,
   );
+}
+
+function reconnecting(server: SimulatedServer, words: string, before: () => void = () => {}): Statement {
+  return {
+    words,
+    take: (now) => {
+      before();
+      stopReceiving(server);
+      startReceiving(server, now);
+    },
+  };
 }
 
 function stopReceiving({ replication }: SimulatedServer): void {
@@ -101,17 +115,96 @@ function startReceiving({ flavour, replication }: SimulatedServer, now: number):
 
 function startBoth(server: SimulatedServer, now: number): void {
   startReceiving(server, now);
-  if (server.replication !== null) server.replication.applying = true;
+  startApplying(server);
 }
 
-function applies({ replication }: SimulatedServer, applying: boolean): void {
-  if (replication !== null) replication.applying = applying;
+function stopApplying({ replication }: SimulatedServer): void {
+  if (replication !== null) replication.applying = false;
+}
+
+/** It meets the same error again until somebody has it leave the transaction out. */
+function startApplying({ flavour, replication }: SimulatedServer): void {
+  if (replication === null || replication.sqlError !== '' || replication.applying) return;
+  if (flavour === 'mariadb' && replication.io === 'stopped') replication.relay.length = 0;
+  replication.applying = true;
 }
 
 function forget(server: SimulatedServer): void {
   server.replication = null;
+  server.detached = null;
 }
 
+/** Throws the relay log away, but where MySQL goes on applying meanwhile. */
+function change(server: SimulatedServer, source: InstanceKey, now: number): void {
+  const { flavour, replication, detached } = server;
+  const { lagMs, delaySeconds, patienceMs } =
+    replication ?? detached ?? newReplication(source, { lagMs: 0, now });
+  const isKept = flavour === 'mysql' && replication?.applying === true;
+  server.replication = {
+    ...newReplication(source, { lagMs, now }),
+    delaySeconds,
+    patienceMs,
+    relay: isKept ? replication.relay : [],
+  };
+  server.detached = null;
+}
+
+function detach(server: SimulatedServer): void {
+  const { flavour, replication } = server;
+  if (replication === null) return;
+  // MySQL applies on; here it is done with it at once.
+  if (flavour === 'mysql' && replication.applying)
+    for (const { write, at } of replication.relay) execute(server, write, at);
+  server.detached = { ...replication, io: 'stopped', relay: [] };
+  server.replication = null;
+}
+
+/** As a real one waits for commits under way, and gives up. */
 function setReadOnly(server: SimulatedServer, readOnly: boolean): void {
+  if (readOnly && server.semiSync.waiting.length > 0)
+    throw new BatonError(
+      'act-failed',
+      `${server.key} answered "SET GLOBAL read_only = 1" with: Lock wait timeout exceeded; try restarting transaction`,
+    );
   server.readOnly = readOnly;
+}
+
+function endConnections({ key, semiSync }: SimulatedServer): void {
+  if (semiSync.waiting.length > 0)
+    throw new BatonError(
+      'act-failed',
+      `${semiSync.waiting.length} connections of ${key} went on committing: what they wrote is in its binary log`,
+    );
+}
+
+function switchingSemiSync(
+  { side, enabled }: Extract<Order, { verb: 'setSemiSync' }>,
+  server: SimulatedServer,
+): readonly Statement[] {
+  const words = `SET GLOBAL rpl_semi_sync_${side === 'primary' ? 'master' : 'slave'}_enabled = ${enabled ? 1 : 0}`;
+  const set = () => {
+    server.semiSync[side] = enabled;
+    if (side === 'primary') server.semiSync.inForce = enabled;
+  };
+  const { replication } = server;
+  if (side === 'primary' || replication === null || replication.io === 'stopped')
+    return [{ words, take: set }];
+  if (!replication.applying)
+    throw new BatonError('act-failed', `${server.key} does not apply what it has received`);
+  return [reconnecting(server, words, set)];
+}
+
+/** Counts as executed, and changes nothing. */
+function skip(server: SimulatedServer, now: number): void {
+  const { replication } = server;
+  if (replication === null || replication.sqlError === '') return;
+  const bad = replication.relay.shift();
+  if (bad !== undefined) execute(server, bad.write, now);
+  replication.sqlError = '';
+}
+
+function resetBinlog(server: SimulatedServer, kept: SimulatedServer['log']): void {
+  server.log.splice(0, server.log.length, ...kept);
+  server.executed.clear();
+  for (const { write } of kept) server.executed.add(write.id);
 }

@@ -16,7 +16,11 @@ export async function promote(world: StepWorld, story: RecoveryStory, context: S
   const successor = electedIn(story);
   const forbidden = await whyNotPromote(world, story, context);
   if (forbidden !== null) return forbidden;
-  const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
+  const { outcome, because } = await acts.perform(
+    { verb: 'promote', instance: successor },
+    // What ApplyDeadlinePolicy has given up, and the verdict will name.
+    story.unapplied,
+  );
   if (outcome === 'failed')
     throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
   const [seen] = await lookAt(world, [successor], signal);

@@ -1,4 +1,5 @@
 import { undoOf, wasRead } from '../engine/acts.ts';
+import { lastingIn } from '../engine/undo.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -24,6 +25,7 @@ export async function undo(
       left.push(`${order.instance} was asked to ${spelled(order)}, and does not: ${stuck}`);
     else undone.push(`${order.instance} was asked to ${spelled(order)}`);
   }
+  left.push(...lastingIn(history(), 'undo'));
   const because = left.length === 0 ? 'everything is as it was' : `not put back: ${left.join('; ')}`;
   return { undone, left, because };
 }

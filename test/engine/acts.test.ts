@@ -78,6 +78,47 @@ describe('an act (rule 6)', () => {
   });
 });
 
+describe('an act that would drop evidence (P4)', () => {
+  it('leaves its server as it stands, unless what it has received is kept', async () => {
+    const { acts, clock, fleet, records, seen } = house();
+    fleet.change(() => Object.assign(fleet.server('b:1').replication ?? {}, { lagMs: 60_000 }));
+    fleet.write('a:1');
+    const refused = acts.perform({ verb: 'promote', instance: 'b:1' });
+    await clock.advance(100);
+    expect(await refused).toMatchObject({
+      outcome: 'failed',
+      because: expect.stringContaining('has received a transaction (0-1-1) and not applied it'),
+    });
+    expect([records, seen]).toEqual([[], []]);
+    const known = acts.perform({ verb: 'promote', instance: 'b:1' }, '0-1-1');
+    await clock.advance(100);
+    expect(await known).toMatchObject({ outcome: 'done' });
+  });
+
+  it('asks the next source whether it has it, before its server follows that', async () => {
+    const { acts, clock, fleet } = house();
+    fleet.add('c:1', 'a:1');
+    fleet.change(() => Object.assign(fleet.server('b:1').replication ?? {}, { lagMs: 60_000 }));
+    fleet.write('a:1');
+    const followed = acts.perform({ verb: 'follow', instance: 'b:1', source: 'c:1' });
+    await clock.advance(100);
+    expect(await followed).toMatchObject({ outcome: 'done' });
+    fleet.change(() => Object.assign(fleet.server('c:1').replication ?? {}, { lagMs: 60_000 }));
+    fleet.write('a:1');
+    fleet.change(() =>
+      Object.assign(fleet.server('b:1'), {
+        replication: {
+          ...fleet.server('c:1').replication,
+          relay: [...(fleet.server('c:1').replication?.relay ?? [])],
+        },
+      }),
+    );
+    const back = acts.perform({ verb: 'follow', instance: 'b:1', source: 'c:1' });
+    await clock.advance(100);
+    expect((await back).because).toContain('nobody else is known to have it');
+  });
+});
+
 describe('the undo of acts (rule 7)', () => {
   const act = (instance: 'a:1' | 'b:1' | 'c:1', verb: string, before: unknown, step = 'step') =>
     ({ kind: 'act', step, instance, verb, order: {}, before, seq: 1, at: 0, token: 1 }) as const;
@@ -112,6 +153,48 @@ describe('the undo of acts (rule 7)', () => {
       act('b:1', 'follow', { ...replica, receiving: false, source: 'c:1' }),
     ];
     expect(undoOf(records, 'undo')).toContainEqual({ verb: 'follow', instance: 'b:1', source: 'a:1' });
+  });
+
+  it('brings to rest again what it had to set going', () => {
+    const still = { ...replica, applying: false };
+    expect(undoOf([act('b:1', 'stopReceiving', still)], 'undo')).toEqual([
+      { verb: 'setReadOnly', instance: 'b:1', readOnly: true },
+      { verb: 'startReceiving', instance: 'b:1' },
+      { verb: 'stopApplying', instance: 'b:1' },
+    ]);
+    const halted = { ...still, receiving: false };
+    const started = [act('b:1', 'startApplying', halted), act('b:1', 'startReceiving', halted)];
+    expect(undoOf(started, 'undo').slice(1)).toEqual([
+      { verb: 'stopReceiving', instance: 'b:1' },
+      { verb: 'stopApplying', instance: 'b:1' },
+    ]);
+  });
+
+  it('goes back to a place in the log only where nothing was applied since', async () => {
+    const place = { file: 'bin.000002', position: 50 };
+    const moved = {
+      kind: 'act',
+      step: 'step',
+      instance: 'b:1',
+      verb: 'follow',
+      seq: 1,
+      at: 0,
+      token: 1,
+    } as const;
+    const records = [
+      {
+        ...moved,
+        order: { verb: 'follow', instance: 'b:1', source: 'c:1', at: place },
+        before: { ...replica, at: { file: 'bin.000009', position: 7 } },
+      },
+    ];
+    expect(undoOf(records, 'undo')).toContainEqual({
+      verb: 'follow',
+      instance: 'b:1',
+      source: 'a:1',
+      at: { file: 'bin.000009', position: 7 },
+      ifStillAt: place,
+    });
   });
 
   it('does not undo an undo', () => {

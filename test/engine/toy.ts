@@ -121,10 +121,10 @@ export function stepsThat(
 }
 
 /** A pretended world for one run, `tea 1`, that may be driven by one controller after another. */
-export function kitchen() {
+export function kitchen(flavour: 'mariadb' | 'mysql' = 'mariadb') {
   const clock = new VirtualClock(() => setImmediate());
   const journal = memoryJournal();
-  const fleet = new Fleet(clock);
+  const fleet = new Fleet(clock, flavour);
   const said: string[] = [];
   const stopping = new AbortController();
   let leaseMs = Number.POSITIVE_INFINITY;

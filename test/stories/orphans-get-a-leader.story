@@ -55,17 +55,17 @@ tick 15
    3.004  No sibling of q2:3306 is in its data centre, and s2:3306 is as good as u2:3306, and comes first by name.
    3.004  Wait until each new source has all that its replica holds, then have the replica follow it.
    3.009  s2:3306 was asked to follow r1:3306
-   3.009  t2:3306 was asked to follow s2:3306
    3.009  u2:3306 was asked to follow s2:3306
-   3.009  All were told to follow their new source.
-   3.009  See on the replicas themselves that they replicate; one that does not is given another source.
-   3.010  3 of 3 that were moved replicate.
-   3.010  Run PostIntermediateMasterFailoverProcesses.
-   3.010  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {failedHost} {successorHost}
-   3.020  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   3.020  Run PostFailoverProcesses.
-   3.020  All replicas of the dead source replicate from another.
-   3.020  s2:3306 is the source now, in place of q2:3306
+   3.010  t2:3306 was asked to follow s2:3306
+   3.010  All were told to follow their new source.
+   3.010  See on the replicas themselves that they replicate; one that does not is given another source.
+   3.011  3 of 3 that were moved replicate.
+   3.011  Run PostIntermediateMasterFailoverProcesses.
+   3.011  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {failedHost} {successorHost}
+   3.021  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   3.021  Run PostFailoverProcesses.
+   3.021  All replicas of the dead source replicate from another.
+   3.021  s2:3306 is the source now, in place of q2:3306
 
 topology
 ----
@@ -78,7 +78,7 @@ p1:3306       [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 hooks
 ----
-   3.010  PostIntermediateMasterFailoverProcesses: echo q2 s2
+   3.011  PostIntermediateMasterFailoverProcesses: echo q2 s2
 
 tick 60
 ----

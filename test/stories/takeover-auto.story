@@ -80,7 +80,7 @@ topology
 ----
 c:3306   [0s,ok,8.4.6,rw,ROW,>>,GTID]
 + a:3306 [0s,ok,8.4.6,ro,ROW,>>,GTID]
-+ b:3306 [2s,ok,8.4.6,ro,ROW,>>,GTID]
++ b:3306 [5s,ok,8.4.6,ro,ROW,>>,GTID]
 + d:3306 [0s,ok,8.4.6,ro,ROW,>>,GTID]
 
 verdict

@@ -56,7 +56,7 @@ export function statementsFor(
     case 'reattach':
       return reattaching(server, flavour);
     case 'setReadOnly':
-      return [flavour.setReadOnly(order.readOnly, means.useSuperReadOnly)];
+      return [flavour.setReadOnly(order.readOnly, order.evenSuper ?? means.useSuperReadOnly)];
     case 'setSemiSync':
       return switchingSemiSync(order, server, flavour, means.semiSyncVariable);
     case 'skipTransaction':
