@@ -4,10 +4,11 @@ import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import type { Instance } from '../topology/snapshot.ts';
-import { type Candidate, inherited, isErrant, unapplied, unreadableGtidOf } from './candidates.ts';
+import { backlogOf } from './backlog.ts';
+import { type Candidate, inherited, isErrant, unreadableGtidOf } from './candidates.ts';
 import { type Contender, contendersAmong } from './contenders.ts';
 import { majorityOf, prefer } from './preferences.ts';
-import { barOf, isLate, type PromotionRules } from './promotion-rules.ts';
+import { barOf, goesByGtid, isLate, type PromotionRules } from './promotion-rules.ts';
 
 export interface Choice {
   readonly successor: InstanceKey;
@@ -46,7 +47,8 @@ export type Designation = keyof typeof designations;
  * those that may be promoted has received, and any that it could be had from, is in what the successor has or fetches,
  * unless no single donor has all of it; then the sentence says so.
  */
-export function chooseSuccessor(reached: readonly Candidate[], election: Election): Choice | NoChoice {
+export function chooseSuccessor(reached: readonly Candidate[], asked: Election): Choice | NoChoice {
+  const election = { ...asked, byGtid: goesByGtid(reached) };
   const bars = reached.map((candidate) => ({ candidate, bar: barOf(candidate, election) }));
   const fit = bars.flatMap(({ candidate, bar }) => (bar === null ? [candidate] : []));
   const barred = bars.flatMap(({ candidate: { instance }, bar }) =>
@@ -100,10 +102,11 @@ function whyRefused(
   const { key } = best.instance;
   if (countGtid(best.lacking) > countGtid(first.lacking))
     return `${key} ${designations[designation].is}, and cannot get ${gtidText(best.lacking)}, which others have received; ${first.instance.key} can`;
+  if (best.behind > first.behind)
+    return `${key} ${designations[designation].is}, and has received less than ${first.instance.key}; without GTID it cannot get the rest from there`;
   if (!isLate(best, rules) || rules.latePolicy !== 'fail') return null;
   const delay = spoken((best.server.replication?.sqlDelaySeconds ?? 0) * 1_000);
-  const left = countGtid(unapplied(best.server));
-  return `${key} lags by ${delay} on purpose and has ${left} transactions to apply, and no other that may be promoted has or can get what it has received; ApplyDeadlinePolicy "wait" would wait for it`;
+  return `${key} lags by ${delay} on purpose and has ${backlogOf(best.server).words} to apply, and no other that may be promoted has or can get what it has received; ApplyDeadlinePolicy "wait" would wait for it`;
 }
 
 /** What else there is to say of a successor: what it has to fetch, and what it brings. */

@@ -1,7 +1,9 @@
 import { compareKeys } from '../kernel/instance-key.ts';
+import { compareCoordinates } from '../topology/coordinates.ts';
 import { countGtid, subtractGtid, unionGtid } from '../topology/gtid/arithmetic.ts';
 import { emptyGtid, type GtidSet, isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import type { Instance } from '../topology/snapshot.ts';
+import { reachOf } from './backlog.ts';
 import { whyNotReplicate } from './can-replicate.ts';
 import { type Candidate, executed, inherited, isErrant, unapplied } from './candidates.ts';
 import { isLate, type PromotionRules, whyCannotApply, whyNoSource } from './promotion-rules.ts';
@@ -12,21 +14,40 @@ export interface Contender extends Candidate {
   readonly donor: Candidate | null;
   /** What others have received that it would lack all the same. */
   readonly lacking: GtidSet;
+  /** Without GTID: how many that may be promoted have received more of their source's log. */
+  readonly behind: number;
 }
 
 /** Holds each of these that may be promoted against what all of them have received. */
 export function contendersAmong(
   fit: readonly Candidate[],
   reached: readonly Candidate[],
-  { failed, rules }: { failed: Instance | null; rules: PromotionRules },
+  { failed, rules, byGtid }: { failed: Instance | null; rules: PromotionRules; byGtid: boolean },
 ): readonly Contender[] {
-  const fitKeys = new Set(fit.map(({ instance }) => instance.key));
-  const givers = reached.filter((one) => canGive(one, rules));
   const soon = fit.some((one) => !isLate(one, rules));
   const counts = (one: Candidate) => !isLate(one, rules) || !soon || mayHaveAcknowledged(one, failed);
+  if (!byGtid) {
+    const counted = fit.filter(counts);
+    return fit.map((one) => ({ ...one, donor: null, lacking: emptyGtid, behind: moreThan(one, counted) }));
+  }
+  const fitKeys = new Set(fit.map(({ instance }) => instance.key));
+  const givers = reached.filter((one) => canGive(one, rules));
   const counted = [...givers.filter(({ instance }) => !fitKeys.has(instance.key)), ...fit.filter(counts)];
   const all = counted.reduce((sum, one) => unionGtid(sum, inherited(one)), emptyGtid);
-  return fit.map((one) => ({ ...one, ...bestDonor(one, subtractGtid(all, inherited(one)), givers, rules) }));
+  return fit.map((one) => ({
+    ...one,
+    behind: 0,
+    ...bestDonor(one, subtractGtid(all, inherited(one)), givers, rules),
+  }));
+}
+
+function moreThan({ server }: Candidate, others: readonly Candidate[]): number {
+  const own = reachOf(server);
+  if (own === null) return others.length;
+  return others.filter((other) => {
+    const reach = reachOf(other.server);
+    return reach !== null && compareCoordinates(reach.received, own.received) > 0;
+  }).length;
 }
 
 /**
@@ -40,7 +61,8 @@ function mayHaveAcknowledged({ server }: Candidate, failed: Instance | null): bo
 
 /** Others can get everything from it that it has received, as soon as it has applied that. */
 function canGive(one: Candidate, rules: PromotionRules): boolean {
-  if (whyNoSource(one) !== null || isLate(one, rules)) return false;
+  if (whyNoSource(one) !== null || one.server.replication?.position === 'coordinates') return false;
+  if (isLate(one, rules)) return false;
   return whyCannotApply(one) === null || isEmptyGtid(unapplied(one.server));
 }
 

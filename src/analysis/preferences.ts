@@ -1,7 +1,9 @@
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { binlogFormatRank, compareMajorVersions } from '../topology/compatibility.ts';
+import { compareCoordinates } from '../topology/coordinates.ts';
 import { isDelayed, type Server } from '../topology/observation.ts';
 import { type Instance, promotionRules } from '../topology/snapshot.ts';
+import { reachOf } from './backlog.ts';
 import { type Candidate, executed, inherited, isErrant } from './candidates.ts';
 import { type Contender, fewer } from './contenders.ts';
 import { isLate, type PromotionRules } from './promotion-rules.ts';
@@ -33,7 +35,7 @@ const preferences: readonly Preference[] = [
       donor === null
         ? `has received more than ${other}`
         : `can get more of what others have received than ${other}`,
-    compare: (a, b) => fewer(b.lacking, a.lacking),
+    compare: (a, b) => fewer(b.lacking, a.lacking) || a.behind - b.behind,
   },
   {
     because: (other) => `has nothing to apply that waits on purpose, unlike ${other}`,
@@ -61,7 +63,7 @@ const preferences: readonly Preference[] = [
   },
   {
     because: (other) => `has applied more than ${other}`,
-    compare: (a, b) => fewer(inherited(a, executed(a.server)), inherited(b, executed(b.server))),
+    compare: (a, b) => appliedLess(a.server, b.server) || fewer(appliedOf(a), appliedOf(b)),
   },
   {
     because: (other) => `is in the data centre and environment of the failed primary, unlike ${other}`,
@@ -116,6 +118,16 @@ function mostOf(servers: readonly Server[], compare: (a: Server, b: Server) => n
 /** The others could not follow it. */
 function isAbove(server: Server, major: Standard['major']): boolean {
   return compareMajorVersions(server, major) > 0 || binlogFormatRank(server) > binlogFormatRank(major);
+}
+
+function appliedOf(one: Contender) {
+  return inherited(one, executed(one.server));
+}
+
+/** Without GTID; 0 with it. */
+function appliedLess(a: Server, b: Server): number {
+  const [left, right] = [reachOf(a), reachOf(b)];
+  return left === null || right === null ? 0 : compareCoordinates(right.applied, left.applied);
 }
 
 function ruleRank({ promotionRule }: Instance): number {

@@ -1,6 +1,6 @@
-import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import type { Instance } from '../topology/snapshot.ts';
-import { type Candidate, unapplied, unreadableGtidOf } from './candidates.ts';
+import { backlogOf, reachOf } from './backlog.ts';
+import { type Candidate, unreadableGtidOf } from './candidates.ts';
 import type { ReplicationRules } from './can-replicate.ts';
 
 /** What the operator's configuration says of who may be promoted. */
@@ -35,11 +35,23 @@ interface Election {
   /** The dead primary; null where nothing is known of it. */
   readonly failed: Instance | null;
   readonly rules: PromotionRules;
+  /** What the replicas have is compared by GTID; otherwise by places in the log of the one source that all have. */
+  readonly byGtid: boolean;
+}
+
+/** One replica that goes by GTID is enough: the others cannot be held against it. */
+export function goesByGtid(reached: readonly Candidate[]): boolean {
+  return reached.length === 0 || reached.some(({ server }) => server.replication?.position !== 'coordinates');
 }
 
 /** Why a replica may not be promoted whatever it has; null where it may. */
 export function barOf(candidate: Candidate, election: Election): string | null {
-  return whyNoSource(candidate) ?? whyCannotApply(candidate) ?? whyForbidden(candidate, election);
+  return (
+    whyNoSource(candidate) ??
+    whyIncomparable(candidate, election) ??
+    whyCannotApply(candidate) ??
+    whyForbidden(candidate, election)
+  );
 }
 
 /** Why others cannot get from it what it has. */
@@ -51,9 +63,15 @@ export function whyNoSource({ instance, server }: Candidate): string | null {
   if (instance.isBinlogServer) return 'is a binlog server';
   const { replication } = server;
   if (replication === null) return 'replicates from nothing';
-  if (replication.channels > 1 || replication.channel !== '')
-    return 'replicates over more than the default channel';
-  return replication.position === 'coordinates' ? 'does not replicate by GTID' : null;
+  return replication.channels > 1 || replication.channel !== ''
+    ? 'replicates over more than the default channel'
+    : null;
+}
+
+/** Why what it has received cannot be held against what the others have. */
+function whyIncomparable({ server }: Candidate, { byGtid }: Election): string | null {
+  if (byGtid) return server.replication?.position === 'coordinates' ? 'does not replicate by GTID' : null;
+  return reachOf(server) === null ? 'does not say how far it has received' : null;
 }
 
 /** Why what it has received never gets into its own data. */
@@ -84,5 +102,5 @@ function named(place: string): string {
 /** It lags on purpose and has yet to apply something, so it can neither lead nor give before that time is over. */
 export function isLate({ server }: Candidate, { patienceSeconds }: PromotionRules): boolean {
   const delay = server.replication?.sqlDelaySeconds ?? 0;
-  return delay > patienceSeconds && !isEmptyGtid(unapplied(server));
+  return delay > patienceSeconds && backlogOf(server).left > 0n;
 }

@@ -16,6 +16,8 @@ const Before = z.object({
   applying: z.boolean().default(true),
   /** Where in its source's log it had got to; null where it replicates by GTID, or from nothing. */
   at: Coordinates.nullable().default(null),
+  /** Where its own log ended; null where it writes none. */
+  log: Coordinates.nullable().default(null),
   semiSync: z.object({ primary: z.boolean(), replica: z.boolean() }).nullable().default(null),
 });
 type Before = z.infer<typeof Before>;
@@ -30,6 +32,7 @@ export function beforeOf(server: Server): Before {
     receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
     applying: replication?.sqlThread === 'running',
     at: replication?.position === 'coordinates' ? replication.execCoordinates : detachedAt,
+    log: server.binlogCoordinates,
     semiSync: { primary: server.semiSync.primaryEnabled, replica: server.semiSync.replicaEnabled },
   };
 }
@@ -59,6 +62,17 @@ export function undoOf(records: readonly JournalRecord[], undoStep: string): Ord
     touched.set(record.instance, known);
   }
   return [...touched].reverse().flatMap(([instance, one]) => restoring(instance, one));
+}
+
+/** How a server stood before this run first gave it such an order; null where it never did. */
+export function stoodBefore(
+  records: readonly JournalRecord[],
+  { verb, instance }: Pick<Order, 'verb' | 'instance'>,
+): Before | null {
+  const first = records.find(
+    (record): record is Act => record.kind === 'act' && record.verb === verb && record.instance === instance,
+  );
+  return first === undefined ? null : Before.parse(first.before);
 }
 
 /** What no order puts back of what these acts have done, a sentence each (P9). Ended connections are made anew by whoever had them. */

@@ -1,11 +1,10 @@
 import type { RecoveryStory } from '../../workflows/recovery.ts';
-import { executed, holdings, unreadableGtidOf } from '../analysis/candidates.ts';
+import { type Backlog, backlogOf } from '../analysis/backlog.ts';
+import { unreadableGtidOf } from '../analysis/candidates.ts';
 import { wasRead } from '../engine/acts.ts';
 import { refuse, type StepContext } from '../engine/step-context.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
-import { countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
-import { gtidText } from '../topology/gtid/text.ts';
 import type { Server } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
 import { lookAgainMs, lookAt, type StepSettings, type StepWorld } from './step-world.ts';
@@ -26,13 +25,12 @@ export async function catchUp(
       return refuse('candidate-lost', `${candidate} no longer answers: ${seen?.error ?? ''}`);
     const unreadable = unreadableGtidOf(seen.server);
     if (unreadable !== null) return refuse('candidate-lost', `${candidate} ${unreadable}`);
-    const left = subtractGtid(holdings(seen.server), executed(seen.server));
-    const waiting = countGtid(left);
-    if (waiting === 0n)
+    const backlog = backlogOf(seen.server);
+    if (backlog.left === 0n)
       return { applied: true, because: `${candidate} has applied all it received`, unapplied: '' };
     if (progress.isFirst)
-      teller.tell(`${candidate} has ${ofThem(waiting)} left to apply`, { instance: candidate });
-    const late = progress.whyLate(waiting, seen.server);
+      teller.tell(`${candidate} has ${backlog.words} left to apply`, { instance: candidate });
+    const late = progress.whyLate(backlog, seen.server);
     if (late !== null) {
       const because = `${candidate} ${late.because}`;
       if (policy === 'fail') return refuse(late.code, `${because}; promoting it now would drop them`);
@@ -40,7 +38,7 @@ export async function catchUp(
         return {
           applied: false,
           because: `${because}; it is promoted without them, as ApplyDeadlinePolicy says`,
-          unapplied: gtidText(left),
+          unapplied: backlog.text,
         };
       if (!isLate)
         teller.warn(`${because}; it is waited for, as ApplyDeadlinePolicy says`, { instance: candidate });
@@ -70,11 +68,11 @@ class Progress {
   }
 
   /** Why no more is to be expected of it; null while it goes on as it should. */
-  whyLate(waiting: bigint, { replication }: Server): { code: string; because: string } | null {
+  whyLate({ left, words }: Backlog, { replication }: Server): { code: string; because: string } | null {
     const now = this.#clock.monotonic();
-    const isMoving = waiting !== this.#left;
-    if (isMoving) [this.#left, this.#movedAt] = [waiting, now];
-    const has = `has ${ofThem(waiting)} to apply`;
+    const isMoving = left !== this.#left;
+    if (isMoving) [this.#left, this.#movedAt] = [left, now];
+    const has = `has ${words} to apply`;
     if (replication?.sqlThread !== 'running')
       return { code: 'apply-stopped', because: `${has}, but its applying thread does not run` };
     const delay = replication.sqlDelaySeconds;
@@ -82,7 +80,7 @@ class Progress {
     if (now - this.#movedAt > this.#settings.applyStallMs)
       return {
         code: 'apply-stalled',
-        because: `has stopped applying with ${waiting} transactions to go${onPurpose}`,
+        because: `has stopped applying with ${words} to go${onPurpose}`,
       };
     const { applyDeadlineMs } = this.#settings;
     if (applyDeadlineMs > 0 && now - this.#began > applyDeadlineMs)
@@ -92,8 +90,4 @@ class Progress {
       };
     return null;
   }
-}
-
-function ofThem(count: bigint): string {
-  return count === 1n ? '1 transaction' : `${count} transactions`;
 }

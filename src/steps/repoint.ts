@@ -9,6 +9,7 @@ import { parseGtid } from '../topology/gtid/parse.ts';
 import { gtidText } from '../topology/gtid/text.ts';
 import { isReplicating, type Observation } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
+import { handoverIn, startOf } from './go-on-at.ts';
 import { recoveryUidOf } from './hook-facts.ts';
 import { replicasOf } from './replicas-of.ts';
 import { takesWritesAlone } from './rivals.ts';
@@ -34,6 +35,7 @@ export async function pointAtSuccessor(
   if (isPrimary)
     world.inventory.replace(failed, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
   const members = world.inventory.members(story.cluster.id);
+  const handover = handoverIn(context.history(), { failed, successor });
   const lost: RecoveryStory['lost'][number][] = [];
   const following: InstanceKey[] = [];
   await Promise.all(
@@ -41,7 +43,16 @@ export async function pointAtSuccessor(
       const gtidErrant = members.find(({ key }) => key === instance)?.gtidErrant ?? '';
       const barred = whyLeftBehind({ instance, gtidErrant }, successor, seen);
       if (barred !== null) return void lost.push({ instance, because: barred });
-      const { outcome, because } = await acts.perform({ verb: 'follow', instance, source: successor });
+      const replica = seen.filter(wasRead).find(({ key }) => key === instance);
+      const start = replica && (await startOf(world, replica, handover, context));
+      if (start !== undefined && 'because' in start)
+        return void lost.push({ instance, because: start.because });
+      const { outcome, because } = await acts.perform({
+        verb: 'follow',
+        instance,
+        source: successor,
+        ...(start !== undefined && 'at' in start ? { at: start.at } : {}),
+      });
       if (outcome !== 'failed') return void following.push(instance);
       lost.push({ instance, because: because ?? 'it would not follow' });
     }),

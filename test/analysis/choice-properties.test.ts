@@ -11,7 +11,7 @@ import { promotionRules } from '../../src/topology/snapshot.ts';
 import { primary, replica } from '../topology/instances.ts';
 
 const failed = primary('a:1', { dataCenter: 'east', environment: 'live' });
-const election = { failed, rules: freely };
+const election = { failed, rules: freely, byGtid: true };
 const uuid = { a: '3e11fa47-71ca-11e1-9e33-c80aa9429562', b: 'b0000000-0000-0000-0000-00000000000b' };
 
 /** Replicas of one primary, each as far as it got, some with writes of their own; four to eight of any kind. */

@@ -100,7 +100,10 @@ describe('the successor', () => {
     ['PromotionIgnoreHostnameFilters', replica('ignored:1', 'a:1')],
     ['no binary log', replica('b:1', 'a:1', { server: { logBin: false } })],
     ['does not log what it replicates', replica('b:1', 'a:1', { server: { logReplicaUpdates: false } })],
-    ['does not replicate by GTID', replica('b:1', 'a:1', { replication: { position: 'coordinates' } })],
+    [
+      'does not say how far it has received',
+      replica('b:1', 'a:1', { replication: { position: 'coordinates' } }),
+    ],
     ['the default channel', replica('b:1', 'a:1', { replication: { channels: 2 } })],
     ['the default channel', replica('b:1', 'a:1', { replication: { channel: 'west' } })],
     ['Duplicate', replica('b:1', 'a:1', { replication: { lastSqlError: 'Duplicate entry' } })],
@@ -292,5 +295,70 @@ describe('the replica that was asked for', () => {
     ],
   ])('is refused with its sentence: %s', (because, instances) => {
     expect(chooseBy({ designated: 'c:1' }, ...instances)).toEqual({ successor: null, because });
+  });
+});
+
+describe('without GTID', () => {
+  const at = (file: string, position: number) => ({ file, position });
+  const byPlace = (key: InstanceKey, received: number, applied = received, twist = {}) =>
+    node(key, 0, {
+      ...twist,
+      replication: {
+        position: 'coordinates',
+        readCoordinates: at('bin.000007', received),
+        execCoordinates: at('bin.000007', applied),
+      },
+    });
+
+  it('the successor is who has received more of the log of the failed primary, whatever each has applied (P4)', () => {
+    expect(choose(byPlace('b:1', 800), byPlace('c:1', 900, 100))).toMatchObject({
+      successor: 'c:1',
+      donor: null,
+      because: 'c:1 has received more than b:1',
+    });
+    const rotated = byPlace('c:1', 4, 4, {});
+    const later = candidate(rotated).server.replication;
+    if (later !== null)
+      expect(
+        choose(
+          byPlace('b:1', 800),
+          node('c:1', 0, { replication: { ...later, readCoordinates: at('bin.000010', 4) } }),
+        ),
+      ).toMatchObject({ successor: 'c:1' });
+  });
+
+  it('a better rule counts among those that have received as much, for nobody can fetch the rest', () => {
+    const wished = { promotionRule: 'prefer' } as const;
+    expect(choose(byPlace('b:1', 800), byPlace('c:1', 700, 700, wished))).toMatchObject({ successor: 'b:1' });
+    expect(choose(byPlace('b:1', 800), byPlace('c:1', 800, 100, wished))).toMatchObject({ successor: 'c:1' });
+    expect(choose(byPlace('c:1', 800, 100), byPlace('d:1', 800))).toMatchObject({
+      successor: 'd:1',
+      because: 'd:1 has applied more than c:1',
+    });
+  });
+
+  it('one that was asked for is refused where another has received more', () => {
+    expect(chooseBy({ designated: 'c:1' }, byPlace('b:1', 800), byPlace('c:1', 700))).toEqual({
+      successor: null,
+      because:
+        'c:1 was asked for, and has received less than b:1; without GTID it cannot get the rest from there',
+    });
+  });
+
+  it('one that lags on purpose says what it has to apply by places', () => {
+    const late = node('b:1', 0, {
+      replication: { ...candidate(byPlace('b:1', 900, 100)).server.replication, sqlDelaySeconds: 3_600 },
+    });
+    expect(choose(late)).toMatchObject({
+      successor: null,
+      because: expect.stringContaining('what stands from bin.000007:100 to bin.000007:900 to apply'),
+    });
+  });
+
+  it('a replica is not held against others that go by GTID', () => {
+    expect(choose(byPlace('b:1', 800), node('c:1', 7))).toMatchObject({
+      successor: 'c:1',
+      comparisons: ['b:1 does not replicate by GTID'],
+    });
   });
 });
