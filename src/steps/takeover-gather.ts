@@ -58,7 +58,10 @@ async function comeAlong(
   if (source !== successor) {
     const stopped = await acts.perform({ verb: 'stopReceiving', instance });
     if (stopped.outcome === 'failed') return `${instance} could not be moved: ${stopped.because}`;
-    while (!(await isPassed(world, story, instance, signal))) {
+    while (true) {
+      const passed = await isPassed(world, story, instance, signal);
+      if (typeof passed === 'string') return passed;
+      if (passed) break;
       if (clock.monotonic() > until)
         return `${successor} did not come to have all that ${instance} has within ${spoken(world.settings.takeover.approachMs)}`;
       await clock.sleep(lookAgainMs, signal);
@@ -78,15 +81,19 @@ async function comeAlong(
   }
 }
 
-/** Whether the designated one has executed all that this one has received; what it never gets, of its own, aside. */
+/**
+ * Whether the designated one has executed all that this one has received; what it never gets, of its own, aside.
+ * A sentence where it cannot be asked any more: waiting would only keep the others from receiving.
+ */
 async function isPassed(
   world: StepWorld,
   story: TakeoverStory,
   instance: InstanceKey,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | string> {
   const [replica, heir] = await lookAt(world, [instance, electedIn(story)], signal);
-  if (!wasRead(replica) || !wasRead(heir)) return false;
+  if (!wasRead(heir)) return `${electedIn(story)} no longer answers: ${heir?.error ?? ''}`;
+  if (!wasRead(replica)) return false;
   const known = world.inventory.members(story.cluster.id).find(({ key }) => key === instance);
   const had = unionGtid(executed(heir.server), parseGtid(known?.gtidErrant ?? ''));
   return containsGtid(had, holdings(replica.server));
