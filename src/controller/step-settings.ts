@@ -32,6 +32,7 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
     fencingReachable: 'attempted',
     withoutAcknowledger: config.PromoteWithoutAcknowledger,
     pollMs: config.InstancePollSeconds * 1_000,
+    detachesLost: config.DetachLostReplicasAfterMasterFailover,
     replicationRules: promotion.replication,
     promotion,
     takeover: takeoverSettingsOf(config, {

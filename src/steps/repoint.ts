@@ -61,6 +61,7 @@ export async function pointAtSuccessor(
   for (const { instance, because } of lost)
     teller.warn(`${instance} is left behind: ${because}`, { instance });
   await connected(world, following, context);
+  if (world.settings.detachesLost) await detachLost(lost, { seen, source: failed }, context);
   return { following: following.toSorted(compareKeys), lost };
 }
 
@@ -90,6 +91,22 @@ function whyLeftBehind(
   const had = unionGtid(executed(primary.server), parseGtid(gtidErrant));
   const ahead = subtractGtid(holdings(replica.server), had);
   return isEmptyGtid(ahead) ? null : `it has ${gtidText(ahead)}, which ${successor} never received`;
+}
+
+/**
+ * Those that are left behind must not follow the failed primary again, should it come back, for they have what the
+ * cluster has not (DetachLostReplicasAfterMasterFailover). One that has yet to apply what it received is left as it stands.
+ */
+async function detachLost(
+  lost: RecoveryStory['lost'],
+  { seen, source }: { seen: readonly Observation[]; source: InstanceKey },
+  { acts }: StepContext,
+): Promise<void> {
+  const loose = seen.filter(
+    ({ key, server }) =>
+      lost.some(({ instance }) => instance === key) && server?.replication?.source === source,
+  );
+  await Promise.all(loose.map(({ key }) => acts.perform({ verb: 'detach', instance: key })));
 }
 
 /** Waits, a little, until the repointed replicas are connected: semi-sync and hooks like it so. */

@@ -49,6 +49,8 @@ export interface StepSettings {
   /** How long applying may take in all, 0 for no such limit; and what then, or when it is stuck. */
   readonly applyDeadlineMs: number;
   readonly applyDeadlinePolicy: 'fail' | 'wait' | 'promote-and-report';
+  /** Replicas that are left behind are detached (DetachLostReplicasAfterMasterFailover). */
+  readonly detachesLost: boolean;
   /** When one server may replicate from another. */
   readonly replicationRules: ReplicationRules;
   readonly takeover: TakeoverSettings;

@@ -61,7 +61,7 @@ export const recoveryKeys = {
   ),
   DetachLostReplicasAfterMasterFailover: flag(
     true,
-    notYet('Lost replicas are named in the verdict and to hooks, and left as they are.'),
+    used,
     'Give lost replicas an impossible source, so that they do not follow the old primary again.',
   ),
   DetachLostSlavesAfterMasterFailover: flag(
