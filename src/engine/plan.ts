@@ -112,7 +112,7 @@ export function whyItDrops(order: Order, server: Server, kept: Kept | null): str
   const what = unkept(server, kept);
   return what === null
     ? null
-    : `${order.instance} has received ${what} and not applied it; were it asked to ${spelled(order)} now, that could be lost, for nobody else is known to have it`;
+    : `${order.instance} has yet to apply ${what} that it has received; were it asked to ${spelled(order)} now, that could be lost, for nobody else is known to have it`;
 }
 
 /** What a server has received, not applied, and nobody keeps, in words; null where there is nothing. */
