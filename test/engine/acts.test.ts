@@ -87,7 +87,7 @@ describe('an act that would drop evidence (P4)', () => {
     await clock.advance(100);
     expect(await refused).toMatchObject({
       outcome: 'failed',
-      because: expect.stringContaining('has received a transaction (0-1-1) and not applied it'),
+      because: expect.stringContaining('has yet to apply a transaction (0-1-1)'),
     });
     expect([records, seen]).toEqual([[], []]);
     const known = acts.perform({ verb: 'promote', instance: 'b:1' }, '0-1-1');
