@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Treatment } from '../src/analysis/finding.ts';
 import type { PastRun } from '../src/analysis/past-runs.ts';
+import { mending } from './mending.ts';
 import { relocation } from './relocation.ts';
 import { isRecovered, recovery } from './recovery.ts';
 import type { Workflow } from './step.ts';
 import { isTakenOver, takeover } from './takeover.ts';
 
 /** The workflows that change a cluster for good. One of them at a time holds it; gates look back at all of them. */
-export const acting: readonly Workflow[] = [recovery, takeover, relocation];
+export const acting: readonly Workflow[] = [recovery, takeover, relocation, mending];
 
 /** What recovers each kind of failure that Baton recovers. All are opened with a RecoveryInput. */
 export const remedies: Readonly<Partial<Record<Treatment, Workflow>>> = {
@@ -15,6 +16,8 @@ export const remedies: Readonly<Partial<Record<Treatment, Workflow>>> = {
   'dead-co-primary': recovery,
   'dead-intermediate': relocation,
   'dead-group-member': relocation,
+  'semi-sync': mending,
+  'non-writeable-primary': mending,
 };
 
 /** By name, as the journal lists them. */

@@ -8,6 +8,7 @@ import {
   labelsByName,
   readLabel,
   readPromotionRule,
+  readSemiSyncPriority,
 } from './label-values.ts';
 
 /** How long a server has for one query. */
@@ -19,6 +20,7 @@ const questions = [
   { key: 'DetectRegionQuery', label: 'region', read: readLabel },
   { key: 'DetectPhysicalEnvironmentQuery', label: 'environment', read: readLabel },
   { key: 'DetectPromotionRuleQuery', label: 'promotionRule', read: readPromotionRule },
+  { key: 'DetectSemiSyncEnforcedQuery', label: 'semiSyncPriority', read: readSemiSyncPriority },
 ] as const;
 
 const clusterQuestions = ['DetectClusterAliasQuery', 'DetectClusterDomainQuery'] as const;
@@ -57,11 +59,12 @@ export class LabelQueries {
 
   /** What the server says of itself now, by its name where it says nothing; without what could not be learned. */
   async ofInstance(key: InstanceKey): Promise<Partial<InstanceLabels>> {
-    const said: Partial<Record<keyof InstanceLabels, string>> = {};
+    const said: Partial<Record<keyof InstanceLabels, string | number | null>> = {};
     const byName = labelsByName(this.#config, key);
     for (const { key: question, label, read } of questions) {
       const text = await this.#answer(key, question, read);
-      if (text !== null) said[label] = text || byName[label];
+      if (text === null) continue;
+      said[label] = label === 'semiSyncPriority' && text !== '' ? Number(text) : text || byName[label];
     }
     // A promotion rule has been read as one.
     return said as Partial<InstanceLabels>;

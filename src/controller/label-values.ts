@@ -6,7 +6,7 @@ import { type Instance, newInstance, promotionRules } from '../topology/snapshot
 /** What the operator's own queries and patterns say of an instance. */
 export type InstanceLabels = Pick<
   Instance,
-  'alias' | 'dataCenter' | 'region' | 'environment' | 'promotionRule'
+  'alias' | 'dataCenter' | 'region' | 'environment' | 'promotionRule' | 'semiSyncPriority'
 >;
 
 /** What a query gave, fit to be kept; or why it is not used, to be said after the query's name. */
@@ -39,14 +39,22 @@ export function readPromotionRule(value: string | null): Label {
   return { fit: false, because: `gave "${read.text}", which is none of ${promotionRules.join(', ')}` };
 }
 
+/** A whole number, 0 for never; none where nobody has a say. */
+export function readSemiSyncPriority(value: string | null): Label {
+  const read = readLabel(value);
+  if (!read.fit || /^\d{0,9}$/.test(read.text)) return read;
+  return { fit: false, because: `gave "${read.text}", which is no priority: a whole number, 0 for never` };
+}
+
 /** What is known of an instance before it is asked: what its host name says by the patterns. */
 export function labelsByName(config: Config, key: InstanceKey): InstanceLabels {
-  const { alias, promotionRule } = newInstance(key);
+  const { alias, promotionRule, semiSyncPriority } = newInstance(key);
   const firstGroup = (pattern: string) =>
     pattern === '' ? '' : (compilePattern(pattern)?.exec(hostOf(key))?.[1] ?? '');
   return {
     alias,
     promotionRule,
+    semiSyncPriority,
     dataCenter: firstGroup(config.DataCenterPattern),
     region: firstGroup(config.RegionPattern),
     environment: firstGroup(config.PhysicalEnvironmentPattern),

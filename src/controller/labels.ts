@@ -22,6 +22,8 @@ const Kept = z.object({
   region: z.string(),
   environment: z.string(),
   promotionRule: z.enum(promotionRules),
+  // What an older build kept does not say.
+  semiSyncPriority: z.number().nullable().default(null),
 });
 
 /** Where an instance's labels stand. */

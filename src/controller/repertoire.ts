@@ -1,5 +1,6 @@
 import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
+import { mending } from '../../workflows/mending.ts';
 import { relocation } from '../../workflows/relocation.ts';
 import { recovery } from '../../workflows/recovery.ts';
 import { rejoin } from '../../workflows/rejoin.ts';
@@ -13,6 +14,7 @@ import type { DriveWorld } from '../engine/run-book.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
+import { mendingStepsOn, settleMending } from '../steps/mending.ts';
 import { relocationStepsOn, settleRelocation } from '../steps/relocation.ts';
 import { recoveryStepsOn } from '../steps/recovery.ts';
 import { rejoinStepsOn, settleRejoin } from '../steps/rejoin.ts';
@@ -47,6 +49,7 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(recovery, recoveryStepsOn(world), settleRecovery),
     part(reshaping, reshapingStepsOn(world), settleReshaping),
     part(takeover, takeoverStepsOn(world), settleTakeover),
+    part(mending, mendingStepsOn(world), settleMending),
     part(relocation, relocationStepsOn(world), settleRelocation),
     part(returning, returningStepsOn(world, token), settleReturning),
     part(rejoin, rejoinStepsOn(world), settleRejoin),

@@ -8,7 +8,7 @@ import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
 import { people } from './people.ts';
-import { newReplication, type SimulatedReplication } from './server.ts';
+import { newReplication, type SimulatedReplication, type SimulatedServer } from './server.ts';
 import { verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +59,23 @@ export const verbs: Readonly<Record<string, Verb>> = {
       fleet.server(named(name)).replication = newReplication(source, { lagMs: 0, now: clock.now() });
     });
     return [`${named(name)} and ${source} replicate from each other`];
+  },
+  /** `semi-sync a 1 b c`: commits of a wait for one of its replicas, among which b and c say what they have received. */
+  'semi-sync'({ fleet }, [name, count, ...names]) {
+    fleet.change(() => {
+      Object.assign(fleet.server(named(name)).semiSync, {
+        primary: true,
+        inForce: true,
+        waitFor: Number(count),
+      });
+      for (const each of names) switchSemiSync(fleet.server(named(each)), true);
+    });
+    return [];
+  },
+  /** `semi-sync-off b`: it says no more what it has received. */
+  'semi-sync-off'({ fleet }, [name]) {
+    fleet.change(() => switchSemiSync(fleet.server(named(name)), false));
+    return [];
   },
   /** `read-only a`, `read-only a off`: somebody sets it. */
   'read-only'({ fleet }, [name, off]) {
@@ -308,6 +325,11 @@ async function asked(
   while (!isTaken && world.controller === controller) await world.clock.advance(1);
   if (isTaken) await taking;
   return [];
+}
+
+function switchSemiSync({ semiSync, replication }: SimulatedServer, enabled: boolean): void {
+  semiSync.replica = enabled;
+  if (replication !== null) replication.acknowledges = enabled;
 }
 
 function changing(

@@ -1,6 +1,7 @@
 import { undoOf, wasRead } from '../engine/acts.ts';
 import { lastingIn } from '../engine/undo.ts';
 import type { StepContext } from '../engine/step-context.ts';
+import type { JournalRecord } from '../engine/record.ts';
 import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { wasToldToLead } from './promote.ts';
@@ -16,7 +17,7 @@ export async function undo(
   const left: string[] = [];
   for (const order of undoOf(history(), 'undo').filter(({ instance }) => concerns(instance))) {
     // Who takes writes though we never told it to was promoted by somebody else meanwhile.
-    if (order.verb === 'setReadOnly' && !wasToldToLead(history(), order.instance)) continue;
+    if (order.verb === 'setReadOnly' && !wasLetWrite(history(), order.instance)) continue;
     const { outcome, because } = await acts.perform(order);
     const stuck =
       order.verb === 'follow' ? await whyItDoesNotFollow(world, order.instance, { clock, signal }) : null;
@@ -28,6 +29,16 @@ export async function undo(
   left.push(...lastingIn(history(), 'undo'));
   const because = left.length === 0 ? 'everything is as it was' : `not put back: ${left.join('; ')}`;
   return { undone, left, because };
+}
+
+/** Whether this run has told a server to be the primary, or to take writes, be it done or not. */
+function wasLetWrite(history: readonly JournalRecord[], instance: InstanceKey): boolean {
+  const isLet = ({ verb, order }: { verb: string; order: unknown }) =>
+    verb === 'setReadOnly' && (order as { readOnly: boolean }).readOnly === false;
+  return (
+    wasToldToLead(history, instance) ||
+    history.some((record) => record.kind === 'act' && record.instance === instance && isLet(record))
+  );
 }
 
 /** A server that forgot its source has forgotten the account too, and says so only when it tries. Null where it tries. */

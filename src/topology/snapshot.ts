@@ -53,6 +53,8 @@ export interface Instance {
   readonly region: string;
   readonly environment: string;
   readonly promotionRule: PromotionRule;
+  /** DetectSemiSyncEnforcedQuery: who comes first in semi-sync, 0 for never; null where nobody has said. */
+  readonly semiSyncPriority: number | null;
   readonly downtime: Downtime | null;
   readonly inMaintenance: boolean;
   /** Another is the primary in its place; null where none is. */
@@ -121,6 +123,7 @@ export function newInstance(key: InstanceKey): Instance {
     region: '',
     environment: '',
     promotionRule: 'neutral',
+    semiSyncPriority: null,
     downtime: null,
     inMaintenance: false,
     replaced: null,

@@ -1,4 +1,4 @@
-import { aliases, notYet, pattern, text, used } from '../key.ts';
+import { aliases, pattern, text, used } from '../key.ts';
 
 /**
  * How clusters and instances are named, and where they stand (orchestrator 3.2.6, section 4). The queries give
@@ -31,8 +31,8 @@ export const nameKeys = {
   DetectPhysicalEnvironmentQuery: text('', used, 'A query that gives the environment of an instance.'),
   DetectSemiSyncEnforcedQuery: text(
     '',
-    notYet('Semi-sync is what the server’s own variables say; it is not switched for a priority yet.'),
-    'A query that says whether, and with which priority, semi-sync is enforced on an instance.',
+    used,
+    'A query that gives the priority of an instance among semi-sync replicas: a whole number, 0 for never. Without one, all are alike.',
   ),
   DataCenterPattern: pattern(
     '',

@@ -1,7 +1,5 @@
 import { clusterFilters, count, flag, missed, needless, notYet, patterns, used } from '../key.ts';
 
-const semiSync = notYet('Baton reports semi-sync findings and leaves the settings of semi-sync alone.');
-
 /** When a recovery may be made, and what it may do (orchestrator 3.2.6, section 4). */
 export const recoveryKeys = {
   RecoverMasterClusterFilters: clusterFilters(
@@ -116,17 +114,17 @@ export const recoveryKeys = {
   ),
   RecoverNonWriteableMaster: flag(
     false,
-    notYet('A read-only primary is reported and left as it is.'),
-    'Make a primary writable that is found read-only.',
+    used,
+    'Make a primary writable that is found read-only, unless another server takes writes or Baton made it so.',
   ),
   EnforceExactSemiSyncReplicas: flag(
     false,
-    notYet('Too many semi-sync replicas are then reported; nothing is changed.'),
-    'Keep exactly as many semi-sync replicas as the primary waits for.',
+    used,
+    'Keep exactly as many semi-sync replicas as the primary waits for, by DetectSemiSyncEnforcedQuery.',
   ),
   RecoverLockedSemiSyncMaster: flag(
     false,
-    semiSync,
+    used,
     'Enable semi-sync on replicas when the primary waits for more than there are.',
   ),
   ReasonableLockedSemiSyncMasterSeconds: count()(
