@@ -81,6 +81,8 @@ function whyLeftBehind(
   if (!wasRead(primary)) return `the successor cannot be asked what it has: ${primary?.error}`;
   if (primary.server.replication !== null)
     return `${successor} replicates from ${primary.server.replication.source} by now`;
+  // What it has more than the successor had a moment ago it has from there.
+  if (replica.server.replication?.source === successor) return null;
   if (takesWritesAlone(replica)) return 'it has no source and takes writes, so somebody else has promoted it';
   // Asked at the same moment, one that follows it may have answered later, and have what was written meanwhile.
   if (replica.server.replication?.source === successor) return null;
