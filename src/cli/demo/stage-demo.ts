@@ -6,6 +6,7 @@ import type { RecoveryReport, RecoveryStoryReport } from '../../controller/repor
 import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Flavour } from '../../sandbox/server-package.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { type Daemon, daemonOf } from '../daemon.ts';
 import { ControllerProcess } from './controller-process.ts';
@@ -42,13 +43,15 @@ const lookEveryMs = 20;
 
 /** `config` joins or replaces keys of the configuration that the sandbox proposes. */
 export interface StageWish {
+  readonly flavour?: Flavour;
   readonly semiSync: boolean;
   readonly config: (directory: string) => Readonly<Record<string, unknown>>;
 }
 
 export async function setTheStage(wish: StageWish, say: Say, signal: AbortSignal): Promise<DemoStage> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-demo-'));
-  const servers = { servers: 3, chain: false, flavour: 'mariadb', semiSync: wish.semiSync } as const;
+  const { flavour = 'mariadb', semiSync } = wish;
+  const servers = { servers: 3, chain: false, flavour, semiSync };
   const sandbox = await startSandbox({ ...servers, directory, tell: say, signal });
   try {
     return await stageOn(sandbox, directory, wish.config(directory));

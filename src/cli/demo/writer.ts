@@ -56,6 +56,12 @@ export class Writer {
     return this.#acknowledged.find((one) => one.server !== server) ?? null;
   }
 
+  /** The longest time in milliseconds between two acknowledged writes since `from`, milliseconds since 1970. */
+  longestGap(from: number): number {
+    const since = this.#acknowledged.filter(({ at }) => at >= from);
+    return since.reduce((longest, { at }, index) => Math.max(longest, at - (since[index - 1]?.at ?? at)), 0);
+  }
+
   /** Ids acknowledged by `server` that are not among `present`. */
   missing(server: InstanceKey, present: ReadonlySet<number>): readonly number[] {
     return this.#acknowledged
