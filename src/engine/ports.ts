@@ -152,6 +152,8 @@ export interface Servers {
    * not, and what a person may configure. Nothing is changed.
    */
   canGiveAccount(source: InstanceKey): Promise<string | null>;
+  /** Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. */
+  makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void>;
 }
 
 /** Everything a hook may be told, by the names of the words table in src/hooks/words.ts. */

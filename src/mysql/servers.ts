@@ -24,6 +24,8 @@ interface Line {
   inquiry: Inquiry | null;
   /** What the last look brought; null where it brought nothing. */
   seen: Server | null;
+  /** The acting connection stands, and the account that it signs in with is known, should it be made to forget it. */
+  isReady: boolean;
 }
 
 /** Bounds one question about an account; whoever is asked has just answered others. */
@@ -88,35 +90,59 @@ export class MysqlServers implements Servers {
   async act(order: Order, timeoutMs: number): Promise<void> {
     const { instance: key } = order;
     const line = this.#line(key);
-    const [seen] = await this.look([key], timeoutMs);
+    const server = await this.#before(key, line, timeoutMs);
     const { flavour } = line.probe;
-    if (seen === undefined || seen.server === null || flavour === null) {
-      throw new BatonError('server-unreachable', seen?.error ?? `${key} does not answer`);
+    if (flavour === null) throw new BatonError('server-unreachable', `${key} does not answer`);
+    const acting = this.#acting(line, key);
+    const ask = (statement: string) => acting.ask(statement, timeoutMs);
+    if (order.verb === 'endConnections') {
+      const { processlist } = flavour;
+      return endConnections(key, { ask, processlist, ownUser: this.#access.user });
     }
+    const means = await meansFor(order, server, {
+      flavour,
+      ask,
+      useSuperReadOnly: this.#useSuperReadOnly,
+      account: ({ source }) => this.#accounts.find(source, key),
+    });
+    if (forgets.has(order.verb) && !line.isReady && !hasNoAccount(server)) await this.#accounts.remember(key);
+    if (forgets.has(order.verb)) line.isReady = false;
+    const statements = statementsFor(order, server, flavour, means);
+    for (const statement of inOneMessage.has(order.verb) ? [statements.join(';\n')] : statements) {
+      await ask(statement).catch((error: unknown) => {
+        throw refusal(key, { statement, error, password: means.account?.password ?? null });
+      });
+    }
+  }
+
+  /** Whoever gives an order has just looked; one that was made ready is not kept waiting for another look. */
+  async #before(key: InstanceKey, line: Line, timeoutMs: number): Promise<Server> {
+    if (line.isReady && line.seen !== null) return line.seen;
+    const [seen] = await this.look([key], timeoutMs);
+    if (seen?.server == null)
+      throw new BatonError('server-unreachable', seen?.error ?? `${key} does not answer`);
+    return seen.server;
+  }
+
+  /** A server that cannot be made ready says so when it is to act. */
+  async makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void> {
+    const making = instances.map(async (key) => {
+      const line = this.#line(key);
+      await this.#acting(line, key).ask('DO 0', timeoutMs);
+      await this.#accounts.remember(key);
+      line.isReady = true;
+    });
+    await Promise.allSettled(making);
+  }
+
+  #acting(line: Line, key: InstanceKey): Link {
     line.acting ??= new Link(key, this.#access, {
       prepare: (ask) => takeActLock(key, ask),
       onLost: () => {
         line.acting = null;
       },
     });
-    const { acting } = line;
-    const ask = (statement: string) => acting.ask(statement, timeoutMs);
-    if (order.verb === 'endConnections') {
-      const { processlist } = flavour;
-      return endConnections(key, { ask, processlist, ownUser: this.#access.user });
-    }
-    const means = await meansFor(order, seen.server, {
-      flavour,
-      ask,
-      useSuperReadOnly: this.#useSuperReadOnly,
-      account: ({ source }) => this.#accounts.find(source, key),
-    });
-    if (forgets.has(order.verb) && !hasNoAccount(seen.server)) await this.#accounts.remember(key);
-    for (const statement of statementsFor(order, seen.server, flavour, means)) {
-      await ask(statement).catch((error: unknown) => {
-        throw refusal(key, { statement, error, password: means.account?.password ?? null });
-      });
-    }
+    return line.acting;
   }
 
   /** Ends the acting connections to these, and with them the locks: nothing of ours is in flight there any more. */
@@ -124,7 +150,7 @@ export class MysqlServers implements Servers {
     for (const key of keys) {
       const line = this.#lines.get(key);
       line?.acting?.close();
-      if (line !== undefined) line.acting = null;
+      if (line !== undefined) Object.assign(line, { acting: null, isReady: false });
     }
   }
 
@@ -157,6 +183,7 @@ export class MysqlServers implements Servers {
       acting: null,
       inquiry: null,
       seen: null,
+      isReady: false,
     };
     this.#lines.set(key, line);
     return line;
@@ -168,6 +195,9 @@ export class MysqlServers implements Servers {
     return line.inquiry;
   }
 }
+
+/** Nobody takes writes while they are done, so their statements do not wait for each other's answers. */
+const inOneMessage: ReadonlySet<Order['verb']> = new Set(['promote']);
 
 /** Orders after which a server knows no account any more. */
 const forgets: ReadonlySet<Order['verb']> = new Set(['promote', 'forget']);

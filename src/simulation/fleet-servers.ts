@@ -73,6 +73,10 @@ export class FleetServers implements ControlledServers {
     return null;
   }
 
+  async makeReady(): Promise<void> {
+    // Nothing stands between a controller and the fleet.
+  }
+
   close(): void {
     this.#stopListening();
   }

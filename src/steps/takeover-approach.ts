@@ -27,6 +27,7 @@ export async function approach(
   const closeMs = closeShare * readOnlyMs;
   let mark: { readonly had: GtidSet; readonly at: number } | null = null;
   let isTold = false;
+  await world.servers.makeReady([instance, successor], world.settings.lookTimeoutMs);
   while (true) {
     const at = clock.monotonic();
     const [primary, heir] = await lookAt(world, [instance, successor], signal);

@@ -5,7 +5,7 @@ import { type Refused, refuse, type StepContext } from '../engine/step-context.t
 import { spoken } from '../kernel/duration.ts';
 import { containsGtid, countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import { electedIn } from './elected.ts';
-import { lookAt, type StepWorld } from './step-world.ts';
+import type { StepWorld } from './step-world.ts';
 
 /** Between two looks while nobody takes writes. */
 const lookAgainMs = 2;
@@ -37,14 +37,15 @@ async function caughtUp(
   { clock, signal, history }: StepContext,
 ): Promise<{ because: string; upTo: string } | Refused> {
   const { instance } = story.finding;
-  const { readOnlyMs } = world.settings.takeover;
+  const { servers, settings } = world;
+  const { readOnlyMs } = settings.takeover;
   const successor = electedIn(story);
   const frozen = history().find(
     (one) => one.kind === 'act' && one.verb === 'setReadOnly' && one.instance === instance,
   );
   const until = (frozen?.at ?? clock.now()) + readOnlyMs;
   while (true) {
-    const [primary, heir] = await lookAt(world, [instance, successor], signal);
+    const [primary, heir] = await servers.look([instance, successor], settings.lookTimeoutMs, signal);
     if (!wasRead(primary)) return refuse('primary-lost', `${instance} no longer answers: ${primary?.error}`);
     if (!primary.server.readOnly)
       return refuse('still-writable', `${instance} takes writes again: somebody else has made it`);

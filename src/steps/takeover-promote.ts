@@ -3,11 +3,13 @@ import type { TakeoverStory, takeoverSteps } from '../../workflows/takeover.ts';
 import { executed } from '../analysis/candidates.ts';
 import { wasRead } from '../engine/acts.ts';
 import type { Order } from '../engine/ports.ts';
+import type { JournalRecord } from '../engine/record.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
 import { containsGtid } from '../topology/gtid/arithmetic.ts';
-import type { SemiSync, Server } from '../topology/observation.ts';
+import type { Server } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
 import { recoveryUidOf } from './hook-facts.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
@@ -16,14 +18,18 @@ import { lookAt, type StepWorld } from './step-world.ts';
 export async function promoteDesignated(
   world: StepWorld,
   story: TakeoverStory,
-  { uid, clock, acts, signal }: StepContext,
+  { uid, clock, acts, signal, history }: StepContext,
 ): Promise<z.input<(typeof takeoverSteps)['promote']['output']> | Refused> {
   const { instance } = story.finding;
   const successor = electedIn(story);
-  const [primary, heir] = await lookAt(world, [instance, successor], signal);
-  const forbidden = whyNot(story, primary, heir);
-  if (forbidden !== null) return forbidden;
-  if (wasRead(primary) && wasRead(heir) && waitsAnew(primary.server.semiSync, heir.server.semiSync)) {
+  const { lookTimeoutMs } = world.settings;
+  const isFresh = clock.now() - frozenAt(history()) <= freshMs;
+  if (!isFresh) {
+    const [primary, heir] = await world.servers.look([instance, successor], lookTimeoutMs, signal);
+    const forbidden = whyNot(story, primary, heir);
+    if (forbidden !== null) return forbidden;
+  }
+  if (waitsAnew(world, story)) {
     const order: Order = { verb: 'setSemiSync', instance: successor, side: 'primary', enabled: true };
     const { outcome, because } = await acts.perform(order);
     if (outcome === 'failed')
@@ -37,10 +43,13 @@ export async function promoteDesignated(
     throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
   // The old primary stays in its cluster, though it follows nobody for a moment.
   world.inventory.replace(instance, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
-  const [now] = await lookAt(world, [successor], signal);
+  const [, now] = await lookAt(world, [instance, successor], signal);
   const coordinates = wasRead(now) ? now.server.binlogCoordinates : null;
   return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
 }
+
+/** What was seen on both so long ago need not be looked at again while nobody takes writes. */
+const freshMs = 50;
 
 type Seen = Awaited<ReturnType<typeof lookAt>>[number] | undefined;
 
@@ -67,6 +76,15 @@ function hasAll(heir: Server, primary: Server): boolean {
 }
 
 /** The old primary waits for replicas at each commit, and the new one would not. */
-function waitsAnew(old: SemiSync, now: SemiSync): boolean {
-  return old.primaryEnabled && !now.primaryEnabled;
+function waitsAnew({ inventory }: StepWorld, { cluster, finding, election }: TakeoverStory): boolean {
+  const semiSyncOf = (wanted: InstanceKey | undefined) =>
+    inventory.members(cluster.id).find(({ key }) => key === wanted)?.server?.semiSync;
+  const [old, now] = [semiSyncOf(finding.instance), semiSyncOf(election?.successor)];
+  return old?.primaryEnabled === true && now?.primaryEnabled !== true;
+}
+
+/** When freezing ended, with a look at both servers; milliseconds since 1970. */
+function frozenAt(history: readonly JournalRecord[]): number {
+  const answer = history.findLast((one) => one.kind === 'answered' && one.step === 'freeze');
+  return answer?.at ?? Number.NEGATIVE_INFINITY;
 }

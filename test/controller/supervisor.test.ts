@@ -50,7 +50,12 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const say = (sentence: string, fields: Readonly<Record<string, unknown>>) =>
     lines.push({ sentence, fields });
   const teller = { tell: say, warn: say };
-  const servers = { canGiveAccount: async () => null, look: async () => [], act: async () => {} };
+  const servers = {
+    canGiveAccount: async () => null,
+    makeReady: async () => {},
+    look: async () => [],
+    act: async () => {},
+  };
   const chance = new SeededChance(1);
   const inventory = new LiveInventory({
     journal,

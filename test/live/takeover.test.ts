@@ -160,7 +160,9 @@ describe('a takeover that cannot be made', () => {
       .toContain('PreventCrossDataCenterMasterFailover');
     const first = takenOver(daemon, scene, { to: b });
     await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('under way');
-    await expect(daemon.post(clusterPath(scene, 'takeover'), { ...ann, to: c })).rejects.toThrow('is being changed already');
+    await expect(daemon.post(clusterPath(scene, 'takeover'), { ...ann, to: c })).rejects.toThrow(
+      'is being changed already',
+    );
     expect((await first).recovery.state).toBe('takenOver');
   });
 });

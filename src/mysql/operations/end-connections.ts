@@ -5,7 +5,7 @@ import type { AskNow, Rows } from '../link.ts';
 
 /** How long commits that were under way may take to end by themselves. */
 const commitsHaveMs = 1_000;
-const betweenSeconds = 0.01;
+const betweenSeconds = 0.002;
 
 /** ER_NO_SUCH_THREAD: it ended before we came. */
 const noSuchThread = 1094;
