@@ -14,7 +14,7 @@ ok
 nothing happens
 
 takeover a b
-tick 0.014
+tick 0.013
 write 5 a
 tick 0.1
 kill b
@@ -37,18 +37,18 @@ tick 15
    2.022  a:3306 was asked to end the connections of applications
    2.023  b:3306 has applied all that a:3306 has.
    2.023  Cut the designated replica loose from the old primary and let it take writes.
-   2.031  b:3306 was asked to be the primary
-   2.032  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.038  a:3306 was asked to follow b:3306
-   2.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.040  b:3306 has everything that a:3306 has executed.
-   2.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.040  Run PostFailoverProcesses.
-   2.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.040  The designated replica is the primary, and the old one follows it.
-   2.040  b:3306 is the primary now, in place of a:3306
+   2.030  b:3306 was asked to be the primary
+   2.031  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.037  a:3306 was asked to follow b:3306
+   2.038  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.039  b:3306 has everything that a:3306 has executed.
+   2.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.039  Run PostFailoverProcesses.
+   2.039  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.039  The designated replica is the primary, and the old one follows it.
+   2.039  b:3306 is the primary now, in place of a:3306
    2.116  the connection to b:3306 has ended; looking at it and at its replicas
-   2.117  ! b:3306: DeadMaster; last answered 76 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   2.117  ! b:3306: DeadMaster; last answered 77 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.117  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.117  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.117  DeadMaster has held for 1 s; last answered 1.08 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.

@@ -14,7 +14,7 @@ ok
 nothing happens
 
 takeover a b
-tick 0.014
+tick 0.013
 write 5 a
 tick 5
 ----
@@ -35,16 +35,16 @@ tick 5
    2.022  a:3306 was asked to end the connections of applications
    2.023  b:3306 has applied all that a:3306 has.
    2.023  Cut the designated replica loose from the old primary and let it take writes.
-   2.031  b:3306 was asked to be the primary
-   2.032  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.038  a:3306 was asked to follow b:3306
-   2.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.040  b:3306 has everything that a:3306 has executed.
-   2.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.040  Run PostFailoverProcesses.
-   2.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.040  The designated replica is the primary, and the old one follows it.
-   2.040  b:3306 is the primary now, in place of a:3306
+   2.030  b:3306 was asked to be the primary
+   2.031  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.037  a:3306 was asked to follow b:3306
+   2.038  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.039  b:3306 has everything that a:3306 has executed.
+   2.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.039  Run PostFailoverProcesses.
+   2.039  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.039  The designated replica is the primary, and the old one follows it.
+   2.039  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

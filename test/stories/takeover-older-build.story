@@ -34,8 +34,8 @@ ok
    1.022  a:3306 was asked to end the connections of applications
    1.023  b:3306 has applied all that a:3306 has.
    1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.031  b:3306 was asked to be the primary
-   1.032  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.030  b:3306 was asked to be the primary
+   1.031  Point the old primary, and whoever does not follow the new one yet, at it.
 
 write 1 a
 ----
