@@ -34,41 +34,37 @@ tick 12
    2.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
    2.014  b:3306 is less than 1 ms behind.
    2.014  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-0 of 5 were acknowledged: a:3306 is read-only
+5 were acknowledged
    2.018  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
-   2.023  b:3306 has applied all that a:3306 has.
-   2.023  Cut the designated replica loose from the old primary and let it take writes.
-   2.030  b:3306 was asked to be the primary
-   2.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.037  a:3306 was asked to follow b:3306
-   2.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.039  b:3306 has everything that a:3306 has executed.
-   2.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.039  Run PostFailoverProcesses.
-   2.039  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.039  The designated replica is the primary, and the old one follows it.
-   2.039  b:3306 is the primary now, in place of a:3306
-cannot be done: b:3306 does not replicate
-nothing happens
+ok
+  12.016  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.016  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+  12.021  a:3306 was asked to take writes
+  12.025  c:3306 was asked to follow a:3306
+  12.026  Everything is as it was, but for the connections that were ended.
+  12.026  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+  12.026  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+  12.036  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.036  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
 
 write 1 a
 ----
-0 of 1 were acknowledged: a:3306 is read-only
+1 were acknowledged
 
 lag b 0
 tick 1
 ----
-cannot be done: b:3306 does not replicate
+ok
 nothing happens
 
 topology
 ----
-b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
-+ a:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ b:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 
 verdict
 ----
-b:3306 takes writes and has all 20 acknowledged writes
+a:3306 takes writes and has all 26 acknowledged writes
 never two servers of a cluster took writes
