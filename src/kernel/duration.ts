@@ -15,3 +15,12 @@ function pair(amount: number, per: number, large: string, small: string): string
   const [whole, rest] = [Math.floor(amount / per), amount % per];
   return rest === 0 ? `${whole} ${large}` : `${whole} ${large} ${rest} ${small}`;
 }
+
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A span as a person writes it, `90s`, `30m`, `2h`, `1d`, in milliseconds; null for anything else. */
+export function millisecondsIn(text: string): number | null {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
+  const per = units[unit ?? ''];
+  return amount === undefined || per === undefined ? null : Math.round(Number(amount) * per);
+}

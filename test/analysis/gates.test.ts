@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/analysis/finding.ts';
+import { type Finding, Treatment } from '../../src/analysis/finding.ts';
+import type { PastRun } from '../../src/analysis/past-runs.ts';
 import { keyNames } from '../../src/config/keys.ts';
-import { type GateFacts, gatesOf } from '../../src/analysis/gates.ts';
+import { type GateFacts, gateRules, gatesOf } from '../../src/analysis/gates.ts';
 import { lifeSignOf } from '../../src/analysis/life-signs.ts';
 import { failedRun, openFacts, pastRun } from './gate-facts.ts';
 
@@ -110,4 +112,69 @@ describe('a sign of life', () => {
   it.each(['refused', 'reset', 'silent'] as const)('is not that the instance is heard to be %s', (echo) => {
     expect(lifeSignOf({ ...finding, echo })).toBeNull();
   });
+});
+
+/** Facts of every kind, most of them such that a gate may be shut. */
+const anyFacts = fc.record({
+  hasRemedy: fc.boolean(),
+  leaseMs: fc.constantFrom(0, 10_000),
+  unseen: fc.record({ count: fc.nat(3), waitMs: fc.integer({ min: -1, max: 2 }) }),
+  reach: fc.record({ of: fc.nat(9), silent: fc.nat(9), isIsolated: fc.boolean() }),
+  disabledBecause: fc.constantFrom(null, 'ann said so'),
+  allowed: fc.record({
+    RecoverMasterClusterFilters: fc.boolean(),
+    RecoverIntermediateMasterClusterFilters: fc.boolean(),
+    RecoverLockedSemiSyncMaster: fc.boolean(),
+    EnforceExactSemiSyncReplicas: fc.boolean(),
+    RecoverNonWriteableMaster: fc.boolean(),
+  }),
+  isIgnored: fc.boolean(),
+  maintenance: fc.constantFrom(null, 'ann: a new disk'),
+  runs: fc.array(
+    fc.record({
+      uid: fc.constantFrom('1:7f', '2:8e'),
+      treatment: fc.constantFrom<PastRun['treatment']>('dead-primary', 'semi-sync', null),
+      failed: fc.constantFrom<PastRun['failed']>('a:1', 'b:1', null),
+      successor: fc.constantFrom<PastRun['successor']>('a:1', 'b:1', null),
+      openedAt: fc.integer({ min: 900_000, max: 999_000 }),
+      endedAt: fc.constantFrom(null, 930_000, 995_000, 999_500),
+      acknowledged: fc.boolean(),
+      aftereffect: fc.constantFrom<PastRun['aftereffect']>('quiets', 'holds', 'retries', 'none'),
+      because: fc.constantFrom(null, 'a hook said no'),
+    }),
+    { maxLength: 4 },
+  ),
+  isChanged: fc.boolean(),
+  openedAt: fc.array(fc.integer({ min: 980_000, max: 1_000_000 }), { maxLength: 5 }),
+});
+const anyFinding = fc.record({
+  treatment: fc.constantFrom(...Treatment.options),
+  echo: fc.constantFrom<Finding['echo']>('answered', 'refused', 'silent', 'reset'),
+  validReplicas: fc.nat(2),
+  connectedReplicas: fc.nat(2),
+  tryingReplicas: fc.nat(2),
+  isDowntimed: fc.boolean(),
+  skippedForDowntime: fc.boolean(),
+});
+
+it('every gate that is shut says what a person can do, whatever the facts (P7)', () => {
+  fc.assert(
+    fc.property(anyFinding, anyFacts, (about, given) => {
+      for (const { because } of shut(about, given)) expect(because).toSatisfy(namesAWay);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('a gate stands as it stands whichever was asked before it', () => {
+  const names = Object.keys(gateRules) as (keyof typeof gateRules)[];
+  fc.assert(
+    fc.property(anyFinding, anyFacts, fc.shuffledSubarray(names), (about, given, order) => {
+      const facts = { ...openFacts, ...given };
+      const all = new Map(gatesOf({ ...finding, ...about }, facts).map((gate) => [gate.gate, gate]));
+      for (const gate of order)
+        expect({ gate, ...gateRules[gate]({ ...finding, ...about }, facts) }).toEqual(all.get(gate));
+    }),
+    { numRuns: 100 },
+  );
 });
