@@ -8,6 +8,7 @@ import type { Config } from '../config/keys.ts';
 import { compilePattern } from '../config/pattern.ts';
 import { hostOf } from '../kernel/instance-key.ts';
 import type { StepSettings } from '../steps/step-world.ts';
+import { markBy } from '../topology/pseudo-gtid.ts';
 import { takeoverSettingsOf } from './takeover-settings.ts';
 
 /** What of the configuration the steps go by. */
@@ -34,6 +35,7 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
     pollMs: config.InstancePollSeconds * 1_000,
     detachesLost: config.DetachLostReplicasAfterMasterFailover,
     replicationRules: promotion.replication,
+    pseudoGtid: pseudoGtidOf(config),
     promotion,
     takeover: takeoverSettingsOf(config, {
       ignoredHosts: promotion.ignoredHosts,
@@ -70,6 +72,14 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
 function semiSyncMendingOf(config: Config): StepSettings['semiSyncMending'] {
   if (config.EnforceExactSemiSyncReplicas) return 'exact';
   return config.RecoverLockedSemiSyncMaster ? 'enough' : null;
+}
+
+/** AutoPseudoGTID has set the pattern when the configuration was read. */
+function pseudoGtidOf(config: Config): StepSettings['pseudoGtid'] {
+  const { PseudoGTIDPattern: written, PseudoGTIDPatternIsFixedSubstring: isText } = config;
+  const pattern = isText ? written : compilePattern(written);
+  if (written === '' || pattern === null) return null;
+  return { markOf: markBy(pattern), chunk: Math.max(1, config.BinlogEventsChunkSize) };
 }
 
 /** Patterns that were found sound when the configuration was examined. */

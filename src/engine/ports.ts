@@ -3,6 +3,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Replacement } from '../topology/replaced.ts';
+import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Instance } from '../topology/snapshot.ts';
 import type {
   Entry,
@@ -154,6 +155,14 @@ export interface Servers {
   canGiveAccount(source: InstanceKey): Promise<string | null>;
   /** Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. */
   makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void>;
+  /** The files of a server's binary log, the oldest first. Throws what the server said. */
+  logFiles(instance: InstanceKey, signal: AbortSignal): Promise<readonly string[]>;
+  /** At most `limit` events of one of these files from a place on; fewer where the file ends. Throws what the server said. */
+  logEvents(
+    instance: InstanceKey,
+    which: { readonly from: Coordinates; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<readonly LogEvent[]>;
 }
 
 /** Everything a hook may be told, by the names of the words table in src/hooks/words.ts. */

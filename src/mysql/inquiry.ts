@@ -27,8 +27,13 @@ export class Inquiry {
 
   /** The first row; null for none. Throws what the server said. */
   async row(query: string, timeoutMs: number): Promise<Rows[number] | null> {
+    return (await this.rows(query, timeoutMs))[0] ?? null;
+  }
+
+  /** Throws what the server said. */
+  async rows(query: string, timeoutMs: number): Promise<Rows> {
     const [rows = []] = await this.#link.ask(query, timeoutMs);
-    return rows[0] ?? null;
+    return rows;
   }
 
   close(): void {

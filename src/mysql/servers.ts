@@ -2,13 +2,16 @@ import type { Order, Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Access } from './access.ts';
 import { withoutPassword } from './account.ts';
 import { takeActLock } from './act-lock.ts';
 import { Inquiry } from './inquiry.ts';
 import { withLag } from './lag.ts';
 import { Link } from './link.ts';
+import { eventsIn, eventsQuery, filesIn, filesQuery } from './log-events.ts';
 import { endConnections } from './operations/end-connections.ts';
 import { hasNoAccount, meansFor } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
@@ -30,6 +33,9 @@ interface Line {
 
 /** Bounds one question about an account; whoever is asked has just answered others. */
 const accountTimeoutMs = 2_000;
+
+/** Bounds one reading of a part of a binary log. */
+const logTimeoutMs = 10_000;
 
 /**
  * Real servers, each over one connection for looking, one for acting once it is changed, and one for the
@@ -81,6 +87,17 @@ export class MysqlServers implements Servers {
       () => null,
       (error: unknown) => messageOf(error),
     );
+  }
+
+  async logFiles(key: InstanceKey): Promise<readonly string[]> {
+    return filesIn(await this.#inquiry(key).rows(filesQuery, logTimeoutMs));
+  }
+
+  async logEvents(
+    key: InstanceKey,
+    which: { readonly from: Coordinates; readonly limit: number },
+  ): Promise<readonly LogEvent[]> {
+    return eventsIn(await this.#inquiry(key).rows(eventsQuery(which), logTimeoutMs));
   }
 
   pulse(key: InstanceKey, timeoutMs: number): Promise<Observation | null> {

@@ -3,6 +3,7 @@ import type { Order } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Observation, Server } from '../topology/observation.ts';
 import { undisturbed } from './clock.ts';
 import type { Fleet } from './fleet.ts';
@@ -66,6 +67,15 @@ export class FleetServers implements ControlledServers {
       this.#fleet.take(instance, statement);
       await this.#clock.sleep(statementMs, undisturbed);
     }
+  }
+
+  /** Pretended servers number their writes, and have no log to read. */
+  async logFiles(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async logEvents(): Promise<readonly LogEvent[]> {
+    return [];
   }
 
   /** Pretended servers sign in with nothing. */

@@ -6,6 +6,7 @@ import { stoodBefore } from '../engine/undo.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { compareCoordinates, type Coordinates, coordinatesText } from '../topology/coordinates.ts';
 import type { Server } from '../topology/observation.ts';
+import { placeByMarks } from './pseudo-gtid.ts';
 import { lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** Where a successor without GTID stood just before it was promoted. */
@@ -48,7 +49,7 @@ export async function startOf(
   const ahead = compareCoordinates(reach.received, handover.applied);
   const spans = `it has received ${coordinatesText(reach.received)} of the log of ${handover.failed}, ${handover.successor} ${coordinatesText(handover.applied)}`;
   if (ahead > 0) return { because: spans };
-  if (ahead < 0) return otherwise(server, `${spans}, and without GTID nobody can find its place`);
+  if (ahead < 0) return byMarks(world, { key, server }, { handover, spans }, context);
   return (await hasApplied(world, key, handover.applied, context))
     ? { at: handover.log }
     : { because: `it has stopped applying before ${coordinatesText(handover.applied)}` };
@@ -56,6 +57,28 @@ export async function startOf(
 
 function otherwise({ flavour }: Server, because: string): Start {
   return flavour === 'mariadb' ? { byGtid: true } : { because };
+}
+
+/** One that has less than the successor: its last pseudo-GTID stands in the successor's log, and so does what it has after it. */
+async function byMarks(
+  world: StepWorld,
+  { key, server }: { readonly key: InstanceKey; readonly server: Server },
+  { handover, spans }: { readonly handover: Handover; readonly spans: string },
+  context: Pick<StepContext, 'clock' | 'signal'>,
+): Promise<Start> {
+  const { pseudoGtid } = world.settings;
+  const reach = reachOf(server);
+  if (server.flavour === 'mariadb' || pseudoGtid === null || reach === null)
+    return otherwise(server, `${spans}, and without GTID or PseudoGTIDPattern nobody can find its place`);
+  if (!server.logBin || !server.logReplicaUpdates)
+    return { because: `${spans}, and it does not log what it replicates` };
+  if (!(await hasApplied(world, key, reach.received, context)))
+    return { because: `it has stopped applying before ${coordinatesText(reach.received)}` };
+  const place = await placeByMarks(
+    { servers: world.servers, pseudoGtid, signal: context.signal },
+    { replica: key, source: handover.successor },
+  );
+  return 'at' in place ? place : { because: `${spans}; ${place.because}` };
 }
 
 /** Waits until the replica has applied that far, for as long as it makes progress. */

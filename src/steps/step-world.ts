@@ -11,6 +11,7 @@ import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
 import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
 import type { Holds } from './holds.ts';
+import type { PseudoGtid } from './pseudo-gtid.ts';
 
 /** Between two looks at a replica that is applying, connecting or stopping. */
 export const lookAgainMs = 15;
@@ -61,6 +62,8 @@ export interface StepSettings {
   readonly withoutAcknowledger: 'hold' | 'promote-and-report';
   /** How often each instance is read in full (InstancePollSeconds). */
   readonly pollMs: number;
+  /** How a replica without GTID finds its place in another's log; null where no PseudoGTIDPattern is configured. */
+  readonly pseudoGtid: PseudoGtid | null;
   /** Who may be promoted. */
   readonly promotion: PromotionRules;
   readonly autoMasterRecovery: (cluster: { name: string; alias: string }) => boolean;

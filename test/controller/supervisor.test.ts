@@ -53,6 +53,8 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const servers = {
     canGiveAccount: async () => null,
     makeReady: async () => {},
+    logFiles: async () => [],
+    logEvents: async () => [],
     look: async () => [],
     act: async () => {},
   };

@@ -32,7 +32,9 @@ async function withoutGtid(scene: Scene, flavour: Flavour): Promise<void> {
   if (flavour === 'mysql') for (const step of mysqlSteps) for (const key of scene.keys) await sql(key, step);
 }
 
-describe.each(await flavoursHere())('a killed primary of %s, whose replicas do without GTID', (flavour) => {
+const flavours = await flavoursHere();
+
+describe.each(flavours)('a killed primary of %s, whose replicas do without GTID', (flavour) => {
   it('is succeeded, and a replica that had as much goes on at the place where the successor began', async () => {
     const scene = await aScene({ flavour });
     await withoutGtid(scene, flavour);
@@ -84,4 +86,42 @@ describe.each(await flavoursHere())('a killed primary of %s, whose replicas do w
         .poll(async () => (await ordersOn(key, scene.sandbox.credentials.app)).size, patient)
         .toBe(has.size);
   });
+});
+
+describe('a replica without GTID that has less than the successor', () => {
+  it.runIf(flavours.includes('mysql'))(
+    'finds its place by pseudo-GTID on MySQL, and goes on from there',
+    async () => {
+      const scene = await aScene({ flavour: 'mysql' });
+      await withoutGtid(scene, 'mysql');
+      const [primary, , behind] = scene.keys;
+      if (primary === undefined || behind === undefined) throw new Error('there are three');
+      const sql = (key: InstanceKey, words: string) => scene.sandbox.sql(portOn(scene, key), words);
+      const orders = async (key: InstanceKey) => (await ordersOn(key, scene.sandbox.credentials.app)).size;
+      const pseudoGtid = {
+        PseudoGTIDPattern: 'drop view if exists `_pseudo_gtid_`',
+        PseudoGTIDPatternIsFixedSubstring: true,
+      };
+      const { daemon } = await aController(
+        scene,
+        await configured(scene, { ...pseudoGtid, BinlogEventsChunkSize: 7 }),
+      );
+      await expect.poll(() => answering(daemon), patient).toBe(3);
+      await sql(primary, 'CREATE DATABASE _pseudo_gtid_; drop view if exists `_pseudo_gtid_`.`_asc:1`');
+      for (let id = 1; id <= 5; id += 1) await sql(primary, `INSERT INTO shop.orders VALUES (${id}, 'kept')`);
+      await expect.poll(() => orders(behind), patient).toBe(5);
+      await sql(behind, 'STOP REPLICA IO_THREAD; FLUSH BINARY LOGS');
+      for (let id = 6; id <= 9; id += 1) await sql(primary, `INSERT INTO shop.orders VALUES (${id}, 'kept')`);
+      await expect
+        .poll(async () => Math.max(...(await Promise.all(scene.keys.slice(1).map(orders)))), patient)
+        .toBe(9);
+
+      await scene.sandbox.kill(portOn(scene, primary));
+      await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
+      const { recovery } = await storyOfLast(daemon);
+      expect(recovery.successor).toBe(scene.keys[1]);
+      expect(recovery.lost).toEqual([]);
+      await expect.poll(() => orders(behind), patient).toBe(9);
+    },
+  );
 });

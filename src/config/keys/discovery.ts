@@ -2,7 +2,7 @@ import { count, flag, integer, needless, notYet, pattern, patterns, text, texts,
 
 const queue = needless('Baton has no discovery queue; every known instance has its own turn.');
 const buffer = needless('Baton has no backend database to buffer writes for.');
-const pseudoGtid = notYet('Only replicas with GTID can be repointed.');
+const pseudoGtid = notYet('Baton finds pseudo-GTID entries that something else writes, and writes none.');
 
 /** Which instances are known, and how often they are read (orchestrator 3.2.6, section 4). */
 export const discoveryKeys = {
@@ -123,10 +123,14 @@ export const discoveryKeys = {
     'How long a submitted pool holds.',
   ),
   AutoPseudoGTID: flag(false, pseudoGtid, 'Write pseudo-GTID entries on primaries.'),
-  PseudoGTIDPattern: text('', pseudoGtid, 'What a pseudo-GTID entry looks like in a binary log.'),
-  PseudoGTIDPatternIsFixedSubstring: flag(false, pseudoGtid, 'Whether PseudoGTIDPattern is a plain text.'),
+  PseudoGTIDPattern: text(
+    '',
+    used,
+    'What a pseudo-GTID entry looks like in a binary log; by it a replica without GTID finds its place in the log of a successor that has received more.',
+  ),
+  PseudoGTIDPatternIsFixedSubstring: flag(false, used, 'Whether PseudoGTIDPattern is a plain text.'),
   PseudoGTIDMonotonicHint: text('', pseudoGtid, 'A text that marks pseudo-GTID entries as ascending.'),
   DetectPseudoGTIDQuery: text('', pseudoGtid, 'A query that says whether an instance has pseudo-GTID.'),
-  BinlogEventsChunkSize: count()(10_000, pseudoGtid, 'How many binary log events are read at once.'),
+  BinlogEventsChunkSize: count()(10_000, used, 'How many binary log events are read at once.'),
   SkipBinlogEventsContaining: texts([], pseudoGtid, 'Texts by which binary log events are passed over.'),
 } as const;
