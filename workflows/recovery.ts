@@ -4,6 +4,7 @@ import { DataVerdict } from '../src/analysis/data-verdict.ts';
 import { fencingLevels } from '../src/analysis/fencing.ts';
 import { Finding } from '../src/analysis/finding.ts';
 import { LastMoments } from '../src/analysis/last-moments.ts';
+import { Tail } from '../src/analysis/tail.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
@@ -66,6 +67,16 @@ export const recoverySteps = {
     z.object({
       level: FencingLevel,
       because: z.string(),
+      measures: z
+        .array(
+          z.object({
+            measure: z.enum(['read-only', 'withdrawal', 'command']),
+            level: FencingLevel,
+            because: z.string(),
+          }),
+        )
+        .readonly()
+        .default([]),
       /** What is known of the old primary from when it was last read; the verdict on the data rests on it. */
       moments: LastMoments.nullable().default(null),
     }),
@@ -74,7 +85,7 @@ export const recoverySteps = {
     RecoveryStory,
     z.object({ gathered: z.array(InstanceKey).readonly(), missing: z.array(Lost).readonly() }),
   ),
-  rescue: step(RecoveryStory, z.object({ because: z.string() })),
+  rescue: step(RecoveryStory, z.object({ because: z.string(), tail: Tail.nullable().default(null) })),
   elect: step(RecoveryStory, Election),
   catchUp: step(
     RecoveryStory,

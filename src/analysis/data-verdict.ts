@@ -4,6 +4,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { unreadableGtidOf } from './candidates.ts';
 import { type Missing, missingFrom, type Reached } from './holding.ts';
 import type { LastMoments } from './last-moments.ts';
+import type { Tail } from './tail.ts';
 
 /**
  * What a change of primary has cost the data (P8): nothing, and that is proven; at most the transactions that are
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly successor: InstanceKey;
   /** Whoever the successor fetches from first; null for nobody. */
   readonly donor: InstanceKey | null;
+  /** What was read of the failed primary's own binary log behind what the replicas have; null where nothing was. */
+  readonly tail: Tail | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -46,13 +49,18 @@ export function weigh(evidence: Evidence): Weighed {
   const { moments, successor, donor } = evidence;
   if (moments === null) return { verdict: unknown('the failed primary was never read'), hold: null };
   const reached = evidence.reached.filter(({ server }) => unreadableGtidOf(server) === null);
+  const { tail } = evidence;
   const missing = missingFrom(
     reached.filter(({ key }) => key === successor || key === donor),
     reached,
-    moments,
+    { ...moments, tail: tail?.gtids ?? '' },
   );
   const witnesses = witnessesOf(evidence, reached, moments);
-  const complete = moments.isFinal ? `${moments.instance} was read after it had stopped taking writes` : null;
+  const complete = moments.isFinal
+    ? `${moments.instance} was read after it had stopped taking writes`
+    : tail?.isWhole === true
+      ? `the binary log of ${moments.instance} was read, and is in ${tail.file}`
+      : null;
   const verdict =
     complete === null
       ? bySemiSync(evidence, moments, missing, witnesses)

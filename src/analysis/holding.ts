@@ -32,14 +32,17 @@ export const nothing: Missing = { text: '', count: 0 };
 export function missingFrom(
   chosen: readonly Reached[],
   reached: readonly Reached[],
-  primary: { readonly executedGtid: string; readonly coordinates: Coordinates | null },
+  primary: {
+    readonly executedGtid: string;
+    readonly coordinates: Coordinates | null;
+    /** GTIDs that were found in its binary log. */
+    readonly tail: string;
+  },
 ): Missing {
   if (chosen.some(({ server }) => server.replication?.position === 'coordinates'))
     return beyond(chosen, reached, primary.coordinates);
-  const written = reached.reduce(
-    (sum, one) => unionGtid(sum, received(one)),
-    parseGtid(primary.executedGtid),
-  );
+  const said = unionGtid(parseGtid(primary.executedGtid), parseGtid(primary.tail));
+  const written = reached.reduce((sum, one) => unionGtid(sum, received(one)), said);
   const kept = chosen.reduce((sum, one) => unionGtid(sum, received(one)), parseGtid(''));
   const missing = subtractGtid(written, kept);
   return isEmptyGtid(missing) ? nothing : { text: gtidText(missing), count: Number(countGtid(missing)) };

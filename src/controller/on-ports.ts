@@ -188,7 +188,16 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   const holds = holdsOf(restraints, lease, clock.now());
   const wakefulness = new Wakefulness(clock, stopping.signal);
   const awakeSince = () => wakefulness.since;
-  const steps: StepWorld = { servers, inventory, hooks, journal, settings, holds, awakeSince };
+  const steps: StepWorld = {
+    servers,
+    inventory,
+    hooks,
+    journal,
+    publisher: null,
+    settings,
+    holds,
+    awakeSince,
+  };
   const aftermath = new Aftermath({
     inventory,
     world: steps,

@@ -7,6 +7,7 @@ import { digestOfRecoveryKeys } from '../config/digest.ts';
 import type { Config } from '../config/keys.ts';
 import { compilePattern } from '../config/pattern.ts';
 import { hostOf } from '../kernel/instance-key.ts';
+import { dataSettingsOf } from './data-settings.ts';
 import type { StepSettings } from '../steps/step-world.ts';
 import { markBy } from '../topology/pseudo-gtid.ts';
 import { takeoverSettingsOf } from './takeover-settings.ts';
@@ -30,9 +31,7 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
     applyDeadlineMs: applying.deadlineMs,
     applyDeadlinePolicy: applying.policy,
     fencingRequired: config.FencingLevelRequired,
-    fencingReachable: 'attempted',
-    withoutAcknowledger: config.PromoteWithoutAcknowledger,
-    pollMs: config.InstancePollSeconds * 1_000,
+    ...dataSettingsOf(config),
     detachesLost: config.DetachLostReplicasAfterMasterFailover,
     replicationRules: promotion.replication,
     pseudoGtid: pseudoGtidOf(config),

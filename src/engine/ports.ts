@@ -1,5 +1,6 @@
 import type { DataVerdict } from '../analysis/data-verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Cluster } from '../topology/cluster.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Replacement } from '../topology/replaced.ts';
@@ -264,6 +265,43 @@ export interface HookContext {
   readonly teller: Teller;
 }
 
+/** One run of a command that the configuration names and that is no hook: its end is the step's answer. */
+export interface CommandRun {
+  readonly name: 'FenceCommand' | 'RescueCommand';
+  /** As the configuration has it, placeholders and all. */
+  readonly command: string;
+  readonly facts: HookFacts;
+  /** Set beside those that hooks get. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Names the run: the run's uid and a number. */
+  readonly key: string;
+  /** Where its standard output is kept, whole, up to the limit; one that writes more is ended. Null for nowhere. */
+  readonly into: { readonly folder: string; readonly file: string; readonly limitBytes: number } | null;
+  readonly signal: AbortSignal;
+}
+
+export interface CommandRan {
+  readonly outcome: HookOutcome;
+  /** Null where nothing was kept. */
+  readonly saved: {
+    readonly bytes: number;
+    /** It ends as mysqlbinlog and mariadb-binlog end: nothing was cut off. */
+    readonly isWhole: boolean;
+    /** Of the transactions in it, as mysqlbinlog and mariadb-binlog write them; null where they are too many to be named. */
+    readonly gtids: readonly string[] | null;
+  } | null;
+}
+
+/** Tells the world who is primary: a proxy, a store of keys. Each verb may be done twice. */
+export interface Publisher {
+  /** Nobody is told of any primary of this cluster from now on. Throws where that is not certain. */
+  withdraw(cluster: Cluster, signal: AbortSignal): Promise<void>;
+  publish(cluster: Cluster, primary: InstanceKey, signal: AbortSignal): Promise<void>;
+  /** Whom the world is told of now; null for nobody. */
+  published(cluster: Cluster, signal: AbortSignal): Promise<InstanceKey | null>;
+}
+
 export interface Hooks {
   /** Whether the configuration has any hook for this stage. */
   has(stage: HookStage): boolean;
@@ -277,6 +315,8 @@ export interface Hooks {
    * whose outcome is lost follows its OnResume. Resolves when nothing more will come of it.
    */
   followLeftBehind(stage: HookStage, index: number, context: HookContext): Promise<void>;
+  /** Runs a command as hooks are run: quoted, bounded, ended with its whole process group. Never throws for what it does. */
+  runCommand(run: CommandRun): Promise<CommandRan>;
 }
 
 /** What is known of the servers, kept fresh by whoever looks at them. */

@@ -105,14 +105,15 @@ export function parse(
   return { text: text.replace(/&+$/, ''), detached, fault: null };
 }
 
-function fillCommand(command: string, values: Values, { substitution }: HookSettings): Substituted {
+/** A command with the values in their places, each kept inside its quotes where the settings say so. */
+export function fillCommand(command: string, values: Values, { substitution }: HookSettings): Substituted {
   if (substitution === 'safe') return substitute(command, values);
   let script = command;
   for (const [name, { text }] of values) script = script.replaceAll(`{${name}}`, () => text);
   return script.includes('\0') ? { refused: 'a value has a NUL byte, which no script can hold' } : { script };
 }
 
-function valuesOf(facts: HookFacts, { compatibility }: HookSettings): Values {
+export function valuesOf(facts: HookFacts, { compatibility }: HookSettings): Values {
   const values = new Map<string, Value>();
   for (const { placeholders, variable, from, value } of words) {
     const fact = value(facts);

@@ -3,6 +3,7 @@ import type { HookContext, HookFacts, HookLedger, Hooks, StageOutcome } from '..
 import type { HookStage, StagedHook } from '../engine/record.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
+import { runCommand } from './command.ts';
 import { HookGuard } from './guard.ts';
 import { followLeftBehind, leaveBehind } from './left-behind.ts';
 import { type HookSettings, renderStage } from './render.ts';
@@ -96,6 +97,7 @@ export function hooksOf(world: HookWorld): Hooks {
     },
     followLeftBehind: (stage, index, context) =>
       followLeftBehind({ stage, index, runner, clock, ...context }),
+    runCommand: (run) => runCommand({ settings, runner }, run),
   };
 }
 

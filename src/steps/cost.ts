@@ -5,7 +5,7 @@ import { wasRead } from '../engine/acts.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
-import { momentsIn } from './moments.ts';
+import { momentsIn, tailIn } from './moments.ts';
 import type { StepWorld } from './step-world.ts';
 
 /**
@@ -38,7 +38,8 @@ export function costOf(
       const since = members.get(key)?.checks.unheardSince ?? null;
       return { key, isLongGone: since !== null && moments !== null && since <= moments.at };
     });
-  const weighed = weigh({ moments, reached, unreached, successor, donor, now: clock.now() });
+  const tail = tailIn(history());
+  const weighed = weigh({ moments, reached, unreached, successor, donor, tail, now: clock.now() });
   const goesAhead = settings.withoutAcknowledger === 'promote-and-report' || request?.isForced === true;
   return goesAhead ? { ...weighed, hold: null } : weighed;
 }

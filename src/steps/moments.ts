@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RecoveryStory } from '../../workflows/recovery.ts';
 import { LastMoments, lastMomentsOf } from '../analysis/last-moments.ts';
+import { Tail } from '../analysis/tail.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { replicasAmong } from '../topology/snapshot.ts';
 import type { StepWorld } from './step-world.ts';
@@ -33,4 +34,13 @@ export function momentsIn(records: readonly JournalRecord[]): LastMoments | null
     const { moments } = Fenced.safeParse(record.answer.value).data ?? { moments: null };
     return moments !== null && (newest === null || moments.at > newest.at) ? moments : newest;
   }, null);
+}
+
+const Rescued = z.object({ tail: Tail.nullable() });
+
+/** What this run has rescued, the last time that it tried; null for nothing. */
+export function tailIn(records: readonly JournalRecord[]): Tail | null {
+  const last = records.findLast((record) => record.kind === 'answered' && record.step === 'rescue');
+  if (last?.kind !== 'answered' || last.answer.kind !== 'ok') return null;
+  return Rescued.safeParse(last.answer.value).data?.tail ?? null;
 }

@@ -21,7 +21,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     preFailoverHooks: (story, context) => runStageOf(world, 'PreFailoverProcesses', story, context),
     fence: (story, context) => fence(world, story, context),
     gather: (story, context) => gather(world, story, context),
-    rescue: () => rescue(),
+    rescue: (story, context) => rescue(world, story, context),
     elect: (story, context) => elect(world, story, context),
     catchUp: (story, context) => catchUp(world, story, context),
     fetch: (story, context) => fetch(world, story, context),

@@ -5,7 +5,7 @@ import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
-import type { Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
+import type { Hooks, Inventory, Journal, Publisher, Servers } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -24,6 +24,8 @@ export interface StepWorld {
   readonly inventory: Inventory;
   readonly hooks: Hooks;
   readonly journal: Journal;
+  /** Who tells the world of the primary; null where nobody does. */
+  readonly publisher: Publisher | null;
   readonly settings: StepSettings;
   readonly holds: Holds;
   /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */
@@ -58,6 +60,20 @@ export interface StepSettings {
   readonly fencingRequired: FencingLevel;
   /** The highest level that the configuration can reach for a primary that does not answer. */
   readonly fencingReachable: FencingLevel;
+  /** FenceCommand and RescueCommand; null where there is none. */
+  readonly fenceCommand: {
+    readonly command: string;
+    readonly timeoutMs: number;
+    /** Its exit code 0 is proof. */
+    readonly proves: boolean;
+  } | null;
+  readonly rescueCommand: {
+    readonly command: string;
+    readonly timeoutMs: number;
+    readonly limitBytes: number;
+    /** Where what it writes is filed. */
+    readonly folder: string;
+  } | null;
   /** What becomes of a recovery where one that acknowledged cannot be reached (PromoteWithoutAcknowledger). */
   readonly withoutAcknowledger: 'hold' | 'promote-and-report';
   /** How often each instance is read in full (InstancePollSeconds). */

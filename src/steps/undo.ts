@@ -17,7 +17,11 @@ export async function undo(
   const left: string[] = [];
   for (const order of undoOf(history(), 'undo').filter(({ instance }) => concerns(instance))) {
     // Who takes writes though we never told it to was promoted by somebody else meanwhile.
-    if (order.verb === 'setReadOnly' && !wasLetWrite(history(), order.instance)) continue;
+    if (order.verb === 'setReadOnly' && order.readOnly && !wasLetWrite(history(), order.instance)) continue;
+    if (order.verb === 'setReadOnly' && !order.readOnly && anyWasToldToLead(history())) {
+      left.push(`${order.instance} stays read-only, for another server was told to be the primary`);
+      continue;
+    }
     const { outcome, because } = await acts.perform(order);
     const stuck =
       order.verb === 'follow' ? await whyItDoesNotFollow(world, order.instance, { clock, signal }) : null;
@@ -29,6 +33,11 @@ export async function undo(
   left.push(...lastingIn(history(), 'undo'));
   const because = left.length === 0 ? 'everything is as it was' : `not put back: ${left.join('; ')}`;
   return { undone, left, because };
+}
+
+/** Two primaries are worse than none (P3 before P9), and nobody can be sure of one that was told to lead. */
+function anyWasToldToLead(history: readonly JournalRecord[]): boolean {
+  return history.some((record) => record.kind === 'act' && record.verb === 'promote');
 }
 
 /** Whether this run has told a server to be the primary, or to take writes, be it done or not. */

@@ -151,6 +151,7 @@ export class AcknowledgingFleet {
       moments,
       successor: successor.key,
       donor: null,
+      tail: null,
       now: this.#now,
       reached: alive.map((member) => ({
         key: member.key,

@@ -60,6 +60,7 @@ function judged({
     unreached: absent ? [{ key: 'c:1', isLongGone: false }] : [],
     successor: 'b:1',
     donor: null,
+    tail: null,
     now,
   };
   return weigh(evidence);

@@ -10,7 +10,12 @@ it('says that it cannot follow a hook that another build left behind, and goes o
   await journal.keep(leftBehindRoom, 'theirs', { uid: '1:ab', stage: 'OnFullMoon', index: 0 });
   const warned: string[] = [];
   const nothing = () => Promise.reject(new Error('nothing is to be run'));
-  const hooks: Hooks = { has: () => true, runStage: nothing, followLeftBehind: nothing };
+  const hooks: Hooks = {
+    has: () => true,
+    runStage: nothing,
+    followLeftBehind: nothing,
+    runCommand: nothing,
+  };
   const world = {
     journal,
     clock: stillClock(),

@@ -79,11 +79,13 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
     },
     steps: {
       journal: frail,
+      publisher: null,
       servers,
       inventory,
       hooks: {
         has: () => true,
         followLeftBehind: async () => {},
+        runCommand: () => Promise.reject(new Error('no command is configured')),
         runStage: async (stage) => {
           stages.push(stage);
           return { ran: 1, veto: null };

@@ -20,19 +20,44 @@ tick 5
    1.002  Ann has ordered a:3306 to be replaced: the story wants it.
    1.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    1.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   1.003  ! No: a:3306 answers again and takes writes.
-   1.003  The failure is gone: let the replicas receive again where they were stopped.
-   1.003  Everything is as it was.
-   1.003  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   1.003  The failure was gone when we looked again; the old primary goes on. a:3306 answers again and takes writes.
+   1.007  a:3306 was asked to be read-only
+   1.011  a:3306 was asked to end the connections of applications
+   1.012  a:3306 was made read-only, and the connections of applications were ended.
+   1.012  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.017  b:3306 was asked to stop receiving from its source
+   1.017  c:3306 was asked to stop receiving from its source
+   1.017  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.017  a:3306 answers, and what it has was there for its replicas to receive.
+   1.017  Choose the successor: the replica that has received most, then the one that suits best.
+   1.018  b:3306 is as good as c:3306, and comes first by name.
+   1.018  Wait until the candidate has applied everything it has received.
+   1.019  b:3306 has applied all it received.
+   1.019  Cut the candidate loose from its dead source and let it take writes.
+   1.027  b:3306 was asked to be the primary
+   1.028  Point the other replicas at the successor, all at once.
+   1.033  c:3306 was asked to follow b:3306
+   1.034  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.034  Nothing is lost: a:3306 was read after it had stopped taking writes, and b:3306 has every transaction that it can have acknowledged.
+   1.034  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.034  Run PostFailoverProcesses.
+   1.034  A successor serves the cluster.
+   1.034  b:3306 is the primary now, in place of a:3306
+   5.006  ! a:3306, which b:3306 has replaced as the primary, is back
+   5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+   5.007  a:3306 takes no writes.
+   5.007  Hold what it has against what its successor has.
+   5.008  a:3306 has nothing that b:3306 lacks.
+   5.008  See whether it may follow its successor, and who is to say so.
+   5.008  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+   5.008  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
 ----
-a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
-+ b:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+a:3306   [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,replaced]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 
 verdict
 ----
-a:3306 takes writes and has all 5 acknowledged writes
+b:3306 takes writes and has all 5 acknowledged writes
 never two servers of a cluster took writes

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, count, type Key, text, used } from '../key.ts';
+import { choice, count, flag, type Key, text, used } from '../key.ts';
 
 /** How several controllers agree on one leader. */
 const Coordination = z.discriminatedUnion('Kind', [
@@ -96,6 +96,32 @@ export const batonKeys = {
     'offer',
     used,
     'What becomes of a replaced primary that is back and has no transaction which its successor lacks: "automatic" makes it follow its successor, "offer" leaves that to baton rejoin. Either way it is made read-only at once.',
+  ),
+  FenceCommand: text(
+    '',
+    used,
+    'A command that keeps the old primary from taking writes where it cannot be reached: power, a virtual IP, a proxy. It gets the placeholders and variables of hooks, and may be run twice. Empty for none.',
+  ),
+  FenceCommandProves: flag(
+    false,
+    used,
+    'Whether an exit code 0 of FenceCommand proves that the old primary takes no more writes, as when it cuts the power.',
+  ),
+  FenceTimeoutSeconds: count(1, 3_600)(30, used, 'After how long FenceCommand is ended.'),
+  RescueCommand: text(
+    '',
+    used,
+    'A command that writes to its standard output, as SQL, what the binary log of the dead primary has and no replica received: ssh to its host and mysqlbinlog. $BATON_RESCUE_BINLOG and $BATON_RESCUE_POSITION say where to begin. It is filed beside StateFile and applied by nobody. Empty for none.',
+  ),
+  RescueTimeoutSeconds: count(1, 3_600)(
+    30,
+    used,
+    'After how long RescueCommand is ended; nobody is promoted before.',
+  ),
+  RescueLimitBytes: count(1)(
+    268_435_456,
+    used,
+    'How much RescueCommand may write; one that writes more is ended.',
   ),
   PromoteWithoutAcknowledger: choice('hold', 'promote-and-report')(
     'hold',

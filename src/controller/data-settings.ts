@@ -1,0 +1,34 @@
+import type { Config } from '../config/keys.ts';
+import type { StepSettings } from '../steps/step-world.ts';
+
+type DataSettings = Pick<
+  StepSettings,
+  'fencingReachable' | 'fenceCommand' | 'rescueCommand' | 'withoutAcknowledger' | 'pollMs'
+>;
+
+/** How far Baton goes to keep the old primary from writing, and to keep what it wrote. */
+export function dataSettingsOf(config: Config): DataSettings {
+  const { FenceCommand, FenceCommandProves, RescueCommand } = config;
+  return {
+    fencingReachable: FenceCommand !== '' && FenceCommandProves ? 'proven' : 'attempted',
+    fenceCommand:
+      FenceCommand === ''
+        ? null
+        : {
+            command: FenceCommand,
+            timeoutMs: config.FenceTimeoutSeconds * 1_000,
+            proves: FenceCommandProves,
+          },
+    rescueCommand:
+      RescueCommand === ''
+        ? null
+        : {
+            command: RescueCommand,
+            timeoutMs: config.RescueTimeoutSeconds * 1_000,
+            limitBytes: config.RescueLimitBytes,
+            folder: `${config.StateFile}.rescued`,
+          },
+    withoutAcknowledger: config.PromoteWithoutAcknowledger,
+    pollMs: config.InstancePollSeconds * 1_000,
+  };
+}
