@@ -5,6 +5,7 @@ import type { RecoveryStoryReport } from '../src/controller/reports.ts';
 import { type DemoStage, setTheStage, strikeTheStage } from '../src/cli/demo/stage-demo.ts';
 import { ordersOn } from '../src/cli/demo/writer.ts';
 import type { InstanceKey } from '../src/kernel/instance-key.ts';
+import { Link } from '../src/mysql/link.ts';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
 
@@ -40,8 +41,10 @@ const stages = [
 const hooks = Object.fromEntries(stages.map((stage) => [`${stage}Processes`, ['true']]));
 
 const series: Series[] = [];
-for (const flavour of ['mariadb', 'mysql'] as const)
+for (const flavour of ['mariadb', 'mysql'] as const) {
+  series.push(await byHand(flavour));
   for (const semiSync of [false, true]) series.push(await measured(flavour, semiSync));
+}
 await report(series);
 
 async function measured(flavour: Flavour, semiSync: boolean): Promise<Series> {
@@ -66,6 +69,57 @@ async function measured(flavour: Flavour, semiSync: boolean): Promise<Series> {
   } finally {
     await strikeTheStage(stage);
   }
+}
+
+/**
+ * The floor: a script that asks nobody and writes nothing down. Connections that stand, read-only, the old primary's
+ * connections ended, a wait for the new one, and its promotion in one message. Each time on servers made anew.
+ */
+async function byHand(flavour: Flavour): Promise<Series> {
+  const name = `floor: by hand, ${flavour}, async`;
+  const done: Trial[] = [];
+  let [acknowledged, present] = [0, 0];
+  while (done.length < Math.min(trials, 5)) {
+    const stage = await setTheStage({ flavour, semiSync: false, config: () => ({}) }, quiet, never);
+    try {
+      const { writer, sandbox, primary } = stage;
+      const heir = sandbox.members[1]?.key ?? primary;
+      writer.start();
+      while (writer.acknowledged < 200) await pause(5);
+      const from = Date.now();
+      await switchByHand(stage, heir);
+      await pause(300);
+      await writer.stop();
+      done.push({ gapMs: writer.longestGap(from), tookMs: Date.now() - from });
+      acknowledged += writer.acknowledgedBy(primary);
+      const kept = await ordersOn(heir, sandbox.credentials.app);
+      present += writer.acknowledgedBy(primary) - writer.missing(primary, kept).length;
+      process.stderr.write(`${name}: ${done.at(-1)?.gapMs} ms\n`);
+    } finally {
+      await strikeTheStage(stage);
+    }
+  }
+  return { name, trials: done, acknowledged, present };
+}
+
+async function switchByHand({ sandbox, primary }: DemoStage, heir: InstanceKey): Promise<void> {
+  const { flavour, credentials } = sandbox;
+  const access = { ...credentials.topology, connectTimeoutMs: 1_000, tls: null };
+  const life = { prepare: async () => {}, onLost: () => {} };
+  const [old, now] = [new Link(primary, access, life), new Link(heir, access, life)];
+  const isMariadb = flavour === 'mariadb';
+  const position = isMariadb ? 'SELECT @@gtid_binlog_pos gtid' : 'SELECT @@gtid_executed gtid';
+  const list = `SELECT ID id FROM information_schema.processlist WHERE USER = '${credentials.app.user}'`;
+  await Promise.all([old.ask('DO 0', 1_000), now.ask('DO 0', 1_000)]);
+  const [, rows = [], at = []] = await old.ask(`SET GLOBAL read_only = 1; ${list}; ${position}`, 5_000);
+  await old.ask(['DO 0', ...rows.map(({ id }) => `KILL ${Number(id)}`)].join('; '), 5_000).catch(() => {});
+  const gtid = String(at[0]?.['gtid']);
+  const wait = isMariadb
+    ? `SELECT MASTER_GTID_WAIT('${gtid}', 5)`
+    : `SELECT WAIT_FOR_EXECUTED_GTID_SET('${gtid}', 5)`;
+  const words = isMariadb ? 'SLAVE' : 'REPLICA';
+  await now.ask(`${wait}; STOP ${words}; RESET ${words} ALL; SET GLOBAL read_only = 0`, 10_000);
+  for (const link of [old, now]) link.close();
 }
 
 async function takeover({ daemon, writer, primary }: DemoStage, to: InstanceKey): Promise<Trial> {

@@ -50,10 +50,10 @@ export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules):
   const named = namedIn(question);
   if ('gate' in named) return none([...before, named]);
   const tried = named.candidates.map((one) => ({ one, gates: gatesFor(one, question, rules) }));
-  const fit = tried.filter(({ gates }) => gates.every(({ open }) => open)).map(({ one }) => one);
-  const [first] = tried;
-  if (fit.length === 0 || first === undefined)
-    return none([...before, ...tried.flatMap(({ gates }) => gates)]);
+  const isOpen = (gates: readonly Gate[]) => gates.every(({ open }) => open);
+  const fit = tried.filter(({ gates }) => isOpen(gates)).map(({ one }) => one);
+  if (fit.length === 0) return none([...before, ...tried.flatMap(({ gates }) => gates)]);
+  if (!isOpen(before)) return none(before);
   const choice = chooseSuccessor(
     fit.map((one) => evened(one, question.primary)),
     {
