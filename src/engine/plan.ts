@@ -33,7 +33,7 @@ export interface Traits {
  */
 export type Kept = string | Coordinates;
 
-/** The traits of an order on a server as it stands. docs/decisions/0013-what-statements-drop.md has the experiments. */
+/** The traits of an order on a server as it stands. docs/decisions/0014-what-statements-drop.md has the experiments. */
 export function traitsOf(order: Order, server: Server): Traits {
   return {
     reversible: !lasting.has(order.verb),

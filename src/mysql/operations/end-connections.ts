@@ -13,7 +13,7 @@ const noSuchThread = 1094;
 /**
  * Ends the connections of applications: all but our own, those of replicas and the server's threads. One that
  * is committing is let finish: its transaction is in the binary log already, and killing it would take nothing
- * back, but would keep its client from hearing of the acknowledgement (docs/decisions/0012-ending-connections.md).
+ * back, but would keep its client from hearing of the acknowledgement (docs/decisions/0015-ending-connections.md).
  * Throws `act-failed` where some are left.
  */
 export async function endConnections(
