@@ -150,13 +150,13 @@ export const readinessChecks: readonly ReadinessCheck[] = [
   {
     code: 'gtid',
     weight: 0.5,
-    asks: 'Does every replica follow by GTID? Another cannot be pointed at the successor.',
+    asks: 'Does every replica follow by GTID? Another can follow the successor only from a place that is known.',
     look: ({ replicas }) => {
       const without = replicas.filter((one) => replicationOf(one)?.position === 'coordinates');
       const [first] = without;
       const byGtid = first?.server?.flavour === 'mariadb' ? 'USE_GTID = slave_pos' : 'AUTO_POSITION = 1';
       return share(without, replicas.length, {
-        because: `${keys(without)} would be left behind: the position is kept by file and offset, not by GTID`,
+        because: `${keys(without)} may be left behind: the position is kept by file and offset, not by GTID`,
         remedy: first?.server == null ? 'use GTID' : changed(first.server, 'both', byGtid),
       });
     },

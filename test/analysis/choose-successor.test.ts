@@ -271,6 +271,34 @@ describe('a replica that lags on purpose', () => {
   });
 });
 
+describe('what has been received', () => {
+  it('counts before the rule also among replicas that all lag on purpose', () => {
+    const late = (key: InstanceKey, received: number, promotionRule: Instance['promotionRule']) =>
+      node(key, received, {
+        promotionRule,
+        server: { executedGtid: '0-1-2', logReplicaUpdates: true },
+        replication: { sqlDelaySeconds: 3_600 },
+      });
+    expect(
+      chooseBy({ latePolicy: 'wait' }, late('b:1', 9, 'neutral'), late('c:1', 7, 'prefer')),
+    ).toMatchObject({ successor: 'b:1' });
+  });
+
+  it('cannot be had from one that lags on purpose', () => {
+    const late = node('b:1', 9, {
+      promotionRule: 'must_not',
+      server: { executedGtid: '0-1-2' },
+      replication: { sqlDelaySeconds: 3_600 },
+    });
+    expect(choose(late, node('c:1', 7))).toMatchObject({ successor: 'c:1', donor: null });
+  });
+
+  it('cannot be had by a MariaDB replica with transactions of its own, which no other lets in', () => {
+    const stray = node('c:1', 7, { promotionRule: 'prefer', gtidErrant: '0-3-8..8' });
+    expect(choose(node('b:1', 9), stray)).toMatchObject({ successor: 'b:1', donor: null });
+  });
+});
+
 describe('the replica that was asked for', () => {
   it('is promoted though another suits better, and fetches what it lacks', () => {
     expect(
