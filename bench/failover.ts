@@ -2,12 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { killThePrimary, setTheStage, strikeTheStage } from '../src/cli/demo/stage-demo.ts';
 import { ordersOn } from '../src/cli/demo/writer.ts';
+import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
+import { growthTable } from './failover-growth.ts';
 
 /**
  * From kill -9 of the primary to the first write that another server accepts, as an application sees
  * it, with three real servers and hooks that do nothing. Beside it, on the same servers, the floor: a
- * script that knows of the kill and promotes at once, without asking anybody.
+ * script that knows of the kill and promotes at once, without asking anybody. With `--replicas 1,5,20,40` instead, how
+ * it grows with the number of replicas.
  */
 interface Trial {
   readonly outageMs: number;
@@ -20,7 +23,11 @@ interface Series {
   readonly trials: readonly Trial[];
 }
 
-const trials = Number(process.argv[2] ?? 9);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { replicas: { type: 'string', default: '' } },
+});
+const trials = Number(positionals[0] ?? 9);
 const quiet = () => {};
 const never = new AbortController().signal;
 const nothing = ['true'];
@@ -31,18 +38,31 @@ const hooks = {
   PostFailoverProcesses: nothing,
 };
 
-const series: Series[] = [];
-for (const semiSync of [false, true]) {
-  const replication = semiSync ? 'semi-sync' : 'async';
-  series.push(await measured(`floor: promoted at once by hand, ${replication}`, () => byHand(semiSync)));
-  series.push(await measured(`Baton, default settings, ${replication}`, () => byBaton(semiSync, {})));
-  series.push(
-    await measured(`Baton, DetectionConfirmMilliseconds 0, ${replication}`, () =>
-      byBaton(semiSync, { DetectionConfirmMilliseconds: 0 }),
-    ),
-  );
+const root = new URL('../..', builtTwin(new URL('./failover.ts', import.meta.url).href));
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+const date = new Date().toISOString().slice(0, 10);
+
+if (values.replicas === '') await measureAll();
+else {
+  const grown = await growthTable(values.replicas.split(',').map(Number), Number(positionals[0] ?? 3));
+  const table = [`Measured ${date} on ${machine}, ${grown.how}`, '', ...grown.rows].join('\n');
+  await write('failover-growth', table, { trials: grown.trials });
 }
-await report(series);
+
+async function measureAll(): Promise<void> {
+  const series: Series[] = [];
+  for (const semiSync of [false, true]) {
+    const replication = semiSync ? 'semi-sync' : 'async';
+    series.push(await measured(`floor: promoted at once by hand, ${replication}`, () => byHand(semiSync)));
+    series.push(await measured(`Baton, default settings, ${replication}`, () => byBaton(semiSync, {})));
+    series.push(
+      await measured(`Baton, DetectionConfirmMilliseconds 0, ${replication}`, () =>
+        byBaton(semiSync, { DetectionConfirmMilliseconds: 0 }),
+      ),
+    );
+  }
+  await report(series);
+}
 
 async function measured(name: string, trial: () => Promise<Trial>): Promise<Series> {
   const done: Trial[] = [];
@@ -94,7 +114,6 @@ async function byHand(semiSync: boolean): Promise<Trial> {
 }
 
 async function report(all: readonly Series[]): Promise<void> {
-  const root = new URL('../..', builtTwin(new URL('./failover.ts', import.meta.url).href));
   const floors = new Map(
     all.filter(({ name }) => name.startsWith('floor')).map((one) => [replicationOf(one), medianOf(one)]),
   );
@@ -104,8 +123,6 @@ async function report(all: readonly Series[]): Promise<void> {
     const ratio = medianOf(one) / (floors.get(replicationOf(one)) ?? Number.NaN);
     return `| ${one.name} | ${times.length} | ${times[0]} | ${medianOf(one)} | ${times.at(-1)} | ${ratio.toFixed(1)} | ${kept} of ${written} |`;
   });
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const date = new Date().toISOString().slice(0, 10);
   const table = [
     `Measured ${date} on ${machine}, by \`npm run bench:failover\`: MariaDB 1+2 with GTID on loopback, a fresh topology and a`,
     'fresh controller each trial, one client writing row after row and trying the servers in turn every 5 ms. Milliseconds',
@@ -115,14 +132,18 @@ async function report(all: readonly Series[]): Promise<void> {
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+  await write('failover', table, { series: all });
+}
+
+async function write(mark: string, table: string, raw: object): Promise<void> {
   const page = new URL('docs/performance.md', root);
   const text = await readFile(page, 'utf8');
-  const [before] = text.split('<!-- failover -->');
-  const after = text.split('<!-- /failover -->')[1] ?? '\n';
-  await writeFile(page, `${before}<!-- failover -->\n${table}\n<!-- /failover -->${after}`);
+  const [before] = text.split(`<!-- ${mark} -->`);
+  const after = text.split(`<!-- /${mark} -->`)[1] ?? '\n';
+  await writeFile(page, `${before}<!-- ${mark} -->\n${table}\n<!-- /${mark} -->${after}`);
   await writeFile(
-    new URL('bench/baselines/failover.json', root),
-    `${JSON.stringify({ date, machine, series: all }, null, 1)}\n`,
+    new URL(`bench/baselines/${mark}.json`, root),
+    `${JSON.stringify({ date, machine, ...raw }, null, 1)}\n`,
   );
   process.stdout.write(`${table}\n`);
 }

@@ -23,6 +23,12 @@ const { positionals, values } = parseArgs({
 });
 const serversOfKills = 5;
 const root = new URL('../..', builtTwin(new URL('./soak.ts', import.meta.url).href));
+const stages = new Set<Stage>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await Promise.all([...stages].map((stage) => stage.strike()));
+    process.exit(1);
+  });
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const flavoursOr = (usual: string) => (values.flavour || usual).split(',') as Flavour[];
 
@@ -39,7 +45,7 @@ async function matrix(flavours: readonly Flavour[]): Promise<void> {
   const cells = everyCell(flavours).filter((cell) => titleOf(cell).includes(values.only));
   const results: CellResult[] = [];
   for (const flavour of flavours) {
-    const stage = await Stage.make(flavour, serversOfStage);
+    const stage = await made(flavour, serversOfStage);
     try {
       for (const cell of cells.filter((one) => one.flavour === flavour)) {
         const result = await resultOf(stage, cell);
@@ -61,7 +67,7 @@ async function matrix(flavours: readonly Flavour[]): Promise<void> {
 async function kills(flavour: Flavour): Promise<void> {
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
   say(`seed ${seed}`);
-  const stage = await Stage.make(flavour, serversOfKills);
+  const stage = await made(flavour, serversOfKills);
   try {
     const done = await playKills(stage, { rounds, seed, tell: say });
     const isWhole = done.length === rounds && done.every(({ outcome }) => outcome !== 'unexplained');
@@ -71,6 +77,12 @@ async function kills(flavour: Flavour): Promise<void> {
   } finally {
     await stage.strike();
   }
+}
+
+async function made(flavour: Flavour, servers: number): Promise<Stage> {
+  const stage = await Stage.make(flavour, servers);
+  stages.add(stage);
+  return stage;
 }
 
 function matrixTable(results: readonly CellResult[]): readonly string[] {
@@ -94,7 +106,7 @@ function killsTable(rounds: readonly Round[], seed: number): readonly string[] {
   return [
     `Seed ${seed}; ${rounds.length} failovers in a row of one cluster of ${serversOfKills} servers.`,
     '',
-    '| what else went wrong | failovers | recovered | held, as it was before | unexplained | writes acknowledged | outage ms: median, worst | rejoined as they stood, rebuilt |',
+    '| what else went wrong | failovers | recovered | held, as it was before | unexplained | writes acknowledged | outage ms: median, worst | rejoined by Baton, by hand, rebuilt |',
     '|---|---|---|---|---|---|---|---|',
     ...groups.map(([name, of]) => `| ${name} | ${of.length} | ${cellsOf(of).join(' | ')} |`),
     `| **all** | ${rounds.length} | ${cellsOf(rounds).join(' | ')} |`,
@@ -111,7 +123,9 @@ function cellsOf(rounds: readonly Round[]): readonly (string | number)[] {
     count('unexplained'),
     rounds.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
     `${outages[Math.floor(outages.length / 2)] ?? '–'}, ${outages.at(-1) ?? '–'}`,
-    `${ways.filter((way) => way.rebuiltBecause === null).length}, ${ways.filter((way) => way.rebuiltBecause !== null).length}`,
+    (['by Baton', 'by hand', 'rebuilt'] as const)
+      .map((how) => ways.filter((way) => way.how === how).length)
+      .join(', '),
   ];
 }
 

@@ -6,7 +6,7 @@ import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
 import type { MemberStatus } from '../../src/sandbox/status.ts';
 import { Checker } from './checker.ts';
 import { type Happened, StagedController } from './controller.ts';
-import { type KindName, kinds, type Moment, type TroubleName } from './kinds.ts';
+import { type End, type KindName, kinds, type Moment, type TroubleName } from './kinds.ts';
 import { asked, type Point, recordsOf } from './points.ts';
 import { comesTrue } from './patience.ts';
 import type { Stage } from './stage.ts';
@@ -25,7 +25,7 @@ export interface Played {
   readonly cell: Cell;
   readonly happened: readonly Happened[];
   /** The end of the run that the cell is about; null where none ended in time. */
-  readonly end: { readonly uid: string; readonly state: string; readonly output: unknown } | null;
+  readonly end: (End & { readonly uid: string; readonly at: number }) | null;
   /** Where and when the trouble struck; null where its moment never came. */
   readonly struck: { readonly server: InstanceKey | null; readonly at: number } | null;
   readonly before: readonly MemberStatus[];
@@ -39,9 +39,11 @@ const endsWithinMs = 60_000;
 const quick = {
   DetectionConfirmMilliseconds: 0,
   InstancePollSeconds: 1,
+  RecoverIntermediateMasterClusterFilters: ['*'],
   OnFailureDetectionProcesses: ['true'],
   PreFailoverProcesses: ['true'],
   PostMasterFailoverProcesses: ['true'],
+  PostIntermediateMasterFailoverProcesses: ['true'],
   PostFailoverProcesses: ['true'],
   PostUnsuccessfulFailoverProcesses: ['true'],
   PreGracefulTakeoverProcesses: ['true'],
@@ -106,7 +108,8 @@ class Strike {
       this.struck = { server: reached.server, at: Date.now() };
       await this.#strike(reached.server, controller);
     }
-    if (record.kind === 'ended') this.end = { uid, state: record.state, output: record.output };
+    if (record.kind === 'ended')
+      this.end = { uid, at: record.at, state: record.state, output: record.output };
   }
 
   async #strike(server: InstanceKey | null, controller: StagedController): Promise<void> {

@@ -35,7 +35,7 @@ export async function judged(played: Played): Promise<Verdict> {
   const hasMoment = cell.trouble !== 'all well' && cell.trouble !== 'a pre-hook vetoes';
   if (hasMoment && struck === null && !cell.moment.startsWith('step '))
     wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);
-  const successor = end !== null && kind.isChanged(end.state) ? successorOf(end.output) : null;
+  const successor = end === null ? null : kind.primaryAfter(end, played.stage);
   const returned = await returnOf(played, successor);
   if (returned.because !== null) wrong.push(returned.because);
   if (successor !== null && successor === struck?.server && cell.trouble === 'the candidate dies')
@@ -60,14 +60,14 @@ async function afterChange(
   successor: InstanceKey,
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const served = () => writer.acknowledgements.some(({ server, at }) => server === successor && at > 0);
+  const served = () =>
+    writer.acknowledgements.some(({ server, at }) => server === successor && at > (end?.at ?? 0));
   if (!(await comesTrue(served, settlesWithinMs)))
     wrong.push(`${successor} has acknowledged no write since it became the primary`);
   await writer.stop();
   const lost = lostOf(end?.output);
   const dead = cell.trouble.endsWith('dies') ? [struck?.server] : [];
-  const old = kinds[cell.kind].oldFollows ? [] : [stage.primary];
-  const apart = new Set<unknown>([...old, ...lost, ...dead]);
+  const apart = new Set<unknown>([...kinds[cell.kind].apart(stage), ...lost, ...dead]);
   const followers = stage.keys.filter((key) => key !== successor && !apart.has(key));
   wrong.push(...(await disagreement(stage, successor, followers)));
   wrong.push(...(await lostWrites(stage, writer, successor)));
@@ -94,16 +94,19 @@ async function afterSuccessorsDeath(
 }
 
 /** With the dead back, every server stands as it stood before, the old primary takes writes again, and nothing is gone. */
-async function asItWas({ stage, before, writer, end }: Played): Promise<string[]> {
+async function asItWas({ stage, before, writer, happened }: Played): Promise<string[]> {
   const wrong: string[] = [];
   const { sandbox, primary } = stage;
   // What could not be undone is said, and a person does it: P3 beats P9, and the dead hear nothing.
-  const reason = reasonOf(end?.output);
-  if (reason.includes(`${primary} stays read-only`)) await stage.sql(primary, 'SET GLOBAL read_only = 0');
+  const left = happened.flatMap(leftBy);
+  if (left.some((one) => one.startsWith(`${primary} stays read-only`)))
+    await stage.sql(primary, 'SET GLOBAL read_only = 0');
   const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');
   await Promise.all(dead.map(({ key }) => sandbox.restart(portOf(key))));
-  for (const { key } of dead.filter((one) => reason.includes(`${one.key} was not asked`)))
-    await rejoin(stage, key, primary);
+  for (const { key } of dead.filter((one) =>
+    left.some((words) => words.startsWith(`${one.key} was not asked`)),
+  ))
+    await rejoin(stage, key, before.find((one) => one.key === key)?.replication?.source ?? primary);
   const wanted = before.map(standing).join('\n');
   let stood = '';
   const isAgain = async () => {
@@ -190,12 +193,12 @@ function openedBy({ record }: Happened): readonly Opened[] {
   return opens ? [{ server: record.instance, at: record.at }] : [];
 }
 
-function successorOf(output: unknown): InstanceKey | null {
-  return (output as { successor?: InstanceKey | null }).successor ?? null;
-}
-
-function reasonOf(output: unknown): string {
-  return ((output ?? {}) as { reason?: string | null }).reason ?? '';
+/** What an undo says that it could not put back, a sentence each. */
+function leftBy({ record }: Happened): readonly string[] {
+  if (record?.kind !== 'answered' || record.answer.kind !== 'ok') return [];
+  return (
+    (record.answer.value as { left?: readonly string[] }).left?.filter((one) => typeof one === 'string') ?? []
+  );
 }
 
 function lostOf(output: unknown): readonly InstanceKey[] {

@@ -26,6 +26,8 @@ export interface Round {
   readonly successor: InstanceKey | null;
   /** A failover is explained by one of the first two; `wrong` says what is not. */
   readonly outcome: 'recovered' | 'held, as it was before' | 'unexplained';
+  /** Why it was held, in Baton's words; empty where it was not. */
+  readonly because: string;
   readonly wrong: readonly string[];
   /** Milliseconds from the kill to the first write that another server acknowledged; null where none did. */
   readonly outageMs: number | null;
@@ -33,9 +35,18 @@ export interface Round {
   readonly rejoined: readonly Rejoined[];
 }
 
+interface End {
+  readonly uid: string;
+  readonly state: string;
+  readonly successor: InstanceKey | null;
+  readonly reason: string | null;
+}
+
 type Strike = (record: JournalRecord, records: readonly JournalRecord[]) => Promise<void>;
 
 const settlesWithinMs = 60_000;
+const batonRejoinsWithinMs = 10_000;
+const followsOnWithinMs = 2_000;
 /** The steps of a failover bring about so many records, hooks included. */
 const mostRecords = 45;
 const config = {
@@ -43,6 +54,7 @@ const config = {
   InstancePollSeconds: 1,
   // Failovers in a row are the point here; each is acknowledged.
   BrakeMaxRecoveries: 0,
+  RejoinReplacedPrimary: 'automatic',
   OnFailureDetectionProcesses: ['true'],
   PreFailoverProcesses: ['true'],
   PostMasterFailoverProcesses: ['true'],
@@ -83,8 +95,7 @@ class Soak {
   #happened: Happened[] = [];
   /** Called with each record of a recovery before Baton goes on. */
   #strike: Strike = async () => {};
-  #end: { readonly uid: string; readonly state: string; readonly successor: InstanceKey | null } | null =
-    null;
+  #end: End | null = null;
 
   constructor(stage: Stage, daemon: Daemon, file: string) {
     this.#stage = stage;
@@ -123,6 +134,7 @@ class Soak {
       successor: this.#end === null ? null : this.#primary,
       outcome:
         found.wrong.length > 0 ? 'unexplained' : found.isChanged ? 'recovered' : 'held, as it was before',
+      because: found.isChanged ? '' : found.because,
       wrong: found.wrong.length === 0 ? [] : [...found.wrong, JSON.stringify(this.#happened)],
       outageMs: first === null ? null : first.at - killedAt,
       acknowledged: writer.acknowledged,
@@ -139,8 +151,9 @@ class Soak {
     if (promoted !== null) await this.#semiSync(promoted).catch(() => {});
     await this.#strike(record, recordsOf(this.#happened, uid));
     if (record.kind !== 'ended') return;
-    const { successor = null } = record.output as { successor?: InstanceKey | null };
-    this.#end = { uid, state: record.state, successor: isRecovered(record.state) ? successor : null };
+    const { successor, reason } = record.output as Pick<End, 'successor' | 'reason'>;
+    const { state } = record;
+    this.#end = { uid, state, successor: isRecovered(state) ? successor : null, reason };
   }
 
   #strikeOf(misfortune: Misfortune, number: number): Strike {
@@ -162,7 +175,7 @@ class Soak {
   /** What came of it, with everybody brought back, and all that was wrong with it. */
   async #outcome(killed: InstanceKey, writer: Writer) {
     const end = this.#end;
-    if (end === null) return { isChanged: false, wrong: ['no recovery ended'], rejoined: [] };
+    if (end === null) return { isChanged: false, because: '', wrong: ['no recovery ended'], rejoined: [] };
     const { sandbox } = this.#stage;
     const wrong: string[] = [];
     const isChanged = end.successor !== null;
@@ -172,6 +185,9 @@ class Soak {
       dead.map((key) => sandbox.restart(portOf(key), key === this.#primary ? 'primary' : 'replica')),
     );
     if (!isChanged && end.state !== 'failed') wrong.push(`it ended as ${end.state}`);
+    // Only another server's death is a reason to hold.
+    if (!isChanged && !dead.some((key) => key !== killed && end.reason?.includes(key) === true))
+      wrong.push(`it was held for no reason that there was: ${end.reason}`);
     const isServed = () => writer.acknowledgements.some(({ server }) => server === this.#primary);
     if (isChanged && !(await comesTrue(isServed, settlesWithinMs)))
       wrong.push(`${this.#primary} acknowledges no write`);
@@ -179,18 +195,21 @@ class Soak {
     const kept = await ordersOn(this.#primary, sandbox.credentials.app);
     const lost = writer.acknowledgements.filter(({ id }) => !kept.has(id));
     if (lost.length > 0) wrong.push(`${lost.length} acknowledged writes are lost`);
-    const rejoined = await this.#rejoined();
+    const rejoined = await this.#rejoined(dead);
     wrong.push(...(await this.#disagreement()));
     await this.#acknowledge(end.uid);
-    return { isChanged, wrong, rejoined };
+    return { isChanged, because: end.reason ?? '', wrong, rejoined };
   }
 
-  /** Has everybody who does not follow the primary follow it. */
-  async #rejoined(): Promise<readonly Rejoined[]> {
+  /** Baton has the dead follow the primary; whom it may not touch, or names as lost, a person does. */
+  async #rejoined(dead: readonly InstanceKey[]): Promise<readonly Rejoined[]> {
     const ways: Rejoined[] = [];
-    for (const key of this.#stage.keys.filter((one) => one !== this.#primary))
-      if (!(await comesTrue(() => isFollowing(this.#stage, key, this.#primary), 2_000)))
-        ways.push(await rejoin(this.#stage, key, this.#primary));
+    for (const server of this.#stage.keys.filter((one) => one !== this.#primary)) {
+      const withinMs = dead.includes(server) ? batonRejoinsWithinMs : followsOnWithinMs;
+      if (!(await comesTrue(() => isFollowing(this.#stage, server, this.#primary), withinMs)))
+        ways.push(await rejoin(this.#stage, server, this.#primary));
+      else if (dead.includes(server)) ways.push({ server, how: 'by Baton', because: '' });
+    }
     return ways;
   }
 

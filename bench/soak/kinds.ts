@@ -2,7 +2,9 @@ import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import { isRecovered, recovery } from '../../workflows/recovery.ts';
 import type { Workflow } from '../../workflows/step.ts';
-import { answered, asked, ordered, ordering, type Point } from './points.ts';
+import { answered, asked, feeding, ordered, ordering, type Point } from './points.ts';
+import { rejoin } from './rejoin.ts';
+import { relocation } from '../../workflows/relocation.ts';
 import { isTakenOver, takeover } from '../../workflows/takeover.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,6 +22,12 @@ export type TroubleName = (typeof troubles)[number];
 export const moments = ['early', 'middle', 'late'] as const;
 export type Moment = (typeof moments)[number];
 
+/** How a run ended: the machine's end, and its output. */
+export interface End {
+  readonly state: string;
+  readonly output: unknown;
+}
+
 /** One way in which a cluster loses its primary, or parts with it, and what may come of it. */
 export interface Kind {
   readonly workflow: Workflow;
@@ -28,10 +36,10 @@ export interface Kind {
   readonly provoke: (stage: Stage, daemon: Daemon) => Promise<unknown>;
   /** How the old primary comes to take writes again. */
   readonly comeBack: (stage: Stage) => Promise<unknown>;
-  /** Whether the old primary lives on, and follows the new one in the end. */
-  readonly oldFollows: boolean;
-  /** Whether the run with this end gave the cluster another primary. */
-  readonly isChanged: (end: string) => boolean;
+  /** Who has no part in the cluster in the end, where the run came to something. */
+  readonly apart: (stage: Stage) => readonly InstanceKey[];
+  /** The primary where the run with this end came to something; null where all is as it was. */
+  readonly primaryAfter: (end: End, stage: Stage) => InstanceKey | null;
   readonly ends: Readonly<Record<TroubleName, readonly string[]>>;
   /** When each trouble strikes; null for one that strikes by the configuration. */
   readonly strikes: Readonly<Record<TroubleName, Readonly<Record<Moment, Point | null>>>>;
@@ -44,14 +52,15 @@ const deadPrimary: Kind = {
   arrange: async () => {},
   provoke: (stage) => stage.sandbox.kill(portOf(stage.primary)),
   comeBack: (stage) => stage.sandbox.restart(portOf(stage.primary)),
-  oldFollows: false,
-  isChanged: isRecovered,
+  apart: (stage) => [stage.primary],
+  primaryAfter: ({ state, output }) => (isRecovered(state) ? successorOf(output) : null),
   ends: {
     'all well': ['recovered'],
     'a pre-hook vetoes': ['vetoed'],
     // The one that died may be the only one that had the last writes: then nobody is promoted.
     'the candidate dies': ['recovered', 'failed'],
-    'a replica dies': ['recovered'],
+    // It may be the only one that acknowledged: then the cluster is held for a person.
+    'a replica dies': ['recovered', 'failed'],
     'the controller is killed': ['recovered'],
     'the old primary comes back writable': ['recovered', 'notNeeded'],
   },
@@ -73,8 +82,12 @@ const deadPrimary: Kind = {
       middle: ordering('promote'),
       late: asked('postPrimaryHooks'),
     },
-    // Later than this it stays writable for now: nothing makes it read-only yet.
-    'the old primary comes back writable': { early: asked('gather'), middle: null, late: null },
+    'the old primary comes back writable': {
+      early: asked('gather'),
+      // A commit that waits for a replica keeps it from being made read-only.
+      middle: null,
+      late: asked('postFailoverHooks'),
+    },
   },
 };
 
@@ -85,8 +98,8 @@ function plannedTakeover(wish: (stage: Stage) => object): Kind {
     provoke: (stage, daemon) =>
       daemon.post(`/baton/v1/clusters/${stage.primary}/takeover`, { ...soak, ...wish(stage) }),
     comeBack: (stage) => stage.sql(stage.primary, 'SET GLOBAL read_only = 0'),
-    oldFollows: true,
-    isChanged: isTakenOver,
+    apart: () => [],
+    primaryAfter: ({ state, output }) => (isTakenOver(state) ? successorOf(output) : null),
     ends: {
       'all well': ['takenOver'],
       'a pre-hook vetoes': ['putBack'],
@@ -120,15 +133,62 @@ function plannedTakeover(wish: (stage: Stage) => object): Kind {
   };
 }
 
+/** The first replica feeds the last one. It dies, and the other replica of the primary, which goes on, feeds that. */
+const deadIntermediate: Kind = {
+  workflow: relocation,
+  arrange: async (stage) => {
+    const [, middle = stage.primary, , leaf = stage.primary] = stage.keys;
+    await rejoin(stage, leaf, middle);
+  },
+  provoke: (stage) => stage.sandbox.kill(portOf(stage.keys[1] ?? stage.primary)),
+  comeBack: async () => {},
+  apart: (stage) => stage.keys.slice(1, 2),
+  primaryAfter: ({ state }, stage) => (state.startsWith('relocated') ? stage.primary : null),
+  ends: {
+    'all well': ['relocated'],
+    'a pre-hook vetoes': ['vetoed'],
+    'the candidate dies': ['relocated', 'relocatedInPart', 'failed'],
+    'a replica dies': ['relocatedInPart', 'failed', 'notNeeded'],
+    'the controller is killed': ['relocated'],
+    'the old primary comes back writable': [],
+  },
+  strikes: {
+    'all well': never,
+    'a pre-hook vetoes': never,
+    'the candidate dies': {
+      early: answered('choose', successorOf),
+      middle: feeding(ordering('follow')),
+      late: feeding(ordered('follow')),
+    },
+    'a replica dies': {
+      early: answered('choose', lastMoved),
+      middle: ordering('follow'),
+      late: ordered('follow'),
+    },
+    'the controller is killed': {
+      early: asked('preFailoverHooks'),
+      middle: ordering('follow'),
+      late: asked('postIntermediateHooks'),
+    },
+    'the old primary comes back writable': never,
+  },
+};
+
 const soak = { by: 'the soak', why: 'it is its turn' };
 
 export const kinds = {
   'dead primary': deadPrimary,
   takeover: plannedTakeover((stage) => ({ to: stage.keys[1] })),
   'takeover, Baton chooses': plannedTakeover(() => ({ auto: true })),
+  'dead intermediate': deadIntermediate,
 } as const satisfies Record<string, Kind>;
 export type KindName = keyof typeof kinds;
 
 function successorOf(value: unknown): InstanceKey | null {
   return (value as { successor?: InstanceKey }).successor ?? null;
+}
+
+/** The last of those that shall move. */
+function lastMoved(value: unknown): InstanceKey | null {
+  return (value as { moves?: readonly { instance: InstanceKey }[] }).moves?.at(-1)?.instance ?? null;
 }

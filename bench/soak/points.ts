@@ -38,6 +38,22 @@ export function answered(step: string, naming: (value: unknown) => InstanceKey |
   };
 }
 
+/** The same order, where it is one to follow a replica that the run has chosen; about that one. */
+export function feeding(point: Point): Point {
+  return (last, records) => {
+    if (point(last, records) === null) return null;
+    const act = last.kind === 'acted' ? records.find(({ seq }) => seq === last.of) : last;
+    const { source = null } = (act?.kind === 'act' ? act.order : {}) as { source?: InstanceKey };
+    const isChosen = records.some(
+      (one) =>
+        one.kind === 'answered' &&
+        one.answer.kind === 'ok' &&
+        (one.answer.value as { successor?: unknown }).successor === source,
+    );
+    return isChosen ? { server: source } : null;
+  };
+}
+
 export function recordsOf(happened: readonly Happened[], uid: string): readonly JournalRecord[] {
   return happened.flatMap((one) => (one.uid === uid && one.record !== null ? [one.record] : []));
 }

@@ -3,10 +3,13 @@ import { dialects } from '../../src/sandbox/dialect.ts';
 import { comesTrue } from './patience.ts';
 import type { Stage } from './stage.ts';
 
-/** How a server came to follow the primary again, and why it had to be rebuilt: null where it had not. */
+/** How a server came to follow the primary again. */
 export interface Rejoined {
   readonly server: InstanceKey;
-  readonly rebuiltBecause: string | null;
+  /** By Baton alone; as a person would have it follow; or emptied first. */
+  readonly how: 'by Baton' | 'by hand' | 'rebuilt';
+  /** Why it was rebuilt, as the server says it; empty for the others. */
+  readonly because: string;
 }
 
 const followsWithinMs = 5_000;
@@ -26,7 +29,7 @@ export async function rejoin(stage: Stage, server: InstanceKey, primary: Instanc
   if (own === '') {
     await stage.sql(server, `SET GLOBAL ${semiSyncSource}=OFF; ${stopReplicating} ${asReplica[flavour]}`);
     await stage.sql(server, followed);
-    if (await comesTrue(follows, followsWithinMs)) return { server, rebuiltBecause: null };
+    if (await comesTrue(follows, followsWithinMs)) return { server, how: 'by hand', because: '' };
     const status = (await sandbox.status()).find(({ key }) => key === server);
     because = JSON.stringify(status?.replication ?? null);
   }
@@ -34,7 +37,7 @@ export async function rejoin(stage: Stage, server: InstanceKey, primary: Instanc
   await stage.sql(server, `SET GLOBAL read_only=1; ${followed}`);
   if (!(await comesTrue(follows, rebuiltWithinMs)))
     throw new Error(`${server} cannot be made to follow ${primary}`);
-  return { server, rebuiltBecause: because };
+  return { server, how: 'rebuilt', because };
 }
 
 /** One that was a primary knows its own transactions by its binary log only. */

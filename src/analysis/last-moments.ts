@@ -39,7 +39,11 @@ export function lastMomentsOf(
   const listed = replicas.filter((replica) => server.listedReplicas.includes(replica.key));
   // Where it does not know its replicas by our names, its list says nothing.
   const connected = listed.length === 0 ? replicas : listed;
-  const sure = connected.filter(({ acknowledgedAt }) => acknowledgedAt >= since && acknowledgedAt > 0);
+  // Who acknowledges is connected: where the primary counts as many as it names, each of those does, whenever it was seen to.
+  const isEach = listed.length === server.listedReplicas.length && listed.length === server.semiSync.clients;
+  const sure = isEach
+    ? listed
+    : connected.filter(({ acknowledgedAt }) => acknowledgedAt >= since && acknowledgedAt > 0);
   return {
     instance: key,
     at: checks.seenAt,

@@ -44,15 +44,24 @@ const lookEveryMs = 20;
 /** `config` joins or replaces keys of the configuration that the sandbox proposes. */
 export interface StageWish {
   readonly flavour?: Flavour;
+  /** Three where nothing is said. */
+  readonly servers?: number;
   readonly semiSync: boolean;
   readonly config: (directory: string) => Readonly<Record<string, unknown>>;
 }
 
 export async function setTheStage(wish: StageWish, say: Say, signal: AbortSignal): Promise<DemoStage> {
   const directory = await mkdtemp(join(tmpdir(), 'baton-demo-'));
-  const { flavour = 'mariadb', semiSync } = wish;
-  const servers = { servers: 3, chain: false, flavour, semiSync };
-  const sandbox = await startSandbox({ ...servers, directory, tell: say, signal });
+  const { flavour = 'mariadb', servers = 3, semiSync } = wish;
+  const sandbox = await startSandbox({
+    servers,
+    chain: false,
+    flavour,
+    semiSync,
+    directory,
+    tell: say,
+    signal,
+  });
   try {
     return await stageOn(sandbox, directory, wish.config(directory));
   } catch (error) {
