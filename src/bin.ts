@@ -14,6 +14,7 @@ import { operationCommands } from './cli/commands/operations.ts';
 import { readinessCommand } from './cli/commands/readiness.ts';
 import { approveCommand, recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
 import { recoverCommands } from './cli/commands/recover.ts';
+import { forgetCommand, rejoinCommand, splitCommand } from './cli/commands/rejoin.ts';
 import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { takeoverCommand } from './cli/commands/takeover.ts';
@@ -63,6 +64,9 @@ for (const command of downtimeCommands(terminal, leave)) program.addCommand(comm
 program.addCommand(takeoverCommand(terminal, leave));
 for (const command of recoverCommands(terminal, leave)) program.addCommand(command);
 for (const command of operationCommands(terminal, leave)) program.addCommand(command);
+program.addCommand(rejoinCommand(terminal, leave));
+program.addCommand(splitCommand(terminal));
+program.addCommand(forgetCommand(terminal));
 program.addCommand(configCommand(terminal, leave));
 program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(sandboxCommand(terminal, leave));

@@ -48,13 +48,14 @@ export const ReturnOutcome = z.object({
   rejoin: z.string().nullable(),
   reason: z.string().nullable(),
 });
+export type ReturnOutcome = z.infer<typeof ReturnOutcome>;
 
 const machine = setup({
   types: {
     input: {} as ReturnInput,
     context: {} as ReturnStory,
     events: {} as { type: 'resumed' },
-    output: {} as z.infer<typeof ReturnOutcome>,
+    output: {} as ReturnOutcome,
   },
   actors: actorsOf(returningSteps),
   actions: {

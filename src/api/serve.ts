@@ -5,6 +5,7 @@ import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerOperations } from './operations.ts';
 import { registerRecoveries } from './recoveries.ts';
+import { registerRejoins } from './rejoins.ts';
 import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
 import { registerTopology } from './topology.ts';
@@ -35,6 +36,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'run-active': 409,
   'cluster-busy': 409,
   'request-refused': 409,
+  'rejoin-refused': 409,
 };
 
 /** A question that cannot be read is whoever asks's; the server says so itself. */
@@ -57,5 +59,6 @@ function apiOf(controller: Controller): FastifyInstance {
   registerOperations(server, controller);
   registerRequests(server, controller.requests);
   registerRestraints(server, controller);
+  registerRejoins(server, controller.rejoins);
   return server;
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { DataVerdict } from '../analysis/data-verdict.ts';
 import { Verdict } from '../analysis/verdict.ts';
+import type { ReturnReport } from '../controller/rejoins.ts';
 import type { RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told, toldChoices } from '../engine/telling.ts';
 import { spoken } from '../kernel/duration.ts';
 
 /** A recovery as a person reads it: seconds since the first record, the state, what happened, who must act. */
-export function storyOf({ recovery, suspicion, detection, records }: RecoveryStoryReport): string {
+export function storyOf({ recovery, suspicion, detection, records, returns }: RecoveryStoryReport): string {
   const began = (suspicion[0] ?? detection[0] ?? records[0])?.at ?? Date.parse(recovery.startedAt);
   const lines = [
     `Recovery ${recovery.uid}`,
@@ -22,8 +23,20 @@ export function storyOf({ recovery, suspicion, detection, records }: RecoverySto
     ...waitsFor(records, recovery.uid),
     ...(recovery.acknowledged === null ? [] : [`Acknowledged by ${recovery.acknowledged}`]),
     ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
+    ...returns.flatMap(returnLines),
   ];
   return lines.join('\n');
+}
+
+/** A replaced primary that came back: what it had, what was done with it, and where that is written down. */
+function returnLines({ instance, at, assessment, sentence, reason, saved }: ReturnReport): string[] {
+  const had = assessment === null ? `${instance} is back` : `${instance} is back: ${assessment.because}`;
+  const came = reason === null || reason.startsWith(assessment?.because ?? '\0') ? [] : [reason];
+  return [
+    `  ${at}: ${had}`,
+    ...[sentence, ...came].map((line) => `    ${line}`),
+    ...(saved === null ? [] : [`    written down in ${saved}`]),
+  ];
 }
 
 /** Each record that has something to say, after the seconds since `began`; its state leads where it is new. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/keys.ts';
 import type { Hooks, Journal, Teller } from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
+import { filesBeside } from './evidence.ts';
 import { type Controller, startOnPorts } from './on-ports.ts';
 import { systemChance, systemClock } from './system.ts';
 
@@ -21,6 +22,7 @@ export function startController(options: {
     clock: systemClock,
     chance: systemChance,
     hostname: hostname(),
+    evidence: filesBeside(config.StateFile),
     connect: (onLost) =>
       new MysqlServers({
         access: accessOf(config),

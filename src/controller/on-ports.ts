@@ -7,7 +7,7 @@ import { suspicion } from '../../workflows/suspicion.ts';
 import type { Config } from '../config/keys.ts';
 import type { Asks } from '../engine/asks.ts';
 import type { End } from '../engine/drive.ts';
-import type { Hooks, Journal, Opening, Teller } from '../engine/ports.ts';
+import type { Evidence, Hooks, Journal, Opening, Teller } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
@@ -42,6 +42,7 @@ import {
 import { Requests } from './requests.ts';
 import { Restraints } from './restraints.ts';
 import { Reshapings } from './reshapings.ts';
+import { Rejoins } from './rejoins.ts';
 import { Returns } from './returns.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';
@@ -77,6 +78,8 @@ export interface Controller {
   readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'report'>;
   /** What people ask to be done to a cluster. */
   readonly requests: Requests;
+  /** What becomes of primaries that were replaced. */
+  readonly rejoins: Rejoins;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
@@ -100,6 +103,7 @@ export interface ControllerPorts {
   readonly chance: Chance;
   /** The name of the machine it runs on, as hooks are told it. */
   readonly hostname: string;
+  readonly evidence: Evidence;
   /** `onLost` is called when the watching connection to a server ends without our doing. */
   readonly connect: (onLost: (key: InstanceKey) => void) => ControlledServers;
 }
@@ -109,7 +113,7 @@ export interface ControllerPorts {
  * seed answers and nothing is known from before.
  */
 export async function startOnPorts(ports: ControllerPorts): Promise<Controller> {
-  const { config, journal, hooks, teller, clock, chance, hostname, connect } = ports;
+  const { config, journal, hooks, teller, clock, chance, hostname, evidence, connect } = ports;
   const stopping = new AbortController();
   const token = await journal.nextToken();
   const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
@@ -193,6 +197,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     inventory,
     hooks,
     journal,
+    evidence,
     publisher: null,
     settings,
     holds,
@@ -293,6 +298,15 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     compatibility: config.HookCompatibility,
   });
   returns = new Returns({ inventory, supervisor, clock, chance, teller });
+  const rejoins = new Rejoins({
+    world: steps,
+    journal,
+    inventory,
+    returns,
+    clock,
+    defaultPort: config.DefaultInstancePort,
+    signal: stopping.signal,
+  });
   const adviser = new Counsel({ world: steps, inventory, clock, defaultPort: config.DefaultInstancePort });
   counsel = adviser;
   adviser.notice();
@@ -341,6 +355,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
         recovery: recoveryReport(summary),
         records: run?.records ?? [],
         detection: led?.records ?? [],
+        returns: await rejoins.ofRecovery({ uid, subject: summary.opening.subject }),
       };
     },
     acknowledge: (what, by, why) => acknowledgements.acknowledge(what, by, why),
@@ -357,6 +372,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     operations,
     requests,
+    rejoins,
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));
       await supervisor.idle();

@@ -10,6 +10,7 @@ import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Instance, PromotionRule } from '../topology/snapshot.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
+import type { ReturnReport } from './rejoins.ts';
 
 /** What the controller tells whoever asks: plain JSON, for the command line and the page alike. */
 export interface ClusterReport {
@@ -78,6 +79,8 @@ export interface RecoveryStoryReport {
   readonly records: readonly JournalRecord[];
   /** The detection that led to it; empty where there was none. */
   readonly detection: readonly JournalRecord[];
+  /** What happened each time that the primary came back which it has replaced. */
+  readonly returns: readonly ReturnReport[];
 }
 
 export function clusterReport(

@@ -110,10 +110,11 @@ export class Returns {
     const standing = this.#standingOf(instance);
     this.#dealt.set(key, { end: null, standing });
     const uid = returnUid(makeUid(this.#clock, this.#chance));
-    this.#teller.warn(`${key}, which ${successor} has replaced as the primary, is back`, {
-      cluster: cluster.alias,
-      instance: key,
-    });
+    if (wish.request === null)
+      this.#teller.warn(`${key}, which ${successor} has replaced as the primary, is back`, {
+        cluster: cluster.alias,
+        instance: key,
+      });
     const input: ReturnInput = { instance: key, cluster, successor, recovery: replaced.recovery, ...wish };
     const { ended } = await this.#supervisor.begin(returning, uid, input);
     void ended.then((end) =>

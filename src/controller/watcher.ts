@@ -118,7 +118,9 @@ export class Watcher {
     let pollAt = this.#clock.monotonic() + this.#timing.pollMs + shiftMs;
     for (let restMs = this.#timing.pulseMs + shiftMs; this.#isKnown(key); restMs = this.#timing.pulseMs) {
       await this.#pause(restMs);
-      if (this.#signal.aborted || this.#alarms.has(key)) continue;
+      // One that was forgotten meanwhile would be known again by a look.
+      if (!this.#isKnown(key)) break;
+      if (this.#alarms.has(key)) continue;
       if (this.#clock.monotonic() >= pollAt || !this.#isWell(key)) {
         pollAt = this.#clock.monotonic() + this.#timing.pollMs;
         await (this.#isWell(key) ? this.lookAt([key]) : this.#lookWithReplicas(key, alarmEveryMs));

@@ -198,6 +198,8 @@ export interface HookFacts {
   readonly initiator: string;
   /** Why: the evidence of the failure, or the words of whoever asked. */
   readonly reason: string;
+  /** What only a replaced primary has, and the file it is written down in; absent where the hook is about nothing of the kind. */
+  readonly errant?: { readonly gtids: string; readonly file: string };
   /** What the change of primary has cost the data; null before that is known. */
   readonly dataVerdict: DataVerdict | null;
 }
@@ -329,6 +331,12 @@ export interface Inventory {
   learn(seen: readonly Observation[]): readonly Observation[];
   /** Another is the primary in the place of this one, which stays in its cluster and is kept from taking writes. */
   replace(instance: InstanceKey, replacement: Replacement): void;
+}
+
+/** Keeps what would otherwise be thrown away. */
+export interface Evidence {
+  /** Writes a file that only Baton's own user may read, on disk when it resolves, and gives its path. Throws what the system said. */
+  keep(name: string, text: string): Promise<string>;
 }
 
 /** Says what happens, one line an event. */

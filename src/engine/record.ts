@@ -28,6 +28,8 @@ export const HookStage = z.enum([
   'PostTakeMasterProcesses',
   'PostUnsuccessfulGracefulTakeoverProcesses',
   'OnAllClearProcesses',
+  'SaveErrantCommand',
+  'RebuildCommand',
 ]);
 export type HookStage = z.infer<typeof HookStage>;
 

@@ -5,7 +5,7 @@ import { documentOf } from './document.ts';
 import { fillArguments } from './exec.ts';
 import { type Substituted, substitute, type Value, type Values } from './quoting/substitute.ts';
 import { asToldAt } from './strict-facts.ts';
-import { mayVetoAt } from './stages.ts';
+import { lengthy, mayVetoAt } from './stages.ts';
 import { textOf, variablesOf, words } from './words.ts';
 
 export interface HookSettings {
@@ -17,6 +17,8 @@ export interface HookSettings {
   readonly timeoutSeconds: number;
   /** HookStageTimeoutSeconds: for all hooks of a stage together. */
   readonly stageTimeoutSeconds: number;
+  /** RebuildTimeoutSeconds: in place of both, for the stages that copy servers. */
+  readonly lengthySeconds: number;
   /** HookAskTimeoutSeconds: how long a person may take to answer. */
   readonly askTimeoutSeconds: number;
   /** FailRecoveryOnFailedPostFailoverProcesses: a failing hook ends its stage after a promotion too. */
@@ -41,7 +43,11 @@ export function renderStage(
       variables: fault === null ? variables : {},
       document: hook.readsFacts && fault === null ? documentOf(stage, facts) : null,
       detached,
-      timeoutMs: timeoutMs(hook, detached, settings),
+      timeoutMs: timeoutMs(
+        hook,
+        detached,
+        lengthy.has(stage) ? settings.lengthySeconds : settings.timeoutSeconds,
+      ),
       mayVeto:
         !detached && (hook.onFailure === null ? mayVetoAt(stage, settings) : hook.onFailure === 'abort'),
       onResume: hook.onResume,
@@ -138,7 +144,7 @@ function nulIn(variables: Readonly<Record<string, string>>): string | null {
   return found === undefined ? null : `${found[0]} would have a NUL byte, which no variable can hold`;
 }
 
-function timeoutMs(hook: ConfiguredHook, detached: boolean, settings: HookSettings): number | null {
-  const seconds = hook.timeoutSeconds ?? (detached ? null : settings.timeoutSeconds);
+function timeoutMs(hook: ConfiguredHook, detached: boolean, usualSeconds: number): number | null {
+  const seconds = hook.timeoutSeconds ?? (detached ? null : usualSeconds);
   return seconds === null ? null : seconds * 1_000;
 }

@@ -8,6 +8,7 @@ export function hookSettingsOf(config: Config): HookSettings {
     compatibility: config.HookCompatibility,
     timeoutSeconds: config.HookTimeoutSeconds,
     stageTimeoutSeconds: config.HookStageTimeoutSeconds,
+    lengthySeconds: config.RebuildTimeoutSeconds,
     askTimeoutSeconds: config.HookAskTimeoutSeconds,
     postHooksCount: config.FailRecoveryOnFailedPostFailoverProcesses,
   };

@@ -9,6 +9,7 @@ import { followLeftBehind, leaveBehind } from './left-behind.ts';
 import { type HookSettings, renderStage } from './render.ts';
 import type { HookRunner } from './runner.ts';
 import { StageTime } from './stage-time.ts';
+import { lengthy } from './stages.ts';
 import { takeTurn } from './turn.ts';
 import { whenStopping } from './unless-stopping.ts';
 
@@ -48,7 +49,8 @@ export function hooksOf(world: HookWorld): Hooks {
     hooks: readonly StagedHook[],
     { ledger, signal, teller }: HookContext,
   ): Promise<StageOutcome> {
-    const time = new StageTime(clock, settings.stageTimeoutSeconds * 1_000);
+    const seconds = lengthy.has(stage) ? settings.lengthySeconds : settings.stageTimeoutSeconds;
+    const time = new StageTime(clock, seconds * 1_000);
     const background = whenStopping(signal);
     let earlier: Promise<unknown> = Promise.resolve();
     for (const [index, hook] of hooks.entries()) {

@@ -66,6 +66,16 @@ export const stages: Readonly<Record<HookStage, Stage>> = {
     mayVeto: false,
     successor: 'unknown',
   },
+  SaveErrantCommand: {
+    when: 'A replaced primary is to be rebuilt: saves the transactions that only it has; a failure ends it.',
+    mayVeto: true,
+    successor: 'known',
+  },
+  RebuildCommand: {
+    when: 'They are saved: puts a copy of another server in the place of the replaced primary.',
+    mayVeto: true,
+    successor: 'known',
+  },
 };
 
 /** Stages that follow a promotion: FailRecoveryOnFailedPostFailoverProcesses makes their failures count. */
@@ -74,6 +84,9 @@ const afterPromotion: ReadonlySet<HookStage> = new Set<HookStage>([
   'PostIntermediateMasterFailoverProcesses',
   'PostFailoverProcesses',
 ]);
+
+/** They take as long as a copy of a server takes: RebuildTimeoutSeconds holds in place of the timeouts of hooks. */
+export const lengthy: ReadonlySet<HookStage> = new Set<HookStage>(['SaveErrantCommand', 'RebuildCommand']);
 
 /** Whether a failing hook that says nothing of its own ends this stage. */
 export function mayVetoAt(
@@ -161,6 +174,16 @@ export function flowsOf(compatibility: 'sane' | 'strict'): readonly Flow[] {
         'PreGracefulTakeoverProcesses',
         { does: 'The old primary takes writes again.' },
         'PostUnsuccessfulGracefulTakeoverProcesses',
+      ],
+    },
+    {
+      title: 'A replaced primary that has what its successor lacks is rebuilt',
+      notYet: null,
+      steps: [
+        { does: 'A person asks for it: baton rejoin --rebuild.' },
+        'SaveErrantCommand',
+        'RebuildCommand',
+        { does: 'It follows its successor.' },
       ],
     },
     {

@@ -238,6 +238,22 @@ export const words: readonly Word[] = [
     value: (f) => f.reason,
   },
   {
+    name: 'errantGtid',
+    placeholders: [],
+    variable: 'BATON_ERRANT_GTID',
+    from: 'baton',
+    means: 'transactions that only a replaced primary has',
+    value: (f) => f.errant?.gtids ?? null,
+  },
+  {
+    name: 'errantFile',
+    placeholders: [],
+    variable: 'BATON_ERRANT_FILE',
+    from: 'field',
+    means: 'the file in which Baton has written them down',
+    value: (f) => f.errant?.file ?? null,
+  },
+  {
     name: 'dataVerdict',
     placeholders: [],
     variable: 'BATON_DATA_VERDICT',

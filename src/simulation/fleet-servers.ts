@@ -3,6 +3,7 @@ import type { Order } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import type { Coordinates } from '../topology/coordinates.ts';
 import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Observation, Server } from '../topology/observation.ts';
 import { undisturbed } from './clock.ts';
@@ -71,11 +72,21 @@ export class FleetServers implements ControlledServers {
 
   /** Pretended servers number their writes, and have no log to read. */
   async logFiles(): Promise<readonly string[]> {
-    return [];
+    return ['bin.000001'];
   }
 
-  async logEvents(): Promise<readonly LogEvent[]> {
-    return [];
+  /** Of each write its GTID, in MariaDB's words, and a statement. */
+  async logEvents(
+    instance: InstanceKey,
+    { from, limit }: { readonly from: Coordinates; readonly limit: number },
+  ): Promise<readonly LogEvent[]> {
+    const events = this.#fleet.server(instance).log.flatMap(({ write: { origin, sequence } }) => [
+      { type: 'Gtid', info: `BEGIN GTID 0-${origin}-${sequence}` },
+      { type: 'Query', info: `INSERT INTO orders VALUES (${sequence})` },
+    ]);
+    return events
+      .map((event, at) => ({ file: from.file, position: 4 + at, end: 5 + at, ...event }))
+      .slice(from.position - 4, from.position - 4 + limit);
   }
 
   /** Pretended servers sign in with nothing. */

@@ -96,6 +96,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
   release: (world, [name]) => changing(world, name, (replication) => (replication.held = false)),
   /** Somebody stops the receiving thread. */
   stop: (world, [name]) => changing(world, name, (replication) => (replication.io = 'stopped')),
+  /** `copy a b`: a has exactly what b has, as after a rebuild. */
+  copy({ fleet }, [name, from]) {
+    const [server, source] = [fleet.server(named(name)), fleet.server(named(from))];
+    fleet.change(() => {
+      server.log.splice(0, server.log.length, ...source.log);
+      server.executed.clear();
+      for (const id of source.executed) server.executed.add(id);
+    });
+    return [];
+  },
   kill({ fleet }, [name]) {
     fleet.kill(named(name));
     return [];
@@ -224,6 +234,45 @@ export const verbs: Readonly<Record<string, Verb>> = {
       ...gates.map(({ gate, open, because }) => `  ${open ? 'open' : 'SHUT'} ${gate}: ${because}`),
     ]);
   },
+  /** `rejoin a`, `rejoin a rebuild`: somebody wants a replaced primary back. */
+  async rejoin({ controller }, [name, rebuild]) {
+    const asked = { by: 'ann', why: 'the disks are new', rebuilds: rebuild === 'rebuild' };
+    await controller?.rejoins.begin(named(name), asked);
+    return [];
+  },
+  /** `rejoin-plan a`, `rejoin-plan a rebuild`: what would be done. */
+  async 'rejoin-plan'({ controller, clock }, [name, rebuild]) {
+    if (controller === null) return ['there is no controller to ask'];
+    let isAnswered = false;
+    const wish = { rebuilds: rebuild === 'rebuild' };
+    const answer = controller.rejoins.preview(named(name), wish).finally(() => (isAnswered = true));
+    while (!isAnswered) await clock.advance(1);
+    const { gates, plan } = await answer;
+    return [
+      ...gates.map(({ gate, open, because }) => `${open ? 'open' : 'SHUT'} ${gate}: ${because}`),
+      ...plan,
+    ];
+  },
+  /** `split a`: a person says that a replaced primary leads a cluster of its own. */
+  split({ controller }, [name]) {
+    controller?.rejoins.split(named(name));
+    return [];
+  },
+  forget({ controller }, [name]) {
+    controller?.rejoins.forget(named(name));
+    return [];
+  },
+  /** What came back after the last recovery, as its story tells it. */
+  async returns({ controller, journal }) {
+    const [last] = await journal.list({ workflow: actingNames, limit: 1 });
+    const story = last === undefined ? null : await controller?.recovery(last.opening.uid);
+    return (story?.returns ?? []).map(
+      ({ instance, state, assessment, reason, saved }) =>
+        `${instance}: ${state}; ${assessment?.because ?? reason}${saved === null ? '' : `; saved in ${saved}`}`,
+    );
+  },
+  /** The files that were written down as evidence. */
+  files: ({ files }) => [...files].flatMap(([name, text]) => [name, ...text.trimEnd().split('\n')]),
   /** How well a failover would go, and what keeps it from going well. */
   readiness({ controller }) {
     return (controller?.readiness(null) ?? []).flatMap(({ alias, score, reasons }) => [

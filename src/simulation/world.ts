@@ -38,6 +38,8 @@ export class World {
   readonly hooks: PretendedHooks;
   readonly journal: AgeingJournal;
   readonly told: Told[] = [];
+  /** Evidence that was written down, by the names of the files. */
+  readonly files = new Map<string, string>();
   config: Config = { ...defaultConfig, RecoverMasterClusterFilters: ['*'] };
   readonly #chance: SeededChance;
   readonly #breathe: () => Promise<void>;
@@ -79,6 +81,12 @@ export class World {
       clock,
       chance: this.#chance,
       hostname: 'baton',
+      evidence: {
+        keep: async (name, text) => {
+          this.files.set(name, text);
+          return `errant/${name}`;
+        },
+      },
       connect: (onLost) => new FleetServers(this.fleet, { clock, life, onLost }),
     }).then(
       (controller) => {

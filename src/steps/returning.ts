@@ -55,7 +55,7 @@ function decide(
     return offer(
       `${because}; baton rejoin ${instance} --rebuild saves what only it has and runs RebuildCommand`,
     );
-  if (!hooks.has('RebuildCommand' as never))
+  if (!hooks.has('RebuildCommand'))
     return offer(`${because}, and there is no RebuildCommand in the configuration`);
   return { next: 'rebuild', because: `${request?.who ?? 'somebody'} asked for it` };
 }

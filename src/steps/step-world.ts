@@ -5,7 +5,7 @@ import type { PromotionRules } from '../analysis/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
-import type { Hooks, Inventory, Journal, Publisher, Servers } from '../engine/ports.ts';
+import type { Evidence, Hooks, Inventory, Journal, Publisher, Servers } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -26,6 +26,7 @@ export interface StepWorld {
   readonly journal: Journal;
   /** Who tells the world of the primary; null where nobody does. */
   readonly publisher: Publisher | null;
+  readonly evidence: Evidence;
   readonly settings: StepSettings;
   readonly holds: Holds;
   /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */

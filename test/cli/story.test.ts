@@ -67,6 +67,23 @@ it('a story says what the failover has cost the data, and names every transactio
   );
 });
 
+it('a story says when the replaced primary came back, what only it had, and where that is written down', () => {
+  const { returns: _, ...rest } = story();
+  const because = 'db1:3306 has 2 transactions that db2:3306 lacks: 0-1-8..9';
+  const returned = {
+    instance: 'db1:3306',
+    at: '2026-02-03T04:05:06.000Z',
+    state: 'offered',
+    sentence: 'It takes no writes.',
+    reason: null,
+    assessment: { canFollow: false, errant: '0-1-8..9', count: 2, because },
+    saved: '/var/lib/baton.errant/db1.txt',
+  } as const;
+  const told = storyOf({ ...rest, returns: [returned] });
+  expect(told).toContain(`2026-02-03T04:05:06.000Z: db1:3306 is back: ${because}`);
+  expect(told).toContain('written down in /var/lib/baton.errant/db1.txt');
+});
+
 function awaiting(deadline: number): Entry {
   return { kind: 'awaiting', run: 7, deadline };
 }
@@ -91,6 +108,7 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
     },
     records: entries.map((entry, at) => ({ ...entry, seq: at + 1, at: began, token: 1 })),
     suspicion: [],
+    returns: [],
     detection: [],
   };
 }

@@ -39,6 +39,7 @@ export async function aController(
     clock,
     chance: new SeededChance(1),
     hostname: 'baton',
+    evidence: { keep: async (name) => name },
     connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
   }).then((started) => {
     controller = started;

@@ -59,6 +59,7 @@ export const hookSettings: HookSettings = {
   compatibility: 'sane',
   timeoutSeconds: 60,
   stageTimeoutSeconds: 600,
+  lengthySeconds: 14_400,
   askTimeoutSeconds: 900,
   postHooksCount: false,
 };

@@ -113,9 +113,14 @@ describe('an ampersand at the end', () => {
   });
 });
 
-it('a failing hook vetoes in the two stages before anything is done, unless it says otherwise', () => {
+it('a failing hook vetoes in the stages before anything is done, and in a rebuild, unless it says otherwise', () => {
   const vetoing = HookStage.options.filter((stage) => rendered('true', { stage })?.mayVeto);
-  expect(vetoing).toEqual(['PreGracefulTakeoverProcesses', 'PreFailoverProcesses']);
+  expect(vetoing).toEqual([
+    'PreGracefulTakeoverProcesses',
+    'PreFailoverProcesses',
+    'SaveErrantCommand',
+    'RebuildCommand',
+  ]);
   expect(rendered('true', { hook: { onFailure: 'continue' } })?.mayVeto).toBe(false);
   const stage = 'PostFailoverProcesses';
   expect(rendered('true', { stage, hook: { onFailure: 'abort' } })?.mayVeto).toBe(true);

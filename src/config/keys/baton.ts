@@ -128,6 +128,11 @@ export const batonKeys = {
     used,
     'What to do where a semi-sync replica that cannot be reached may have the only copy of an acknowledged transaction: leave the cluster to a person, or promote and say so.',
   ),
+  RebuildTimeoutSeconds: count(1)(
+    14_400,
+    used,
+    'After how long SaveErrantCommand, and RebuildCommand, is ended, in place of HookTimeoutSeconds and HookStageTimeoutSeconds.',
+  ),
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,
     used,

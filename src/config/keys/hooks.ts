@@ -58,4 +58,14 @@ export const hookKeys = {
     used,
     'Hooks that run when a failure that hooks were told of is over and no recovery was needed.',
   ),
+  SaveErrantCommand: hooks(
+    [],
+    used,
+    'What saves the transactions that only a replaced primary has, before it is rebuilt; a failure ends that. Baton itself writes down what can be read of them over SQL, beside StateFile; without this command it rebuilds only where nothing is missing from that.',
+  ),
+  RebuildCommand: hooks(
+    [],
+    used,
+    'What puts a copy of another server in the place of a replaced primary (baton rejoin --rebuild), and leaves it running; Baton then lets it follow its successor.',
+  ),
 } as const;

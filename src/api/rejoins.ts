@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { Asker } from '../controller/requests.ts';
+import type { Rejoins } from '../controller/rejoins.ts';
+import { read } from './read.ts';
+
+const Named = z.object({ name: z.string().min(1) });
+const Run = z.object({ uid: z.string().min(1) });
+const Wish = Asker.extend({ rebuilds: z.boolean().default(false) });
+const Preview = z.object({ rebuilds: z.boolean().default(false) });
+
+/** What becomes of primaries that were replaced. */
+export function registerRejoins(server: FastifyInstance, rejoins: Rejoins): void {
+  server.post('/baton/v1/instances/:name/rejoin', async ({ params, body }) => ({
+    uid: await rejoins.begin(read(Named, params).name, read(Wish, body)),
+  }));
+  server.post('/baton/v1/instances/:name/rejoin/preview', ({ params, body }) =>
+    rejoins.preview(read(Named, params).name, read(Preview, body)),
+  );
+  server.get('/baton/v1/rejoins/:uid', ({ params }) => rejoins.report(read(Run, params).uid));
+  server.post('/baton/v1/instances/:name/split', async ({ params }) => {
+    rejoins.split(read(Named, params).name);
+    return { split: true };
+  });
+  server.post('/baton/v1/instances/:name/forget', async ({ params }) => {
+    rejoins.forget(read(Named, params).name);
+    return { forgotten: true };
+  });
+}
