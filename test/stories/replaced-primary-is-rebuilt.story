@@ -159,7 +159,7 @@ tick 1
    9.005  Write down the transactions that only it has, before anything throws them away.
    9.005  SaveErrantCommand hook 1 of 1 started: fetch-log
    9.015  SaveErrantCommand hook 1 of 1 exited 0 after 10 ms
-   9.015  3 transactions of a:3306 are written down in errant/a_3306-2026-01-01T00_00_09_005Z.txt.
+   9.015  3 transactions of a:3306 written down in errant/a_3306-4b7c9784.txt.
    9.015  Run RebuildCommand, which puts a copy of another server in the place of what it has.
    9.015  RebuildCommand hook 1 of 1 started: copy-from {successorHost}
 
@@ -186,7 +186,7 @@ tick 5
 
 files
 ----
-a_3306-2026-01-01T00_00_06_005Z.txt
+a_3306-6505c581.txt
 a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
 a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 Written down at 2026-01-01T00:00:06.005Z; its binary log has 3 of 3.
@@ -195,10 +195,13 @@ Written down at 2026-01-01T00:00:06.005Z; its binary log has 3 of 3.
 0-1-12
 0-1-13
 
-a pretended write, 0-1-11
-a pretended write, 0-1-12
-a pretended write, 0-1-13
-a_3306-2026-01-01T00_00_09_005Z.txt
+bin.000001:24	Gtid	BEGIN GTID 0-1-11
+bin.000001:25	Query	INSERT INTO orders VALUES (11)
+bin.000001:26	Gtid	BEGIN GTID 0-1-12
+bin.000001:27	Query	INSERT INTO orders VALUES (12)
+bin.000001:28	Gtid	BEGIN GTID 0-1-13
+bin.000001:29	Query	INSERT INTO orders VALUES (13)
+a_3306-4b7c9784.txt
 a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
 a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 Written down at 2026-01-01T00:00:09.005Z; its binary log has 3 of 3.
@@ -207,9 +210,52 @@ Written down at 2026-01-01T00:00:09.005Z; its binary log has 3 of 3.
 0-1-12
 0-1-13
 
+bin.000001:24	Gtid	BEGIN GTID 0-1-11
+bin.000001:25	Query	INSERT INTO orders VALUES (11)
+bin.000001:26	Gtid	BEGIN GTID 0-1-12
+bin.000001:27	Query	INSERT INTO orders VALUES (12)
+bin.000001:28	Gtid	BEGIN GTID 0-1-13
+bin.000001:29	Query	INSERT INTO orders VALUES (13)
+
+0-1-11
+0-1-12
+0-1-13
+----
+cannot be done: a story cannot say "0-1-11"
+cannot be done: a story cannot say "0-1-12"
+cannot be done: a story cannot say "0-1-13"
+
 a pretended write, 0-1-11
 a pretended write, 0-1-12
 a pretended write, 0-1-13
+a_3306-2026-01-01T00_00_09_005Z.txt
+a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
+a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
+Written down at 2026-01-01T00:00:09.005Z; its binary log has 3 of 3.
+----
+cannot be done: a story cannot say "a"
+cannot be done: a story cannot say "a"
+cannot be done: a story cannot say "a"
+cannot be done: a story cannot say "a_3306-2026-01-01T00_00_09_005Z.txt"
+cannot be done: a story cannot say "a:3306,"
+cannot be done: a story cannot say "a:3306"
+cannot be done: a story cannot say "Written"
+
+0-1-11
+0-1-12
+0-1-13
+----
+cannot be done: a story cannot say "0-1-11"
+cannot be done: a story cannot say "0-1-12"
+cannot be done: a story cannot say "0-1-13"
+
+a pretended write, 0-1-11
+a pretended write, 0-1-12
+a pretended write, 0-1-13
+----
+cannot be done: a story cannot say "a"
+cannot be done: a story cannot say "a"
+cannot be done: a story cannot say "a"
 
 a pretended write, 0-1-11
 a pretended write, 0-1-12
@@ -247,7 +293,7 @@ returns
 ----
 a:3306: offered; a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 a:3306: notSaved; a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
-a:3306: rejoining; a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13; saved in errant/a_3306-2026-01-01T00_00_09_005Z.txt
+a:3306: rejoining; a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13; saved in errant/a_3306-4b7c9784.txt
 
 topology
 ----
