@@ -166,10 +166,13 @@ export const gateRules = {
   },
   recent(finding, { runs, cluster, quietMs, now }) {
     const run = quietingRun(runs, finding, { quietMs, now });
-    if (run === null || run.successor === finding.instance)
+    if (run === null || hasPromoted(run, finding))
       return open(`no recovery has changed ${cluster.alias} within ${spoken(quietMs)}`);
     const { uid, successor } = run;
-    const came = successor === null ? 'changed it' : `made ${successor} the ${roleGiven(run.treatment)}`;
+    const came =
+      successor === null || successor === run.failed
+        ? 'changed it'
+        : `made ${successor} the ${roleGiven(run.treatment)}`;
     return shut(
       `recovery ${shortUid(uid)} of ${cluster.alias} ${came} ${spoken(now - run.endedAt)} ago`,
       leftAlone(uid, run.endedAt + quietMs - now),
@@ -177,7 +180,7 @@ export const gateRules = {
   },
   promoted(finding, { runs, quietMs, now }) {
     const run = quietingRun(runs, finding, { quietMs, now });
-    if (run === null || run.successor !== finding.instance)
+    if (run === null || !hasPromoted(run, finding))
       return open(`${finding.instance} was not made the primary within ${spoken(quietMs)}`);
     const when = `${spoken(now - run.endedAt)} ago by recovery ${shortUid(run.uid)}`;
     return shut(
@@ -253,6 +256,11 @@ const treated: Record<Treatment, string> = {
 
 /** What the gate `attempts` says of a failure that was not tried before. */
 export const neverTried = 'no attempt at it has come to nothing';
+
+/** A mended primary is its own successor, and was the primary all along. */
+function hasPromoted({ successor, failed }: PastRun, { instance }: Finding): boolean {
+  return successor === instance && failed !== instance;
+}
 
 const lookAtIt = '"baton analyse" says what was seen';
 

@@ -263,10 +263,10 @@ function siblingOption(
   { failed, upstream, isNear }: { failed: Instance; upstream: Fresh | null; isNear: boolean },
 ): Option {
   const where = isNear ? '' : ', though in another data centre';
-  return {
-    source,
-    because: `${source.key} replicates from ${upstream?.key ?? 'nobody'}, as ${failed.key} did${where}`,
-  };
+  const whom = upstream === null ? 'nobody' : upstream.key;
+  const asBefore =
+    failed.server?.replication?.source === upstream?.key ? `as ${failed.key} did` : 'the primary now';
+  return { source, because: `${source.key} replicates from ${whom}, ${asBefore}${where}` };
 }
 
 function upstreamWords(upstream: Fresh, failed: Instance): string {

@@ -27,13 +27,13 @@ interface Ended extends PastRun {
 }
 
 /**
- * The run for which a cluster is left alone now. A change of primary quiets the whole cluster; moving the orphans of
- * an intermediate source, or mending a setting, only what is like it, so that it never stands between a dead primary
- * and its failover.
+ * The run for which a failure is left alone now. A change of primary keeps its cluster from another; moving the orphans
+ * of an intermediate source, or mending a setting, only from doing the same to the same instance again, so that it
+ * never stands between a dead primary and its failover, nor that between other orphans and their new source.
  */
 export function quietingRun(
   runs: readonly PastRun[],
-  { treatment }: Pick<Finding, 'treatment'>,
+  finding: Pick<Finding, 'instance' | 'treatment'>,
   { quietMs, now }: { quietMs: number; now: number },
 ): Ended | null {
   return (
@@ -44,7 +44,7 @@ export function quietingRun(
           run.aftereffect === 'quiets' &&
           !run.acknowledged &&
           now - run.endedAt < quietMs &&
-          (changesPrimary(run.treatment) || run.treatment === treatment),
+          isQuieted(finding, run),
       ) ?? null
   );
 }
@@ -52,6 +52,14 @@ export function quietingRun(
 /** The run after which nobody knows who takes writes; only a person can say that it is settled. */
 export function holdingRun(runs: readonly PastRun[]): PastRun | null {
   return runs.find(({ aftereffect, acknowledged }) => aftereffect === 'holds' && !acknowledged) ?? null;
+}
+
+function isQuieted(
+  { instance, treatment }: Pick<Finding, 'instance' | 'treatment'>,
+  run: Pick<PastRun, 'failed' | 'treatment'>,
+): boolean {
+  if (changesPrimary(treatment)) return changesPrimary(run.treatment);
+  return run.treatment === treatment && run.failed === instance;
 }
 
 function changesPrimary(treatment: Treatment | null): boolean {

@@ -99,5 +99,5 @@ tick 20
   10.011  Keep asking every server until the failure has held for the confirmation time, or is gone.
   11.011  NoWriteableMasterStructureWarning has held for 1 s; answers; 2 of 2 replicas reachable, 2 replicating; 0 of 3 observers say that it is dead, 3 that it lives.
   11.011  Ask every gate whether Baton may act; each that is shut says why.
-  11.011  a:3306 was made the primary in place of a:3306 only 4.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 55 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
-  11.011  ! Baton had no right to act, and said why.
+  11.011  Recovery 8706c4eb of a:3306 changed it 4.98 s ago; the cluster is left alone for another 59 min 55 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
+  11.011  ! Baton had no right to act, and said why. Recovery 8706c4eb of a:3306 changed it 4.98 s ago; the cluster is left alone for another 59 min 55 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.

@@ -115,7 +115,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT witness: no replica tries to reach c:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
   open active: nothing else changes b:3306
   open unsettled: no recovery has left it open who is the primary of b:3306
-  SHUT recent: recovery 8706c4eb of b:3306 made b:3306 the primary 9.98 s ago; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
+  open recent: no recovery has changed b:3306 within 1 h
   open promoted: c:3306 was not made the primary within 1 h
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
