@@ -23,13 +23,18 @@ it('attempts are counted from the last one that a person acknowledged, that work
   expect(count({ ...failedAt(120_000), failed: 'b:1' })).toBe(0);
 });
 
-it('only a change of primary quiets the whole cluster', () => {
-  const quieted = (treatment: 'dead-primary' | 'semi-sync', by: typeof pastRun) =>
-    quietingRun([by], { treatment }, { quietMs: 60_000, now: 1_000_000 }) !== null;
-  const mended = { ...pastRun, treatment: 'semi-sync' as const };
+it('a change of primary quiets the next one, and anything else the same of the same instance: neither holds the other back', () => {
+  const quieted = (
+    treatment: 'dead-primary' | 'semi-sync',
+    by: typeof pastRun,
+    instance: 'a:1' | 'b:1' = 'a:1',
+  ) => quietingRun([by], { instance, treatment }, { quietMs: 60_000, now: 1_000_000 }) !== null;
+  const mended = { ...pastRun, failed: 'a:1' as const, treatment: 'semi-sync' as const };
+  expect(quieted('dead-primary', pastRun)).toBe(true);
   expect(quieted('dead-primary', mended)).toBe(false);
   expect(quieted('semi-sync', mended)).toBe(true);
-  expect(quieted('semi-sync', pastRun)).toBe(true);
+  expect(quieted('semi-sync', mended, 'b:1')).toBe(false);
+  expect(quieted('semi-sync', pastRun)).toBe(false);
 });
 
 it('a run after which nobody knows who takes writes holds the cluster until it is acknowledged, however long that takes', () => {
