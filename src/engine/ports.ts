@@ -126,7 +126,12 @@ export type Order =
       readonly evenSuper?: boolean;
     }
   /** End every connection of an application, and with it what it has not committed. */
-  | { readonly verb: 'endConnections'; readonly instance: InstanceKey }
+  | {
+      readonly verb: 'endConnections';
+      readonly instance: InstanceKey;
+      /** Also those that commit: on a server whose commits wait for replicas that will not come, nothing else ends them. */
+      readonly evenCommitting?: true;
+    }
   | {
       readonly verb: 'setSemiSync';
       readonly instance: InstanceKey;

@@ -70,7 +70,7 @@ export function spelled(order: Order): string {
     case 'setReadOnly':
       return order.readOnly ? 'be read-only' : 'take writes';
     case 'endConnections':
-      return 'end the connections of applications';
+      return `end the connections of applications${order.evenCommitting === true ? ', those that commit too' : ''}`;
     case 'setSemiSync':
       return `${order.enabled ? 'take' : 'take no'} part in semi-sync as a ${order.side}`;
     case 'skipTransaction':

@@ -114,7 +114,8 @@ export class MysqlServers implements Servers {
     const ask = (statement: string) => acting.ask(statement, timeoutMs);
     if (order.verb === 'endConnections') {
       const { processlist } = flavour;
-      return endConnections(key, { ask, processlist, ownUser: this.#access.user });
+      const { evenCommitting = false } = order;
+      return endConnections(key, { ask, processlist, ownUser: this.#access.user, evenCommitting });
     }
     const means = await meansFor(order, server, {
       flavour,

@@ -59,7 +59,7 @@ export function statementsOf(
       return [{ words, take: () => setReadOnly(server, order.readOnly) }];
     }
     case 'endConnections':
-      return [{ words: 'KILL …', take: () => endConnections(server) }];
+      return [{ words: 'KILL …', take: () => endConnections(server, order.evenCommitting === true) }];
     case 'setSemiSync':
       return switchingSemiSync(order, server);
     case 'skipTransaction':
@@ -169,7 +169,8 @@ function setReadOnly(server: SimulatedServer, readOnly: boolean): void {
   server.readOnly = readOnly;
 }
 
-function endConnections({ key, semiSync }: SimulatedServer): void {
+function endConnections({ key, semiSync }: SimulatedServer, evenCommitting: boolean): void {
+  if (evenCommitting) semiSync.waiting.length = 0;
   if (semiSync.waiting.length > 0)
     throw new BatonError(
       'act-failed',

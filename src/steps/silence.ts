@@ -21,6 +21,10 @@ export async function silence(
   if (known === null) return refuse('left-alone', `${instance} does not count as replaced any more`);
   const apart = whySetApart(known, clock.now());
   if (apart !== null) return refuse('left-alone', `${apart}; it is not touched`);
+  const [before] = await lookAt(world, [instance], signal);
+  // A commit that waits for replicas which follow another by now keeps a server from becoming read-only.
+  if (wasRead(before) && !before.server.readOnly)
+    await acts.perform({ verb: 'endConnections', instance, evenCommitting: true });
   for (let attempt = 1; ; attempt += 1) {
     const { outcome, because, seen } = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
     if (outcome === 'skipped') return { tookWrites: false, because: `${instance} takes no writes` };
@@ -30,7 +34,7 @@ export async function silence(
       throw new BatonError('act-failed', `${instance} cannot be made read-only: ${because}`);
     await clock.sleep(firstRestMs * 2 ** (attempt - 1), signal);
   }
-  const ended = await acts.perform({ verb: 'endConnections', instance });
+  const ended = await acts.perform({ verb: 'endConnections', instance, evenCommitting: true });
   if (ended.outcome === 'failed')
     teller.warn(`connections to ${instance} stay, whose writes fail from now on: ${ended.because}`, {
       instance,

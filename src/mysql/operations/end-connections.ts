@@ -18,7 +18,12 @@ const noSuchThread = 1094;
  */
 export async function endConnections(
   key: InstanceKey,
-  { ask, processlist, ownUser }: { ask: AskNow; processlist: string; ownUser: string },
+  {
+    ask,
+    processlist,
+    ownUser,
+    evenCommitting,
+  }: { ask: AskNow; processlist: string; ownUser: string; evenCommitting: boolean },
 ): Promise<void> {
   const list = `SELECT ID id, USER user, COMMAND command, STATE state FROM ${processlist} WHERE ID <> CONNECTION_ID()`;
   const until = performance.now() + commitsHaveMs;
@@ -32,7 +37,7 @@ export async function endConnections(
     const all = applicationsIn(answers.at(-1) ?? [], ownUser);
     met ??= new Set(all.map(({ id }) => id));
     const found = all.filter(({ id }) => met?.has(id) === true && !refused.has(id));
-    const idle = found.filter(({ state }) => !isCommitting(state));
+    const idle = found.filter(({ state }) => evenCommitting || !isCommitting(state));
     for (const [id, words] of await kill(idle, ask)) refused.set(id, words);
     if (found.length === 0) break;
     if (idle.length === 0 && performance.now() >= until) throw stillCommitting(key, found);
