@@ -33,7 +33,7 @@ export type Election = z.infer<typeof Election>;
 
 const Lost = z.object({ instance: InstanceKey, because: z.string() });
 
-export const FencingLevel = z.enum(fencingLevels);
+const FencingLevel = z.enum(fencingLevels);
 
 /** All that a recovery knows of itself; the input of most of its steps. */
 export const RecoveryStory = RecoveryInput.extend({

@@ -12,14 +12,3 @@ export function reaches(level: FencingLevel, required: FencingLevel): boolean {
 export function highest(levels: readonly FencingLevel[]): FencingLevel {
   return levels.reduce<FencingLevel>((most, level) => (reaches(level, most) ? level : most), 'none');
 }
-
-/**
- * Whether a server that stops taking writes when its lease is not renewed has stopped by `now`. It counts by a
- * clock of its own, which may run slower than ours: `drift` is by what part at most. All in milliseconds.
- */
-export function hasRunOut(
-  lease: { readonly renewedAt: number; readonly lastsMs: number },
-  { now, drift }: { now: number; drift: number },
-): boolean {
-  return now >= lease.renewedAt + lease.lastsMs * (1 + drift);
-}

@@ -23,7 +23,7 @@ export interface Missing {
   readonly count: number | null;
 }
 
-export const nothing: Missing = { text: '', count: 0 };
+const nothing: Missing = { text: '', count: 0 };
 
 /**
  * What the primary had executed, and what any of `reached` has received from it, that none of `chosen` has. By
