@@ -31,8 +31,8 @@ export async function pointAtSuccessor(
   const successor = electedIn(story);
   const others = whom.filter((key) => key !== successor);
   const seen = await lookAt(world, [successor, ...others], signal);
-  const { instance: failed, isPrimary } = story.finding;
-  if (isPrimary)
+  const { instance: failed, isPrimary, isCoPrimary } = story.finding;
+  if (isPrimary || isCoPrimary)
     world.inventory.replace(failed, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
   const members = world.inventory.members(story.cluster.id);
   const handover = handoverIn(context.history(), { failed, successor });

@@ -19,9 +19,10 @@ export function isPersons(downtime: Downtime): boolean {
   return downtime.reason !== reason;
 }
 
-/** Its time has come; or it was lost, and replicates again. */
+/** Its time has come; or it was lost, and replicates again without taking writes. */
 export function isDowntimeOver(instance: Instance, now: number): boolean {
   if (instance.downtime === null) return false;
-  const isBack = isLost(instance) && isCheckValid(instance) && isReplicating(instance.server);
+  const follows = isCheckValid(instance) && isReplicating(instance.server);
+  const isBack = isLost(instance) && follows && instance.server?.readOnly === true;
   return isBack || instance.downtime.until <= now;
 }

@@ -27,12 +27,14 @@ export function successorOf({ key, replaced }: Instance, find: Find): InstanceKe
 }
 
 /**
- * A replaced primary belongs to its cluster, below its successor, until it follows somebody again; or until its
+ * A replaced primary belongs to its cluster, below its successor, until it follows somebody again and takes no writes; or until its
  * successor follows it, or is not known any more, and it is the primary again.
  */
 export function isReplacementOver(instance: Instance, find: Find): boolean {
   if (instance.replaced === null) return false;
-  if (isCheckValid(instance) && isReplicating(instance.server)) return true;
+  // A co-primary may come back following its successor and taking writes, as it was set up to.
+  if (isCheckValid(instance) && isReplicating(instance.server) && instance.server?.readOnly === true)
+    return true;
   const successor = find(instance.replaced.by);
   return successor === null || (isCheckValid(successor) && follows(successor, instance.key, find));
 }

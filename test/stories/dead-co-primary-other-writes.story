@@ -78,7 +78,7 @@ tick 10
 topology
 ----
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
-- a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,GTID,downtimed]
+- a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,GTID,replaced,downtimed]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 
 verdict

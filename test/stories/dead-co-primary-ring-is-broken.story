@@ -67,7 +67,7 @@ topology
 ----
 c:3306     [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + b:3306   [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
-  - a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,GTID,downtimed]
+  - a:3306 [unknown,invalid,10.11.14-MariaDB-log,rw,ROW,>>,GTID,replaced,downtimed]
   + d:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
 
 write 2 c
