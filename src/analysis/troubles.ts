@@ -13,9 +13,22 @@ export const troubleTable = [
   {
     code: 'ReplacedAndWritable',
     because:
-      'it was replaced as the primary and takes writes again: stop it or make it read-only before an application finds it',
+      'it was replaced as the primary and takes writes: Baton makes it read-only unless a person has set it apart',
     when: ({ reachable, isReplaced, isPrimary, readOnly }) =>
       reachable && isReplaced && isPrimary && !readOnly,
+  },
+  {
+    code: 'WritableReplica',
+    because:
+      'it replicates and takes writes beside the primary: what is written there is nowhere else. Make it read-only (baton set-read-only), or find out who wants it so',
+    when: ({ reachable, isReplaced, isPrimary, isCoPrimary, isGroupMember, isBinlogServer, readOnly }) =>
+      reachable &&
+      !isReplaced &&
+      !isPrimary &&
+      !isCoPrimary &&
+      !isGroupMember &&
+      !isBinlogServer &&
+      !readOnly,
   },
   {
     code: 'Stalled',

@@ -31,7 +31,7 @@ describe('a server that answers and cannot be read', () => {
 
   it('has a row for each way of it', () => {
     const codes = troubleTable.map(({ code }) => code);
-    expect(codes).toEqual(['ReplacedAndWritable', ...hindrances.map(([, code]) => code)]);
+    expect(codes).toEqual(['ReplacedAndWritable', 'WritableReplica', ...hindrances.map(([, code]) => code)]);
   });
 });
 
@@ -47,6 +47,22 @@ describe('a server that keeps something from Baton’s account', () => {
       code: 'NoProblem',
       troubles: [{ code: 'LacksGrant', because: lacks[0] }],
     });
+  });
+});
+
+describe('a replica that takes writes beside the primary', () => {
+  it('is found, though it has no replicas and all is well otherwise', () => {
+    const instances = [primary('a:1'), replica('b:1', 'a:1', { server: { readOnly: false } })];
+    expect(analyse({ takenAt: readAt, instances }, defaultSettings)).toMatchObject([
+      { instance: 'b:1', code: 'NoProblem', treatment: 'none', troubles: [{ code: 'WritableReplica' }] },
+    ]);
+  });
+
+  it('is no trouble where it is a co-primary', () => {
+    const writable = { isCoPrimary: true, server: { readOnly: false } };
+    const instances = [replica('a:1', 'b:1', writable), replica('b:1', 'a:1', writable)];
+    const findings = analyse({ takenAt: readAt, instances }, defaultSettings);
+    expect(findings.flatMap(({ troubles }) => troubles)).toEqual([]);
   });
 });
 

@@ -1,0 +1,102 @@
+# A person has set the dead primary apart: it is not touched when it comes back, and that is said; it is once the person is done.
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+kill a
+----
+   0.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 3
+----
+   0.002  ! a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless the cluster is held by another.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.008  b:3306 was asked to stop receiving from its source
+   1.008  c:3306 was asked to stop receiving from its source
+   1.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.008  No way to rescue anything is configured.
+   1.008  Choose the successor: the replica that has received most, then the one that suits best.
+   1.009  b:3306 is as good as c:3306, and comes first by name.
+   1.009  Wait until the candidate has applied everything it has received.
+   1.010  b:3306 has applied all it received.
+   1.010  Cut the candidate loose from its dead source and let it take writes.
+   1.018  b:3306 was asked to be the primary
+   1.019  Point the other replicas at the successor, all at once.
+   1.024  c:3306 was asked to follow b:3306
+   1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.025  Run PostFailoverProcesses.
+   1.025  A successor serves the cluster.
+   1.025  b:3306 is the primary now, in place of a:3306
+
+downtime ann a 3600 its disks are looked at
+----
+   3.001  ann has put a:3306 in downtime for 1 h: its disks are looked at
+
+restart a
+----
+ok
+
+tick 3
+----
+   3.102  ! a:3306, which b:3306 has replaced as the primary, is back
+   3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+   3.102  ! No: a:3306 is in downtime until 2026-01-01T01:00:03.001Z, by ann: its disks are looked at; it is not touched.
+   3.102  A person has set it apart, so it was not touched.
+
+rejoin-plan a
+----
+SHUT set-apart: a:3306 is in downtime until 2026-01-01T01:00:03.001Z, by ann: its disks are looked at
+open data: a:3306 has nothing that b:3306 lacks
+open turn: nothing else changes the cluster
+a:3306 would be asked to be read-only, and where it takes writes to end the connections of applications
+a:3306 would be asked to be a semi-sync replica where its siblings are, and to follow b:3306
+
+topology
+----
+a:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>,replaced,downtimed]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
+
+end-downtime ann a
+----
+   6.002  ann has ended the downtime of a:3306
+
+tick 6
+----
+  10.008  ! a:3306, which b:3306 has replaced as the primary, is back
+  10.008  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+  10.013  a:3306 was asked to end the connections of applications, those that commit too
+  10.017  a:3306 was asked to be read-only
+  10.021  a:3306 was asked to end the connections of applications, those that commit too
+  10.022  a:3306 took writes, and takes none any more.
+  10.022  Hold what it has against what its successor has.
+  10.023  a:3306 has nothing that b:3306 lacks.
+  10.023  See whether it may follow its successor, and who is to say so.
+  10.023  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+  10.023  It takes no writes and is left as it is; what may be done with it is for a person to say.
+
+topology
+----
+a:3306   [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,replaced]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
