@@ -23,7 +23,7 @@ export function mendingStepsOn(world: StepWorld): StepFunctions<typeof mendingSt
     change: (story, context) => change(world, story, context),
     verify: (story, context) => verify(world, story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),
-    undo: (_, context) => undo(world, context),
+    undo: (story, context) => undo(world, story, context),
     postUnsuccessfulHooks: (story, context) =>
       runStageOf(world, 'PostUnsuccessfulFailoverProcesses', story, context),
   };

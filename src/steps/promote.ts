@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 import type { RecoveryStory, recoverySteps } from '../../workflows/recovery.ts';
 import { wasRead } from '../engine/acts.ts';
-import type { JournalRecord } from '../engine/record.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { BatonError } from '../kernel/errors.ts';
-import type { InstanceKey } from '../kernel/instance-key.ts';
 import { coordinatesText } from '../topology/coordinates.ts';
 import { electedIn } from './elected.ts';
 import { whyNotPromote } from './rivals.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
+import { wasToldToLead } from './told-to-lead.ts';
 
 /** Tells the candidate to be the primary, if nothing has come up that forbids it. */
 export async function promote(world: StepWorld, story: RecoveryStory, context: StepContext) {
@@ -49,11 +48,4 @@ export async function verify(
     return { stands: 'not', because: `${successor} still has the source ${replication.source}` };
   if (readOnly) return { stands: 'half', because: `${successor} has no source but is still read-only` };
   return { stands: 'promoted', because: `${successor} has no source and takes writes` };
-}
-
-/** Whether a run has told a server to be the primary, be it done or not. */
-export function wasToldToLead(history: readonly JournalRecord[], instance: InstanceKey): boolean {
-  return history.some(
-    (record) => record.kind === 'act' && record.verb === 'promote' && record.instance === instance,
-  );
 }

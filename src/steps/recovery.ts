@@ -31,7 +31,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     judge: (story) => judge(story),
     postPrimaryHooks: (story, context) => runStageOf(world, 'PostMasterFailoverProcesses', story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),
-    undo: (_, context) => undo(world, context),
+    undo: (story, context) => undo(world, story, context),
     postUnsuccessfulHooks: (story, context) =>
       runStageOf(world, 'PostUnsuccessfulFailoverProcesses', story, context),
   };

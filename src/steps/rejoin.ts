@@ -19,10 +19,11 @@ export function rejoinStepsOn(world: StepWorld): StepFunctions<typeof rejoinStep
     check: (story, context) => check(world, story, context),
     prepare: (story, context) => prepare(world, story, context),
     follow: (story, context) => follow(world, story, context),
-    async undo({ instance, successor, recovery }, context) {
+    async undo(story, context) {
+      const { instance, successor, recovery } = story;
       // It may have followed for a moment.
       world.inventory.replace(instance, { by: successor, recovery, at: context.clock.now() });
-      return undo(world, context);
+      return undo(world, story, context);
     },
   };
 }

@@ -19,12 +19,12 @@ export function relocationStepsOn(world: StepWorld): StepFunctions<typeof reloca
     choose: (story, context) => choose(world, story, context),
     relocate: (story, context) => relocate(world, story, context),
     verify: (story, context) => verifyFollowing(world, story, context),
-    putBack: ({ lost }, context) =>
-      undo(world, context, (instance) => lost.some((one) => one.instance === instance)),
+    putBack: (story, context) =>
+      undo(world, story, context, (instance) => story.lost.some((one) => one.instance === instance)),
     postIntermediateHooks: (story, context) =>
       runStageOf(world, 'PostIntermediateMasterFailoverProcesses', story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),
-    undo: (_, context) => undo(world, context),
+    undo: (story, context) => undo(world, story, context),
     postUnsuccessfulHooks: (story, context) =>
       runStageOf(world, 'PostUnsuccessfulFailoverProcesses', story, context),
   };

@@ -6,6 +6,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
 import { replicasOf, wasToldToFollow } from './replicas-of.ts';
+import { wasLetWrite } from './told-to-lead.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 
 /** How long the old primary may take to say that it is back, just before another is promoted. */
@@ -48,12 +49,30 @@ export async function whyNotPromote(
   const alive = wasRead(primary) || story.request?.isForced === true ? null : primaryAnswers(primary);
   if (alive !== null) return alive;
   const rival = others.find(takesWritesAlone);
-  if (rival !== undefined)
-    return refuse('rival', `${rival.key} has no source and takes writes: somebody else has promoted it`);
+  if (rival !== undefined) return refuse('rival', rivalWords(rival.key));
   const source = wasRead(candidate) ? (candidate.server.replication?.source ?? instance) : instance;
   return source === instance || wasToldToFollow(history(), successor, source)
     ? null
     : refuse('rival', `${successor} replicates from ${source} by now: somebody else recovers this cluster`);
+}
+
+/**
+ * Who of these has no source and takes writes though this run never let it: somebody else has promoted it, while a
+ * hook ran perhaps, or while no controller did. Whoever does not answer in time is not asked again.
+ */
+export async function promotedByAnother(
+  world: StepWorld,
+  whom: Iterable<InstanceKey>,
+  { signal, history }: Pick<StepContext, 'signal' | 'history'>,
+): Promise<InstanceKey | null> {
+  const timeoutMs = Math.min(lastLookMs, world.settings.lookTimeoutMs);
+  const seen = world.inventory.learn(await world.servers.look([...new Set(whom)], timeoutMs, signal));
+  return seen.find((one) => takesWritesAlone(one) && !wasLetWrite(history(), one.key))?.key ?? null;
+}
+
+/** Why nobody else may be let write. */
+export function rivalWords(rival: InstanceKey): string {
+  return `${rival} has no source and takes writes: somebody else has promoted it`;
 }
 
 /** It has no source and takes writes, as only the primary should. */

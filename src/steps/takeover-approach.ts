@@ -6,6 +6,7 @@ import { spoken } from '../kernel/duration.ts';
 import { containsGtid } from '../topology/gtid/arithmetic.ts';
 import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { electedIn } from './elected.ts';
+import { rivalIn } from './takeover-rival.ts';
 import { lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 
 /** So much of the time that the primary may be read-only is what the designated one may be behind before it is. */
@@ -18,7 +19,7 @@ const closeShare = 0.1;
 export async function approach(
   world: StepWorld,
   story: TakeoverStory,
-  { clock, signal, teller }: StepContext,
+  { clock, signal, history, teller }: StepContext,
 ): Promise<{ because: string } | Refused> {
   const { approachMs, readOnlyMs } = world.settings.takeover;
   const { instance } = story.finding;
@@ -36,7 +37,12 @@ export async function approach(
     mark ??= { had: executed(primary.server), at };
     if (containsGtid(executed(heir.server), mark.had)) {
       const behindMs = clock.monotonic() - mark.at;
-      if (behindMs <= closeMs) return { because: `${successor} is less than ${spoken(behindMs)} behind` };
+      if (behindMs <= closeMs)
+        return (
+          (await rivalIn(world, story, { signal, history })) ?? {
+            because: `${successor} is less than ${spoken(behindMs)} behind`,
+          }
+        );
       mark = null;
     }
     if (clock.monotonic() > until)

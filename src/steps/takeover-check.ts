@@ -29,9 +29,18 @@ export async function takeoverNow(
   { now, signal }: { now: number; signal: AbortSignal },
 ): Promise<TakeoverAnswer> {
   const { inventory, settings } = world;
-  const keys = inventory.members(cluster.id).map(({ key }) => key);
-  await lookAt(world, keys, signal);
-  const members = inventory.members(cluster.id);
+  // A replica that somebody else has promoted is in a cluster of its own by now.
+  const among = () => {
+    const members = inventory.members(cluster.id);
+    const gone = inventory.instances.filter(({ key }) => finding.replicas.includes(key));
+    return [...new Map([...members, ...gone].map((one) => [one.key, one])).values()];
+  };
+  await lookAt(
+    world,
+    among().map(({ key }) => key),
+    signal,
+  );
+  const members = among();
   const primary = members.find(({ key }) => key === finding.instance) ?? newInstance(finding.instance);
   return takeoverGates(
     {

@@ -1,11 +1,12 @@
 import type { TakeoverStory } from '../../workflows/takeover.ts';
 import { executed } from '../analysis/candidates.ts';
 import { wasRead } from '../engine/acts.ts';
-import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
+import { Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import { spoken } from '../kernel/duration.ts';
 import { containsGtid, countGtid, subtractGtid } from '../topology/gtid/arithmetic.ts';
 import { electedIn } from './elected.ts';
 import type { StepWorld } from './step-world.ts';
+import { rivalIn } from './takeover-rival.ts';
 
 /** Between two looks while nobody takes writes. */
 const lookAgainMs = 2;
@@ -21,6 +22,9 @@ export async function freeze(
 ): Promise<{ because: string; upTo: string } | Refused> {
   const { instance } = story.finding;
   const { acts } = context;
+  // Asked meanwhile, for nobody takes writes until all is done.
+  const rival = rivalIn(world, story, context);
+  rival.catch(() => {});
   const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
   if (readOnly.outcome === 'failed')
     return refuse('still-writable', `${instance} could not be made read-only: ${readOnly.because}`);
@@ -28,7 +32,8 @@ export async function freeze(
   const ended = await acts.perform({ verb: 'endConnections', instance });
   if (ended.outcome === 'failed')
     return refuse('still-connected', `the connections to ${instance} could not be ended: ${ended.because}`);
-  return caughtUp(world, story, context);
+  const reached = await caughtUp(world, story, context);
+  return reached instanceof Refused ? reached : ((await rival) ?? reached);
 }
 
 async function caughtUp(

@@ -13,6 +13,7 @@ import type { Server } from '../topology/observation.ts';
 import { electedIn } from './elected.ts';
 import { recoveryUidOf } from './hook-facts.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
+import { rivalIn } from './takeover-rival.ts';
 
 /** Tells the designated replica to be the primary, once it is seen that the old one takes no writes and has no more than it. */
 export async function promoteDesignated(
@@ -25,8 +26,11 @@ export async function promoteDesignated(
   const { lookTimeoutMs } = world.settings;
   const isFresh = clock.now() - frozenAt(history()) <= freshMs;
   if (!isFresh) {
-    const [primary, heir] = await world.servers.look([instance, successor], lookTimeoutMs, signal);
-    const forbidden = whyNot(story, primary, heir);
+    const [[primary, heir], rival] = await Promise.all([
+      world.servers.look([instance, successor], lookTimeoutMs, signal),
+      rivalIn(world, story, { signal, history }),
+    ]);
+    const forbidden = whyNot(story, primary, heir) ?? rival;
     if (forbidden !== null) return forbidden;
   }
   if (waitsAnew(world, story)) {

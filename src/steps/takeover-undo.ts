@@ -4,9 +4,10 @@ import type { Order } from '../engine/ports.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { wasToldToLead } from './promote.ts';
+import { rivalWords } from './rivals.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
-import { whyItDoesNotFollow } from './undo.ts';
+import { wasLetWrite, wasToldToLead } from './told-to-lead.ts';
+import { rivalOf, whyItDoesNotFollow } from './undo.ts';
 
 /** What was put back, and what was not. */
 interface Undone {
@@ -26,9 +27,13 @@ export async function undoTakeover(
 ): Promise<Undone> {
   const { acts, history } = context;
   const { instance } = story.finding;
-  const orders = undoOf(history(), 'undo');
-  const heir = story.election?.successor ?? null;
-  const unsafe = heir === null ? null : await whyWritesStayAway(world, heir, context);
+  const orders = undoOf(history(), 'undo').filter(
+    // Who was read-only and takes writes now, though this run never let it, was promoted by somebody else.
+    (order) => order.verb !== 'setReadOnly' || !order.readOnly || wasLetWrite(history(), order.instance),
+  );
+  const unsafe = orders.some((order) => isLettingWrite(order, instance))
+    ? await whyItStaysReadOnly(world, story, context)
+    : null;
   const undone: string[] = [];
   const left: string[] = [];
   for (const order of inOrder(orders, instance)) {
@@ -57,6 +62,19 @@ function inOrder(orders: readonly Order[], instance: InstanceKey): readonly Orde
     (order) => order.verb !== 'setReadOnly' || order.readOnly || order.instance === instance,
   );
   return kept.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Null where the old primary may take writes again. */
+async function whyItStaysReadOnly(
+  world: StepWorld,
+  story: TakeoverStory,
+  context: StepContext,
+): Promise<string | null> {
+  const heir = story.election?.successor ?? null;
+  const unsafe = heir === null ? null : await whyWritesStayAway(world, heir, context);
+  if (unsafe !== null) return unsafe;
+  const rival = await rivalOf(world, story, story.finding.instance, context);
+  return rival === null ? null : rivalWords(rival);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TakeoverInput, TakeoverStory, takeoverSteps } from '../../workflow
 import type { StepFunctions } from '../engine/drive.ts';
 import type { HookStage } from '../engine/record.ts';
 import type { StepContext } from '../engine/step-context.ts';
-import { verify, wasToldToLead } from './promote.ts';
+import { verify } from './promote.ts';
 import { runStageOf } from './run-stage.ts';
 import type { StepWorld } from './step-world.ts';
 import { approach } from './takeover-approach.ts';
@@ -13,6 +13,7 @@ import { gatherBelow } from './takeover-gather.ts';
 import { judgeTakeover } from './takeover-judge.ts';
 import { promoteDesignated } from './takeover-promote.ts';
 import { undoTakeover } from './takeover-undo.ts';
+import { wasToldToLead } from './told-to-lead.ts';
 
 /** The steps of a planned takeover, in the order of workflows/takeover.ts. */
 export function takeoverStepsOn(world: StepWorld): StepFunctions<typeof takeoverSteps> {

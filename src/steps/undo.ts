@@ -1,18 +1,23 @@
+import type { Finding } from '../analysis/finding.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import { lastingIn } from '../engine/undo.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
-import { wasToldToLead } from './promote.ts';
+import type { Cluster } from '../topology/cluster.ts';
+import { promotedByAnother, rivalWords } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
+import { wasLetWrite } from './told-to-lead.ts';
 
 /** Puts back what the acts of this run have changed, on all servers or on some, and says what it could not (P9). */
 export async function undo(
   world: StepWorld,
-  { acts, history, clock, signal }: StepContext,
+  story: Concerned,
+  context: StepContext,
   concerns: (instance: InstanceKey) => boolean = () => true,
 ) {
+  const { acts, history, clock, signal } = context;
   const undone: string[] = [];
   const left: string[] = [];
   for (const order of undoOf(history(), 'undo').filter(({ instance }) => concerns(instance))) {
@@ -21,6 +26,13 @@ export async function undo(
     if (order.verb === 'setReadOnly' && !order.readOnly && anyWasToldToLead(history())) {
       left.push(`${order.instance} stays read-only, for another server was told to be the primary`);
       continue;
+    }
+    if (order.verb === 'setReadOnly' && !order.readOnly) {
+      const rival = await rivalOf(world, story, order.instance, context);
+      if (rival !== null) {
+        left.push(`${order.instance} stays read-only, for ${rivalWords(rival)}`);
+        continue;
+      }
     }
     const { outcome, because } = await acts.perform(order);
     const stuck =
@@ -35,19 +47,36 @@ export async function undo(
   return { undone, left, because };
 }
 
+/** What says of a run which servers it is about. */
+export interface Concerned {
+  readonly cluster: Pick<Cluster, 'id'>;
+  readonly finding?: Pick<Finding, 'instance' | 'replicas'>;
+}
+
+/** Whoever somebody else has promoted is in a cluster of its own by now, so those that were its siblings are asked too. */
+export function rivalOf(
+  world: StepWorld,
+  { cluster, finding }: Concerned,
+  instance: InstanceKey,
+  context: Pick<StepContext, 'signal' | 'history'>,
+): Promise<InstanceKey | null> {
+  const touched = context.history().flatMap((record) => (record.kind === 'act' ? [record.instance] : []));
+  const members = world.inventory.members(cluster.id).map(({ key }) => key);
+  const whom = [
+    ...members,
+    ...touched,
+    ...(finding === undefined ? [] : [finding.instance, ...finding.replicas]),
+  ];
+  return promotedByAnother(
+    world,
+    whom.filter((key) => key !== instance),
+    context,
+  );
+}
+
 /** Two primaries are worse than none (P3 before P9), and nobody can be sure of one that was told to lead. */
 function anyWasToldToLead(history: readonly JournalRecord[]): boolean {
   return history.some((record) => record.kind === 'act' && record.verb === 'promote');
-}
-
-/** Whether this run has told a server to be the primary, or to take writes, be it done or not. */
-function wasLetWrite(history: readonly JournalRecord[], instance: InstanceKey): boolean {
-  const isLet = ({ verb, order }: { verb: string; order: unknown }) =>
-    verb === 'setReadOnly' && (order as { readOnly: boolean }).readOnly === false;
-  return (
-    wasToldToLead(history, instance) ||
-    history.some((record) => record.kind === 'act' && record.instance === instance && isLet(record))
-  );
 }
 
 /** A server that forgot its source has forgotten the account too, and says so only when it tries. Null where it tries. */

@@ -7,9 +7,10 @@ import { type Refused, refuse, type StepContext } from '../../engine/step-contex
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { isReplicating } from '../../topology/observation.ts';
+import { rivalWords } from '../rivals.ts';
 import { runStage } from '../run-stage.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
-import { undo } from '../undo.ts';
+import { rivalOf, undo } from '../undo.ts';
 import { type Action, planOf, planText, type ReshapingPlan } from './plan.ts';
 
 /** The steps of an operation on a topology, in the order of workflows/reshaping.ts. */
@@ -30,7 +31,7 @@ export function reshapingStepsOn(world: StepWorld): StepFunctions<typeof reshapi
     carryOut: (story, context) => carryOut(world, story, context),
     takeMasterHooks: (story, context) =>
       runStage(world, 'PostTakeMasterProcesses', takeMasterFacts(world, story, context.uid), context),
-    undo: (_, context) => undo(world, context),
+    undo: (story, context) => undo(world, story, context),
   };
 }
 
@@ -54,17 +55,28 @@ async function carryOut(
   story: ReshapingStory,
   context: StepContext,
 ): Promise<{ because: string } | Refused> {
-  const { actions } = await planNow(world, story, context.signal);
+  const { actions, refusals } = await planNow(world, story, context.signal);
+  // It was planned a moment ago, and somebody may have changed the cluster since.
+  if (refusals.length > 0) return refuse('reshaping-refused', refusals.join('; '));
   for (const action of actions) {
-    const because = await whyNotDone(world, action, context);
+    const because = await whyNotDone(world, story, action, context);
     if (because !== null) return refuse('reshaping-failed', because);
   }
   return { because: 'everything was done as planned' };
 }
 
-async function whyNotDone(world: StepWorld, action: Action, context: StepContext): Promise<string | null> {
+async function whyNotDone(
+  world: StepWorld,
+  story: ReshapingStory,
+  action: Action,
+  context: StepContext,
+): Promise<string | null> {
   if (action.kind === 'await') return whyItLacks(world, action, context);
   const { order } = action;
+  if (order.verb === 'setReadOnly' && !order.readOnly) {
+    const rival = await rivalOf(world, story, order.instance, context);
+    if (rival !== null) return `${order.instance} may not take writes, for ${rivalWords(rival)}`;
+  }
   const { outcome, because } = await context.acts.perform(order);
   if (outcome === 'failed') return because ?? `${order.instance} did not do it`;
   return order.verb === 'follow' ? whyItDoesNotReplicate(world, order.instance, context) : null;
@@ -143,7 +155,11 @@ function takeMasterFacts(
 }
 
 /** What is owed when this build cannot continue it: what was changed is put back. */
-export async function settleReshaping(world: StepWorld, _: unknown, context: StepContext): Promise<string> {
-  const { because } = await undo(world, context);
+export async function settleReshaping(
+  world: StepWorld,
+  input: unknown,
+  context: StepContext,
+): Promise<string> {
+  const { because } = await undo(world, input as ReshapingInput, context);
   return because;
 }
