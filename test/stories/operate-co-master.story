@@ -20,9 +20,9 @@ ok
    0.002  Do it, one server after the other; no server moves before its new source has what it has.
    0.007  a:3306 was asked to be read-only
    0.012  a:3306 was asked to follow b:3306
-   0.017  a:3306 was asked to take writes
-   0.017  Everything was done as planned.
-   0.017  It is done.
+   0.018  a:3306 was asked to take writes
+   0.018  Everything was done as planned.
+   0.018  It is done.
 
 write 5 a
 tick 1

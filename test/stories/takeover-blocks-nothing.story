@@ -26,22 +26,22 @@ tick 2
    1.012  c:3306 was asked to follow b:3306
    1.013  Behind b:3306 already: c:3306.
    1.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
-   1.014  b:3306 is less than 1 ms behind.
-   1.014  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-   1.018  a:3306 was asked to be read-only
-   1.022  a:3306 was asked to end the connections of applications
-   1.023  b:3306 has applied all that a:3306 has.
-   1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.030  b:3306 was asked to be the primary
-   1.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   1.037  a:3306 was asked to follow b:3306
-   1.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.039  b:3306 has everything that a:3306 has executed.
-   1.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   1.039  Run PostFailoverProcesses.
-   1.039  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   1.039  The designated replica is the primary, and the old one follows it.
-   1.039  b:3306 is the primary now, in place of a:3306
+   1.015  b:3306 is less than 1 ms behind.
+   1.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
+   1.019  a:3306 was asked to be read-only
+   1.023  a:3306 was asked to end the connections of applications
+   1.024  b:3306 has applied all that a:3306 has.
+   1.024  Cut the designated replica loose from the old primary and let it take writes.
+   1.031  b:3306 was asked to be the primary
+   1.032  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.038  a:3306 was asked to follow b:3306
+   1.039  Compare what the old primary has with what the new one has: nothing may be lost.
+   1.040  b:3306 has everything that a:3306 has executed.
+   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.040  Run PostFailoverProcesses.
+   1.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   1.040  The designated replica is the primary, and the old one follows it.
+   1.040  b:3306 is the primary now, in place of a:3306
 
 write 2 b
 kill b

@@ -30,19 +30,19 @@ tick 15
    2.012  c:3306 was asked to follow b:3306
    2.013  Behind b:3306 already: c:3306.
    2.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
-   2.014  b:3306 is less than 1 ms behind.
-   2.014  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
+   2.015  b:3306 is less than 1 ms behind.
+   2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
 5 were acknowledged
-   2.018  a:3306 was asked to be read-only
-   2.022  a:3306 was asked to end the connections of applications
+   2.019  a:3306 was asked to be read-only
+   2.023  a:3306 was asked to end the connections of applications
    2.115  the connection to b:3306 has ended; looking at it and at its replicas
-   2.116  ! No: b:3306 no longer answers: b:3306 refuses connections.
-   2.116  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   2.121  a:3306 was asked to take writes
-   2.125  c:3306 was asked to follow a:3306
-   2.126  Everything is as it was, but for the connections that were ended.
-   2.126  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   2.126  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
+   2.117  ! No: b:3306 no longer answers: b:3306 refuses connections.
+   2.117  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   2.122  a:3306 was asked to take writes
+   2.126  c:3306 was asked to follow a:3306
+   2.127  Everything is as it was, but for the connections that were ended.
+   2.127  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   2.127  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
 
 write 1 a
 tick 1

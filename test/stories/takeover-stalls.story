@@ -32,21 +32,21 @@ tick 12
    2.012  c:3306 was asked to follow b:3306
    2.013  Behind b:3306 already: c:3306.
    2.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
-   2.014  b:3306 is less than 1 ms behind.
-   2.014  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
+   2.015  b:3306 is less than 1 ms behind.
+   2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
 5 were acknowledged
-   2.018  a:3306 was asked to be read-only
-   2.022  a:3306 was asked to end the connections of applications
+   2.019  a:3306 was asked to be read-only
+   2.023  a:3306 was asked to end the connections of applications
 ok
-  12.016  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
-  12.016  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-  12.021  a:3306 was asked to take writes
-  12.025  c:3306 was asked to follow a:3306
-  12.026  Everything is as it was, but for the connections that were ended.
-  12.026  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-  12.026  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-  12.036  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-  12.036  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.017  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.017  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+  12.022  a:3306 was asked to take writes
+  12.026  c:3306 was asked to follow a:3306
+  12.027  Everything is as it was, but for the connections that were ended.
+  12.027  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+  12.027  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+  12.037  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.037  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
 
 write 1 a
 ----

@@ -67,26 +67,26 @@ tick 5
    2.032  c:3306 was asked to follow b:3306
    2.033  Behind b:3306 already: c:3306.
    2.033  Wait until the designated replica is so close behind that the primary need not stand still for long.
-   2.034  b:3306 is less than 1 ms behind.
-   2.034  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-   2.038  a:3306 was asked to be read-only
-   2.042  a:3306 was asked to end the connections of applications
-   2.043  b:3306 has applied all that a:3306 has.
-   2.043  Cut the designated replica loose from the old primary and let it take writes.
-   2.050  b:3306 was asked to be the primary
-   2.051  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.057  a:3306 was asked to follow b:3306
-   2.058  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.059  b:3306 has everything that a:3306 has executed.
-   2.059  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.059  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
-   2.069  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.069  Run PostFailoverProcesses.
-   2.069  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.069  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.079  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.079  The designated replica is the primary, and the old one follows it.
-   2.079  b:3306 is the primary now, in place of a:3306
+   2.035  b:3306 is less than 1 ms behind.
+   2.035  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
+   2.039  a:3306 was asked to be read-only
+   2.043  a:3306 was asked to end the connections of applications
+   2.044  b:3306 has applied all that a:3306 has.
+   2.044  Cut the designated replica loose from the old primary and let it take writes.
+   2.051  b:3306 was asked to be the primary
+   2.052  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.058  a:3306 was asked to follow b:3306
+   2.059  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.060  b:3306 has everything that a:3306 has executed.
+   2.060  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.060  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
+   2.070  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.070  Run PostFailoverProcesses.
+   2.070  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.070  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.080  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.080  The designated replica is the primary, and the old one follows it.
+   2.080  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -146,8 +146,8 @@ hooks
 ----
    2.002  PreGracefulTakeoverProcesses: warn b
    2.012  PreFailoverProcesses: prepare
-   2.059  PostMasterFailoverProcesses: move-the-name b
-   2.069  PostGracefulTakeoverProcesses: done b
+   2.060  PostMasterFailoverProcesses: move-the-name b
+   2.070  PostGracefulTakeoverProcesses: done b
 
 write 3 b
 tick 1
