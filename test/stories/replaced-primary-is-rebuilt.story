@@ -287,6 +287,58 @@ bin.000001:29	Query	INSERT INTO orders VALUES (13)
 a_3306-4b7c9784.txt
 a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
 a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
+Written down at 2026-01-01T00:00:09.006Z; its binary log has 3 of 3.
+----
+cannot be done: a story cannot say "bin.000001:24	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:25	Query	INSERT"
+cannot be done: a story cannot say "bin.000001:26	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:27	Query	INSERT"
+cannot be done: a story cannot say "bin.000001:28	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:29	Query	INSERT"
+cannot be done: a story cannot say "a_3306-4b7c9784.txt"
+cannot be done: a story cannot say "a:3306,"
+cannot be done: a story cannot say "a:3306"
+cannot be done: a story cannot say "Written"
+
+0-1-11
+0-1-12
+0-1-13
+----
+cannot be done: a story cannot say "0-1-11"
+cannot be done: a story cannot say "0-1-12"
+cannot be done: a story cannot say "0-1-13"
+
+bin.000001:24	Gtid	BEGIN GTID 0-1-11
+bin.000001:25	Query	INSERT INTO orders VALUES (11)
+bin.000001:26	Gtid	BEGIN GTID 0-1-12
+bin.000001:27	Query	INSERT INTO orders VALUES (12)
+bin.000001:28	Gtid	BEGIN GTID 0-1-13
+bin.000001:29	Query	INSERT INTO orders VALUES (13)
+----
+cannot be done: a story cannot say "bin.000001:24	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:25	Query	INSERT"
+cannot be done: a story cannot say "bin.000001:26	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:27	Query	INSERT"
+cannot be done: a story cannot say "bin.000001:28	Gtid	BEGIN"
+cannot be done: a story cannot say "bin.000001:29	Query	INSERT"
+
+0-1-11
+0-1-12
+0-1-13
+----
+cannot be done: a story cannot say "0-1-11"
+cannot be done: a story cannot say "0-1-12"
+cannot be done: a story cannot say "0-1-13"
+
+bin.000001:24	Gtid	BEGIN GTID 0-1-11
+bin.000001:25	Query	INSERT INTO orders VALUES (11)
+bin.000001:26	Gtid	BEGIN GTID 0-1-12
+bin.000001:27	Query	INSERT INTO orders VALUES (12)
+bin.000001:28	Gtid	BEGIN GTID 0-1-13
+bin.000001:29	Query	INSERT INTO orders VALUES (13)
+a_3306-4b7c9784.txt
+a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
+a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 Written down at 2026-01-01T00:00:09.005Z; its binary log has 3 of 3.
 ----
 cannot be done: a story cannot say "bin.000001:24	Gtid	BEGIN"
