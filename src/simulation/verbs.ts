@@ -271,8 +271,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
         `${instance}: ${state}; ${assessment?.because ?? reason}${saved === null ? '' : `; saved in ${saved}`}`,
     );
   },
-  /** The files that were written down as evidence. */
-  files: ({ files }) => [...files].flatMap(([name, text]) => [name, ...text.trimEnd().split('\n')]),
+  /** The files that were written down as evidence, without their empty lines: one ends an answer. */
+  files: ({ files }) =>
+    [...files].flatMap(([name, text]) => [name, ...text.split('\n').filter((line) => line !== '')]),
   /** How well a failover would go, and what keeps it from going well. */
   readiness({ controller }) {
     return (controller?.readiness(null) ?? []).flatMap(({ alias, score, reasons }) => [
