@@ -20,6 +20,7 @@ import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { takeoverCommand } from './cli/commands/takeover.ts';
 import { suggestCommand } from './cli/commands/suggest.ts';
 import { topologyCommand } from './cli/commands/topology.ts';
+import { markRequired } from './cli/help.ts';
 import { type ExitCode, type Terminal, withoutCommands } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 import { toldDemo } from './simulation/demo.ts';
@@ -48,28 +49,34 @@ const program = new Command('baton')
 const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
+program.commandsGroup('Watch and ask:');
 program.addCommand(runCommand(leave, serveSocket));
-program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
 program.addCommand(topologyCommand(terminal, leave));
 program.addCommand(analyseCommand(terminal, leave));
 program.addCommand(explainCommand(terminal, leave));
 program.addCommand(readinessCommand(terminal, leave));
 program.addCommand(suggestCommand(terminal, leave));
+program.commandsGroup('Recoveries:');
 program.addCommand(recoveriesCommand(terminal, leave));
 program.addCommand(recoveryCommand(terminal, leave));
 program.addCommand(approveCommand(terminal));
 program.addCommand(acknowledgeCommand(terminal));
-for (const command of enableCommands(terminal)) program.addCommand(command);
-for (const command of downtimeCommands(terminal, leave)) program.addCommand(command);
 program.addCommand(takeoverCommand(terminal, leave));
 for (const command of recoverCommands(terminal, leave)) program.addCommand(command);
-for (const command of operationCommands(terminal, leave)) program.addCommand(command);
 program.addCommand(rejoinCommand(terminal, leave));
 program.addCommand(splitCommand(terminal));
 program.addCommand(forgetCommand(terminal));
+program.commandsGroup('Keep it from acting:');
+for (const command of enableCommands(terminal)) program.addCommand(command);
+for (const command of downtimeCommands(terminal, leave)) program.addCommand(command);
+program.commandsGroup('Change replicas one by one:');
+for (const command of operationCommands(terminal, leave)) program.addCommand(command);
+program.commandsGroup('Set up and try out:');
 program.addCommand(configCommand(terminal, leave));
 program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(sandboxCommand(terminal, leave));
+program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
+markRequired(program);
 
 try {
   await program.parseAsync();

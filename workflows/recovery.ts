@@ -537,7 +537,8 @@ const machine = setup({
     failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
     vetoed: {
       type: 'final',
-      description: 'A pre-failover hook said no; nothing was touched, and it is tried again later.',
+      description:
+        'A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later.',
     },
     notNeeded: {
       type: 'final',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DataVerdict } from '../analysis/data-verdict.ts';
 import { Verdict } from '../analysis/verdict.ts';
 import type { ReturnReport } from '../controller/rejoins.ts';
-import type { RecoveryStoryReport } from '../controller/reports.ts';
+import type { RecoveryReport, RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told, toldChoices } from '../engine/telling.ts';
 import { spoken } from '../kernel/duration.ts';
@@ -12,7 +12,8 @@ export function storyOf({ recovery, suspicion, detection, records, returns }: Re
   const began = (suspicion[0] ?? detection[0] ?? records[0])?.at ?? Date.parse(recovery.startedAt);
   const lines = [
     `Recovery ${recovery.uid}`,
-    `${recovery.code} of ${recovery.failed}, cluster ${recovery.cluster}, in seconds since ${new Date(began).toISOString()}`,
+    `${whatHappened(recovery)}, cluster ${recovery.cluster}, in seconds since ${new Date(began).toISOString()}`,
+    ...(recovery.asked === null ? [] : [`Asked for by ${recovery.asked.who}: ${recovery.asked.why}`]),
     '',
     ...linesOf(suspicion, began),
     ...linesOf(detection, began),
@@ -28,10 +29,22 @@ export function storyOf({ recovery, suspicion, detection, records, returns }: Re
   return lines.join('\n');
 }
 
+/** What it is about. A takeover tells hooks of a dead primary, as orchestrator does; to people it says what it is. */
+export function whatHappened({
+  kind,
+  code,
+  failed,
+}: Pick<RecoveryReport, 'kind' | 'code' | 'failed'>): string {
+  return `${kind === 'takeover' ? 'takeover' : code} of ${failed}`;
+}
+
 /** A replaced primary that came back: what it had, what was done with it, and where that is written down. */
 function returnLines({ instance, at, assessment, sentence, reason, saved }: ReturnReport): string[] {
-  const had = assessment === null ? `${instance} is back` : `${instance} is back: ${assessment.because}`;
-  const came = reason === null || reason.startsWith(assessment?.because ?? '\0') ? [] : [reason];
+  const found = assessment?.because ?? '';
+  const goesOn = found !== '' && reason?.startsWith(found) === true;
+  const known = goesOn ? reason : found;
+  const had = known === '' ? `${instance} is back` : `${instance} is back: ${known}`;
+  const came = reason === null || goesOn ? [] : [reason];
   return [
     `  ${at}: ${had}`,
     ...[sentence, ...came].map((line) => `    ${line}`),

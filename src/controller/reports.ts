@@ -70,6 +70,15 @@ export interface RecoveryReport {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly acknowledged: string | null;
+  /** By which command somebody asked for it, who, and why; null where Baton began it by itself. */
+  readonly asked: AskedFor | null;
+}
+
+export interface AskedFor {
+  /** orchestrator's name of the command, as hooks get it. */
+  readonly command: string;
+  readonly who: string;
+  readonly why: string;
 }
 
 export interface RecoveryStoryReport {
@@ -100,7 +109,7 @@ export function clusterReport(
 }
 
 export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSummary): RecoveryReport {
-  const { finding, cluster } = Opened.parse(opening.input);
+  const { finding, cluster, request } = Opened.parse(opening.input);
   const outcome = Outcome.safeParse(end?.output).data ?? nothingCame;
   return {
     uid: opening.uid,
@@ -117,6 +126,7 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
     startedAt: moment(opening.at),
     endedAt: endedAt === null ? null : moment(endedAt),
     acknowledged: acknowledged === null ? null : `${acknowledged.by}: ${acknowledged.why}`,
+    asked: request ?? null,
   };
 }
 
@@ -124,6 +134,7 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
 const Opened = z.object({
   finding: z.object({ instance: InstanceKey, code: z.string() }),
   cluster: z.object({ alias: z.string() }),
+  request: z.object({ command: z.string(), who: z.string(), why: z.string() }).nullish(),
 });
 
 /** A run that this build could not continue ends with a reason only. */

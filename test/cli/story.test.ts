@@ -59,6 +59,31 @@ it('says of every other replica why it was not chosen', () => {
   expect(told).not.toContain('| db2:3306');
 });
 
+it('a takeover is told as one, and who asked for it and why', () => {
+  const { recovery, ...records } = story();
+  const asked = { command: 'graceful-master-takeover', who: 'alice', why: 'new disks' };
+  const told = storyOf({ recovery: { ...recovery, kind: 'takeover', asked }, ...records });
+  expect(told).toContain('takeover of db1:3306, cluster shop');
+  expect(told).toContain('Asked for by alice: new disks');
+  expect(told).not.toContain('DeadMaster');
+});
+
+it('a story says what a replaced primary that is offered waits for', () => {
+  const { returns: _, ...rest } = story();
+  const because = 'db1:3306 has nothing that db2:3306 lacks';
+  const reason = `${because} and may follow it: baton rejoin db1:3306`;
+  const returned = {
+    instance: 'db1:3306',
+    at: '2026-02-03T04:05:06.000Z',
+    state: 'offered',
+    sentence: 'It takes no writes.',
+    reason,
+    assessment: { canFollow: true, errant: '', count: 0, because },
+    saved: null,
+  } as const;
+  expect(storyOf({ ...rest, returns: [returned] })).toContain(`db1:3306 is back: ${reason}\n`);
+});
+
 it('a story says what the failover has cost the data, and names every transaction that may be lost', () => {
   const { recovery, ...records } = story();
   const verdict = { says: 'at-most', because: 'at most 2 are lost', missing: '0-1-8..9', count: 2 } as const;
@@ -105,6 +130,7 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
       startedAt: new Date(began).toISOString(),
       endedAt: null,
       acknowledged: null,
+      asked: null,
     },
     records: entries.map((entry, at) => ({ ...entry, seq: at + 1, at: began, token: 1 })),
     suspicion: [],

@@ -61,7 +61,7 @@ tick 40
    4.003  ! PreFailoverProcesses hook 1 of 1 waits for a person, for 30 s at most, for nobody saw how it ended: baton approve 8706c4eb --why TEXT runs it again, with --skip it is taken for done, with --fail for failed
   34.003  ! No: PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone; nobody said in time what to do.
   34.003  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
-  34.003  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone; nobody said in time what to do.
+  34.003  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 1 of 1 ended in a way that nobody saw: it was begun, and whoever saw its end is gone; nobody said in time what to do.
   34.032  ! a:3306: DeadMaster; last answered 34.03 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 approve skip ann too late

@@ -43,7 +43,7 @@ tick 10
    7.003  ! PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s
    7.003  ! No: PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s.
    7.003  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
-   7.003  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s.
+   7.003  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 1 of 1 did not end in time and was killed after 5 s.
 
 topology
 ----

@@ -14,6 +14,7 @@ preview move-below c a
 preview take-master b
 preview set-writeable b
 preview reset-replica a
+preview skip-query b
 ----
 refused: c:3306 replicates from b:3306 itself
 refused: a:3306 is the primary: a takeover replaces it
@@ -24,14 +25,15 @@ refused: a:3306, its source, is the primary: use baton takeover to change places
 refused: a:3306 of the same cluster takes writes already
 refused: b:3306 replicates from a:3306: use baton takeover
 refused: a:3306 replicates from nothing
+refused: b:3306 has stopped applying at no transaction
 
 operate set-writeable b
 tick 1
 ----
 ok
-   0.008  Look at every server of the cluster and see whether and how it can be done.
-   0.009  ! No: a:3306 of the same cluster takes writes already; b:3306 replicates from a:3306: use baton takeover.
-   0.009  It cannot be done; nothing was touched.
+   0.009  Look at every server of the cluster and see whether and how it can be done.
+   0.010  ! No: a:3306 of the same cluster takes writes already; b:3306 replicates from a:3306: use baton takeover.
+   0.010  It cannot be done; nothing was touched.
 
 topology
 ----

@@ -48,7 +48,7 @@ tick 5
    2.013  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
    2.013  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page
    2.023  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.023  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
+   2.023  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
 
 journal
 ----

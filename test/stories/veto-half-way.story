@@ -51,7 +51,7 @@ tick 10
    5.043  ! PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms
    5.043  ! No: PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
    5.043  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
-   5.043  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
+   5.043  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 2 of 3, attempt 3 exited 75 after 10 ms; the hook behind it was not run.
 
 journal
 ----

@@ -42,7 +42,7 @@ tick 8
    2.013  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
    2.013  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page
    2.023  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.023  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   2.023  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
 
 explain a
 ----
@@ -88,7 +88,7 @@ tick 6
   13.016  A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.
   13.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page
   13.026  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  13.026  ! A pre-failover hook said no; nothing was touched, and it is tried again later. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+  13.026  ! A pre-failover hook said no; nothing was touched. What nobody asked for is tried again later. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
 
 tick 12
 ----

@@ -86,6 +86,7 @@ async function carriedOut(daemon: Daemon, terminal: Terminal, { operation, words
   const { uid } = (await daemon.post('/baton/v1/operations', wish)) as { uid: string };
   const report = await ended(daemon, terminal, { uid, isQuiet: words.json === true });
   if (words.json) terminal.print(JSON.stringify(report, null, 2));
+  else if (report.state === 'refused') terminal.print(`refused: ${report.reason}`);
   else terminal.print(report.reason ?? `${operation.verb} of ${operation.instance} is done`);
   return report.state === 'done' ? 0 : 1;
 }

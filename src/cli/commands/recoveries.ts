@@ -5,7 +5,7 @@ import { BatonError } from '../../kernel/errors.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
 import { type Paint, paintFor } from '../paint.ts';
-import { storyOf } from '../story.ts';
+import { storyOf, whatHappened } from '../story.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
@@ -16,7 +16,9 @@ interface Words {
 /** `baton recoveries`: what was and is being recovered, newest first. Exits 1 while one is under way or ended badly. */
 export function recoveriesCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('recoveries')
-    .description('List recoveries, newest first.')
+    .description(
+      'List recoveries and takeovers, newest first: exit 1 while one goes on or ended badly unseen.',
+    )
     .option('--limit <n>', 'how many', readLimit, 20)
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
@@ -101,12 +103,13 @@ function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {
 }
 
 function line(recovery: RecoveryReport, paint: Paint): string {
-  const { uid, startedAt, cluster, code, failed, state, successor, reason, acknowledged } = recovery;
+  const { uid, startedAt, cluster, state, successor, reason, acknowledged, asked } = recovery;
   const came = successor === null ? state : `${state}, successor ${successor}`;
   const painted = isOpenWound(recovery) ? paint.bad(came) : paint.good(came);
   const seen = acknowledged === null ? null : `acknowledged by ${acknowledged}`;
-  const rest = [reason, seen].filter((one) => one !== null).map((one) => `; ${one}`);
-  return `${paint.bold(shortUid(uid))}  ${startedAt}  ${cluster}  ${code} of ${failed}: ${painted}${rest.join('')}`;
+  const wished = asked === null ? null : `asked for by ${asked.who}: ${asked.why}`;
+  const rest = [reason, wished, seen].filter((one) => one !== null).map((one) => `; ${one}`);
+  return `${paint.bold(shortUid(uid))}  ${startedAt}  ${cluster}  ${whatHappened(recovery)}: ${painted}${rest.join('')}`;
 }
 
 function readReason(text: string): string {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ClusterReport } from '../../controller/reports.ts';
+import { BatonError } from '../../kernel/errors.ts';
 import { daemonOf } from '../daemon.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
@@ -15,10 +16,12 @@ export function topologyCommand(terminal: Terminal, leave: Leave): Command {
       const daemon = await daemonOf(config);
       const all = (await daemon.get('/baton/v1/clusters')) as readonly ClusterReport[];
       const clusters = all.filter((cluster) => wanted === undefined || isMeant(cluster, wanted));
+      if (wanted !== undefined && clusters.length === 0)
+        throw new BatonError('cluster-unknown', `no cluster that is watched is called "${wanted}"`);
       if (json) terminal.print(JSON.stringify(clusters, null, 2));
       else if (clusters.length > 0) terminal.print(clusters.map(described).join('\n\n'));
       if (clusters.length > 0) return leave(0);
-      terminal.say(wanted === undefined ? 'No cluster is known yet.' : `No cluster is called ${wanted}.`);
+      terminal.say('No cluster is known yet.');
       leave(1);
     });
 }

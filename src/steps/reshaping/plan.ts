@@ -57,6 +57,8 @@ export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
     case 'set-read-only':
     case 'set-writeable':
       return setReadOnly(shape, known, operation.verb === 'set-read-only');
+    case 'skip-query':
+      return skipQuery(known);
     case 'gtid-errant-inject-empty':
     case 'gtid-errant-reset-master':
       return errantOrders(operation.verb, known, shape.members);
@@ -89,11 +91,15 @@ const plainOrders = {
     { verb: 'stopApplying', instance },
   ],
   'reset-replica': (instance: InstanceKey): Order[] => [{ verb: 'forget', instance }],
-  'skip-query': (instance: InstanceKey): Order[] => [
-    { verb: 'skipTransaction', instance },
-    { verb: 'startApplying', instance },
-  ],
 };
+
+/** Only where applying has stopped is there a transaction to leave out (orchestrator 3.2.6 refuses it likewise). */
+function skipQuery({ key: instance, server }: Instance): ReshapingPlan {
+  const replication = server?.replication ?? null;
+  if (replication === null) return noSource(instance);
+  if (replication.lastSqlError === '') return refused(`${instance} has stopped applying at no transaction`);
+  return ordered({ verb: 'skipTransaction', instance }, { verb: 'startApplying', instance });
+}
 
 /** Each of these comes to replicate from `below`, once that has all that they have. */
 function moves(shape: Shape, moving: readonly Instance[], below: InstanceKey | null): ReshapingPlan {

@@ -46,6 +46,7 @@ const report: ExplanationReport = {
     startedAt: '2026-11-20T00:00:00.000Z',
     endedAt: '2026-11-20T00:00:01.000Z',
     acknowledged: null,
+    asked: null,
   },
 };
 
