@@ -17,7 +17,9 @@ export async function judgeTakeover(
 ): Promise<DataVerdict> {
   const { instance } = story.finding;
   const successor = electedIn(story);
-  const [old, now] = await lookAt(world, [instance, successor], signal);
+  // One after the other: it follows the new one by now, and would have what was written there between two answers.
+  const [old] = await lookAt(world, [instance], signal);
+  const [now] = await lookAt(world, [successor], signal);
   if (!wasRead(now))
     return {
       says: 'unknown',
