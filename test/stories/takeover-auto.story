@@ -69,12 +69,12 @@ tick 5
    2.032  Point the old primary, and whoever does not follow the new one yet, at it.
    2.038  a:3306 was asked to follow c:3306
    2.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.040  c:3306 has everything that a:3306 has executed.
-   2.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.040  Run PostFailoverProcesses.
-   2.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.040  The designated replica is the primary, and the old one follows it.
-   2.040  c:3306 is the primary now, in place of a:3306
+   2.041  c:3306 has everything that a:3306 has executed.
+   2.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.041  Run PostFailoverProcesses.
+   2.041  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.041  The designated replica is the primary, and the old one follows it.
+   2.041  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -36,12 +36,12 @@ tick 2
    1.032  Point the old primary, and whoever does not follow the new one yet, at it.
    1.038  a:3306 was asked to follow b:3306
    1.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.040  b:3306 has everything that a:3306 has executed.
-   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   1.040  Run PostFailoverProcesses.
-   1.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   1.040  The designated replica is the primary, and the old one follows it.
-   1.040  b:3306 is the primary now, in place of a:3306
+   1.041  b:3306 has everything that a:3306 has executed.
+   1.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.041  Run PostFailoverProcesses.
+   1.041  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   1.041  The designated replica is the primary, and the old one follows it.
+   1.041  b:3306 is the primary now, in place of a:3306
 
 write 2 b
 kill b

@@ -40,8 +40,8 @@ ok
    1.032  Point the old primary, and whoever does not follow the new one yet, at it.
    1.038  a:3306 was asked to follow b:3306
    1.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.040  b:3306 has everything that a:3306 has executed.
-   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.041  b:3306 has everything that a:3306 has executed.
+   1.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
 
 cut baton b
 start
@@ -56,12 +56,12 @@ ok
    6.002  ! a:3306 is left behind: the successor cannot be asked what it has: b:3306 did not answer within 1000 ms
    6.002  ! c:3306 is left behind: the successor cannot be asked what it has: b:3306 did not answer within 1000 ms
    6.002  Compare what the old primary has with what the new one has: nothing may be lost.
-   7.002  b:3306 cannot be asked what it has: b:3306 did not answer within 1000 ms.
-   7.002  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   7.002  Run PostFailoverProcesses.
-   7.002  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   7.002  The designated replica is the primary, and the old one follows it.
-   7.002  b:3306 is the primary now, in place of a:3306; left behind: a:3306, c:3306
+   7.003  b:3306 cannot be asked what it has: b:3306 did not answer within 1000 ms.
+   7.003  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   7.003  Run PostFailoverProcesses.
+   7.003  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   7.003  The designated replica is the primary, and the old one follows it.
+   7.003  b:3306 is the primary now, in place of a:3306; left behind: a:3306, c:3306
    8.007  b:3306: UnreachableMaster; last answered 6.97 s ago; 2 of 2 replicas reachable, 2 replicating
    8.007  Have one replica, the one that would be missed least, connect to its silent source anew.
    8.036  a:3306 was asked to connect to its source anew

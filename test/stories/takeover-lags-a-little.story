@@ -39,12 +39,12 @@ tick 5
    2.923  Point the old primary, and whoever does not follow the new one yet, at it.
    2.929  a:3306 was asked to follow b:3306
    2.930  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.931  b:3306 has everything that a:3306 has executed.
-   2.931  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.931  Run PostFailoverProcesses.
-   2.931  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.931  The designated replica is the primary, and the old one follows it.
-   2.931  b:3306 is the primary now, in place of a:3306
+   2.932  b:3306 has everything that a:3306 has executed.
+   2.932  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.932  Run PostFailoverProcesses.
+   2.932  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.932  The designated replica is the primary, and the old one follows it.
+   2.932  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

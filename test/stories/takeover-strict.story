@@ -80,18 +80,18 @@ tick 5
    2.061  a:3306 was asked to stop receiving from its source
    2.065  a:3306 was asked to stop applying what it has received
    2.065  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.066  b:3306 has everything that a:3306 has executed.
-   2.066  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.066  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
-   2.076  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.076  Run PostFailoverProcesses.
-   2.076  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
-   2.086  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.086  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.086  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.096  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.096  The designated replica is the primary, and the old one follows it.
-   2.096  b:3306 is the primary now, in place of a:3306
+   2.067  b:3306 has everything that a:3306 has executed.
+   2.067  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.067  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
+   2.077  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.077  Run PostFailoverProcesses.
+   2.077  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
+   2.087  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.087  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.087  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.097  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.097  The designated replica is the primary, and the old one follows it.
+   2.097  b:3306 is the primary now, in place of a:3306
    5.006  b:3306: MasterSingleReplicaNotReplicating; answers; 1 of 1 replicas reachable, 0 replicating
 
 hooks
@@ -99,9 +99,9 @@ hooks
    2.002  PreGracefulTakeoverProcesses: warn b true
    2.022  OnFailureDetectionProcesses: detected DeadMaster
    2.032  PreFailoverProcesses: prepare
-   2.066  PostMasterFailoverProcesses: move b
-   2.076  PostFailoverProcesses: page b
-   2.086  PostGracefulTakeoverProcesses: done b
+   2.067  PostMasterFailoverProcesses: move b
+   2.077  PostFailoverProcesses: page b
+   2.087  PostGracefulTakeoverProcesses: done b
 
 topology
 ----

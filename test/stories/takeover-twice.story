@@ -56,12 +56,12 @@ tick 5
    3.032  Point the old primary, and whoever does not follow the new one yet, at it.
    3.038  a:3306 was asked to follow b:3306
    3.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   3.040  b:3306 has everything that a:3306 has executed.
-   3.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   3.040  Run PostFailoverProcesses.
-   3.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   3.040  The designated replica is the primary, and the old one follows it.
-   3.040  b:3306 is the primary now, in place of a:3306
+   3.041  b:3306 has everything that a:3306 has executed.
+   3.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   3.041  Run PostFailoverProcesses.
+   3.041  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   3.041  The designated replica is the primary, and the old one follows it.
+   3.041  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

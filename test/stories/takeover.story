@@ -77,16 +77,16 @@ tick 5
    2.052  Point the old primary, and whoever does not follow the new one yet, at it.
    2.058  a:3306 was asked to follow b:3306
    2.059  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.060  b:3306 has everything that a:3306 has executed.
-   2.060  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.060  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
-   2.070  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.070  Run PostFailoverProcesses.
-   2.070  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.070  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.080  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.080  The designated replica is the primary, and the old one follows it.
-   2.080  b:3306 is the primary now, in place of a:3306
+   2.061  b:3306 has everything that a:3306 has executed.
+   2.061  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.061  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
+   2.071  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.071  Run PostFailoverProcesses.
+   2.071  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.071  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.081  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.081  The designated replica is the primary, and the old one follows it.
+   2.081  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -146,8 +146,8 @@ hooks
 ----
    2.002  PreGracefulTakeoverProcesses: warn b
    2.012  PreFailoverProcesses: prepare
-   2.060  PostMasterFailoverProcesses: move-the-name b
-   2.070  PostGracefulTakeoverProcesses: done b
+   2.061  PostMasterFailoverProcesses: move-the-name b
+   2.071  PostGracefulTakeoverProcesses: done b
 
 write 3 b
 tick 1
