@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Operation } from '../../workflows/operation.ts';
 import type { Controller } from '../controller/controller.ts';
+import { Asker } from '../controller/requests.ts';
 import { read } from './read.ts';
 
-const Wish = z.object({ operation: Operation, by: z.string().min(1), why: z.string() });
+const Wish = Asker.extend({ operation: Operation });
 const Preview = z.object({ operation: Operation });
 const Named = z.object({ uid: z.string().min(1) });
 

@@ -177,10 +177,13 @@ function moment(at: number): string {
 /** What acknowledging wants to know. */
 export const Acknowledgement = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });
 
+/** Ten years. Far beyond that there is no date that could be written down. */
+const longestMs = 10 * 366 * 24 * 3_600_000;
+
 /** What people forbid for a time: an instance, for so long. */
 export const Restraint = Acknowledgement.extend({
   instance: z.string().min(1),
-  forMs: z.number().int().min(1),
+  forMs: z.number().int().min(1).max(longestMs),
 });
 
 /** What an instance is to be set free from, and by whom. */

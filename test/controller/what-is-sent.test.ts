@@ -1,0 +1,31 @@
+import fastify from 'fastify';
+import { expect, it, vi } from 'vitest';
+import { registerOperations } from '../../src/api/operations.ts';
+import type { Controller } from '../../src/controller/controller.ts';
+import { Restraint } from '../../src/controller/reports.ts';
+
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e15])(
+  'no instance is left alone for %d ms: that is no time, or one that no date is known for',
+  (forMs) => {
+    const said = { by: 'ann', why: 'a new disk', instance: 'a:3306', forMs };
+    expect(Restraint.safeParse(said).success).toBe(false);
+    expect(Restraint.safeParse({ ...said, forMs: 60_000 }).success).toBe(true);
+  },
+);
+
+it.each(['', ' ', null, 7])('no operation is begun without a reason: %j', async (why) => {
+  const server = fastify();
+  const begin = vi.fn<() => Promise<string>>(async () => 'a uid');
+  const operations = { begin };
+  registerOperations(server, { operations } as unknown as Controller);
+  const operation = { verb: 'set-read-only', instance: 'a:3306' };
+  const ask = (because: unknown) =>
+    server.inject({
+      method: 'POST',
+      url: '/baton/v1/operations',
+      payload: { operation, by: 'ann', why: because },
+    });
+  expect((await ask(why)).statusCode).not.toBe(200);
+  expect(begin).not.toHaveBeenCalled();
+  expect((await ask('it is Sunday')).statusCode).toBe(200);
+});
