@@ -43,12 +43,18 @@ async function askedFor({ config }: Words): Promise<readonly FindingReport[]> {
   return (await daemon.get('/baton/v1/findings')) as readonly FindingReport[];
 }
 
-/** Downtimed findings are left out, as orchestrator's own command does (orchestrator 3.2.6, section 2.4). */
+/**
+ * Only what orchestrator would say: no troubles of Baton's own, and downtimed findings are left out, as by its own
+ * command (orchestrator 3.2.6, section 2.4).
+ */
 async function readFrom(file: string, words: Words): Promise<readonly FindingReport[]> {
   const findings = analyse(await rowsIn(file), analysisSettings(await configOrDefaults(words.config)));
   return findings
-    .filter(({ skippedForDowntime, troubles }) => !skippedForDowntime || troubles.length > 0)
-    .map((one) => ({ ...one, verdict: null, gates: [] }));
+    .filter(
+      ({ skippedForDowntime, code, warnings }) =>
+        !skippedForDowntime && (code !== 'NoProblem' || warnings.length > 0),
+    )
+    .map((one) => ({ ...one, troubles: [], verdict: null, gates: [] }));
 }
 
 /** The finding, its evidence and each gate, a line each; of what is never recovered, only the gates that say so. */
