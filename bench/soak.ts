@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
 import { playKills, type Round } from './soak/kills.ts';
-import { type CellResult, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
+import { type CellResult, chosenCells, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
 import { Stage } from './soak/stage.ts';
 
 /**
  * What is too long for the tests, on real servers: `matrix`, every cell of it, and `kills`, failovers in a row of one
- * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--rounds 200`, `--seed <number>`. Writes docs/soak.md
+ * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--pairwise` for the cells of the tests, `--rounds 200`, `--seed <number>`. Writes docs/soak.md
  * where nothing was left out.
  */
 const { positionals, values } = parseArgs({
@@ -17,6 +17,7 @@ const { positionals, values } = parseArgs({
   options: {
     flavour: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
+    pairwise: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -42,7 +43,9 @@ else {
 }
 
 async function matrix(flavours: readonly Flavour[]): Promise<void> {
-  const cells = everyCell(flavours).filter((cell) => titleOf(cell).includes(values.only));
+  const cells = (values.pairwise ? chosenCells : everyCell)(flavours).filter((cell) =>
+    titleOf(cell).includes(values.only),
+  );
   const results: CellResult[] = [];
   for (const flavour of flavours) {
     const stage = await made(flavour, serversOfStage);
@@ -61,7 +64,8 @@ async function matrix(flavours: readonly Flavour[]): Promise<void> {
   const wrong = results.filter((one) => one.wrong.length > 0);
   say(`${results.length} cells, ${wrong.length} with a broken promise`);
   process.exitCode = wrong.length === 0 ? 0 : 1;
-  if (values.only === '' && values.flavour === '') await write('matrix', matrixTable(results), results);
+  if (values.only === '' && values.flavour === '' && !values.pairwise)
+    await write('matrix', matrixTable(results), results);
 }
 
 async function kills(flavour: Flavour): Promise<void> {

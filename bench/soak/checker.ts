@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mysql, { type Connection } from 'mysql2/promise';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import type { Account } from '../../src/sandbox/accounts.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sample } from './spells.ts';
 
@@ -9,8 +10,8 @@ const sampleEveryMs = 20;
 const answerWithinMs = 1_000;
 
 /**
- * Asks every server, every 20 ms and over a connection of its own, whether it takes writes. It comes as root through
- * the server's socket: no storm, cut or fence is in its way. Sources are not asked for: a server that stops its
+ * Asks every server, every 20 ms and over a connection of its own, whether it takes writes. It comes as Baton's own user,
+ * whose connections Baton does not end. Sources are not asked for: a server that stops its
  * replication answers that only when it has stopped, and would say nothing meanwhile.
  */
 export class Checker {
@@ -19,7 +20,8 @@ export class Checker {
   #on = true;
 
   constructor(sandbox: Sandbox) {
-    this.#watching = sandbox.members.map((member) => this.#watch(member));
+    const { topology } = sandbox.credentials;
+    this.#watching = sandbox.members.map(({ key, port }) => this.#watch(key, { ...topology, port }));
   }
 
   /** Ends the sampling and gives everything that was heard. */
@@ -43,12 +45,12 @@ export class Checker {
     return (over?.answered ?? Date.now()) - first.answered;
   }
 
-  async #watch({ key, socket }: { key: InstanceKey; socket: string }): Promise<void> {
+  async #watch(key: InstanceKey, account: Account & { readonly port: number }): Promise<void> {
     let connection: Connection | null = null;
     while (this.#on) {
       const asked = Date.now();
       try {
-        connection ??= await connected(socket);
+        connection ??= await connected(account);
         const writable = await inTime(takesWrites(connection));
         this.#samples.push({ server: key, asked, answered: Date.now(), writable });
       } catch {
@@ -62,10 +64,10 @@ export class Checker {
   }
 }
 
-async function connected(socketPath: string): Promise<Connection> {
+async function connected(account: Account & { readonly port: number }): Promise<Connection> {
   const connection = await mysql.createConnection({
-    socketPath,
-    user: 'root',
+    ...account,
+    host: '127.0.0.1',
     connectTimeout: answerWithinMs,
   });
   // A killed server says so twice: to the question, and to the connection.

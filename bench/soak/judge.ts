@@ -76,16 +76,16 @@ async function afterChange(
 
 /** It died when it had been promoted: it has kept what was acknowledged, and whoever does not follow it is named. */
 async function afterSuccessorsDeath(
-  { stage, writer, end }: Played,
+  { stage, cell, writer, end }: Played,
   successor: InstanceKey,
 ): Promise<string[]> {
   await stage.sandbox.restart(portOf(successor));
   await writer.stop();
-  const lost = new Set(lostOf(end?.output));
+  const named = new Set<unknown>([...lostOf(end?.output), ...kinds[cell.kind].apart(stage)]);
   const servers = await stage.sandbox.status();
   const astray = servers.filter(
     ({ key, life, replication }) =>
-      life === 'alive' && key !== successor && replication?.source !== successor && !lost.has(key),
+      life === 'alive' && key !== successor && replication?.source !== successor && !named.has(key),
   );
   return [
     ...astray.map(({ key }) => `${key} does not follow ${successor}, and nobody said so`),
@@ -94,11 +94,13 @@ async function afterSuccessorsDeath(
 }
 
 /** With the dead back, every server stands as it stood before, the old primary takes writes again, and nothing is gone. */
-async function asItWas({ stage, before, writer, happened }: Played): Promise<string[]> {
+async function asItWas({ stage, cell, before, writer, happened }: Played): Promise<string[]> {
   const wrong: string[] = [];
   const { sandbox, primary } = stage;
   // What could not be undone is said, and a person does it: P3 beats P9, and the dead hear nothing.
   const left = happened.flatMap(leftBy);
+  const { redress } = kinds[cell.kind];
+  if (redress !== undefined) await redress(stage);
   if (left.some((one) => one.startsWith(`${primary} stays read-only`)))
     await stage.sql(primary, 'SET GLOBAL read_only = 0');
   const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');

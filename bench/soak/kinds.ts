@@ -1,5 +1,7 @@
 import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
+import { dialects } from '../../src/sandbox/dialect.ts';
+import { mending } from '../../workflows/mending.ts';
 import { isRecovered, recovery } from '../../workflows/recovery.ts';
 import type { Workflow } from '../../workflows/step.ts';
 import { answered, asked, feeding, ordered, ordering, type Point } from './points.ts';
@@ -34,6 +36,8 @@ export interface Kind {
   /** From the topology as it is made, all from the first, to the one that this is about. */
   readonly arrange: (stage: Stage) => Promise<void>;
   readonly provoke: (stage: Stage, daemon: Daemon) => Promise<unknown>;
+  /** What a person does where nothing came of it, besides bringing back the dead. */
+  readonly redress?: (stage: Stage) => Promise<unknown>;
   /** How the old primary comes to take writes again. */
   readonly comeBack: (stage: Stage) => Promise<unknown>;
   /** Who has no part in the cluster in the end, where the run came to something. */
@@ -46,6 +50,27 @@ export interface Kind {
 }
 
 const never = { early: null, middle: null, late: null };
+
+/** The primary answers, and a person wants another in its place all the same. */
+const forced = (): Kind => ({
+  ...deadPrimary,
+  provoke: (stage, daemon) => daemon.post(`/baton/v1/clusters/${stage.primary}/force-failover`, soak),
+  comeBack: (stage) => stage.sql(stage.primary, 'SET GLOBAL read_only = 0'),
+  ends: {
+    ...deadPrimary.ends,
+    // It is there to take writes again.
+    'the candidate dies': ['recovered', 'failed', 'notNeeded'],
+    'the old primary comes back writable': ['recovered', 'failed', 'notNeeded'],
+  },
+  strikes: {
+    ...deadPrimary.strikes,
+    'the old primary comes back writable': {
+      early: asked('elect'),
+      middle: null,
+      late: asked('postFailoverHooks'),
+    },
+  },
+});
 
 const deadPrimary: Kind = {
   workflow: recovery,
@@ -174,13 +199,69 @@ const deadIntermediate: Kind = {
   },
 };
 
+/** The primary lives and is mended where it stands; of semi-sync no hook is asked before. */
+function mended(
+  provoke: Kind['provoke'],
+  redress: (stage: Stage) => Promise<unknown>,
+  { asksHooks }: { asksHooks: boolean },
+): Kind {
+  return {
+    workflow: mending,
+    arrange: async () => {},
+    provoke,
+    redress,
+    comeBack: async () => {},
+    apart: () => [],
+    primaryAfter: ({ state }, stage) => (state.startsWith('mended') ? stage.primary : null),
+    ends: {
+      'all well': ['mended'],
+      'a pre-hook vetoes': asksHooks ? ['vetoed'] : [],
+      'the candidate dies': [],
+      'a replica dies': [],
+      'the controller is killed': ['mended', 'notNeeded'],
+      'the old primary comes back writable': [],
+    },
+    strikes: {
+      'all well': never,
+      'a pre-hook vetoes': never,
+      'the candidate dies': never,
+      'a replica dies': never,
+      'the controller is killed': {
+        early: asked('plan'),
+        middle: asked('change'),
+        late: asked('postFailoverHooks'),
+      },
+      'the old primary comes back writable': never,
+    },
+  };
+}
+
+const replicasAcknowledge = async (stage: Stage, willThey: 'ON' | 'OFF') => {
+  for (const replica of stage.keys.slice(1)) {
+    await stage.sql(replica, `SET GLOBAL ${dialects[stage.flavour].semiSyncReplica}=${willThey}`);
+    await stage.replication(replica, 'STOP', 'IO_THREAD');
+    await stage.replication(replica, 'START', 'IO_THREAD');
+  }
+};
+
 const soak = { by: 'the soak', why: 'it is its turn' };
 
 export const kinds = {
   'dead primary': deadPrimary,
+  'force failover': forced(),
   takeover: plannedTakeover((stage) => ({ to: stage.keys[1] })),
   'takeover, Baton chooses': plannedTakeover(() => ({ auto: true })),
   'dead intermediate': deadIntermediate,
+  'read-only primary': mended(
+    (stage) => stage.sql(stage.primary, 'SET GLOBAL read_only = 1'),
+    (stage) => stage.sql(stage.primary, 'SET GLOBAL read_only = 0'),
+    { asksHooks: true },
+  ),
+  'locked semi-sync': mended(
+    (stage) => replicasAcknowledge(stage, 'OFF'),
+    (stage) => replicasAcknowledge(stage, 'ON'),
+    { asksHooks: false },
+  ),
 } as const satisfies Record<string, Kind>;
 export type KindName = keyof typeof kinds;
 

@@ -3,7 +3,6 @@ import type { TakeoverStory, takeoverSteps } from '../../workflows/takeover.ts';
 import { executed } from '../analysis/candidates.ts';
 import { wasRead } from '../engine/acts.ts';
 import type { Order } from '../engine/ports.ts';
-import type { JournalRecord } from '../engine/record.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import { BatonError } from '../kernel/errors.ts';
@@ -24,15 +23,6 @@ export async function promoteDesignated(
   const { instance } = story.finding;
   const successor = electedIn(story);
   const { lookTimeoutMs } = world.settings;
-  const isFresh = clock.now() - frozenAt(history()) <= freshMs;
-  if (!isFresh) {
-    const [[primary, heir], rival] = await Promise.all([
-      world.servers.look([instance, successor], lookTimeoutMs, signal),
-      rivalIn(world, story, { signal, history }),
-    ]);
-    const forbidden = whyNot(story, primary, heir) ?? rival;
-    if (forbidden !== null) return forbidden;
-  }
   if (waitsAnew(world, story)) {
     const order: Order = { verb: 'setSemiSync', instance: successor, side: 'primary', enabled: true };
     const { outcome, because } = await acts.perform(order);
@@ -42,6 +32,12 @@ export async function promoteDesignated(
         `${successor} would not wait for semi-sync replicas as ${instance} did: ${because}`,
       );
   }
+  const [[primary, heir], rival] = await Promise.all([
+    world.servers.look([instance, successor], lookTimeoutMs, signal),
+    rivalIn(world, story, { signal, history }),
+  ]);
+  const forbidden = whyNot(story, primary, heir) ?? rival;
+  if (forbidden !== null) return forbidden;
   const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
   if (outcome === 'failed')
     throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
@@ -51,9 +47,6 @@ export async function promoteDesignated(
   const coordinates = wasRead(now) ? now.server.binlogCoordinates : null;
   return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
 }
-
-/** What was seen on both so long ago need not be looked at again while nobody takes writes. */
-const freshMs = 50;
 
 type Seen = Awaited<ReturnType<typeof lookAt>>[number] | undefined;
 
@@ -85,10 +78,4 @@ function waitsAnew({ inventory }: StepWorld, { cluster, finding, election }: Tak
     inventory.members(cluster.id).find(({ key }) => key === wanted)?.server?.semiSync;
   const [old, now] = [semiSyncOf(finding.instance), semiSyncOf(election?.successor)];
   return old?.primaryEnabled === true && now?.primaryEnabled !== true;
-}
-
-/** When freezing ended, with a look at both servers; milliseconds since 1970. */
-function frozenAt(history: readonly JournalRecord[]): number {
-  const answer = history.findLast((one) => one.kind === 'answered' && one.step === 'freeze');
-  return answer?.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -65,16 +65,16 @@ tick 5
    2.023  a:3306 was asked to end the connections of applications
    2.024  c:3306 has applied all that a:3306 has.
    2.024  Cut the designated replica loose from the old primary and let it take writes.
-   2.031  c:3306 was asked to be the primary
-   2.032  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.038  a:3306 was asked to follow c:3306
-   2.039  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.041  c:3306 has everything that a:3306 has executed.
-   2.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.041  Run PostFailoverProcesses.
-   2.041  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.041  The designated replica is the primary, and the old one follows it.
-   2.041  c:3306 is the primary now, in place of a:3306
+   2.032  c:3306 was asked to be the primary
+   2.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.039  a:3306 was asked to follow c:3306
+   2.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.042  c:3306 has everything that a:3306 has executed.
+   2.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.042  Run PostFailoverProcesses.
+   2.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.042  The designated replica is the primary, and the old one follows it.
+   2.042  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -35,16 +35,16 @@ tick 5
    2.023  a:3306 was asked to end the connections of applications
    2.915  b:3306 has applied all that a:3306 has.
    2.915  Cut the designated replica loose from the old primary and let it take writes.
-   2.922  b:3306 was asked to be the primary
-   2.923  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.929  a:3306 was asked to follow b:3306
-   2.930  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.932  b:3306 has everything that a:3306 has executed.
-   2.932  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.932  Run PostFailoverProcesses.
-   2.932  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.932  The designated replica is the primary, and the old one follows it.
-   2.932  b:3306 is the primary now, in place of a:3306
+   2.923  b:3306 was asked to be the primary
+   2.924  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.930  a:3306 was asked to follow b:3306
+   2.931  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.933  b:3306 has everything that a:3306 has executed.
+   2.933  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.933  Run PostFailoverProcesses.
+   2.933  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.933  The designated replica is the primary, and the old one follows it.
+   2.933  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

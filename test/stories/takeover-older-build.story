@@ -34,8 +34,8 @@ ok
    1.023  a:3306 was asked to end the connections of applications
    1.024  b:3306 has applied all that a:3306 has.
    1.024  Cut the designated replica loose from the old primary and let it take writes.
-   1.031  b:3306 was asked to be the primary
-   1.032  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.032  b:3306 was asked to be the primary
+   1.033  Point the old primary, and whoever does not follow the new one yet, at it.
 
 write 1 a
 ----

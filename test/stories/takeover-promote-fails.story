@@ -34,17 +34,17 @@ tick 10
    1.023  a:3306 was asked to end the connections of applications
    1.024  b:3306 has applied all that a:3306 has.
    1.024  Cut the designated replica loose from the old primary and let it take writes.
-   1.029  ! b:3306 would not be the primary: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it
-   1.029  ! promote failed: b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
-   1.029  See on the servers themselves whether the designated replica is the primary.
-   1.030  b:3306 has no source but is still read-only.
-   1.030  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   1.038  a:3306 was asked to take writes
-   1.042  b:3306 was asked to follow a:3306
-   1.047  c:3306 was asked to follow a:3306
-   1.048  Everything is as it was, but for the connections that were ended.
-   1.048  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.048  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   1.030  ! b:3306 would not be the primary: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it
+   1.030  ! promote failed: b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   1.030  See on the servers themselves whether the designated replica is the primary.
+   1.031  b:3306 has no source but is still read-only.
+   1.031  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   1.039  a:3306 was asked to take writes
+   1.043  b:3306 was asked to follow a:3306
+   1.048  c:3306 was asked to follow a:3306
+   1.049  Everything is as it was, but for the connections that were ended.
+   1.049  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.049  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 write 1 a
 tick 1

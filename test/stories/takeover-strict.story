@@ -74,24 +74,24 @@ tick 5
    2.032  PreFailoverProcesses hook 1 of 1 started: prepare
    2.042  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    2.042  Cut the designated replica loose from the old primary and let it take writes.
-   2.049  b:3306 was asked to be the primary
-   2.050  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.056  a:3306 was asked to follow b:3306
-   2.061  a:3306 was asked to stop receiving from its source
-   2.065  a:3306 was asked to stop applying what it has received
-   2.065  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.067  b:3306 has everything that a:3306 has executed.
-   2.067  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.067  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
-   2.077  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.077  Run PostFailoverProcesses.
-   2.077  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
-   2.087  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.087  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.087  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.097  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.097  The designated replica is the primary, and the old one follows it.
-   2.097  b:3306 is the primary now, in place of a:3306
+   2.050  b:3306 was asked to be the primary
+   2.051  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.057  a:3306 was asked to follow b:3306
+   2.062  a:3306 was asked to stop receiving from its source
+   2.066  a:3306 was asked to stop applying what it has received
+   2.066  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.068  b:3306 has everything that a:3306 has executed.
+   2.068  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.068  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
+   2.078  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.078  Run PostFailoverProcesses.
+   2.078  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
+   2.088  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.088  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.088  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.098  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.098  The designated replica is the primary, and the old one follows it.
+   2.098  b:3306 is the primary now, in place of a:3306
    5.006  b:3306: MasterSingleReplicaNotReplicating; answers; 1 of 1 replicas reachable, 0 replicating
 
 hooks
@@ -99,9 +99,9 @@ hooks
    2.002  PreGracefulTakeoverProcesses: warn b true
    2.022  OnFailureDetectionProcesses: detected DeadMaster
    2.032  PreFailoverProcesses: prepare
-   2.067  PostMasterFailoverProcesses: move b
-   2.077  PostFailoverProcesses: page b
-   2.087  PostGracefulTakeoverProcesses: done b
+   2.068  PostMasterFailoverProcesses: move b
+   2.078  PostFailoverProcesses: page b
+   2.088  PostGracefulTakeoverProcesses: done b
 
 topology
 ----

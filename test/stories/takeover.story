@@ -73,20 +73,20 @@ tick 5
    2.043  a:3306 was asked to end the connections of applications
    2.044  b:3306 has applied all that a:3306 has.
    2.044  Cut the designated replica loose from the old primary and let it take writes.
-   2.051  b:3306 was asked to be the primary
-   2.052  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.058  a:3306 was asked to follow b:3306
-   2.059  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.061  b:3306 has everything that a:3306 has executed.
-   2.061  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.061  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
-   2.071  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.071  Run PostFailoverProcesses.
-   2.071  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.071  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.081  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.081  The designated replica is the primary, and the old one follows it.
-   2.081  b:3306 is the primary now, in place of a:3306
+   2.052  b:3306 was asked to be the primary
+   2.053  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.059  a:3306 was asked to follow b:3306
+   2.060  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.062  b:3306 has everything that a:3306 has executed.
+   2.062  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.062  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
+   2.072  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.072  Run PostFailoverProcesses.
+   2.072  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.072  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.082  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.082  The designated replica is the primary, and the old one follows it.
+   2.082  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -146,8 +146,8 @@ hooks
 ----
    2.002  PreGracefulTakeoverProcesses: warn b
    2.012  PreFailoverProcesses: prepare
-   2.061  PostMasterFailoverProcesses: move-the-name b
-   2.071  PostGracefulTakeoverProcesses: done b
+   2.062  PostMasterFailoverProcesses: move-the-name b
+   2.072  PostGracefulTakeoverProcesses: done b
 
 write 3 b
 tick 1
