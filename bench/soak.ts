@@ -25,8 +25,12 @@ const { positionals, values } = parseArgs({
 const serversOfKills = 5;
 const root = new URL('../..', builtTwin(new URL('./soak.ts', import.meta.url).href));
 const stages = new Set<Stage>();
+let isOver = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, async () => {
+  process.on(signal, async () => {
+    // A second one does not cut short what the first began.
+    if (isOver) return;
+    isOver = true;
     await Promise.all([...stages].map((stage) => stage.strike()));
     process.exit(1);
   });
