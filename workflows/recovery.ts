@@ -464,8 +464,13 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: {
               target: 'announcing',
-              actions: assign(({ context, event }) => ({
-                unsettled: context.unsettled === true && event.output.left.length > 0,
+              actions: assign(({ context, event: { output } }) => ({
+                unsettled: context.unsettled === true && output.left.length > 0,
+                // Whoever hears why it failed must hear what it leaves behind.
+                reason:
+                  output.left.length === 0
+                    ? context.reason
+                    : [context.reason, output.because].filter((one) => one !== null).join('; '),
               })),
             },
             onError: 'announcing',

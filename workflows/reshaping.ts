@@ -14,6 +14,8 @@ export const ReshapingStory = ReshapingInput.extend({
   plan: z.array(z.string()).readonly(),
   /** Whom the instance replicated from before; null where it was from nothing. */
   source: InstanceKey.nullable(),
+  /** Who was in the cluster when it was planned; one that somebody promotes meanwhile is soon a cluster of its own. */
+  members: z.array(InstanceKey).readonly(),
   reason: z.string().nullable(),
 });
 export type ReshapingStory = z.infer<typeof ReshapingStory>;
@@ -24,6 +26,7 @@ export const reshapingSteps = {
     z.object({
       plan: z.array(z.string()).readonly(),
       source: InstanceKey.nullable(),
+      members: z.array(InstanceKey).readonly(),
       because: z.string(),
     }),
   ),
@@ -51,7 +54,7 @@ const machine = setup({
 }).createMachine({
   id: 'reshaping',
   options: { maxIterations: 100 },
-  context: ({ input }) => ({ ...input, plan: [], source: null, reason: null }),
+  context: ({ input }) => ({ ...input, plan: [], source: null, members: [], reason: null }),
   output: ({ context: { reason } }) => ({ successful: reason === null, reason }),
   initial: 'planning',
   states: {
@@ -64,7 +67,11 @@ const machine = setup({
         input: ({ context }) => context,
         onDone: {
           target: 'carryingOut',
-          actions: assign(({ event: { output } }) => ({ plan: output.plan, source: output.source })),
+          actions: assign(({ event: { output } }) => ({
+            plan: output.plan,
+            source: output.source,
+            members: output.members,
+          })),
         },
         onError: { target: 'refused', actions: remembered() },
       },

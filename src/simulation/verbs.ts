@@ -94,6 +94,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** Stays connected and receives nothing more. */
   hold: (world, [name]) => changing(world, name, (replication) => (replication.held = true)),
   release: (world, [name]) => changing(world, name, (replication) => (replication.held = false)),
+  /** `promote c`: somebody makes it a primary, by hand. */
+  promote({ fleet }, [name]) {
+    fleet.change(() => Object.assign(fleet.server(named(name)), { replication: null, readOnly: false }));
+    return [];
+  },
   /** Somebody stops the receiving thread. */
   stop: (world, [name]) => changing(world, name, (replication) => (replication.io = 'stopped')),
   /** `copy a b`: a has exactly what b has, as after a rebuild. */

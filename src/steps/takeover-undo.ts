@@ -7,7 +7,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { rivalWords } from './rivals.ts';
 import { lookAt, type StepWorld } from './step-world.ts';
 import { wasLetWrite, wasToldToLead } from './told-to-lead.ts';
-import { rivalOf, whyItDoesNotFollow } from './undo.ts';
+import { rivalOf, whyItDoesNotFollow, whyLeftToOthers } from './undo.ts';
 
 /** What was put back, and what was not. */
 interface Undone {
@@ -39,6 +39,11 @@ export async function undoTakeover(
   for (const order of inOrder(orders, instance)) {
     if (unsafe !== null && isLettingWrite(order, instance)) {
       left.push(`${instance} stays read-only, for ${unsafe}`);
+      continue;
+    }
+    const others = await whyLeftToOthers(world, story, order, context);
+    if (others !== null) {
+      left.push(others);
       continue;
     }
     const { outcome, because } = await acts.perform(order);

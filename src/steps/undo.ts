@@ -1,12 +1,14 @@
 import type { Finding } from '../analysis/finding.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import { lastingIn } from '../engine/undo.ts';
+import type { Order } from '../engine/ports.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { promotedByAnother, rivalWords } from './rivals.ts';
+import type { Observation } from '../topology/observation.ts';
+import { promotedByAnother, rivalWords, takesWritesAlone } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
 import { wasLetWrite } from './told-to-lead.ts';
 
@@ -34,6 +36,11 @@ export async function undo(
         continue;
       }
     }
+    const others = await whyLeftToOthers(world, story, order, context);
+    if (others !== null) {
+      left.push(others);
+      continue;
+    }
     const { outcome, because } = await acts.perform(order);
     const stuck =
       order.verb === 'follow' ? await whyItDoesNotFollow(world, order.instance, { clock, signal }) : null;
@@ -49,14 +56,16 @@ export async function undo(
 
 /** What says of a run which servers it is about. */
 export interface Concerned {
-  readonly cluster: Pick<Cluster, 'id'>;
+  readonly cluster: Pick<Cluster, 'id' | 'name'>;
   readonly finding?: Pick<Finding, 'instance' | 'replicas'>;
+  /** Who was in the cluster when it was planned to be changed, as far as that was written down. */
+  readonly members?: readonly InstanceKey[];
 }
 
 /** Whoever somebody else has promoted is in a cluster of its own by now, so those that were its siblings are asked too. */
 export function rivalOf(
   world: StepWorld,
-  { cluster, finding }: Concerned,
+  { cluster, finding, members: before = [] }: Concerned,
   instance: InstanceKey,
   context: Pick<StepContext, 'signal' | 'history'>,
 ): Promise<InstanceKey | null> {
@@ -64,6 +73,7 @@ export function rivalOf(
   const members = world.inventory.members(cluster.id).map(({ key }) => key);
   const whom = [
     ...members,
+    ...before,
     ...touched,
     ...(finding === undefined ? [] : [finding.instance, ...finding.replicas]),
   ];
@@ -72,6 +82,31 @@ export function rivalOf(
     whom.filter((key) => key !== instance),
     context,
   );
+}
+
+/**
+ * Why a server is left as it is, though this run has changed it: somebody else has promoted it meanwhile, or whom it
+ * follows, or has pointed it elsewhere. Null where it may be put back.
+ */
+export async function whyLeftToOthers(
+  world: StepWorld,
+  { cluster }: Concerned,
+  order: Order,
+  { history, signal }: Pick<StepContext, 'history' | 'signal'>,
+): Promise<string | null> {
+  const { instance } = order;
+  if (order.verb === 'setReadOnly') return null;
+  const isPromoted = (one: Observation | undefined) =>
+    one !== undefined &&
+    one.key !== cluster.name &&
+    takesWritesAlone(one) &&
+    !wasLetWrite(history(), one.key);
+  const [seen] = await lookAt(world, [instance], signal);
+  if (isPromoted(seen)) return `${instance} is left as it is, for ${rivalWords(instance)}`;
+  const source = wasRead(seen) ? (seen.server.replication?.source ?? null) : null;
+  if (order.verb !== 'follow' || source === null || source === order.source) return null;
+  const [followed] = await lookAt(world, [source], signal);
+  return isPromoted(followed) ? `${instance} is left below ${source}, for ${rivalWords(source)}` : null;
 }
 
 /** Two primaries are worse than none (P3 before P9), and nobody can be sure of one that was told to lead. */

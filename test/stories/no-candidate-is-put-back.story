@@ -48,13 +48,13 @@ tick 5
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
    2.009  Let the replicas receive again from their source, as they did before.
-   2.013  c:3306 was asked to receive from its source again
-   2.017  b:3306 was asked to receive from its source again
-   2.017  Everything is as it was.
-   2.017  Run PostUnsuccessfulFailoverProcesses.
-   2.017  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
-   2.027  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.027  ! No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
+   2.014  c:3306 was asked to receive from its source again
+   2.019  b:3306 was asked to receive from its source again
+   2.019  Everything is as it was.
+   2.019  Run PostUnsuccessfulFailoverProcesses.
+   2.019  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost} {isSuccessful}
+   2.029  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.029  ! No successor serves the cluster; a person is needed. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters; c:3306 matches PromotionIgnoreHostnameFilters.
 
 topology
 ----

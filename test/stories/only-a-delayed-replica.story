@@ -38,10 +38,10 @@ tick 5
    2.008  Choose the successor: the replica that has received most, then the one that suits best.
    2.009  ! No: b:3306 lags by 1 h on purpose and has 4 transactions to apply, and no other that may be promoted has or can get what it has received; ApplyDeadlinePolicy "wait" would wait for it.
    2.009  Let the replicas receive again from their source, as they did before.
-   2.013  b:3306 was asked to receive from its source again
-   2.013  Everything is as it was.
-   2.013  Run PostUnsuccessfulFailoverProcesses.
-   2.013  ! No successor serves the cluster; a person is needed. b:3306 lags by 1 h on purpose and has 4 transactions to apply, and no other that may be promoted has or can get what it has received; ApplyDeadlinePolicy "wait" would wait for it.
+   2.014  b:3306 was asked to receive from its source again
+   2.014  Everything is as it was.
+   2.014  Run PostUnsuccessfulFailoverProcesses.
+   2.014  ! No successor serves the cluster; a person is needed. b:3306 lags by 1 h on purpose and has 4 transactions to apply, and no other that may be promoted has or can get what it has received; ApplyDeadlinePolicy "wait" would wait for it.
 
 journal
 ----

@@ -29,9 +29,9 @@ tick 2
    2.002  watching cluster a:3306: primary a:3306, 4 instances, 4 answering
    2.002  A controller continues this reshaping in carryingOut.
    2.002  It could not be done whole: put back what was done.
-   2.006  c:3306 was asked to follow a:3306
-   2.007  Everything is as it was.
-   2.007  ! It could not be done; what was changed was put back as far as that goes. The controller was interrupted half-way.
+   2.008  c:3306 was asked to follow a:3306
+   2.009  Everything is as it was.
+   2.009  ! It could not be done; what was changed was put back as far as that goes. The controller was interrupted half-way.
 
 topology
 ----

@@ -25,9 +25,9 @@ ok
    0.010  ! c:3306 would not follow b:3306: c:3306 answered "CHANGE MASTER TO …" with: the story forbids it
    0.010  ! No: c:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
    0.010  It could not be done whole: put back what was done.
-   0.014  c:3306 was asked to follow a:3306
-   0.015  Everything is as it was.
-   0.015  ! It could not be done; what was changed was put back as far as that goes. c:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
+   0.015  c:3306 was asked to follow a:3306
+   0.016  Everything is as it was.
+   0.016  ! It could not be done; what was changed was put back as far as that goes. c:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
 
 topology
 ----

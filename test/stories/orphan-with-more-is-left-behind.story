@@ -64,14 +64,14 @@ tick 10
    2.017  See which replicas still need a source, and choose one for each.
    2.018  e:3306: c:3306 was tried, and Got fatal error 1236 from master when reading data from binary log: 'Error: connecting slave requested to start from a GTID which is not in the master's binlog'; a:3306 was tried, and Got fatal error 1236 from master when reading data from binary log: 'Error: connecting slave requested to start from a GTID which is not in the master's binlog'.
    2.018  Point those that could follow nobody at the dead source again, as they were.
-   2.022  e:3306 was asked to follow b:3306
-   2.023  Everything is as it was.
-   2.023  Run PostIntermediateMasterFailoverProcesses.
-   2.023  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} without {lostReplicas}
-   2.033  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.033  Run PostFailoverProcesses.
-   2.033  ! Some replicas of the dead source replicate from another; the others are left behind and named.
-   2.033  c:3306 is the source now, in place of b:3306; left behind: e:3306
+   2.024  e:3306 was asked to follow b:3306
+   2.025  Everything is as it was.
+   2.025  Run PostIntermediateMasterFailoverProcesses.
+   2.025  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} without {lostReplicas}
+   2.035  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.035  Run PostFailoverProcesses.
+   2.035  ! Some replicas of the dead source replicate from another; the others are left behind and named.
+   2.035  c:3306 is the source now, in place of b:3306; left behind: e:3306
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.102  DeadIntermediateMasterWithSingleReplicaFailingToConnect has held for 1 s; last answered 3.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; e:3306 has transactions that its source never had: 0-5-6..6; 2 of 2 observers say that it is dead, none that it lives.
@@ -89,7 +89,7 @@ a:3306     [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 hooks
 ----
-   2.023  PostIntermediateMasterFailoverProcesses: echo c without e:3306
+   2.025  PostIntermediateMasterFailoverProcesses: echo c without e:3306
 
 restart b
 ----

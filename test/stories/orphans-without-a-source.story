@@ -63,11 +63,11 @@ tick 8
    2.011  See which replicas still need a source, and choose one for each.
    2.012  d:3306: c:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; e:3306: c:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
    2.012  Point the replicas at the source that they had before.
-   2.016  Everything is as it was.
-   2.016  Run PostUnsuccessfulFailoverProcesses.
-   2.016  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-   2.026  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.026  ! The replicas of the dead source still have no other; a person is needed. No replica could be given another source: d:3306: c:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; e:3306: c:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
+   2.018  Everything is as it was.
+   2.018  Run PostUnsuccessfulFailoverProcesses.
+   2.018  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+   2.028  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.028  ! The replicas of the dead source still have no other; a person is needed. No replica could be given another source: d:3306: c:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and d:3306 answered "CHANGE MASTER TO …" with: the story forbids it; e:3306: c:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it; a:3306 was tried, and e:3306 answered "CHANGE MASTER TO …" with: the story forbids it.
 
 topology
 ----
@@ -79,7 +79,7 @@ a:3306     [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 hooks
 ----
-   2.016  PostUnsuccessfulFailoverProcesses: page b
+   2.018  PostUnsuccessfulFailoverProcesses: page b
 
 mend d
 mend e

@@ -55,13 +55,13 @@ tick 10
    2.016  See on the servers themselves whether the candidate is the primary.
    2.017  b:3306 has no source but is still read-only.
    2.017  Let the replicas receive again from their source, as they did before.
-   2.021  c:3306 was asked to receive from its source again
-   2.026  b:3306 was asked to follow a:3306
-   2.027  Everything is as it was.
-   2.027  Run PostUnsuccessfulFailoverProcesses.
-   2.027  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-   2.037  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.037  ! No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   2.022  c:3306 was asked to receive from its source again
+   2.028  b:3306 was asked to follow a:3306
+   2.029  Everything is as it was.
+   2.029  Run PostUnsuccessfulFailoverProcesses.
+   2.029  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+   2.039  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.039  ! No successor serves the cluster; a person is needed. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 topology
 ----

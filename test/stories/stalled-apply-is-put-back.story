@@ -49,11 +49,11 @@ tick 20
    2.010  b:3306 has 3 transactions left to apply
   12.026  ! No: b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
   12.026  Let the replicas receive again from their source, as they did before.
-  12.030  c:3306 was asked to receive from its source again
-  12.034  b:3306 was asked to receive from its source again
-  12.034  Everything is as it was.
-  12.034  Run PostUnsuccessfulFailoverProcesses.
-  12.034  ! No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
+  12.031  c:3306 was asked to receive from its source again
+  12.036  b:3306 was asked to receive from its source again
+  12.036  Everything is as it was.
+  12.036  Run PostUnsuccessfulFailoverProcesses.
+  12.036  ! No successor serves the cluster; a person is needed. b:3306 has stopped applying with 3 transactions to go; promoting it now would drop them.
 
 topology
 ----

@@ -39,10 +39,10 @@ tick 15
    2.117  ! No: b:3306 no longer answers: b:3306 refuses connections.
    2.117  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
    2.122  a:3306 was asked to take writes
-   2.126  c:3306 was asked to follow a:3306
-   2.127  Everything is as it was, but for the connections that were ended.
-   2.127  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   2.127  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
+   2.128  c:3306 was asked to follow a:3306
+   2.129  Everything is as it was, but for the connections that were ended.
+   2.129  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   2.129  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
 
 write 1 a
 tick 1

@@ -39,10 +39,10 @@ tick 15
    2.117  ! No: a:3306 no longer answers: a:3306 refuses connections.
    2.117  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
    2.119  ! a:3306 refuses connections, so it was not asked to take writes
-   2.123  c:3306 was asked to follow a:3306
-   2.124  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
-   2.124  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
-   2.124  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.125  c:3306 was asked to follow a:3306
+   2.126  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.126  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
+   2.126  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
    2.216  ! a:3306: DeadMaster; last answered 202 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.216  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.216  Keep asking every server until the failure has held for the confirmation time, or is gone.

@@ -40,11 +40,11 @@ tick 10
    1.031  b:3306 has no source but is still read-only.
    1.031  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
    1.039  a:3306 was asked to take writes
-   1.043  b:3306 was asked to follow a:3306
-   1.048  c:3306 was asked to follow a:3306
-   1.049  Everything is as it was, but for the connections that were ended.
-   1.049  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.049  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   1.044  b:3306 was asked to follow a:3306
+   1.051  c:3306 was asked to follow a:3306
+   1.052  Everything is as it was, but for the connections that were ended.
+   1.052  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.052  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 write 1 a
 tick 1

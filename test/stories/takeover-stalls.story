@@ -41,12 +41,12 @@ ok
   12.017  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
   12.017  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
   12.022  a:3306 was asked to take writes
-  12.026  c:3306 was asked to follow a:3306
-  12.027  Everything is as it was, but for the connections that were ended.
-  12.027  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-  12.027  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-  12.037  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-  12.037  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.028  c:3306 was asked to follow a:3306
+  12.029  Everything is as it was, but for the connections that were ended.
+  12.029  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+  12.029  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+  12.039  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.039  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
 
 write 1 a
 ----

@@ -50,12 +50,12 @@ tick 5
    1.044  ! No: PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
    1.044  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
    1.049  a:3306 was asked to take writes
-   1.053  c:3306 was asked to follow a:3306
-   1.054  Everything is as it was, but for the connections that were ended.
-   1.054  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.054  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-   1.064  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   1.064  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.055  c:3306 was asked to follow a:3306
+   1.056  Everything is as it was, but for the connections that were ended.
+   1.056  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.056  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+   1.066  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   1.066  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
 
 write 1 a
 tick 1

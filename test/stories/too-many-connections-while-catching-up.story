@@ -64,13 +64,13 @@ tick 6
    6.010  Cut the candidate loose from its dead source and let it take writes.
    6.011  ! No: a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
    6.011  The failure is gone: let the replicas receive again where they were stopped.
-   6.015  c:3306 was asked to receive from its source again
-   6.019  b:3306 was asked to receive from its source again
-   6.019  Everything is as it was.
-   6.019  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
-   6.019  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
-   6.029  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   6.029  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
+   6.016  c:3306 was asked to receive from its source again
+   6.021  b:3306 was asked to receive from its source again
+   6.021  Everything is as it was.
+   6.021  Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and no failover followed.
+   6.021  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
+   6.031  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   6.031  The failure was gone when we looked again; the old primary goes on. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead.
 
 uncrowd a
 ----

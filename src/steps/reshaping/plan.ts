@@ -200,12 +200,17 @@ function makeCoMaster(shape: Shape, known: Instance): ReshapingPlan {
 /** A second server that takes writes is never made (P3). */
 function setReadOnly({ members }: Shape, { key, server }: Instance, readOnly: boolean): ReshapingPlan {
   const writable = members.filter(
-    (one) => one.key !== key && isCheckValid(one) && one.server?.readOnly === false,
+    (one) =>
+      one.key !== key && one.server?.readOnly === false && (isCheckValid(one) || one.replaced === null),
   );
   const refusals = readOnly
     ? []
     : [
-        ...writable.map((one) => `${one.key} of the same cluster takes writes already`),
+        ...writable.map((one) =>
+          isCheckValid(one)
+            ? `${one.key} of the same cluster takes writes already`
+            : `${one.key} of the same cluster cannot be asked, and took writes when it last answered`,
+        ),
         ...(server?.replication == null
           ? []
           : [`${key} replicates from ${server.replication.source}: use baton takeover`]),

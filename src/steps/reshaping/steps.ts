@@ -19,11 +19,11 @@ export function reshapingStepsOn(world: StepWorld): StepFunctions<typeof reshapi
     async plan(story, { signal }) {
       const plan = await planNow(world, story, signal);
       if (plan.refusals.length > 0) return refuse('reshaping-refused', plan.refusals.join('; '));
-      const known = world.inventory
-        .members(story.cluster.id)
-        .find(({ key }) => key === story.operation.instance);
+      const members = world.inventory.members(story.cluster.id);
+      const known = members.find(({ key }) => key === story.operation.instance);
       return {
         plan: planText(plan),
+        members: members.map(({ key }) => key),
         source: known?.server?.replication?.source ?? null,
         because: planText(plan).join('; then '),
       };
