@@ -109,7 +109,7 @@ const deadPrimary: Kind = {
     },
     'the old primary comes back writable': {
       early: asked('gather'),
-      // A commit that waits for a replica keeps it from being made read-only.
+      // On MySQL a commit that waits for a replica, killed or not, keeps it from being made read-only.
       middle: null,
       late: asked('postFailoverHooks'),
     },

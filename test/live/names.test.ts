@@ -4,7 +4,7 @@ import { aController, answering, aScene, configured, lastRecovery, portOn, writa
 
 const patient = { timeout: 30_000, interval: 50 };
 
-it('a primary that its replicas call by two names has one successor, whom both follow (P3)', async () => {
+it('quirk 11: a primary that its replicas call by two names has one successor, whom both follow (P3)', async () => {
   const scene = await aScene();
   const [primary = '127.0.0.1:0', , other = '127.0.0.1:0'] = scene.keys;
   const otherName = `STOP SLAVE; CHANGE MASTER TO MASTER_HOST = '127.1'; START SLAVE`;
