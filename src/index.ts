@@ -4,11 +4,11 @@
  */
 
 export { analyse } from './analysis/analyse.ts';
-export type { Candidate } from './analysis/candidates.ts';
-export { type Choice, chooseSuccessor } from './analysis/choose-successor.ts';
+export type { Candidate } from './analysis/choice/candidates.ts';
+export { type Choice, chooseSuccessor } from './analysis/choice/choose-successor.ts';
 export { Finding, Treatment } from './analysis/finding.ts';
-export { type Gate, type GateFacts, gatesOf } from './analysis/gates.ts';
-export { freely, type PromotionRules } from './analysis/promotion-rules.ts';
+export { type Gate, type GateFacts, gatesOf } from './analysis/gates/gates.ts';
+export { freely, type PromotionRules } from './analysis/choice/promotion-rules.ts';
 export type { AnalysisSettings } from './analysis/settings.ts';
 export { memoryJournal } from './journal/memory.ts';
 export { openSqliteJournal } from './journal/sqlite.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Treatment } from '../src/analysis/finding.ts';
-import type { PastRun } from '../src/analysis/past-runs.ts';
+import type { PastRun } from '../src/analysis/gates/past-runs.ts';
 import { mending } from './mending.ts';
 import { relocation } from './relocation.ts';
 import { isRecovered, recovery } from './recovery.ts';

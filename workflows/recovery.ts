@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
-import { DataVerdict } from '../src/analysis/data-verdict.ts';
-import { fencingLevels } from '../src/analysis/fencing.ts';
+import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
+import { fencingLevels } from '../src/analysis/cost/fencing.ts';
 import { Finding } from '../src/analysis/finding.ts';
-import { LastMoments } from '../src/analysis/last-moments.ts';
-import { Tail } from '../src/analysis/tail.ts';
+import { LastMoments } from '../src/analysis/cost/last-moments.ts';
+import { Tail } from '../src/analysis/cost/tail.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
-import { Assessment } from '../src/analysis/assessment.ts';
+import { Assessment } from '../src/analysis/choice/assessment.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
-import { DataVerdict } from '../src/analysis/data-verdict.ts';
+import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
 import { Election, RecoveryInput, type RecoveryOutcome, RecoveryStory, recoverySteps } from './recovery.ts';
 import { Request } from './request.ts';
 import { actorsOf, failureOf, step, type Workflow } from './step.ts';

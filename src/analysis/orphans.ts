@@ -5,10 +5,10 @@ import type { GtidSet } from '../topology/gtid/gtid-set.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
 import { isReplicating, type Server } from '../topology/observation.ts';
 import { type Instance, isDowntimed } from '../topology/snapshot.ts';
-import { whyNotReplicate } from './can-replicate.ts';
-import { executed, holdings, unreadableGtidOf } from './candidates.ts';
-import { chooseSuccessor } from './choose-successor.ts';
-import { freely, type PromotionRules } from './promotion-rules.ts';
+import { whyNotReplicate } from './choice/can-replicate.ts';
+import { executed, holdings, unreadableGtidOf } from './choice/candidates.ts';
+import { chooseSuccessor } from './choice/choose-successor.ts';
+import { freely, type PromotionRules } from './choice/promotion-rules.ts';
 
 /** An instance that was read just now. */
 export type Fresh = Instance & { readonly server: Server };

@@ -4,7 +4,7 @@ import { containsGtid, countGtid } from '../topology/gtid/arithmetic.ts';
 import { isEmptyGtid } from '../topology/gtid/gtid-set.ts';
 import { isDelayed, type Server } from '../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../topology/snapshot.ts';
-import { holdings } from './candidates.ts';
+import { holdings } from './choice/candidates.ts';
 
 /**
  * Replicas that still say they are connected to a source of which nobody else hears anything, as those to ask

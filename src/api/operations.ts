@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Operation } from '../../workflows/operation.ts';
 import type { Controller } from '../controller/controller.ts';
-import { Asker } from '../controller/requests.ts';
+import { Asker } from '../controller/requests/requests.ts';
 import { read } from './read.ts';
 
 const Wish = Asker.extend({ operation: Operation });

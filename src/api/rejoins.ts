@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { Asker } from '../controller/requests.ts';
-import type { Rejoins } from '../controller/rejoins.ts';
+import { Asker } from '../controller/requests/requests.ts';
+import type { Rejoins } from '../controller/requests/rejoins.ts';
 import { read } from './read.ts';
 
 const Named = z.object({ name: z.string().min(1) });

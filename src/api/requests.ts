@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { Asker, type Begun, type Requests } from '../controller/requests.ts';
+import { Asker, type Begun, type Requests } from '../controller/requests/requests.ts';
 import { read } from './read.ts';
 
 const Named = z.object({ name: z.string().min(1) });

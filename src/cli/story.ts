@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { DataVerdict } from '../analysis/data-verdict.ts';
+import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
 import { Verdict } from '../analysis/verdict.ts';
-import type { ReturnReport } from '../controller/rejoins.ts';
+import type { ReturnReport } from '../controller/requests/rejoins.ts';
 import type { RecoveryReport, RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told, toldChoices } from '../engine/telling.ts';

@@ -1,7 +1,7 @@
-import type { Question, Stand } from '../analysis/explain.ts';
+import type { Question, Stand } from '../analysis/advice/explain.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { Readiness } from '../analysis/readiness.ts';
-import type { Succession } from '../analysis/succession.ts';
+import type { Readiness } from '../analysis/advice/readiness.ts';
+import type { Succession } from '../analysis/choice/succession.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type GateHistory, sinceOf } from './gate-history.ts';

@@ -1,10 +1,10 @@
 import { detection } from '../../workflows/detection.ts';
 import { actingNames } from '../../workflows/acting.ts';
-import { questionOf, standsOf } from '../analysis/explain.ts';
+import { questionOf, standsOf } from '../analysis/advice/explain.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { Gate } from '../analysis/gates.ts';
-import { readinessOf } from '../analysis/readiness.ts';
-import { type Succession, successionOf } from '../analysis/succession.ts';
+import type { Gate } from '../analysis/gates/gates.ts';
+import { readinessOf } from '../analysis/advice/readiness.ts';
+import { type Succession, successionOf } from '../analysis/choice/succession.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';

@@ -1,4 +1,4 @@
-import type { Stand } from '../analysis/explain.ts';
+import type { Stand } from '../analysis/advice/explain.ts';
 
 /** Since when a gate stands as it stands, milliseconds since 1970. */
 export interface Since {

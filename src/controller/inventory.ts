@@ -14,9 +14,9 @@ import {
   newInstance,
   withObservation,
 } from '../topology/snapshot.ts';
-import type { InstanceLabels } from './label-values.ts';
+import type { InstanceLabels } from './names/label-values.ts';
 import { isDowntimeOver } from '../topology/lost.ts';
-import { betterName, Names } from './names.ts';
+import { betterName, Names } from './names/names.ts';
 import { Roll } from './roll.ts';
 
 /** What of an instance outlives the controller. */

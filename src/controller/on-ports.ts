@@ -20,17 +20,17 @@ import { type StepWorld, verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
-import { type Acknowledged, Acknowledgements } from './acknowledgements.ts';
+import { type Acknowledged, Acknowledgements } from './requests/acknowledgements.ts';
 import { Aftermath } from './aftermath.ts';
 import { Counsel } from './counsel.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import { toldEnd } from './ends.ts';
 import { instanceMeant } from './instance-meant.ts';
 import { LiveInventory } from './inventory.ts';
-import { Labels } from './labels.ts';
+import { Labels } from './names/labels.ts';
 import { followLeftBehind } from './left-behind.ts';
-import { nameService } from './name-service.ts';
-import { Naming } from './naming.ts';
+import { nameService } from './names/name-service.ts';
+import { Naming } from './names/naming.ts';
 import {
   type ClusterReport,
   clusterReport,
@@ -39,10 +39,10 @@ import {
   type RecoveryStoryReport,
   recoveryReport,
 } from './reports.ts';
-import { Requests } from './requests.ts';
-import { Restraints } from './restraints.ts';
-import { Reshapings } from './reshapings.ts';
-import { Rejoins } from './rejoins.ts';
+import { Requests } from './requests/requests.ts';
+import { Restraints } from './requests/restraints.ts';
+import { Reshapings } from './requests/reshapings.ts';
+import { Rejoins } from './requests/rejoins.ts';
 import { Returns } from './returns.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';

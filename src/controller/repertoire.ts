@@ -12,18 +12,18 @@ import { suspicion } from '../../workflows/suspicion.ts';
 import type { StepFunctions } from '../engine/drive.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
 import type { StepContext } from '../engine/step-context.ts';
-import { allClearStepsOn, settleAllClear } from '../steps/all-clear.ts';
-import { detectionStepsOn, settleDetection } from '../steps/detection.ts';
+import { allClearStepsOn, settleAllClear } from '../steps/detection/all-clear.ts';
+import { detectionStepsOn, settleDetection } from '../steps/detection/detection.ts';
 import { mendingStepsOn, settleMending } from '../steps/mending.ts';
-import { relocationStepsOn, settleRelocation } from '../steps/relocation.ts';
-import { recoveryStepsOn } from '../steps/recovery.ts';
-import { rejoinStepsOn, settleRejoin } from '../steps/rejoin.ts';
+import { relocationStepsOn, settleRelocation } from '../steps/relocation/relocation.ts';
+import { recoveryStepsOn } from '../steps/recovery/recovery.ts';
+import { rejoinStepsOn, settleRejoin } from '../steps/returning/rejoin.ts';
 import { reshapingStepsOn, settleReshaping } from '../steps/reshaping/steps.ts';
-import { returningStepsOn, settleReturning } from '../steps/returning.ts';
-import { settleRecovery } from '../steps/settle-recovery.ts';
+import { returningStepsOn, settleReturning } from '../steps/returning/returning.ts';
+import { settleRecovery } from '../steps/recovery/settle-recovery.ts';
 import type { StepWorld } from '../steps/step-world.ts';
-import { settleTakeover, takeoverStepsOn } from '../steps/takeover.ts';
-import { settleSuspicion, suspicionStepsOn } from '../steps/suspicion.ts';
+import { settleTakeover, takeoverStepsOn } from '../steps/takeover/takeover.ts';
+import { settleSuspicion, suspicionStepsOn } from '../steps/detection/suspicion.ts';
 
 /** A workflow with what does its steps, and what does what a run owes that this build cannot continue. */
 export interface Part {

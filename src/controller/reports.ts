@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { RecoveryOutcome } from '../../workflows/recovery.ts';
-import type { DataVerdict } from '../analysis/data-verdict.ts';
+import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { Gate } from '../analysis/gates.ts';
+import type { Gate } from '../analysis/gates/gates.ts';
 import type { RunSummary } from '../engine/ports.ts';
 import { HookAnswer, type JournalRecord } from '../engine/record.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Instance, PromotionRule } from '../topology/snapshot.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
-import type { ReturnReport } from './rejoins.ts';
+import type { ReturnReport } from './requests/rejoins.ts';
 
 /** What the controller tells whoever asks: plain JSON, for the command line and the page alike. */
 export interface ClusterReport {

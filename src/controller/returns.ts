@@ -7,7 +7,7 @@ import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { makeUid } from '../kernel/uid.ts';
 import { returnUid } from '../steps/hook-facts.ts';
-import { whySetApart } from '../steps/set-apart.ts';
+import { whySetApart } from '../steps/returning/set-apart.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import type { LiveInventory } from './inventory.ts';
 import type { Supervisor } from './supervisor.ts';

@@ -1,7 +1,7 @@
 import { analyse } from '../analysis/analyse.ts';
-import { matchesClusterFilters } from '../analysis/cluster-filter.ts';
+import { matchesClusterFilters } from '../analysis/gates/cluster-filter.ts';
 import { forcedFinding } from '../analysis/forced-finding.ts';
-import { applyingOf, promotionRulesOf } from '../analysis/promotion-settings.ts';
+import { applyingOf, promotionRulesOf } from '../analysis/choice/promotion-settings.ts';
 import { analysisSettings } from '../analysis/settings.ts';
 import { digestOfRecoveryKeys } from '../config/digest.ts';
 import type { Config } from '../config/keys.ts';

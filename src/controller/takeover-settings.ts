@@ -1,4 +1,4 @@
-import type { ReplicationRules } from '../analysis/can-replicate.ts';
+import type { ReplicationRules } from '../analysis/choice/can-replicate.ts';
 import type { Config } from '../config/keys.ts';
 import type { TakeoverSettings } from '../steps/step-world.ts';
 

@@ -1,4 +1,4 @@
-import { executed, holdings } from '../analysis/candidates.ts';
+import { executed, holdings } from '../analysis/choice/candidates.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { type Coordinates, compareCoordinates, coordinatesText } from '../topology/coordinates.ts';

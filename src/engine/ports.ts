@@ -1,4 +1,4 @@
-import type { DataVerdict } from '../analysis/data-verdict.ts';
+import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Coordinates } from '../topology/coordinates.ts';

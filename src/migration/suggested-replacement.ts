@@ -1,5 +1,5 @@
-import { whyNeverReplicate } from '../analysis/can-replicate.ts';
-import type { PromotionRules } from '../analysis/promotion-rules.ts';
+import { whyNeverReplicate } from '../analysis/choice/can-replicate.ts';
+import type { PromotionRules } from '../analysis/choice/promotion-rules.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { type Instance, isCheckValid, replicasAmong } from '../topology/snapshot.ts';

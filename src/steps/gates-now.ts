@@ -1,9 +1,9 @@
 import { actingNames, remedies } from '../../workflows/acting.ts';
 import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import type { Finding } from '../analysis/finding.ts';
-import { type Gate, type GateFacts, gatesOf } from '../analysis/gates.ts';
-import { attemptsAt, type PastRun } from '../analysis/past-runs.ts';
-import { reachOf } from '../analysis/reach.ts';
+import { type Gate, type GateFacts, gatesOf } from '../analysis/gates/gates.ts';
+import { attemptsAt, type PastRun } from '../analysis/gates/past-runs.ts';
+import { reachOf } from '../analysis/gates/reach.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { haveChangedSince } from './circumstances.ts';
 import { unseenAmong } from './holds.ts';

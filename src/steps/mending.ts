@@ -5,7 +5,7 @@ import type { StepFunctions } from '../engine/drive.ts';
 import type { Order } from '../engine/ports.ts';
 import { type Refused, refuse, type StepContext } from '../engine/step-context.ts';
 import type { Server } from '../topology/observation.ts';
-import { confirmFailure } from './confirm.ts';
+import { confirmFailure } from './recovery/confirm.ts';
 import { runStageOf } from './run-stage.ts';
 import { lookAgainMs, lookAt, type StepSettings, type StepWorld } from './step-world.ts';
 import { undo } from './undo.ts';

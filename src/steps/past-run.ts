@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aftereffectOf } from '../../workflows/acting.ts';
 import { Treatment } from '../analysis/finding.ts';
-import type { PastRun } from '../analysis/past-runs.ts';
+import type { PastRun } from '../analysis/gates/past-runs.ts';
 import type { RunSummary } from '../engine/ports.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 

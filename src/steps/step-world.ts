@@ -1,9 +1,9 @@
-import type { ReplicationRules } from '../analysis/can-replicate.ts';
-import type { FencingLevel } from '../analysis/fencing.ts';
+import type { ReplicationRules } from '../analysis/choice/can-replicate.ts';
+import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Finding } from '../analysis/finding.ts';
-import type { PromotionRules } from '../analysis/promotion-rules.ts';
-import type { TakeoverRules } from '../analysis/takeover-gates.ts';
-import type { Allowed } from '../analysis/gates.ts';
+import type { PromotionRules } from '../analysis/choice/promotion-rules.ts';
+import type { TakeoverRules } from '../analysis/gates/takeover-gates.ts';
+import type { Allowed } from '../analysis/gates/gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Evidence, Hooks, Inventory, Journal, Publisher, Servers } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -11,7 +11,7 @@ import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
 import { type Instance, newInstance, replicasAmong } from '../topology/snapshot.ts';
 import type { Holds } from './holds.ts';
-import type { PseudoGtid } from './pseudo-gtid.ts';
+import type { PseudoGtid } from './recovery/pseudo-gtid.ts';
 
 /** Between two looks at a replica that is applying, connecting or stopping. */
 export const lookAgainMs = 15;

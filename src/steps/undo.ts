@@ -8,9 +8,9 @@ import { spelled } from '../engine/telling.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
-import { promotedByAnother, rivalWords, takesWritesAlone } from './rivals.ts';
+import { promotedByAnother, rivalWords, takesWritesAlone } from './recovery/rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from './step-world.ts';
-import { wasLetWrite } from './told-to-lead.ts';
+import { wasLetWrite } from './recovery/told-to-lead.ts';
 
 /** Puts back what the acts of this run have changed, on all servers or on some, and says what it could not (P9). */
 export async function undo(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Evidence, weigh, type Weighed } from '../../src/analysis/data-verdict.ts';
-import { lastMomentsOf, type LastMoments } from '../../src/analysis/last-moments.ts';
+import { type Evidence, weigh, type Weighed } from '../../src/analysis/cost/data-verdict.ts';
+import { lastMomentsOf, type LastMoments } from '../../src/analysis/cost/last-moments.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { newInstance } from '../../src/topology/snapshot.ts';
 import { primary, replica } from '../topology/instances.ts';

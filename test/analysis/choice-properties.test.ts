@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, holdings, inherited } from '../../src/analysis/candidates.ts';
-import { chooseSuccessor } from '../../src/analysis/choose-successor.ts';
-import { contendersAmong } from '../../src/analysis/contenders.ts';
-import { majorityOf, prefer } from '../../src/analysis/preferences.ts';
-import { barOf, freely, isLate } from '../../src/analysis/promotion-rules.ts';
+import { type Candidate, holdings, inherited } from '../../src/analysis/choice/candidates.ts';
+import { chooseSuccessor } from '../../src/analysis/choice/choose-successor.ts';
+import { contendersAmong } from '../../src/analysis/choice/contenders.ts';
+import { majorityOf, prefer } from '../../src/analysis/choice/preferences.ts';
+import { barOf, freely, isLate } from '../../src/analysis/choice/promotion-rules.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { containsGtid, unionGtid } from '../../src/topology/gtid/arithmetic.ts';
 import { promotionRules } from '../../src/topology/snapshot.ts';

@@ -1,5 +1,5 @@
-import type { GateFacts } from '../../src/analysis/gates.ts';
-import type { PastRun } from '../../src/analysis/past-runs.ts';
+import type { GateFacts } from '../../src/analysis/gates/gates.ts';
+import type { PastRun } from '../../src/analysis/gates/past-runs.ts';
 
 /** Facts that leave every gate open which looks at more than the finding. */
 export const openFacts: GateFacts = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Fresh, type Orphaned, planRelocation } from '../../src/analysis/orphans.ts';
-import { freely } from '../../src/analysis/promotion-rules.ts';
+import { freely } from '../../src/analysis/choice/promotion-rules.ts';
 import type { GroupMembership, Instance } from '../../src/topology/snapshot.ts';
 import { primary, replica } from '../topology/instances.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { gateWords } from '../../src/analysis/explain.ts';
-import { readinessChecks } from '../../src/analysis/readiness-checks.ts';
+import { gateWords } from '../../src/analysis/advice/explain.ts';
+import { readinessChecks } from '../../src/analysis/advice/readiness-checks.ts';
 
 const page = new URL('../../docs/reference/readiness.md', import.meta.url).pathname;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Stand } from '../../src/analysis/explain.ts';
+import type { Stand } from '../../src/analysis/advice/explain.ts';
 import { foldGates, sinceOf } from '../../src/controller/gate-history.ts';
 
 const stand = (gate: string, state: Stand['state']): Stand => ({ gate, state, because: 'it is so' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../workflows/operation.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
-import type { OperationPreview, OperationReport } from '../../src/controller/reshapings.ts';
+import type { OperationPreview, OperationReport } from '../../src/controller/requests/reshapings.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { flavoursHere } from './flavours.ts';
 import { aController, answering, aScene, aWriter, configured, portOn } from './scene.ts';

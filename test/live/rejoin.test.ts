@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RejoinReport } from '../../src/controller/rejoins.ts';
+import type { RejoinReport } from '../../src/controller/requests/rejoins.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { flavoursHere } from './flavours.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { executed, holdings } from '../../src/analysis/candidates.ts';
+import { executed, holdings } from '../../src/analysis/choice/candidates.ts';
 import { systemClock } from '../../src/controller/system.ts';
 import type { Order } from '../../src/engine/ports.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';

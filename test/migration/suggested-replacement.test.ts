@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freely, type PromotionRules } from '../../src/analysis/promotion-rules.ts';
+import { freely, type PromotionRules } from '../../src/analysis/choice/promotion-rules.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { halfMadeIn, suggestReplacement } from '../../src/migration/suggested-replacement.ts';
 import type { Instance } from '../../src/topology/snapshot.ts';

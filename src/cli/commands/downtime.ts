@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import type { RestraintsReport } from '../../controller/restraints.ts';
+import type { RestraintsReport } from '../../controller/requests/restraints.ts';
 import { millisecondsIn, spoken } from '../../kernel/duration.ts';
 import { daemonOf } from '../daemon.ts';
 import type { Leave, Terminal } from '../terminal.ts';

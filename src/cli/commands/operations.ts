@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Operation } from '../../../workflows/operation.ts';
-import type { OperationPreview, OperationReport } from '../../controller/reshapings.ts';
+import type { OperationPreview, OperationReport } from '../../controller/requests/reshapings.ts';
 import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { type Daemon, daemonOf } from '../daemon.ts';
 import type { Leave, Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import type { RejoinPreview, RejoinReport } from '../../controller/rejoins.ts';
+import type { RejoinPreview, RejoinReport } from '../../controller/requests/rejoins.ts';
 import { type Daemon, daemonOf } from '../daemon.ts';
 import { paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';

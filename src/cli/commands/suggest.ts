@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { promotionRulesOf } from '../../analysis/promotion-settings.ts';
+import { promotionRulesOf } from '../../analysis/choice/promotion-settings.ts';
 import type { SuccessionReport } from '../../controller/counsel-reports.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import type { TakeoverPreview } from '../../controller/requests.ts';
+import type { TakeoverPreview } from '../../controller/requests/requests.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { daemonOf } from '../daemon.ts';
 import { paintFor } from '../paint.ts';

@@ -1,5 +1,5 @@
 /** `baton/operations`: how a topology that works would be changed, and every reason against it; nothing is touched. */
 export { Operation } from '../../../workflows/operation.ts';
-export { type ReplicationRules, whyNotReplicate } from '../../analysis/can-replicate.ts';
+export { type ReplicationRules, whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
 export type { Order } from '../../engine/ports.ts';
 export { type Action, planOf, planText, type ReshapingPlan, type Shape } from './plan.ts';

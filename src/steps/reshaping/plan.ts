@@ -1,5 +1,5 @@
 import type { Operation } from '../../../workflows/operation.ts';
-import { type ReplicationRules, whyNotReplicate } from '../../analysis/can-replicate.ts';
+import { type ReplicationRules, whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
 import type { Order } from '../../engine/ports.ts';
 import { spelled } from '../../engine/telling.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';

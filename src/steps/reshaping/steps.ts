@@ -1,5 +1,5 @@
 import type { ReshapingInput, ReshapingStory, reshapingSteps } from '../../../workflows/reshaping.ts';
-import { executed, holdings } from '../../analysis/candidates.ts';
+import { executed, holdings } from '../../analysis/choice/candidates.ts';
 import { wasRead } from '../../engine/acts.ts';
 import type { StepFunctions } from '../../engine/drive.ts';
 import type { HookFacts } from '../../engine/ports.ts';
@@ -7,7 +7,7 @@ import { type Refused, refuse, type StepContext } from '../../engine/step-contex
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { isReplicating } from '../../topology/observation.ts';
-import { rivalWords } from '../rivals.ts';
+import { rivalWords } from '../recovery/rivals.ts';
 import { runStage } from '../run-stage.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 import { rivalOf, undo } from '../undo.ts';

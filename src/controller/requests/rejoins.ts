@@ -1,0 +1,222 @@
+import { ReturnInput, ReturnOutcome, returning } from '../../../workflows/returning.ts';
+import type { Gate } from '../../analysis/gates/gates.ts';
+import type { Journal, Opening, RunSummary } from '../../engine/ports.ts';
+import { Refused } from '../../engine/step-context.ts';
+import { told } from '../../engine/telling.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { BatonError } from '../../kernel/errors.ts';
+import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import { shortUid } from '../../kernel/uid.ts';
+import { assess } from '../../steps/returning/returned.ts';
+import { whySetApart } from '../../steps/returning/set-apart.ts';
+import type { StepWorld } from '../../steps/step-world.ts';
+import type { Instance } from '../../topology/snapshot.ts';
+import type { LiveInventory } from '../inventory.ts';
+import type { Returns } from '../returns.ts';
+
+/** How everything stands that a rejoin depends on, and what would be done, a sentence each; nothing has been touched. */
+export interface RejoinPreview {
+  readonly gates: readonly Gate[];
+  readonly plan: readonly string[];
+}
+
+/** How a rejoin stands that was asked for. */
+export interface RejoinReport {
+  readonly uid: string;
+  /** The end, `rejoined` where it follows its successor; null while it goes on. */
+  readonly state: string | null;
+  readonly sentence: string;
+  readonly reason: string | null;
+  /** What happened so far, a sentence each. */
+  readonly story: readonly string[];
+}
+
+/** One return of a replaced primary, as the story of its recovery tells it. */
+export interface ReturnReport {
+  readonly instance: InstanceKey;
+  readonly at: string;
+  readonly state: string;
+  readonly sentence: string;
+  readonly reason: string | null;
+  /** What it has and its successor lacks; null where nobody has compared them. */
+  readonly assessment: ReturnOutcome['assessment'];
+  /** The file in which that is written down. */
+  readonly saved: string | null;
+}
+
+/** Returns of one recovery stand among the latest of its cluster. */
+const returnsLookedAt = 1_000;
+
+/** What people ask about replaced primaries. */
+export class Rejoins {
+  readonly #world: StepWorld;
+  readonly #journal: Journal;
+  readonly #inventory: LiveInventory;
+  readonly #returns: Returns;
+  readonly #clock: Clock;
+  readonly #defaultPort: number;
+  readonly #signal: AbortSignal;
+
+  constructor(options: {
+    world: StepWorld;
+    journal: Journal;
+    inventory: LiveInventory;
+    returns: Returns;
+    clock: Clock;
+    /** Of an instance that is named without one (DefaultInstancePort). */
+    defaultPort: number;
+    signal: AbortSignal;
+  }) {
+    this.#world = options.world;
+    this.#journal = options.journal;
+    this.#inventory = options.inventory;
+    this.#returns = options.returns;
+    this.#clock = options.clock;
+    this.#defaultPort = options.defaultPort;
+    this.#signal = options.signal;
+  }
+
+  /** Throws `instance-unknown`, `rejoin-refused`. */
+  async begin(name: string, asked: { by: string; why: string; rebuilds: boolean }): Promise<string> {
+    const { by, why, rebuilds } = asked;
+    const request = { command: 'rejoin', who: by, why, isForced: false, runsHooks: true, designated: null };
+    return this.#returns.ask(this.#meant(name).key, { request, rebuilds });
+  }
+
+  /** Throws `instance-unknown`, `rejoin-refused`. */
+  async preview(name: string, { rebuilds }: { rebuilds: boolean }): Promise<RejoinPreview> {
+    const instance = this.#replaced(name);
+    const { key } = instance;
+    const successor = this.#inventory.successorOf(key);
+    const cluster = this.#inventory.clusterOf(key);
+    if (successor === null || cluster === null) throw notReplaced(key);
+    const found = await assess(this.#world, { instance: key, cluster, successor }, this.#signal);
+    const holder = (await this.#journal.unfinished()).find(
+      (one) => one.exclusive && one.subject === cluster.id,
+    );
+    const apart = whySetApart(instance, this.#clock.now());
+    const canFollow = !(found instanceof Refused) && found.canFollow;
+    const gates = [
+      gate('set-apart', apart === null, apart ?? `no person has set ${key} apart`),
+      gate('data', canFollow || rebuilds, found.because),
+      ...(canFollow || !rebuilds ? [] : this.#rebuildGates()),
+      gate(
+        'turn',
+        holder === undefined,
+        holder === undefined ? 'nothing else changes the cluster' : `it waits for ${shortUid(holder.uid)}`,
+      ),
+    ];
+    return { gates, plan: planOf(key, successor, { canFollow, rebuilds }) };
+  }
+
+  /** Throws `run-unknown`. */
+  async report(uid: string): Promise<RejoinReport> {
+    const first = await this.#journal.read(uid);
+    if (first === null || first.opening.workflow !== returning.name)
+      throw new BatonError('run-unknown', `there is no rejoin "${uid}" in the journal`);
+    const end = first.records.find((record) => record.kind === 'ended');
+    const claimed = ReturnOutcome.partial().safeParse(end?.output).data?.rejoin ?? null;
+    const second = claimed === null ? null : await this.#journal.read(claimed);
+    const last = second === null ? end : second.records.find((record) => record.kind === 'ended');
+    const records = [...first.records, ...(second?.records ?? [])];
+    const { reason = null } = (last?.output ?? {}) as { reason?: string | null };
+    return {
+      uid,
+      state: last?.state ?? null,
+      sentence: last?.sentence ?? 'It goes on.',
+      reason,
+      story: [first, ...(second === null ? [] : [second])].flatMap((run) =>
+        run.records.flatMap((record) => told(record, records) ?? []),
+      ),
+    };
+  }
+
+  /** Throws `instance-unknown`, `rejoin-refused`. */
+  split(name: string): void {
+    this.#inventory.split(this.#replaced(name).key);
+  }
+
+  /** It is watched no longer. Throws `instance-unknown`. */
+  forget(name: string): void {
+    this.#inventory.forget(this.#meant(name).key);
+  }
+
+  /** Each time that a primary came back which this recovery has replaced, the first time first. */
+  async ofRecovery({ uid, subject }: Pick<Opening, 'uid' | 'subject'>): Promise<readonly ReturnReport[]> {
+    const runs = await this.#journal.list({ workflow: returning.name, subject, limit: returnsLookedAt });
+    return runs.flatMap((run) => returnReport(run, uid) ?? []).toReversed();
+  }
+
+  #rebuildGates(): Gate[] {
+    const { hooks } = this.#world;
+    const has = hooks.has('RebuildCommand');
+    const saves = hooks.has('SaveErrantCommand');
+    return [
+      gate('rebuild', has, has ? 'RebuildCommand is configured' : 'there is no RebuildCommand'),
+      gate(
+        'save',
+        true,
+        saves
+          ? 'SaveErrantCommand saves what only it has'
+          : 'there is no SaveErrantCommand: nothing is rebuilt unless all of it can be read over SQL',
+      ),
+    ];
+  }
+
+  #replaced(name: string): Instance {
+    const instance = this.#meant(name);
+    if (instance.replaced === null) throw notReplaced(instance.key);
+    return instance;
+  }
+
+  #meant(name: string): Instance {
+    const key = parseInstanceKey(name, this.#defaultPort);
+    const instance = key === null ? null : this.#inventory.find(key);
+    if (instance === null) throw new BatonError('instance-unknown', `${name} is not watched`);
+    return instance;
+  }
+}
+
+function gate(name: string, open: boolean, because: string): Gate {
+  return { gate: name, open, because };
+}
+
+function notReplaced(key: InstanceKey): BatonError {
+  return new BatonError('rejoin-refused', `${key} was not replaced as the primary of a cluster`);
+}
+
+function planOf(
+  key: InstanceKey,
+  successor: InstanceKey,
+  { canFollow, rebuilds }: { canFollow: boolean; rebuilds: boolean },
+): string[] {
+  const silence = [
+    `${key} would be asked to be read-only, and where it takes writes to end the connections of applications`,
+  ];
+  const follow = [
+    `${key} would be asked to be a semi-sync replica where its siblings are, and to follow ${successor}`,
+  ];
+  if (canFollow) return [...silence, ...follow];
+  if (!rebuilds) return silence;
+  const rebuild = [
+    `what only ${key} has would be written down beside the state file, and by SaveErrantCommand`,
+    'RebuildCommand would run',
+  ];
+  return [...silence, ...rebuild, ...follow];
+}
+
+/** Null where the run is about another recovery. */
+function returnReport({ opening, end }: RunSummary, recovery: string): ReturnReport | null {
+  const input = ReturnInput.safeParse(opening.input).data;
+  if (input?.recovery !== recovery) return null;
+  const outcome = ReturnOutcome.safeParse(end?.output).data;
+  return {
+    instance: input.instance,
+    at: new Date(opening.at).toISOString(),
+    state: end?.state ?? 'under way',
+    sentence: end?.sentence ?? 'It is being dealt with.',
+    reason: outcome?.reason ?? null,
+    assessment: outcome?.assessment ?? null,
+    saved: outcome?.saved ?? null,
+  };
+}

@@ -1,0 +1,243 @@
+import { z } from 'zod';
+import { remedies } from '../../../workflows/acting.ts';
+import { recovery, type RecoveryInput } from '../../../workflows/recovery.ts';
+import type { Request } from '../../../workflows/request.ts';
+import type { Workflow } from '../../../workflows/step.ts';
+import { takeover, type TakeoverInput } from '../../../workflows/takeover.ts';
+import type { Finding } from '../../analysis/finding.ts';
+import { type Gate, overruled } from '../../analysis/gates/gates.ts';
+import type { TakeoverAnswer } from '../../analysis/gates/takeover-gates.ts';
+import { digestOf } from '../../engine/digest.ts';
+import type { End } from '../../engine/drive.ts';
+import type { Opening } from '../../engine/ports.ts';
+import type { HookStage } from '../../engine/record.ts';
+import type { Chance, Clock } from '../../kernel/clock.ts';
+import { BatonError } from '../../kernel/errors.ts';
+import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import { makeUid, shortUid } from '../../kernel/uid.ts';
+import { gatesNow } from '../../steps/gates-now.ts';
+import type { StepWorld } from '../../steps/step-world.ts';
+import { takeoverNow } from '../../steps/takeover/check.ts';
+import { takeoverPlan } from '../../steps/takeover/plan.ts';
+import type { Cluster } from '../../topology/cluster.ts';
+import { clusterMeant } from '../cluster-meant.ts';
+import type { LiveInventory } from '../inventory.ts';
+import type { Supervisor } from '../supervisor.ts';
+
+/** Who asks, and in whose words. */
+export const Asker = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });
+export type Asker = z.infer<typeof Asker>;
+
+/** What was begun for a person. `ended` resolves with null where this controller could not follow it. */
+export interface Begun {
+  readonly uid: string;
+  readonly workflow: string;
+  readonly ended: Promise<End | null>;
+}
+
+/** How every gate of a takeover stands, who would be the new primary, and what would be done, a sentence each. */
+export interface TakeoverPreview extends TakeoverAnswer {
+  readonly plan: readonly string[];
+}
+
+/** What people ask to be done to a cluster: each is opened like anything else that Baton does, and followed to its end. */
+export class Requests {
+  readonly #world: StepWorld;
+  readonly #inventory: LiveInventory;
+  readonly #supervisor: Supervisor;
+  readonly #clock: Clock;
+  readonly #chance: Chance;
+  readonly #token: () => number;
+  readonly #defaultPort: number;
+  readonly #compatibility: 'sane' | 'strict';
+
+  constructor(options: {
+    world: StepWorld;
+    inventory: LiveInventory;
+    supervisor: Supervisor;
+    clock: Clock;
+    chance: Chance;
+    token: () => number;
+    /** Of an instance that is named without one (DefaultInstancePort). */
+    defaultPort: number;
+    /** HookCompatibility. */
+    compatibility: 'sane' | 'strict';
+  }) {
+    this.#world = options.world;
+    this.#inventory = options.inventory;
+    this.#supervisor = options.supervisor;
+    this.#clock = options.clock;
+    this.#chance = options.chance;
+    this.#token = options.token;
+    this.#defaultPort = options.defaultPort;
+    this.#compatibility = options.compatibility;
+  }
+
+  /** A planned change of primary. Throws `cluster-unknown`, `cluster-busy`, `request-refused`. */
+  async takeover(wanted: string, wish: TakeoverWish): Promise<Begun> {
+    return this.#begin(takeover, this.#takeoverInput(wanted, wish));
+  }
+
+  /** How every gate of such a takeover stands, and who would be the new primary; nothing is touched. */
+  async previewTakeover(wanted: string, wish: TakeoverWish): Promise<TakeoverPreview> {
+    const input = this.#takeoverInput(wanted, wish);
+    const signal = new AbortController().signal;
+    const answer = await takeoverNow(this.#world, input, { now: this.#clock.now(), signal });
+    const busy = this.#busyGate(input.cluster);
+    const gates = [...answer.gates, busy];
+    if (!busy.open) return { ...answer, gates, successor: null, because: busy.because, plan: [] };
+    const { successor } = answer;
+    const hasHooks = (stage: HookStage) => this.#world.hooks.has(stage);
+    return { ...answer, gates, plan: successor === null ? [] : takeoverPlan(input, successor, hasHooks) };
+  }
+
+  /** Replaces the primary as if it were dead, whatever it says itself. */
+  async forceFailover(wanted: string, asker: Asker): Promise<Begun> {
+    const { cluster, finding } = this.#primaryOf(wanted);
+    return this.#begin(recovery, {
+      cluster,
+      finding,
+      request: requestOf('force-master-failover', asker, { isForced: true }),
+    });
+  }
+
+  /** The same, and `to`, one of its own replicas, is to take its place. */
+  async forceTakeover(wanted: string, to: string, asker: Asker): Promise<Begun> {
+    const { cluster, finding } = this.#primaryOf(wanted);
+    const designated = this.#instanceMeant(to);
+    if (!finding.replicas.includes(designated))
+      throw new BatonError(
+        'request-refused',
+        `${designated} does not replicate from ${finding.instance}, and only a direct replica can take its place`,
+      );
+    return this.#begin(recovery, {
+      cluster,
+      finding,
+      request: requestOf('force-master-takeover', asker, { isForced: true, designated }),
+    });
+  }
+
+  /** Recovers an instance that is found to have failed, though Baton would leave it alone by itself. */
+  async recover(
+    instance: string,
+    asker: Asker,
+    { runsHooks = true, candidate = null }: RecoverWish = {},
+  ): Promise<Begun> {
+    const key = this.#instanceMeant(instance);
+    const cluster = this.#inventory.clusterOf(key);
+    if (cluster === null) throw new BatonError('cluster-unknown', `${key} is in no cluster that is watched`);
+    const now = this.#clock.now();
+    const finding = this.#world.settings
+      .analyseAll(this.#inventory.members(cluster.id), now)
+      .find((one) => one.instance === key);
+    const remedy = finding === undefined ? undefined : remedies[finding.treatment];
+    if (finding === undefined || remedy === undefined)
+      throw new BatonError(
+        'request-refused',
+        finding === undefined
+          ? `nothing is found to be wrong with ${key}`
+          : `${finding.code} of ${key} is nothing that Baton recovers`,
+      );
+    const gates = await gatesNow(this.#world, finding, cluster, now);
+    const shut = gates.filter(({ gate, open }) => !open && !overruled.has(gate));
+    if (shut.length > 0)
+      throw new BatonError('request-refused', shut.map(({ because }) => because).join('; '));
+    const designated = candidate === null ? null : this.#instanceMeant(candidate);
+    const command = runsHooks ? 'recover' : 'recover-lite';
+    return this.#begin(remedy, {
+      cluster,
+      finding,
+      request: requestOf(command, asker, { runsHooks, designated }),
+    });
+  }
+
+  #takeoverInput(wanted: string, { to, auto, ...asker }: TakeoverWish): TakeoverInput {
+    const { cluster, finding } = this.#primaryOf(wanted);
+    const designated = to === null ? null : this.#instanceMeant(to);
+    const command = auto ? 'graceful-master-takeover-auto' : 'graceful-master-takeover';
+    return {
+      cluster,
+      finding,
+      request: requestOf(command, asker, { designated }),
+      auto,
+      compatibility: this.#compatibility,
+    };
+  }
+
+  /** The cluster that is meant, and its primary as it stands. */
+  #primaryOf(wanted: string): { cluster: Cluster; finding: Finding } {
+    const cluster = clusterMeant(wanted, {
+      clusters: this.#inventory.clusters,
+      clusterOf: (key) => this.#inventory.clusterOf(key),
+      defaultPort: this.#defaultPort,
+    });
+    const members = this.#inventory.members(cluster.id);
+    const primary = members.find(({ key }) => key === cluster.name);
+    const finding =
+      primary === undefined ? null : this.#world.settings.forced(primary, members, this.#clock.now());
+    if (finding === null)
+      throw new BatonError(
+        'request-refused',
+        `the primary of ${cluster.alias}, ${cluster.name}, was never read`,
+      );
+    return { cluster, finding };
+  }
+
+  #instanceMeant(wanted: string): InstanceKey {
+    const key = parseInstanceKey(wanted, this.#defaultPort);
+    if (key === null) throw new BatonError('usage', `"${wanted}" is no host:port`);
+    return this.#inventory.find(key)?.key ?? key;
+  }
+
+  #busyGate({ id, alias }: Cluster): Gate {
+    const isBusy = this.#supervisor.isActing(id);
+    return {
+      gate: 'active',
+      open: !isBusy,
+      because: isBusy
+        ? `another change of ${alias} is under way`
+        : `no other change of ${alias} is under way`,
+    };
+  }
+
+  async #begin(workflow: Workflow, input: RecoveryInput | TakeoverInput): Promise<Begun> {
+    const { cluster } = input;
+    const opening: Opening = {
+      uid: makeUid(this.#clock, this.#chance),
+      workflow: workflow.name,
+      digest: digestOf(workflow.machine),
+      subject: cluster.id,
+      exclusive: true,
+      input,
+      at: this.#clock.now(),
+      token: this.#token(),
+    };
+    const opened = await this.#world.journal.open(opening);
+    if (!opened.opened)
+      throw new BatonError(
+        'cluster-busy',
+        `${cluster.alias} is being changed already, by ${shortUid(opened.by)}`,
+      );
+    return { uid: opening.uid, workflow: workflow.name, ended: this.#supervisor.follow(opening) };
+  }
+}
+
+export interface TakeoverWish extends Asker {
+  /** Null where nobody is named. */
+  readonly to: string | null;
+  readonly auto: boolean;
+}
+
+interface RecoverWish {
+  readonly runsHooks?: boolean;
+  /** Who shall take the place of a failed one; null leaves the choice to Baton. */
+  readonly candidate?: string | null;
+}
+
+function requestOf(
+  command: string,
+  { by, why }: Asker,
+  more: Partial<Pick<Request, 'isForced' | 'runsHooks' | 'designated'>>,
+): Request {
+  return { command, who: by, why, isForced: false, runsHooks: true, designated: null, ...more };
+}

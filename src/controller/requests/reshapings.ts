@@ -1,0 +1,114 @@
+import type { Operation } from '../../../workflows/operation.ts';
+import { type ReshapingInput, reshaping } from '../../../workflows/reshaping.ts';
+import { digestOf } from '../../engine/digest.ts';
+import type { Journal } from '../../engine/ports.ts';
+import { told } from '../../engine/telling.ts';
+import type { Chance, Clock } from '../../kernel/clock.ts';
+import { BatonError } from '../../kernel/errors.ts';
+import { makeUid, shortUid } from '../../kernel/uid.ts';
+import { planText } from '../../steps/reshaping/plan.ts';
+import { planNow } from '../../steps/reshaping/steps.ts';
+import type { StepWorld } from '../../steps/step-world.ts';
+import type { Cluster } from '../../topology/cluster.ts';
+import type { LiveInventory } from '../inventory.ts';
+import type { Supervisor } from '../supervisor.ts';
+
+/** What would be done, or every reason why not; nothing has been touched. */
+export interface OperationPreview {
+  readonly plan: readonly string[];
+  readonly refusals: readonly string[];
+}
+
+/** How an operation stands that was begun. */
+export interface OperationReport {
+  readonly uid: string;
+  /** `done`, `refused` or `failed`; null while it goes on. */
+  readonly state: string | null;
+  readonly reason: string | null;
+  /** What happened so far, a sentence each. */
+  readonly story: readonly string[];
+}
+
+/** Operations on topologies that work, as people ask for them. */
+export class Reshapings {
+  readonly #world: StepWorld;
+  readonly #journal: Journal;
+  readonly #inventory: LiveInventory;
+  readonly #supervisor: Supervisor;
+  readonly #clock: Clock;
+  readonly #chance: Chance;
+  readonly #token: () => number;
+  readonly #signal: AbortSignal;
+
+  constructor(options: {
+    world: StepWorld;
+    journal: Journal;
+    inventory: LiveInventory;
+    supervisor: Supervisor;
+    clock: Clock;
+    chance: Chance;
+    token: () => number;
+    signal: AbortSignal;
+  }) {
+    this.#world = options.world;
+    this.#journal = options.journal;
+    this.#inventory = options.inventory;
+    this.#supervisor = options.supervisor;
+    this.#clock = options.clock;
+    this.#chance = options.chance;
+    this.#token = options.token;
+    this.#signal = options.signal;
+  }
+
+  /** Throws `instance-unknown`. */
+  async preview(operation: Operation): Promise<OperationPreview> {
+    const plan = await planNow(this.#world, { operation, cluster: this.#clusterOf(operation) }, this.#signal);
+    return { plan: planText(plan), refusals: plan.refusals };
+  }
+
+  /** Begins it and answers with its uid. Throws `instance-unknown`, and `cluster-busy` while another run holds the cluster. */
+  async begin(operation: Operation, { by, why }: { by: string; why: string }): Promise<string> {
+    const cluster = this.#clusterOf(operation);
+    const input: ReshapingInput = {
+      operation,
+      cluster,
+      request: { command: operation.verb, who: by, why, isForced: false, runsHooks: true, designated: null },
+    };
+    const opening = {
+      uid: makeUid(this.#clock, this.#chance),
+      workflow: reshaping.name,
+      digest: digestOf(reshaping.machine),
+      subject: cluster.id,
+      exclusive: true,
+      input,
+      at: this.#clock.now(),
+      token: this.#token(),
+    };
+    const opened = await this.#journal.open(opening);
+    if (!opened.opened)
+      throw new BatonError(
+        'cluster-busy',
+        `${cluster.alias} is held by ${shortUid(opened.by)}; nothing was touched`,
+      );
+    void this.#supervisor.follow(opening);
+    return opening.uid;
+  }
+
+  /** Throws `run-unknown`. */
+  async report(uid: string): Promise<OperationReport> {
+    const run = await this.#journal.read(uid);
+    if (run === null || run.opening.workflow !== reshaping.name)
+      throw new BatonError('run-unknown', `there is no operation "${uid}" in the journal`);
+    const end = run.records.find((record) => record.kind === 'ended');
+    const { reason = null } = (end?.output ?? {}) as { reason?: string | null };
+    const story = run.records.flatMap((record) => told(record, run.records) ?? []);
+    return { uid, state: end?.state ?? null, reason, story };
+  }
+
+  #clusterOf({ instance }: Operation): Cluster {
+    const cluster = this.#inventory.clusterOf(instance);
+    if (cluster === null)
+      throw new BatonError('instance-unknown', `${instance} is not watched, so nothing is done to it`);
+    return cluster;
+  }
+}

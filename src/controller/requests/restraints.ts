@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { Journal, Teller } from '../../engine/ports.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { spoken } from '../../kernel/duration.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
+import type { Holds } from '../../steps/holds.ts';
+import type { LiveInventory } from '../inventory.ts';
+
+/** What a person said, when and why; `at` and `until` are milliseconds since 1970. */
+const Word = z.object({ who: z.string(), why: z.string(), at: z.number() });
+type Word = z.infer<typeof Word>;
+const Maintenance = Word.extend({ until: z.number() });
+type Maintenance = z.infer<typeof Maintenance>;
+
+const room = 'restraints';
+const maintenanceRoom = 'maintenance';
+
+/** What people have forbidden at this moment. */
+export interface RestraintsReport {
+  readonly disabled: Word | null;
+  readonly downtimes: readonly {
+    readonly instance: InstanceKey;
+    readonly who: string;
+    readonly why: string;
+    readonly until: string;
+  }[];
+  readonly maintenance: readonly {
+    readonly instance: InstanceKey;
+    readonly who: string;
+    readonly why: string;
+    readonly until: string;
+  }[];
+}
+
+/**
+ * What people have said that keeps Baton from acting: no recoveries at all, an instance in downtime (found and left
+ * alone) or in maintenance (not even judged). It is in the journal, so it outlives the controller; what was said last
+ * stands, and saying it twice changes nothing.
+ */
+export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceOf' | 'brakeReleasedAt'> {
+  readonly #journal: Journal;
+  readonly #inventory: LiveInventory;
+  readonly #clock: Clock;
+  readonly #teller: Teller;
+  readonly #maintenance = new Map<InstanceKey, Maintenance>();
+  #disabled: Word | null = null;
+  #released: Word | null = null;
+
+  constructor(options: { journal: Journal; inventory: LiveInventory; clock: Clock; teller: Teller }) {
+    this.#journal = options.journal;
+    this.#inventory = options.inventory;
+    this.#clock = options.clock;
+    this.#teller = options.teller;
+  }
+
+  /** Takes in what was said in an earlier life of the controller; the inventory has been loaded. */
+  async load(): Promise<void> {
+    const kept = await this.#journal.kept(room);
+    this.#disabled = Word.safeParse(kept.get('disabled')).data ?? null;
+    this.#released = Word.safeParse(kept.get('brake')).data ?? null;
+    for (const [name, value] of await this.#journal.kept(maintenanceRoom)) {
+      const maintenance = Maintenance.safeParse(value).data;
+      if (maintenance === undefined) continue;
+      this.#maintenance.set(name as InstanceKey, maintenance);
+      this.#inventory.setMaintenance(name as InstanceKey, true);
+    }
+    if (this.#disabled !== null)
+      this.#teller.warn(`all recoveries are disabled: ${this.disabledBecause()}`, {});
+  }
+
+  disabledBecause(): string | null {
+    return this.#disabled === null ? null : spokenWord(this.#disabled);
+  }
+
+  maintenanceOf(instance: InstanceKey): string | null {
+    const maintenance = this.#maintenance.get(instance);
+    return maintenance === undefined ? null : `${maintenance.who}: ${maintenance.why}`;
+  }
+
+  brakeReleasedAt(): number {
+    return this.#released?.at ?? 0;
+  }
+
+  async disable(who: string, why: string): Promise<void> {
+    this.#disabled = await this.#keep('disabled', { who, why });
+    this.#teller.warn(`${who} has disabled all recoveries: ${why}`, {});
+  }
+
+  async enable(who: string, why: string): Promise<void> {
+    await this.#journal.drop(room, 'disabled');
+    this.#disabled = null;
+    this.#teller.tell(`${who} has enabled recoveries: ${why}`, {});
+  }
+
+  async releaseBrake(who: string, why: string): Promise<void> {
+    this.#released = await this.#keep('brake', { who, why });
+    this.#teller.tell(`${who} has let the brake go: ${why}`, {});
+  }
+
+  async beginDowntime(instance: InstanceKey, { who, why, forMs }: Saying): Promise<void> {
+    this.#inventory.setDowntime(instance, { owner: who, reason: why, until: this.#clock.now() + forMs });
+    await this.#inventory.settled();
+    this.#teller.tell(`${who} has put ${instance} in downtime for ${spoken(forMs)}: ${why}`, { instance });
+  }
+
+  async endDowntime(instance: InstanceKey, who: string): Promise<void> {
+    this.#inventory.setDowntime(instance, null);
+    await this.#inventory.settled();
+    this.#teller.tell(`${who} has ended the downtime of ${instance}`, { instance });
+  }
+
+  async beginMaintenance(instance: InstanceKey, { who, why, forMs }: Saying): Promise<void> {
+    const at = this.#clock.now();
+    const maintenance = { who, why, at, until: at + forMs };
+    await this.#journal.keep(maintenanceRoom, instance, maintenance);
+    this.#maintenance.set(instance, maintenance);
+    this.#inventory.setMaintenance(instance, true);
+    this.#teller.tell(`${who} works on ${instance} for ${spoken(forMs)}: ${why}`, { instance });
+  }
+
+  async endMaintenance(instance: InstanceKey, who: string): Promise<void> {
+    await this.#journal.drop(maintenanceRoom, instance);
+    this.#maintenance.delete(instance);
+    this.#inventory.setMaintenance(instance, false);
+    this.#teller.tell(`${who} has ended the maintenance of ${instance}`, { instance });
+  }
+
+  /** Ends the maintenance that is over. A downtime ends by its own date. */
+  lift(now: number): void {
+    for (const [instance, { until }] of this.#maintenance) {
+      if (until > now) continue;
+      this.#maintenance.delete(instance);
+      this.#inventory.setMaintenance(instance, false);
+      this.#teller.tell(`the maintenance of ${instance} is over`, { instance });
+      // One that is still in the journal at the next start is over then too.
+      this.#journal.drop(maintenanceRoom, instance).catch(() => {});
+    }
+  }
+
+  report(): RestraintsReport {
+    const date = (at: number) => new Date(at).toISOString();
+    return {
+      disabled: this.#disabled,
+      downtimes: this.#inventory.instances.flatMap(({ key, downtime }) =>
+        downtime === null
+          ? []
+          : [{ instance: key, who: downtime.owner, why: downtime.reason, until: date(downtime.until) }],
+      ),
+      maintenance: [...this.#maintenance].map(([instance, { who, why, until }]) => ({
+        instance,
+        who,
+        why,
+        until: date(until),
+      })),
+    };
+  }
+
+  async #keep(name: string, { who, why }: Pick<Word, 'who' | 'why'>): Promise<Word> {
+    const word = { who, why, at: this.#clock.now() };
+    await this.#journal.keep(room, name, word);
+    return word;
+  }
+}
+
+interface Saying {
+  readonly who: string;
+  readonly why: string;
+  readonly forMs: number;
+}
+
+function spokenWord({ who, why, at }: Word): string {
+  return `${who} said so at ${new Date(at).toISOString()}: ${why}`;
+}

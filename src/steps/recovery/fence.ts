@@ -1,0 +1,114 @@
+import type { RecoveryStory } from '../../../workflows/recovery.ts';
+import { type FencingLevel, highest, reaches } from '../../analysis/cost/fencing.ts';
+import type { LastMoments } from '../../analysis/cost/last-moments.ts';
+import { wasRead } from '../../engine/acts.ts';
+import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
+import type { Observation } from '../../topology/observation.ts';
+import { type FencingMeasure, runFenceCommand, stopWrites, withdraw } from './fencing-measures.ts';
+import { momentsNow } from './moments.ts';
+import { primaryAnswers, primaryIsBack } from './rivals.ts';
+import { lookAt, type StepWorld } from '../step-world.ts';
+
+/** How long one may take to answer that was silent only a moment ago. */
+const silentLookMs = 100;
+
+interface Fenced {
+  readonly level: FencingLevel;
+  readonly because: string;
+  readonly measures: readonly FencingMeasure[];
+  readonly moments: LastMoments | null;
+}
+
+/** Makes sure, as far as it can be made sure, that the failed primary takes no more writes. */
+export async function fence(
+  world: StepWorld,
+  story: RecoveryStory,
+  context: StepContext,
+): Promise<Fenced | Refused> {
+  const { instance } = story.finding;
+  const seen = await lastLook(world, story, context);
+  const isForced = story.request?.isForced === true;
+  if (wasRead(seen)) {
+    if (seen.server.readOnly)
+      return fenced(world, story, seen, [proven(`${instance} answers and is read-only`)]);
+    return isForced ? fenceLiving(world, story, context) : primaryIsBack(instance);
+  }
+  const alive = isForced ? null : primaryAnswers(seen);
+  return alive ?? fenceAbsent(world, story, seen, context);
+}
+
+/** One that a person wants replaced, and that answers: it is told to take no more writes, and seen to obey. */
+async function fenceLiving(
+  world: StepWorld,
+  story: RecoveryStory,
+  context: StepContext,
+): Promise<Fenced | Refused> {
+  const { instance } = story.finding;
+  const stopped = await stopWrites(instance, context);
+  const [seen] = await lookAt(world, [instance], context.signal);
+  if (wasRead(seen) && seen.server.readOnly) return fenced(world, story, seen, [proven(stopped.because)]);
+  if (wasRead(seen)) return refuse('primary-back', `${stopped.because}; it still takes writes`);
+  return fenceAbsent(world, story, seen, context, [stopped]);
+}
+
+/** One that cannot be asked: whatever reaches it, or whoever writes to it, from elsewhere. */
+async function fenceAbsent(
+  world: StepWorld,
+  story: RecoveryStory,
+  seen: Observation | undefined,
+  context: StepContext,
+  before: readonly FencingMeasure[] = [],
+): Promise<Fenced | Refused> {
+  const { instance } = story.finding;
+  const { fencingRequired } = world.settings;
+  const taken = await Promise.all([withdraw(world, story, context), runFenceCommand(world, story, context)]);
+  const measures = [...before, ...taken.filter((measure) => measure !== null)];
+  const answer = fenced(world, story, seen, measures);
+  if (reaches(answer.level, fencingRequired)) return answer;
+  const so = measures.length === 0 ? (seen?.error ?? 'it does not answer') : answer.because;
+  return refuse(
+    'fencing-level',
+    `nobody can prove that ${instance} takes no writes (${so}), and FencingLevelRequired is "${fencingRequired}"`,
+  );
+}
+
+function fenced(
+  world: StepWorld,
+  story: RecoveryStory,
+  seen: Observation | undefined,
+  measures: readonly FencingMeasure[],
+): Fenced {
+  const isStill = wasRead(seen);
+  const at = seen?.at ?? 0;
+  // A look that nobody could have answered is a try as well.
+  const level = highest(['attempted', ...measures.map((measure) => measure.level)]);
+  const isGone = seen?.echo === 'refused' || (level === 'proven' && !isStill);
+  const because =
+    measures.length === 0
+      ? `${seen?.error}, so nothing more can be done to keep writes from it`
+      : measures.map((measure) => measure.because).join('; ');
+  return {
+    level,
+    because,
+    measures,
+    moments: momentsNow(world, story, { goneAt: isGone ? at : null, isStill }),
+  };
+}
+
+function proven(because: string): FencingMeasure {
+  return { measure: 'read-only', level: 'proven', because };
+}
+
+/** One that was silent when the failure was confirmed, a moment ago, is not waited for as long again. */
+async function lastLook(
+  { servers, inventory, settings }: StepWorld,
+  { finding: { instance }, cluster }: RecoveryStory,
+  { clock, signal }: StepContext,
+): Promise<Observation> {
+  const known = inventory.members(cluster.id).find(({ key }) => key === instance)?.checks;
+  const wasSilent = known?.echo === 'silent' && clock.now() - known.checkedAt < settings.lookTimeoutMs;
+  const timeoutMs = wasSilent ? Math.min(silentLookMs, settings.lookTimeoutMs) : settings.lookTimeoutMs;
+  const [seen] = inventory.learn(await servers.look([instance], timeoutMs, signal));
+  if (seen === undefined) throw new RangeError(`a look at ${instance} brought nothing`);
+  return seen;
+}

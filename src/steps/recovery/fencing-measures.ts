@@ -1,0 +1,81 @@
+import type { RecoveryStory } from '../../../workflows/recovery.ts';
+import type { FencingLevel } from '../../analysis/cost/fencing.ts';
+import type { StepContext } from '../../engine/step-context.ts';
+import { toldOutcome } from '../../engine/telling.ts';
+import { messageOf } from '../../kernel/errors.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
+import { hookFacts } from '../hook-facts.ts';
+import type { StepWorld } from '../step-world.ts';
+
+/** One thing that was done to keep the old primary from taking writes, and how sure that made it. */
+export interface FencingMeasure {
+  readonly measure: 'read-only' | 'withdrawal' | 'command';
+  readonly level: FencingLevel;
+  readonly because: string;
+}
+
+/** On the server itself: no more writes, and an end to whoever is in the middle of one. */
+export async function stopWrites(instance: InstanceKey, { acts }: StepContext): Promise<FencingMeasure> {
+  const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
+  if (readOnly.outcome === 'failed')
+    return measure('read-only', `${instance} could not be made read-only: ${readOnly.because}`);
+  const ended = await acts.perform({ verb: 'endConnections', instance });
+  return measure(
+    'read-only',
+    ended.outcome === 'failed'
+      ? `${instance} was made read-only, and its connections could not be ended: ${ended.because}`
+      : `${instance} was made read-only, and the connections of applications were ended`,
+  );
+}
+
+/** Whoever asks for the primary from now on is not sent to it; who holds a connection still has it. */
+export async function withdraw(
+  { publisher }: StepWorld,
+  { cluster, finding }: RecoveryStory,
+  { signal, teller }: StepContext,
+): Promise<FencingMeasure | null> {
+  if (publisher === null) return null;
+  try {
+    await publisher.withdraw(cluster, signal);
+    return measure('withdrawal', `nobody is sent to ${finding.instance} any more`);
+  } catch (error) {
+    signal.throwIfAborted();
+    const because = `${finding.instance} could not be withdrawn: ${messageOf(error)}`;
+    teller.warn(because, { instance: finding.instance });
+    return measure('withdrawal', because);
+  }
+}
+
+export async function runFenceCommand(
+  world: StepWorld,
+  story: RecoveryStory,
+  { signal, teller, uid, history }: StepContext,
+): Promise<FencingMeasure | null> {
+  const { fenceCommand } = world.settings;
+  if (fenceCommand === null) return null;
+  const { instance } = story.finding;
+  teller.tell(`FenceCommand is run against ${instance}`, { instance });
+  const { outcome } = await world.hooks.runCommand({
+    name: 'FenceCommand',
+    command: fenceCommand.command,
+    facts: hookFacts(world, story, uid),
+    variables: {},
+    timeoutMs: fenceCommand.timeoutMs,
+    key: `${uid}/${history().length}`,
+    into: null,
+    signal,
+  });
+  signal.throwIfAborted();
+  const because = `FenceCommand ${toldOutcome(outcome)}`;
+  const worked = outcome.ended === 'exited' && outcome.exitCode === 0;
+  if (!worked) teller.warn(`${because}: ${outcome.output.trim()}`, { instance });
+  return {
+    measure: 'command',
+    level: worked && fenceCommand.proves ? 'proven' : 'attempted',
+    because: worked && !fenceCommand.proves ? `${because}, which is no proof` : because,
+  };
+}
+
+function measure(which: FencingMeasure['measure'], because: string): FencingMeasure {
+  return { measure: which, level: 'attempted', because };
+}

@@ -1,0 +1,9 @@
+import type { RecoveryStory } from '../../../workflows/recovery.ts';
+import { type DataVerdict, unknown, withUnapplied } from '../../analysis/cost/data-verdict.ts';
+import { electedIn } from './elected.ts';
+
+/** Says what the failover has cost the data: what was weighed at the election, and what was not applied after it. */
+export async function judge(story: RecoveryStory): Promise<DataVerdict> {
+  const cost = story.election?.cost ?? unknown('nobody wrote down what the replicas had received');
+  return withUnapplied(cost, electedIn(story), story.unapplied);
+}

@@ -1,0 +1,74 @@
+import type { TakeoverStory } from '../../../workflows/takeover.ts';
+import { executed } from '../../analysis/choice/candidates.ts';
+import { wasRead } from '../../engine/acts.ts';
+import { Refused, refuse, type StepContext } from '../../engine/step-context.ts';
+import { spoken } from '../../kernel/duration.ts';
+import { containsGtid, countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
+import { electedIn } from '../recovery/elected.ts';
+import type { StepWorld } from '../step-world.ts';
+import { rivalIn } from './rival.ts';
+
+/** Between two looks while nobody takes writes. */
+const lookAgainMs = 2;
+
+/**
+ * Makes the primary read-only, ends the connections to it, and waits until the designated replica has applied all
+ * that it had executed by then. Time counts from when this takeover first made it read-only, over interruptions.
+ */
+export async function freeze(
+  world: StepWorld,
+  story: TakeoverStory,
+  context: StepContext,
+): Promise<{ because: string; upTo: string } | Refused> {
+  const { instance } = story.finding;
+  const { acts } = context;
+  // Asked meanwhile, for nobody takes writes until all is done.
+  const rival = rivalIn(world, story, context);
+  rival.catch(() => {});
+  const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
+  if (readOnly.outcome === 'failed')
+    return refuse('still-writable', `${instance} could not be made read-only: ${readOnly.because}`);
+  // Whoever writes there with all rights is not bound by that, and an application that stays would not look elsewhere.
+  const ended = await acts.perform({ verb: 'endConnections', instance });
+  if (ended.outcome === 'failed')
+    return refuse('still-connected', `the connections to ${instance} could not be ended: ${ended.because}`);
+  const reached = await caughtUp(world, story, context);
+  return reached instanceof Refused ? reached : ((await rival) ?? reached);
+}
+
+async function caughtUp(
+  world: StepWorld,
+  story: TakeoverStory,
+  { clock, signal, history }: StepContext,
+): Promise<{ because: string; upTo: string } | Refused> {
+  const { instance } = story.finding;
+  const { servers, settings } = world;
+  const { readOnlyMs } = settings.takeover;
+  const successor = electedIn(story);
+  const frozen = history().find(
+    (one) => one.kind === 'act' && one.verb === 'setReadOnly' && one.instance === instance,
+  );
+  const until = (frozen?.at ?? clock.now()) + readOnlyMs;
+  while (true) {
+    const [primary, heir] = await servers.look([instance, successor], settings.lookTimeoutMs, signal);
+    if (!wasRead(primary)) return refuse('primary-lost', `${instance} no longer answers: ${primary?.error}`);
+    if (!primary.server.readOnly)
+      return refuse('still-writable', `${instance} takes writes again: somebody else has made it`);
+    if (!wasRead(heir)) return refuse('candidate-lost', `${successor} no longer answers: ${heir?.error}`);
+    const has = executed(heir.server);
+    const wanted = executed(primary.server);
+    if (containsGtid(has, wanted))
+      return {
+        because: `${successor} has applied all that ${instance} has`,
+        upTo: primary.server.executedGtid,
+      };
+    if (clock.now() > until) {
+      const left = countGtid(subtractGtid(wanted, has));
+      return refuse(
+        'candidate-lags',
+        `${successor} still lacked ${left} transactions of ${instance} after ${spoken(readOnlyMs)} (TakeoverReadOnlySeconds)`,
+      );
+    }
+    await clock.sleep(lookAgainMs, signal);
+  }
+}
