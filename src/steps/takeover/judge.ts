@@ -27,6 +27,13 @@ export async function judgeTakeover(
       missing: '',
       count: null,
     };
+  if (!wasRead(old) && story.upTo === '')
+    return {
+      says: 'unknown',
+      because: `${instance} cannot be asked what it has, and nobody wrote down what it had: ${old?.error}`,
+      missing: '',
+      count: null,
+    };
   const had = wasRead(old) ? executed(old.server) : parseGtid(story.upTo);
   const missing = subtractGtid(had, executed(now.server));
   const count = Number(countGtid(missing));
