@@ -6,11 +6,8 @@ import { type Refused, refuse, type StepContext } from '../../engine/step-contex
 import type { Observation } from '../../topology/observation.ts';
 import { type FencingMeasure, runFenceCommand, stopWrites, withdraw } from './fencing-measures.ts';
 import { momentsNow } from './moments.ts';
-import { primaryAnswers, primaryIsBack } from './rivals.ts';
+import { lookAtFailed, primaryAnswers, primaryIsBack } from './rivals.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
-
-/** How long one may take to answer that was silent only a moment ago. */
-const silentLookMs = 100;
 
 interface Fenced {
   readonly level: FencingLevel;
@@ -26,7 +23,7 @@ export async function fence(
   context: StepContext,
 ): Promise<Fenced | Refused> {
   const { instance } = story.finding;
-  const seen = await lastLook(world, story, context);
+  const seen = await lookAtFailed(world, story, context);
   const isForced = story.request?.isForced === true;
   if (wasRead(seen)) {
     if (seen.server.readOnly)
@@ -97,18 +94,4 @@ function fenced(
 
 function proven(because: string): FencingMeasure {
   return { measure: 'read-only', level: 'proven', because };
-}
-
-/** One that was silent when the failure was confirmed, a moment ago, is not waited for as long again. */
-async function lastLook(
-  { servers, inventory, settings }: StepWorld,
-  { finding: { instance }, cluster }: RecoveryStory,
-  { clock, signal }: StepContext,
-): Promise<Observation> {
-  const known = inventory.members(cluster.id).find(({ key }) => key === instance)?.checks;
-  const wasSilent = known?.echo === 'silent' && clock.now() - known.checkedAt < settings.lookTimeoutMs;
-  const timeoutMs = wasSilent ? Math.min(silentLookMs, settings.lookTimeoutMs) : settings.lookTimeoutMs;
-  const [seen] = inventory.learn(await servers.look([instance], timeoutMs, signal));
-  if (seen === undefined) throw new RangeError(`a look at ${instance} brought nothing`);
-  return seen;
 }

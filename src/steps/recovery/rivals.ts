@@ -9,7 +9,7 @@ import { replicasOf, wasToldToFollow } from './replicas-of.ts';
 import { wasLetWrite } from './told-to-lead.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
 
-/** How long the old primary may take to say that it is back, just before another is promoted. */
+/** How long one may take to answer just before another is promoted, where it was silent a moment ago or need not answer. */
 const lastLookMs = 100;
 
 /** A dead primary that takes writes again is no dead primary; promoting another would make two. */
@@ -24,6 +24,20 @@ export function primaryAnswers(seen: Observation | undefined): Refused | null {
   return sign.isAlive ? refuse('primary-back', sign.because) : null;
 }
 
+/** Looks at the failed primary once more. One that was silent a moment ago is not waited for as long again. */
+export async function lookAtFailed(
+  { servers, inventory, settings }: StepWorld,
+  { finding: { instance }, cluster }: RecoveryStory,
+  { clock, signal }: Pick<StepContext, 'clock' | 'signal'>,
+): Promise<Observation> {
+  const known = inventory.members(cluster.id).find(({ key }) => key === instance)?.checks;
+  const wasSilent = known?.echo === 'silent' && clock.now() - known.checkedAt < settings.lookTimeoutMs;
+  const timeoutMs = wasSilent ? Math.min(lastLookMs, settings.lookTimeoutMs) : settings.lookTimeoutMs;
+  const [seen] = inventory.learn(await servers.look([instance], timeoutMs, signal));
+  if (seen === undefined) throw new RangeError(`a look at ${instance} brought nothing`);
+  return seen;
+}
+
 /**
  * Applying may have taken long since the servers were last asked, and so may the hooks, and a stopped
  * controller: the failed primary may be back, or somebody else may have recovered the cluster.
@@ -31,19 +45,19 @@ export function primaryAnswers(seen: Observation | undefined): Refused | null {
 export async function whyNotPromote(
   world: StepWorld,
   story: RecoveryStory,
-  { signal, history }: Pick<StepContext, 'signal' | 'history'>,
+  { clock, signal, history }: Pick<StepContext, 'clock' | 'signal' | 'history'>,
 ): Promise<Refused | null> {
   const { instance } = story.finding;
   const replicas = replicasOf(story, history());
   const successor = electedIn(story);
-  const rivals = [instance, ...replicas.filter((key) => key !== successor)];
+  const rivals = replicas.filter((key) => key !== successor);
   const timeoutMs = Math.min(lastLookMs, world.settings.lookTimeoutMs);
-  const [seen, [candidate]] = await Promise.all([
+  const [primary, others, [candidate]] = await Promise.all([
+    lookAtFailed(world, story, { clock, signal }),
     world.servers.look(rivals, timeoutMs, signal),
     lookAt(world, [successor], signal),
   ]);
-  world.inventory.learn(seen);
-  const [primary, ...others] = seen;
+  world.inventory.learn(others);
   if (wasRead(primary) && !primary.server.readOnly) return primaryIsBack(instance);
   // Whoever forces a failover knows that it may answer.
   const alive = wasRead(primary) || story.request?.isForced === true ? null : primaryAnswers(primary);
