@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
 import { Verdict } from '../src/analysis/verdict.ts';
 import { Cluster } from '../src/topology/cluster.ts';
-import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
+import { remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /**
  * What a detection is opened with. `since` is when the finding was first seen without a break, in
@@ -154,13 +155,6 @@ const machine = setup({
 
 function wasVetoed(args: { context: DetectionStory; event: { error: unknown } }): boolean {
   return args.context.acts && wasRefused(args);
-}
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
 }
 
 /** From a finding to the decision about it: hooks are told first, then servers are asked, then the gates. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
+import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** One setting of one server that is changed, and why. */
 export const Change = z.object({
@@ -37,14 +38,7 @@ export const mendingSteps = {
   change: step(MendingStory, z.object({ because: z.string() })),
   verify: step(MendingStory, z.object({ because: z.string() })),
   postFailoverHooks: step(MendingStory, Ran),
-  undo: step(
-    MendingStory,
-    z.object({
-      undone: z.array(z.string()).readonly(),
-      left: z.array(z.string()).readonly(),
-      because: z.string(),
-    }),
-  ),
+  undo: step(MendingStory, PutBack),
   postUnsuccessfulHooks: step(MendingStory, Ran),
 };
 
@@ -270,26 +264,6 @@ const machine = setup({
 /** orchestrator runs no pre-failover hooks before it changes semi-sync (orchestrator 3.2.6, section 3.7). */
 function isSemiSync({ finding }: MendingStory): boolean {
   return finding.treatment === 'semi-sync';
-}
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
-
-function hookFailed() {
-  return { ...remembered(), type: 'rememberHook' as const };
-}
-
-function cancelled() {
-  return {
-    type: 'remember' as const,
-    params: ({ event }: { event: { who: string; why: string } }) => ({
-      reason: `cancelled by ${event.who}: ${event.why}`,
-    }),
-  };
 }
 
 /** A primary that lives and is not as it should be: it takes no writes, or waits for the wrong number of semi-sync replicas. */

@@ -8,6 +8,7 @@ import { Tail } from '../src/analysis/cost/tail.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
+import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** What a recovery is opened with: the finding that asked for it, the cluster it is about, and who wished it. */
@@ -109,14 +110,7 @@ export const recoverySteps = {
   judge: step(RecoveryStory, DataVerdict),
   postPrimaryHooks: step(RecoveryStory, z.object({ ran: z.number() })),
   postFailoverHooks: step(RecoveryStory, z.object({ ran: z.number() })),
-  undo: step(
-    RecoveryStory,
-    z.object({
-      undone: z.array(z.string()).readonly(),
-      left: z.array(z.string()).readonly(),
-      because: z.string(),
-    }),
-  ),
+  undo: step(RecoveryStory, PutBack),
   postUnsuccessfulHooks: step(RecoveryStory, z.object({ ran: z.number() })),
 };
 
@@ -552,28 +546,8 @@ const machine = setup({
   },
 });
 
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
-
-function hookFailed() {
-  return { ...remembered(), type: 'rememberHook' as const };
-}
-
 function primaryIsBack(args: { event: { error: unknown } }): boolean {
   return failureOf(args).code === 'primary-back';
-}
-
-function cancelled() {
-  return {
-    type: 'remember' as const,
-    params: ({ event }: { event: { who: string; why: string } }) => ({
-      reason: `cancelled by ${event.who}: ${event.why}`,
-    }),
-  };
 }
 
 /** Whether the recovery with this end gave its cluster a new primary. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
-import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+import { PutBack, remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow } from './step.ts';
 
 /** A replaced primary that has nothing which its successor lacks, and shall follow it. */
 export const RejoinInput = z.object({
@@ -23,14 +24,7 @@ export const rejoinSteps = {
   check: step(RejoinStory, z.object({ because: z.string() })),
   prepare: step(RejoinStory, z.object({ because: z.string() })),
   follow: step(RejoinStory, z.object({ because: z.string() })),
-  undo: step(
-    RejoinStory,
-    z.object({
-      undone: z.array(z.string()).readonly(),
-      left: z.array(z.string()).readonly(),
-      because: z.string(),
-    }),
-  ),
+  undo: step(RejoinStory, PutBack),
 };
 
 const machine = setup({
@@ -107,13 +101,6 @@ const machine = setup({
     },
   },
 });
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
 
 /** Makes a replaced primary a replica of its successor. It holds the cluster for the moment that this takes. */
 export const rejoin: Workflow<typeof rejoinSteps> = {

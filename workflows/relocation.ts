@@ -4,7 +4,8 @@ import { Finding } from '../src/analysis/finding.ts';
 import { Move, Relocation } from '../src/analysis/orphans.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
+import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** All that a relocation knows of itself; the input of its steps. */
 export const RelocationStory = RecoveryInput.extend({
@@ -24,12 +25,6 @@ export const RelocationStory = RecoveryInput.extend({
 export type RelocationStory = z.infer<typeof RelocationStory>;
 
 const Ran = z.object({ ran: z.number() });
-const PutBack = z.object({
-  undone: z.array(z.string()).readonly(),
-  left: z.array(z.string()).readonly(),
-  because: z.string(),
-});
-
 export const relocationSteps = {
   confirm: step(
     RelocationStory,
@@ -380,26 +375,6 @@ function alsoTried() {
   return {
     type: 'alsoTried' as const,
     params: ({ event }: { event: { output: { tried: readonly Move[] } } }) => ({ tried: event.output.tried }),
-  };
-}
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
-
-function hookFailed() {
-  return { ...remembered(), type: 'rememberHook' as const };
-}
-
-function cancelled() {
-  return {
-    type: 'remember' as const,
-    params: ({ event }: { event: { who: string; why: string } }) => ({
-      reason: `cancelled by ${event.who}: ${event.why}`,
-    }),
   };
 }
 

@@ -4,7 +4,8 @@ import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Operation } from './operation.ts';
 import { Request } from './request.ts';
-import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+import { PutBack, remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow } from './step.ts';
 
 export const ReshapingInput = z.object({ operation: Operation, cluster: Cluster, request: Request });
 export type ReshapingInput = z.infer<typeof ReshapingInput>;
@@ -32,14 +33,7 @@ export const reshapingSteps = {
   ),
   carryOut: step(ReshapingStory, z.object({ because: z.string() })),
   takeMasterHooks: step(ReshapingStory, z.object({ ran: z.number() })),
-  undo: step(
-    ReshapingStory,
-    z.object({
-      undone: z.array(z.string()).readonly(),
-      left: z.array(z.string()).readonly(),
-      because: z.string(),
-    }),
-  ),
+  undo: step(ReshapingStory, PutBack),
 };
 
 const machine = setup({
@@ -128,13 +122,6 @@ const machine = setup({
     },
   },
 });
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
 
 /** One operation on a topology that works, asked for by a person: a replica is moved, a thread stopped, a setting changed. */
 export const reshaping: Workflow<typeof reshapingSteps> = {

@@ -4,6 +4,7 @@ import { Assessment } from '../src/analysis/choice/assessment.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
+import { remembered } from './reasons.ts';
 import { actorsOf, failureOf, step, type Workflow } from './step.ts';
 
 /** A replaced primary that answers again, and what is to become of it. */
@@ -184,13 +185,6 @@ const machine = setup({
     notRebuilt: { type: 'final', description: 'It was not rebuilt: a person is needed.' },
   },
 });
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
 
 function failedAs(code: string) {
   return (args: { event: { error: unknown } }) => failureOf(args).code === code;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
 import { Election, RecoveryInput, type RecoveryOutcome, RecoveryStory, recoverySteps } from './recovery.ts';
 import { Request } from './request.ts';
-import { actorsOf, failureOf, step, type Workflow } from './step.ts';
+import { cancelled, hookFailed, remembered } from './reasons.ts';
+import { actorsOf, step, type Workflow } from './step.ts';
 
 /** What a takeover is opened with. Its finding says of the living primary what would be said of it were it dead. */
 export const TakeoverInput = RecoveryInput.extend({
@@ -436,26 +437,6 @@ function frozen() {
   return {
     type: 'takeFrozen' as const,
     params: ({ event }: { event: { output: { upTo: string } } }) => ({ upTo: event.output.upTo }),
-  };
-}
-
-function remembered() {
-  return {
-    type: 'remember' as const,
-    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
-  };
-}
-
-function hookFailed() {
-  return { ...remembered(), type: 'rememberHook' as const };
-}
-
-function cancelled() {
-  return {
-    type: 'remember' as const,
-    params: ({ event }: { event: { who: string; why: string } }) => ({
-      reason: `cancelled by ${event.who}: ${event.why}`,
-    }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { spoken } from '../../kernel/duration.ts';
 import type { Server } from '../../topology/observation.ts';
 import { electedIn } from './elected.ts';
+import { Standstill } from '../standstill.ts';
 import { lookAgainMs, lookAt, type StepSettings, type StepWorld } from '../step-world.ts';
 
 /** Waits until the candidate has applied everything it has received, or for as long as the policy has it wait. */
@@ -53,37 +54,36 @@ class Progress {
   readonly #clock: Clock;
   readonly #settings: StepSettings;
   readonly #began: number;
-  #left = -1n;
-  #movedAt: number;
+  #isFirst = true;
+  readonly #standstill: Standstill;
 
   constructor(clock: Clock, settings: StepSettings) {
     this.#clock = clock;
     this.#settings = settings;
     this.#began = clock.monotonic();
-    this.#movedAt = this.#began;
+    this.#standstill = new Standstill(clock, settings.applyStallMs);
   }
 
   get isFirst(): boolean {
-    return this.#left < 0n;
+    return this.#isFirst;
   }
 
   /** Why no more is to be expected of it; null while it goes on as it should. */
   whyLate({ left, words }: Backlog, { replication }: Server): { code: string; because: string } | null {
-    const now = this.#clock.monotonic();
-    const isMoving = left !== this.#left;
-    if (isMoving) [this.#left, this.#movedAt] = [left, now];
+    this.#isFirst = false;
+    const standsStill = this.#standstill.isReached(left);
     const has = `has ${words} to apply`;
     if (replication?.sqlThread !== 'running')
       return { code: 'apply-stopped', because: `${has}, but its applying thread does not run` };
     const delay = replication.sqlDelaySeconds;
     const onPurpose = delay === 0 ? '' : `, and lags by ${spoken(delay * 1_000)} on purpose`;
-    if (now - this.#movedAt > this.#settings.applyStallMs)
+    if (standsStill)
       return {
         code: 'apply-stalled',
         because: `has stopped applying with ${words} to go${onPurpose}`,
       };
     const { applyDeadlineMs } = this.#settings;
-    if (applyDeadlineMs > 0 && now - this.#began > applyDeadlineMs)
+    if (applyDeadlineMs > 0 && this.#clock.monotonic() - this.#began > applyDeadlineMs)
       return {
         code: 'apply-deadline',
         because: `${has} after the ${spoken(applyDeadlineMs)} of ApplyDeadlineSeconds${onPurpose}`,

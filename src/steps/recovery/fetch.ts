@@ -4,6 +4,7 @@ import { wasRead } from '../../engine/acts.ts';
 import { refuse, type StepContext } from '../../engine/step-context.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { electedIn } from './elected.ts';
+import { Standstill } from '../standstill.ts';
 import { lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 
 /** Lets the candidate follow the replica that has received most, until it has applied all of that. */
@@ -14,7 +15,7 @@ export async function fetch(world: StepWorld, story: RecoveryStory, { acts, cloc
   const followed = await acts.perform({ verb: 'follow', instance: successor, source: donor });
   if (followed.outcome === 'failed')
     return refuse('fetch-failed', `${successor} could not fetch what ${donor} has: ${followed.because}`);
-  let [left, movedAt] = [-1n, clock.monotonic()];
+  const standstill = new Standstill(clock, world.settings.applyStallMs);
   while (true) {
     const [candidate, giver] = await lookAt(world, [successor, donor], signal);
     if (!wasRead(candidate))
@@ -26,8 +27,7 @@ export async function fetch(world: StepWorld, story: RecoveryStory, { acts, cloc
       );
     const missing = countGtid(subtractGtid(holdings(giver.server), executed(candidate.server)));
     if (missing === 0n) break;
-    if (missing !== left) [left, movedAt] = [missing, clock.monotonic()];
-    else if (clock.monotonic() - movedAt > world.settings.applyStallMs)
+    if (standstill.isReached(missing))
       return refuse(
         'fetch-stalled',
         `${successor} has stopped fetching from ${donor} with ${missing} transactions to go${worded(candidate.server.replication?.lastIoError)}`,

@@ -5,6 +5,7 @@ import { refuse, type StepContext } from '../../engine/step-context.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import type { Observation, Server } from '../../topology/observation.ts';
 import { replicasOf } from './replicas-of.ts';
+import { Standstill } from '../standstill.ts';
 import { lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 
 /**
@@ -41,19 +42,17 @@ async function receiveAll(
   { finding }: RecoveryStory,
   { clock, signal, teller }: StepContext,
 ): Promise<void> {
-  let [left, movedAt] = [-1n, clock.monotonic()];
-  while (clock.monotonic() - movedAt <= world.settings.applyStallMs) {
+  const standstill = new Standstill(clock, world.settings.applyStallMs);
+  for (let isFirst = true; ; isFirst = false) {
     const [primary, ...replicas] = await lookAt(world, [finding.instance, ...finding.replicas], signal);
     if (!wasRead(primary)) return;
     const missing = leastMissing(primary.server, replicas);
     if (missing === null || missing === 0n) return;
-    if (missing !== left) {
-      if (left < 0n)
-        teller.tell(`a replica is waited for until it has received all that ${finding.instance} has`, {
-          instance: finding.instance,
-        });
-      [left, movedAt] = [missing, clock.monotonic()];
-    }
+    if (standstill.isReached(missing)) return;
+    if (isFirst)
+      teller.tell(`a replica is waited for until it has received all that ${finding.instance} has`, {
+        instance: finding.instance,
+      });
     await clock.sleep(lookAgainMs, signal);
   }
 }

@@ -7,6 +7,7 @@ import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { compareCoordinates, type Coordinates, coordinatesText } from '../../topology/coordinates.ts';
 import type { Server } from '../../topology/observation.ts';
 import { placeByMarks } from './pseudo-gtid.ts';
+import { Standstill } from '../standstill.ts';
 import { lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 
 /** Where a successor without GTID stood just before it was promoted. */
@@ -88,14 +89,12 @@ async function hasApplied(
   until: Coordinates,
   { clock, signal }: Pick<StepContext, 'clock' | 'signal'>,
 ): Promise<boolean> {
-  let [last, movedAt] = ['', clock.monotonic()];
-  while (clock.monotonic() - movedAt <= world.settings.applyStallMs) {
+  const standstill = new Standstill(clock, world.settings.applyStallMs);
+  while (true) {
     const [seen] = await lookAt(world, [key], signal);
     const reach = wasRead(seen) ? reachOf(seen.server) : null;
     if (reach !== null && compareCoordinates(reach.applied, until) >= 0) return true;
-    const applied = reach === null ? '' : coordinatesText(reach.applied);
-    if (applied !== last) [last, movedAt] = [applied, clock.monotonic()];
+    if (standstill.isReached(reach === null ? '' : coordinatesText(reach.applied))) return false;
     await clock.sleep(lookAgainMs, signal);
   }
-  return false;
 }

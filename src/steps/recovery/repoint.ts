@@ -84,8 +84,6 @@ function whyLeftBehind(
   // What it has more than the successor had a moment ago it has from there.
   if (replica.server.replication?.source === successor) return null;
   if (takesWritesAlone(replica)) return 'it has no source and takes writes, so somebody else has promoted it';
-  // Asked at the same moment, one that follows it may have answered later, and have what was written meanwhile.
-  if (replica.server.replication?.source === successor) return null;
   for (const { key, server } of [replica, primary]) {
     const unreadable = unreadableGtidOf(server);
     if (unreadable !== null) return `${key} ${unreadable}`;

@@ -9,6 +9,7 @@ import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { isReplicating } from '../../topology/observation.ts';
 import { rivalWords } from '../recovery/rivals.ts';
 import { runStage } from '../run-stage.ts';
+import { Standstill } from '../standstill.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 import { rivalOf, undo } from '../undo.ts';
 import { type Action, planOf, planText, type ReshapingPlan } from './plan.ts';
@@ -88,15 +89,14 @@ async function whyItLacks(
   { instance, has }: Extract<Action, { kind: 'await' }>,
   { clock, signal }: StepContext,
 ): Promise<string | null> {
-  let [left, movedAt] = [-1n, clock.monotonic()];
+  const standstill = new Standstill(clock, world.settings.applyStallMs);
   while (true) {
     const [waited, holder] = await lookAt(world, [instance, has], signal);
     if (!wasRead(waited)) return waited?.error ?? `${instance} does not answer`;
     if (!wasRead(holder)) return holder?.error ?? `${has} does not answer`;
     const missing = countGtid(subtractGtid(holdings(holder.server), executed(waited.server)));
     if (missing === 0n) return null;
-    if (missing !== left) [left, movedAt] = [missing, clock.monotonic()];
-    else if (clock.monotonic() - movedAt > world.settings.applyStallMs)
+    if (standstill.isReached(missing))
       return `${instance} lacks ${missing} transactions that ${has} has, and does not come to have them`;
     await clock.sleep(lookAgainMs, signal);
   }

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { failureOf } from './step.ts';
+
+/** What was put back, what was not, a sentence each, and both in one. */
+export const PutBack = z.object({
+  undone: z.array(z.string()).readonly(),
+  left: z.array(z.string()).readonly(),
+  because: z.string(),
+});
+
+/** For `onError`: the machine's action `remember` takes down why a step came to nothing. */
+export function remembered() {
+  return {
+    type: 'remember' as const,
+    params: (args: { event: { error: unknown } }) => ({ reason: failureOf(args).because }),
+  };
+}
+
+/** The same of a hook that was to be heard: the action `rememberHook`. */
+export function hookFailed() {
+  return { ...remembered(), type: 'rememberHook' as const };
+}
+
+/** For `cancel`: who said so, and why. */
+export function cancelled() {
+  return {
+    type: 'remember' as const,
+    params: ({ event }: { event: { who: string; why: string } }) => ({
+      reason: `cancelled by ${event.who}: ${event.why}`,
+    }),
+  };
+}
