@@ -26,7 +26,7 @@ const opening = {
   workflow: 'test',
   digest: 'd',
   subject: 'c1',
-  exclusive: { quietMs: 0 },
+  exclusive: true,
   input: {},
   at: 1,
   token: 1,

@@ -88,7 +88,7 @@ describe.each(await flavoursHere())('what comes back from a server of %s', (flav
     await expect
       .poll(shut, patient)
       .toEqual([
-        `${scene.primary} cannot be asked: Too many connections, and a server that answers anything is not dead`,
+        `${scene.primary} cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives`,
       ]);
     await expect.poll(() => hookLines(scene), patient).toHaveLength(1);
     // Longer than the confirmation time: whatever would have been done would be under way.
