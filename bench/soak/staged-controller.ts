@@ -29,7 +29,7 @@ function heard(what: Omit<Told, 'number'>): Promise<void> {
   });
 }
 
-const { config } = await loadConfig({ paths: [file], environment: process.env, readText: readTextFile });
+const { config } = await loadConfig({ paths: [[file]], environment: process.env, readText: readTextFile });
 const daemon = await startDaemon({
   config,
   teller: createTeller({ pretty: false, level: 'info', secrets: [] }),

@@ -10,8 +10,8 @@ import { unheededKeys } from './standing.ts';
 
 /** Where a configuration is read from. */
 export interface ConfigRequest {
-  /** Files that are read where they exist, later ones over earlier ones; one of them must exist. */
-  readonly paths: readonly string[];
+  /** The first group of which any file exists is the configuration; in it, later files go over earlier ones. */
+  readonly paths: readonly (readonly string[])[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A file's text; null where there is no such file. */
   readonly readText: (path: string) => Promise<string | null>;
@@ -59,17 +59,19 @@ async function textsOf({
   paths,
   readText,
 }: ConfigRequest): Promise<readonly { path: string; text: string }[]> {
-  const texts: { path: string; text: string }[] = [];
-  for (const path of paths) {
-    const text = await readText(path);
-    if (text !== null) texts.push({ path, text });
+  for (const group of paths) {
+    const texts: { path: string; text: string }[] = [];
+    for (const path of group) {
+      const text = await readText(path);
+      if (text !== null) texts.push({ path, text });
+    }
+    if (texts.length > 0) return texts;
   }
-  if (texts.length > 0) return texts;
-  const [only] = paths;
+  const all = paths.flat();
   const message =
-    paths.length === 1
-      ? `there is no file ${only}`
-      : `there is no configuration file; looked for ${paths.join(', ')}`;
+    all.length === 1
+      ? `there is no file ${all[0]}`
+      : `there is no configuration file; looked for ${all.join(', ')}`;
   throw new BatonError('config-missing', message);
 }
 

@@ -11,10 +11,17 @@ export interface LoadedConfig {
   readonly place: ExaminedConfig['place'];
 }
 
-/** The file that was named with --config alone, or orchestrator's usual ones (orchestrator 3.2.6, section 4). */
-export function configPaths(named?: string): readonly string[] {
-  if (named !== undefined) return [named];
-  return ['/etc/orchestrator.conf.json', 'conf/orchestrator.conf.json', 'orchestrator.conf.json'];
+/**
+ * The file that was named with --config alone. Where none was: `baton.json` of the working folder or of `/etc`, or else
+ * orchestrator's usual ones together (orchestrator 3.2.6, section 4).
+ */
+export function configPaths(named?: string): ConfigRequest['paths'] {
+  if (named !== undefined) return [[named]];
+  return [
+    ['baton.json'],
+    ['/etc/baton.json'],
+    ['/etc/orchestrator.conf.json', 'conf/orchestrator.conf.json', 'orchestrator.conf.json'],
+  ];
 }
 
 /** The configuration, or one error with all that is wrong with it. */

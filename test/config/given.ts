@@ -15,7 +15,7 @@ export function examined(
 ): Promise<ExaminedConfig> {
   const { environment = {}, files = {} } = world;
   const text = typeof file === 'string' ? file : JSON.stringify(file, null, 2);
-  return examineConfig({ paths: [path], environment, readText: reader({ ...files, [path]: text }) });
+  return examineConfig({ paths: [[path]], environment, readText: reader({ ...files, [path]: text }) });
 }
 
 export function reader(files: Files): (path: string) => Promise<string | null> {

@@ -19,17 +19,26 @@ describe('the files of a configuration', () => {
     expect(files).toEqual(['/etc/orchestrator.conf.json', 'orchestrator.conf.json']);
   });
 
+  it.each([
+    [['baton.json', '/etc/baton.json', 'orchestrator.conf.json'], ['baton.json']],
+    [['/etc/baton.json', 'orchestrator.conf.json'], ['/etc/baton.json']],
+    [['orchestrator.conf.json'], ['orchestrator.conf.json']],
+  ])('are Baton’s own, that of the working folder first, and orchestrator’s where there is none: %#', async (there, used) => {
+    const readText = reader(Object.fromEntries(there.map((file) => [file, '{}'])));
+    expect((await loadConfig({ paths: usual, readText, ...noSecrets })).files).toEqual(used);
+  });
+
   it('are only the one that is named with --config', () => {
-    expect(configPaths('mine.json')).toEqual(['mine.json']);
+    expect(configPaths('mine.json')).toEqual([['mine.json']]);
   });
 
   it('must exist: the one that is named, or one of the usual ones', async () => {
     const none = { readText: reader({}), ...noSecrets };
-    await expect(loadConfig({ paths: ['mine.json'], ...none })).rejects.toMatchObject({
+    await expect(loadConfig({ paths: [['mine.json']], ...none })).rejects.toMatchObject({
       code: 'config-missing',
       message: 'there is no file mine.json',
     });
-    await expect(loadConfig({ paths: usual, ...none })).rejects.toThrow(/looked for \/etc\/orchestrator/);
+    await expect(loadConfig({ paths: usual, ...none })).rejects.toThrow(/looked for baton\.json, \/etc\/baton\.json, \/etc\/orchestrator/);
   });
 
   it('are read from the disk, where a missing one is null and a folder is an error', async () => {
@@ -47,7 +56,7 @@ describe('the files of a configuration', () => {
 describe('an invalid configuration', () => {
   it('is one error that names every fault with its place', async () => {
     const readText = reader({ [path]: '{\n"InstancePollSeconds": "5s",\n"Debug": 1\n}' });
-    const loading = loadConfig({ paths: [path], readText, ...noSecrets });
+    const loading = loadConfig({ paths: [[path]], readText, ...noSecrets });
     await expect(loading).rejects.toMatchObject({ code: 'config-invalid' });
     await expect(loading).rejects.toThrow(
       /\/etc\/baton\.json:2: InstancePollSeconds wants a whole number.*found "5s".*How often.*\n.*:3: Debug wants true or false/,

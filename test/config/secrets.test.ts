@@ -59,7 +59,7 @@ describe('a file of credentials', () => {
 
   it('that cannot be read is named by its key', async () => {
     const { sentences } = await examineConfig({
-      paths: [path],
+      paths: [[path]],
       environment: {},
       readText: async (file) => {
         if (file === path) return JSON.stringify({ [key]: '/c.cnf' });

@@ -16,7 +16,7 @@ const dies = () => {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 };
 
-const { config } = await loadConfig({ paths: [file], environment: process.env, readText: readTextFile });
+const { config } = await loadConfig({ paths: [[file]], environment: process.env, readText: readTextFile });
 const daemon = await startDaemon({
   config,
   teller: createTeller({ pretty: false, level: 'info', secrets: [] }),

@@ -55,7 +55,7 @@ async function check(words: ConfigWords): Promise<Checked> {
     return { files, findings: [...sentences, ...more.map(place)] };
   } catch (error) {
     if (!(error instanceof BatonError) || error.code !== 'config-not-json') throw error;
-    return { files: configPaths(words.config), findings: [sentence('error', null, error.message)] };
+    return { files: configPaths(words.config).flat(), findings: [sentence('error', null, error.message)] };
   }
 }
 
