@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rename, rm, stat } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
@@ -11,20 +11,30 @@ import { registerRestraints } from './restraints.ts';
 import { registerTopology } from './topology.ts';
 
 /**
- * Answers the command line on a unix socket that only the daemon's own user may open. Whoever holds
- * the state file owns the socket beside it, so one that lies there is left over and is removed.
+ * Answers the command line on a unix socket that only the daemon's own user may open. Whoever holds the state file owns
+ * the socket beside it, so one that lies there is left over and is replaced. It is made under a name of its own,
+ * which is what closing removes by itself; at `path` another controller's may lie by then, and that stays.
  */
 export async function serveSocket(controller: Controller, path: string): Promise<{ close(): Promise<void> }> {
   const server = apiOf(controller);
-  await rm(path, { force: true });
-  await server.listen({ path });
-  await chmod(path, 0o600);
+  const born = `${path}.${process.pid.toString(36)}`;
+  await rm(born, { force: true });
+  await server.listen({ path: born });
+  await chmod(born, 0o600);
+  await rename(born, path);
+  const own = await identityOf(path);
   return {
     async close() {
       await server.close();
-      await rm(path, { force: true });
+      if (own !== null && (await identityOf(path)) === own) await rm(path, { force: true });
     },
   };
+}
+
+/** Tells one file from another that has taken its name, and its inode, since; null where there is none. */
+async function identityOf(path: string): Promise<string | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found === null ? null : `${found.ino} ${found.birthtimeNs}`;
 }
 
 const statuses: Partial<Record<ErrorCode, number>> = {

@@ -1,6 +1,7 @@
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { didYouMean } from './port-alone.ts';
 
 /**
  * The cluster that a person means: by its alias, by orchestrator's name for it, by any instance of it, or by the
@@ -11,10 +12,11 @@ export function clusterMeant(
   known: {
     clusters: readonly Cluster[];
     clusterOf: (key: InstanceKey) => Cluster | null;
+    instances: readonly InstanceKey[];
     defaultPort: number;
   },
 ): Cluster {
-  const { clusters, clusterOf, defaultPort } = known;
+  const { clusters, clusterOf, instances, defaultPort } = known;
   const key = parseInstanceKey(wanted, defaultPort);
   const home = key === null ? null : clusterOf(key);
   const found =
@@ -26,7 +28,10 @@ export function clusterMeant(
     ].find((meant) => meant.length > 0) ?? [];
   const [cluster, another] = found;
   if (cluster === undefined)
-    throw new BatonError('cluster-unknown', `no cluster that is watched is called "${wanted}"`);
+    throw new BatonError(
+      'cluster-unknown',
+      `no cluster that is watched is called "${wanted}"${didYouMean(wanted, instances)}`,
+    );
   if (another === undefined) return cluster;
   const names = found.map(({ name }) => name).join(', ');
   throw new BatonError('cluster-unknown', `"${wanted}" may be any of ${names}`);

@@ -147,6 +147,7 @@ export class Counsel {
     return clusterMeant(wanted, {
       clusters: this.#inventory.clusters,
       clusterOf: (key) => this.#inventory.clusterOf(key),
+      instances: this.#inventory.keys,
       defaultPort: this.#defaultPort,
     });
   }

@@ -1,6 +1,7 @@
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { LiveInventory } from './inventory.ts';
+import { didYouMean } from './port-alone.ts';
 
 /** The instance that a person means, by host:port or a host alone. Throws `instance-unknown`. */
 export function instanceMeant(
@@ -10,5 +11,6 @@ export function instanceMeant(
   const key = parseInstanceKey(wanted, defaultPort);
   const found = key === null ? null : inventory.find(key);
   if (found !== null) return found.key;
-  throw new BatonError('instance-unknown', `no instance that is watched is called "${wanted}"`);
+  const hint = didYouMean(wanted, inventory.keys);
+  throw new BatonError('instance-unknown', `no instance that is watched is called "${wanted}"${hint}`);
 }

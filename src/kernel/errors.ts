@@ -6,7 +6,8 @@
 export const errorTable = {
   'config-missing': {
     exit: 2,
-    means: 'The configuration file that was named does not exist or cannot be read, or none lies where one is looked for.',
+    means:
+      'The configuration file that was named does not exist or cannot be read, or none lies where one is looked for.',
     fix: 'Name an existing file with --config, or put baton.json into the working folder or /etc; config.example.json is the smallest useful one.',
   },
   'config-not-json': {

@@ -23,10 +23,13 @@ describe('the files of a configuration', () => {
     [['baton.json', '/etc/baton.json', 'orchestrator.conf.json'], ['baton.json']],
     [['/etc/baton.json', 'orchestrator.conf.json'], ['/etc/baton.json']],
     [['orchestrator.conf.json'], ['orchestrator.conf.json']],
-  ])('are Baton’s own, that of the working folder first, and orchestrator’s where there is none: %#', async (there, used) => {
-    const readText = reader(Object.fromEntries(there.map((file) => [file, '{}'])));
-    expect((await loadConfig({ paths: usual, readText, ...noSecrets })).files).toEqual(used);
-  });
+  ])(
+    'are Baton’s own, that of the working folder first, and orchestrator’s where there is none: %#',
+    async (there, used) => {
+      const readText = reader(Object.fromEntries(there.map((file) => [file, '{}'])));
+      expect((await loadConfig({ paths: usual, readText, ...noSecrets })).files).toEqual(used);
+    },
+  );
 
   it('are only the one that is named with --config', () => {
     expect(configPaths('mine.json')).toEqual([['mine.json']]);
@@ -38,7 +41,9 @@ describe('the files of a configuration', () => {
       code: 'config-missing',
       message: 'there is no file mine.json',
     });
-    await expect(loadConfig({ paths: usual, ...none })).rejects.toThrow(/looked for baton\.json, \/etc\/baton\.json, \/etc\/orchestrator/);
+    await expect(loadConfig({ paths: usual, ...none })).rejects.toThrow(
+      /looked for baton\.json, \/etc\/baton\.json, \/etc\/orchestrator/,
+    );
   });
 
   it('are read from the disk, where a missing one is null and a folder is an error', async () => {

@@ -17,7 +17,7 @@ force-failover a
 tick 5
 ----
    1.001  Ask every server of the cluster again and see that the finding still holds.
-   1.002  Ann has ordered a:3306 to be replaced: the story wants it.
+   1.002  a:3306 is to be replaced, as ann has ordered: the story wants it.
    1.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    1.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    1.007  a:3306 was asked to be read-only

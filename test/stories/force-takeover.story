@@ -20,7 +20,7 @@ tick 5
 ----
 cannot be done: d:3306 does not replicate from a:3306, and only a direct replica can take its place
    1.002  Ask every server of the cluster again and see that the finding still holds.
-   1.003  Ann has ordered a:3306 to be replaced: the story wants it.
+   1.003  a:3306 is to be replaced, as ann has ordered: the story wants it.
    1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    1.008  a:3306 was asked to be read-only

@@ -3,20 +3,24 @@ import type { ExplanationReport, GateReport } from '../../controller/counsel-rep
 import type { RecoveryReport } from '../../controller/reports.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
+import { onlyCluster } from '../only-cluster.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 /** `baton explain CLUSTER`: why Baton would act, or would not, whether or not anything is wrong now (P7). */
 export function explainCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('explain')
-    .description('Say how every gate of a cluster stands and since when: exit 0 none is shut, 1 one is.')
-    .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
+    .description(
+      'Say how every gate of a cluster stands, and when it changed: exit 0 none is shut, 1 one is.',
+    )
+    .argument('[cluster]', 'an alias, a name, any instance, or the beginning of an id; the only one there is')
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride()
-    .action(async (wanted: string, { config, json }: { config?: string; json?: true }) => {
+    .action(async (wanted: string | undefined, { config, json }: { config?: string; json?: true }) => {
       const daemon = await daemonOf(config);
-      const path = `/baton/v1/clusters/${encodeURIComponent(wanted)}/explain`;
+      const cluster = wanted ?? (await onlyCluster(daemon));
+      const path = `/baton/v1/clusters/${encodeURIComponent(cluster)}/explain`;
       const report = (await daemon.get(path)) as ExplanationReport;
       terminal.print(json ? JSON.stringify(report, null, 2) : explanationText(report, paintFor(terminal)));
       leave(report.gates.some(({ state }) => state === 'shut') ? 1 : 0);
@@ -51,8 +55,9 @@ const spelled = { open: 'open ', shut: 'SHUT ', later: 'later' } as const;
 
 function gateLine({ gate, state, because, since, sinceAtLeast }: GateReport, paint: Paint): string {
   const painted = { open: paint.good, shut: paint.bad, later: paint.dim }[state](spelled[state]);
-  const when = paint.dim(`since ${sinceAtLeast ? 'at least ' : ''}${since}`);
-  return `  ${painted}  ${gate.padEnd(15)}  ${because}; ${when}`;
+  // One that has stood so for as long as the controller has asked is known to stand so, no more.
+  const when = sinceAtLeast ? '' : paint.dim(`; since ${since}`);
+  return `  ${painted}  ${gate.padEnd(15)}  ${because}${when}`;
 }
 
 function findingLines({ findings }: ExplanationReport): string[] {

@@ -5,6 +5,7 @@ import { BatonError } from '../../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { halfMadeIn, type Suggestion, suggestReplacement } from '../../migration/suggested-replacement.ts';
 import { daemonOf } from '../daemon.ts';
+import { onlyCluster } from '../only-cluster.ts';
 import { configOrDefaults, rowsIn } from '../orchestrator-rows.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
@@ -20,7 +21,7 @@ interface Words {
 export function suggestCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('suggest')
     .description('Say who would be promoted if a primary died now, and why: exit 0 somebody, 1 nobody.')
-    .argument('[cluster]', 'an alias, a name, any instance, or the beginning of an id')
+    .argument('[cluster]', 'an alias, a name, any instance, or the beginning of an id; the only one there is')
     .option(
       '--orchestrator-rows <file>',
       'rows of orchestrator’s backend, kept as JSON: who should replace the replica that it has promoted (internal-suggest-promoted-replacement)',
@@ -37,10 +38,9 @@ export function suggestCommand(terminal: Terminal, leave: Leave): Command {
         if (!words.json) terminal.say(suggestion.because);
         return leave(0);
       }
-      if (wanted === undefined)
-        throw new BatonError('usage', 'baton suggest wants a cluster, or --orchestrator-rows FILE');
       const daemon = await daemonOf(words.config);
-      const path = `/baton/v1/clusters/${encodeURIComponent(wanted)}/succession`;
+      const cluster = wanted ?? (await onlyCluster(daemon));
+      const path = `/baton/v1/clusters/${encodeURIComponent(cluster)}/succession`;
       const report = (await daemon.get(path)) as SuccessionReport;
       terminal.print(words.json ? JSON.stringify(report, null, 2) : successionText(report));
       leave(report.successor === null ? 1 : 0);

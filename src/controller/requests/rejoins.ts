@@ -5,12 +5,13 @@ import { Refused } from '../../engine/step-context.ts';
 import { told } from '../../engine/telling.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
-import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { assess } from '../../steps/returning/returned.ts';
 import { whySetApart } from '../../steps/returning/set-apart.ts';
 import type { StepWorld } from '../../steps/step-world.ts';
 import type { Instance } from '../../topology/snapshot.ts';
+import { instanceMeant } from '../instance-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
 import type { Returns } from '../returns.ts';
 
@@ -170,9 +171,9 @@ export class Rejoins {
   }
 
   #meant(name: string): Instance {
-    const key = parseInstanceKey(name, this.#defaultPort);
-    const instance = key === null ? null : this.#inventory.find(key);
-    if (instance === null) throw new BatonError('instance-unknown', `${name} is not watched`);
+    const key = instanceMeant(name, { inventory: this.#inventory, defaultPort: this.#defaultPort });
+    const instance = this.#inventory.find(key);
+    if (instance === null) throw new BatonError('instance-unknown', `${key} is not watched`);
     return instance;
   }
 }

@@ -22,6 +22,7 @@ import { takeoverPlan } from '../../steps/takeover/plan.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import { clusterMeant } from '../cluster-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
+import { didYouMean } from '../port-alone.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 /** Who asks, and in whose words. */
@@ -169,6 +170,7 @@ export class Requests {
     const cluster = clusterMeant(wanted, {
       clusters: this.#inventory.clusters,
       clusterOf: (key) => this.#inventory.clusterOf(key),
+      instances: this.#inventory.keys,
       defaultPort: this.#defaultPort,
     });
     const members = this.#inventory.members(cluster.id);
@@ -186,7 +188,11 @@ export class Requests {
   #instanceMeant(wanted: string): InstanceKey {
     const key = parseInstanceKey(wanted, this.#defaultPort);
     if (key === null) throw new BatonError('usage', `"${wanted}" is no host:port`);
-    return this.#inventory.find(key)?.key ?? key;
+    const known = this.#inventory.find(key)?.key ?? null;
+    const hint = known === null ? didYouMean(wanted, this.#inventory.keys) : '';
+    if (hint !== '')
+      throw new BatonError('instance-unknown', `no instance that is watched is called "${wanted}"${hint}`);
+    return known ?? key;
   }
 
   #busyGate({ id, alias }: Cluster): Gate {

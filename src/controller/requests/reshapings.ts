@@ -5,12 +5,14 @@ import type { Journal } from '../../engine/ports.ts';
 import { told } from '../../engine/telling.ts';
 import type { Chance, Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
+import { hostOf, type InstanceKey } from '../../kernel/instance-key.ts';
 import { makeUid, shortUid } from '../../kernel/uid.ts';
 import { planText } from '../../steps/reshaping/plan.ts';
 import { planNow } from '../../steps/reshaping/steps.ts';
 import type { StepWorld } from '../../steps/step-world.ts';
 import type { Cluster } from '../../topology/cluster.ts';
 import type { LiveInventory } from '../inventory.ts';
+import { didYouMean } from '../port-alone.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 /** What would be done, or every reason why not; nothing has been touched. */
@@ -105,10 +107,19 @@ export class Reshapings {
     return { uid, state: end?.state ?? null, reason, story };
   }
 
-  #clusterOf({ instance }: Operation): Cluster {
+  /** Throws `instance-unknown`, also for a port alone, which reads like the name of a host. */
+  #clusterOf(operation: Operation): Cluster {
+    const { instance } = operation;
     const cluster = this.#inventory.clusterOf(instance);
+    const hintAt = (key: InstanceKey) => didYouMean(hostOf(key), this.#inventory.keys);
     if (cluster === null)
-      throw new BatonError('instance-unknown', `${instance} is not watched, so nothing is done to it`);
+      throw new BatonError(
+        'instance-unknown',
+        `${instance} is not watched, so nothing is done to it${hintAt(instance)}`,
+      );
+    const below = 'below' in operation ? operation.below : null;
+    if (below !== null && this.#inventory.find(below) === null && hintAt(below) !== '')
+      throw new BatonError('instance-unknown', `${below} is not watched${hintAt(below)}`);
     return cluster;
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Journal, Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { spoken } from '../../kernel/duration.ts';
+import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import type { Holds } from '../../steps/holds.ts';
 import type { LiveInventory } from '../inventory.ts';
@@ -103,7 +104,9 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
     this.#teller.tell(`${who} has put ${instance} in downtime for ${spoken(forMs)}: ${why}`, { instance });
   }
 
+  /** Throws `request-refused` where there is none. */
   async endDowntime(instance: InstanceKey, who: string): Promise<void> {
+    if (this.#inventory.find(instance)?.downtime == null) throw nothingToEnd(instance, 'downtime');
     this.#inventory.setDowntime(instance, null);
     await this.#inventory.settled();
     this.#teller.tell(`${who} has ended the downtime of ${instance}`, { instance });
@@ -118,7 +121,9 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
     this.#teller.tell(`${who} works on ${instance} for ${spoken(forMs)}: ${why}`, { instance });
   }
 
+  /** Throws `request-refused` where there is none. */
   async endMaintenance(instance: InstanceKey, who: string): Promise<void> {
+    if (!this.#maintenance.has(instance)) throw nothingToEnd(instance, 'maintenance');
     await this.#journal.drop(maintenanceRoom, instance);
     this.#maintenance.delete(instance);
     this.#inventory.setMaintenance(instance, false);
@@ -160,6 +165,10 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
     await this.#journal.keep(room, name, word);
     return word;
   }
+}
+
+function nothingToEnd(instance: InstanceKey, kind: 'downtime' | 'maintenance'): BatonError {
+  return new BatonError('request-refused', `${instance} is not in ${kind}, so there is none to end`);
 }
 
 interface Saying {

@@ -61,7 +61,7 @@ function asFound(world: StepWorld, { finding, cluster }: RecoveryInput, now: num
 function asOrdered({ finding, request }: RecoveryInput) {
   return {
     holds: true,
-    because: `${request?.who} has ordered ${finding.instance} to be replaced: ${request?.why}`,
+    because: `${finding.instance} is to be replaced, as ${request?.who} has ordered: ${request?.why}`,
     finding,
   };
 }

@@ -50,12 +50,12 @@ const report: ExplanationReport = {
   },
 };
 
-it('an explanation has a line for each gate with since when, who would be promoted and why, and what happened last (P7)', () => {
+it('an explanation has a line for each gate, with since when where that was seen, who would be promoted and why, and what happened last (P7)', () => {
   const paint = paintFor({ print: () => {}, say: () => {}, colours: false });
   expect(explanationText(report, paint)).toBe(
     [
       'shop (db1:3306): if db1:3306 died now (DeadMaster)',
-      '  SHUT   filter           shop matches no entry of RecoverMasterClusterFilters; since at least 2026-11-22T06:57:39.835Z',
+      '  SHUT   filter           shop matches no entry of RecoverMasterClusterFilters',
       '  later  answers          would be shut if the primary answered; since 2026-11-22T07:00:00.000Z',
       '',
       'nothing is wrong now',
