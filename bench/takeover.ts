@@ -139,7 +139,7 @@ async function takeover({ daemon, writer, primary }: DemoStage, to: InstanceKey)
       await pause(200);
       return { gapMs: writer.longestGap(from), tookMs: Date.parse(recovery.endedAt) - from };
     }
-    await pause(50);
+    await pause(250);
   }
 }
 

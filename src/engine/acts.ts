@@ -34,54 +34,77 @@ export function actsOf(run: {
     const [giver] = await servers.look([source], lookTimeoutMs, signal);
     return wasRead(giver) ? whyItDrops(order, server, keptBy(giver.server)) : refusal;
   }
-  return {
-    async perform(order, kept = null): Promise<ActResult> {
-      const [seen] = await servers.look([order.instance], lookTimeoutMs, signal);
-      const server = seen?.server ?? null;
-      if (seen === undefined || seen.outcome !== 'read' || server === null) {
-        const because = seen?.error ?? `${order.instance} did not answer`;
-        teller.warn(`${because}, so it was not asked to ${spelled(order)}`, {
-          instance: order.instance,
-        });
-        return { outcome: 'failed', because, seen: seen ?? null };
-      }
-      if (isAlready(order, server)) return { outcome: 'skipped', because: null, seen };
-      const evidence = whyNotBack(order, server) ?? (await whyItWouldDrop(order, server, kept));
-      if (evidence !== null) {
-        teller.warn(evidence, { instance: order.instance });
-        return { outcome: 'failed', because: evidence, seen };
-      }
-      const act = await append({
-        kind: 'act',
-        step,
-        instance: order.instance,
-        verb: order.verb,
-        order,
-        before: beforeOf(server),
-      });
-      if (lease.remainingMs() <= 0) {
-        throw new BatonError(
-          'lease-lost',
-          `${order.instance} was not asked to ${spelled(order)}: the lease has run out`,
-        );
-      }
-      const failed = await servers.act(order, actTimeoutMs, signal).then(
-        () => null,
-        (error: unknown) => messageOf(error),
+  /** Written down before its server is touched, unless there is nothing to do or it may not be done. */
+  async function intend(order: Order, seen: Observation | null, kept: Kept | null): Promise<Intent> {
+    const { instance, verb } = order;
+    const settled = (outcome: 'skipped' | 'failed', because: string | null) => {
+      if (because !== null) teller.warn(because, { instance });
+      return { order, seq: null, result: { outcome, because, seen } };
+    };
+    if (seen === null || !wasRead(seen)) {
+      const because = seen?.error ?? `${instance} did not answer`;
+      teller.warn(`${because}, so it was not asked to ${spelled(order)}`, { instance });
+      return { order, seq: null, result: { outcome: 'failed', because, seen } };
+    }
+    if (isAlready(order, seen.server)) return settled('skipped', null);
+    const evidence = whyNotBack(order, seen.server) ?? (await whyItWouldDrop(order, seen.server, kept));
+    if (evidence !== null) return settled('failed', evidence);
+    const { seq } = await append({ kind: 'act', step, instance, verb, order, before: beforeOf(seen.server) });
+    return { order, seq, result: { outcome: 'done', because: null, seen } };
+  }
+  async function carryOut(intent: Intent): Promise<Intent> {
+    const { order, seq, result } = intent;
+    if (seq === null) return intent;
+    if (lease.remainingMs() <= 0) {
+      throw new BatonError(
+        'lease-lost',
+        `${order.instance} was not asked to ${spelled(order)}: the lease has run out`,
       );
-      await append({
-        kind: 'acted',
-        of: act.seq,
-        outcome: failed === null ? 'done' : 'failed',
-        because: failed,
-      });
-      if (failed === null)
-        teller.tell(`${order.instance} was asked to ${spelled(order)}`, { instance: order.instance });
-      else
-        teller.warn(`${order.instance} would not ${spelled(order)}: ${failed}`, { instance: order.instance });
-      return { outcome: failed === null ? 'done' : 'failed', because: failed, seen };
+    }
+    const because = await servers.act(order, actTimeoutMs, signal).then(
+      () => null,
+      (error: unknown) => messageOf(error),
+    );
+    return { order, seq, result: { ...result, outcome: because === null ? 'done' : 'failed', because } };
+  }
+  async function conclude({ order, seq, result }: Intent): Promise<ActResult> {
+    const { instance } = order;
+    const { outcome, because } = result;
+    if (seq === null) return result;
+    await append({ kind: 'acted', of: seq, outcome, because });
+    if (because === null) teller.tell(`${instance} was asked to ${spelled(order)}`, { instance });
+    else teller.warn(`${instance} would not ${spelled(order)}: ${because}`, { instance });
+    return result;
+  }
+  const acts: Acts = {
+    async perform(order, { kept = null, seen } = {}) {
+      const now = seen ?? (await servers.look([order.instance], lookTimeoutMs, signal))[0] ?? null;
+      return conclude(await carryOut(await intend(order, now, kept)));
+    },
+    async performInTurn(instance, orders) {
+      const [seen = null] = await servers.look([instance], lookTimeoutMs, signal);
+      const intents = await Promise.all(orders.map((order) => intend(order, seen, null)));
+      const carried: Intent[] = [];
+      for (const intent of intents) {
+        const failed = carried.find(({ result }) => result.outcome === 'failed');
+        carried.push(failed === undefined ? await carryOut(intent) : untried(intent, failed));
+      }
+      return Promise.all(carried.map(conclude));
     },
   };
+  return acts;
+}
+
+/** What is to be done; `seq` is that of the act, null where there is nothing to do or it may not be done. */
+interface Intent {
+  readonly order: Order;
+  readonly seq: number | null;
+  readonly result: ActResult;
+}
+
+function untried(intent: Intent, { order, result }: Intent): Intent {
+  const because = `it was not tried, for ${order.instance} would not ${spelled(order)}: ${result.because}`;
+  return { ...intent, result: { ...intent.result, outcome: 'failed', because } };
 }
 
 /** Whether the server is as the order would make it, so that doing it twice does nothing. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Kept } from './plan.ts';
 import type { HookLedger, Order, Teller } from './ports.ts';
@@ -37,8 +38,18 @@ export interface Acts {
    * One that would lose what it has received and not applied fails instead, untouched (P4), unless that is in
    * `kept`: what the successor has, or what is given up knowingly. Where `kept` is not given, the source that the
    * server would ask again is looked at.
+   *
+   * `seen` is a look that the step has taken this very moment, and that is not taken again.
    */
-  perform(order: Order, kept?: Kept | null): Promise<ActResult>;
+  perform(
+    order: Order,
+    known?: { readonly kept?: Kept | null; readonly seen?: Observation | undefined },
+  ): Promise<ActResult>;
+  /**
+   * Several orders to one server, with one look before the first of them, and all of them written down by then: where nobody
+   * takes writes meanwhile, the disk and the network are waited for once. Nothing is tried after one that failed.
+   */
+  performInTurn(instance: InstanceKey, orders: readonly Order[]): Promise<readonly ActResult[]>;
 }
 
 /** A step's expected no. */

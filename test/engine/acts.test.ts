@@ -41,6 +41,48 @@ describe('an act (rule 6)', () => {
     ]);
   });
 
+  it('is done after those before it, all of one server written down with one look before the first', async () => {
+    const { acts, clock, records, seen } = house();
+    const results = acts.performInTurn('b:1', [
+      { verb: 'stopReceiving', instance: 'b:1' },
+      { verb: 'startApplying', instance: 'b:1' },
+      { verb: 'setReadOnly', instance: 'b:1', readOnly: false },
+    ]);
+    await clock.advance(100);
+    expect((await results).map(({ outcome }) => outcome)).toEqual(['done', 'skipped', 'done']);
+    expect(seen).toEqual(['b:1 STOP SLAVE IO_THREAD after act', 'b:1 SET GLOBAL read_only = 0 after act']);
+    expect(records).toMatchObject([
+      { kind: 'act', verb: 'stopReceiving' },
+      { kind: 'act', verb: 'setReadOnly', before: { readOnly: true } },
+      { kind: 'acted', of: 1, outcome: 'done' },
+      { kind: 'acted', of: 2, outcome: 'done' },
+    ]);
+  });
+
+  it('is not tried after one that failed', async () => {
+    const { acts, clock, fleet, records, seen } = house();
+    fleet.server('b:1').broken.add('STOP SLAVE IO_THREAD');
+    const results = acts.performInTurn('b:1', [
+      { verb: 'stopReceiving', instance: 'b:1' },
+      { verb: 'setReadOnly', instance: 'b:1', readOnly: false },
+    ]);
+    await clock.advance(100);
+    expect((await results).map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+    expect(seen).not.toContain('b:1 SET GLOBAL read_only = 0 after act');
+    expect(records.at(-1)).toMatchObject({ of: 2, outcome: 'failed' });
+  });
+
+  it('takes a look that has just been taken for its own', async () => {
+    const { acts, clock, records, world } = house();
+    const looking = world.servers.look(['b:1'], 1_000, new AbortController().signal);
+    await clock.advance(100);
+    const [seen] = await looking;
+    const result = acts.perform({ verb: 'stopReceiving', instance: 'b:1' }, { seen });
+    await clock.advance(100);
+    expect((await result).seen).toBe(seen);
+    expect(records[0]).toMatchObject({ before: { receiving: true } });
+  });
+
   it('leaves alone a server that is as wanted already', async () => {
     const { acts, clock, records, seen } = house();
     const result = acts.perform({ verb: 'startReceiving', instance: 'b:1' });
@@ -90,7 +132,7 @@ describe('an act that would drop evidence (P4)', () => {
       because: expect.stringContaining('has yet to apply a transaction (0-1-1)'),
     });
     expect([records, seen]).toEqual([[], []]);
-    const known = acts.perform({ verb: 'promote', instance: 'b:1' }, '0-1-1');
+    const known = acts.perform({ verb: 'promote', instance: 'b:1' }, { kept: '0-1-1' });
     await clock.advance(100);
     expect(await known).toMatchObject({ outcome: 'done' });
   });

@@ -28,7 +28,6 @@ ok
    0.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
    0.015  b:3306 is less than 1 ms behind.
    0.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-   0.019  a:3306 was asked to be read-only
 ok
    1.003  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
    1.003  watching cluster c:3306: primary c:3306, 1 instances, 1 answering

@@ -29,10 +29,10 @@ takenOver after dying at takeover 17 answered gatherBelow (12): behind b:3306 al
 takenOver after dying at takeover 18 asked approach in planning.approaching
 takenOver after dying at takeover 19 answered approach (18): b:3306 is less than 1 ms behind
 takenOver after dying at takeover 20 asked freeze in switching.freezing
-takenOver after dying at takeover 21 act a:3306: be read-only
-takenOver after dying at takeover 22 acted (21): done
-takenOver after dying at takeover 23 act a:3306: end the connections of applications
-takenOver after dying at takeover 24 acted (23): done
+takenOver after dying at takeover 22 act a:3306: end the connections of applications
+takenOver after dying at takeover 22 act a:3306: end the connections of applications
+takenOver after dying at takeover 24 acted (22): done
+takenOver after dying at takeover 24 acted (22): done
 takenOver after dying at takeover 25 answered freeze (20): b:3306 has applied all that a:3306 has
 takenOver after dying at takeover 26 asked promote in promotion.promoting
 takenOver after dying at takeover 27 act b:3306: be the primary

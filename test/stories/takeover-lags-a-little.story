@@ -31,20 +31,20 @@ tick 5
    2.015  b:3306 is less than 1 ms behind.
    2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
 5 were acknowledged
-   2.019  a:3306 was asked to be read-only
-   2.023  a:3306 was asked to end the connections of applications
-   2.915  b:3306 has applied all that a:3306 has.
-   2.915  Cut the designated replica loose from the old primary and let it take writes.
-   2.923  b:3306 was asked to be the primary
-   2.924  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.930  a:3306 was asked to follow b:3306
-   2.931  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.933  b:3306 has everything that a:3306 has executed.
-   2.933  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.933  Run PostFailoverProcesses.
-   2.933  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.933  The designated replica is the primary, and the old one follows it.
-   2.933  b:3306 is the primary now, in place of a:3306
+   2.022  a:3306 was asked to be read-only
+   2.022  a:3306 was asked to end the connections of applications
+   2.917  b:3306 has applied all that a:3306 has.
+   2.917  Cut the designated replica loose from the old primary and let it take writes.
+   2.924  b:3306 was asked to be the primary
+   2.925  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.931  a:3306 was asked to follow b:3306
+   2.932  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.934  b:3306 has everything that a:3306 has executed.
+   2.934  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.934  Run PostFailoverProcesses.
+   2.934  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.934  The designated replica is the primary, and the old one follows it.
+   2.934  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

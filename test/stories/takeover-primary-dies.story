@@ -33,16 +33,16 @@ tick 15
    2.015  b:3306 is less than 1 ms behind.
    2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
 5 were acknowledged
-   2.019  a:3306 was asked to be read-only
-   2.023  a:3306 was asked to end the connections of applications
+   2.022  a:3306 was asked to be read-only
+   2.022  a:3306 was asked to end the connections of applications
    2.115  the connection to a:3306 has ended; looking at it and at its replicas
-   2.117  ! No: a:3306 no longer answers: a:3306 refuses connections.
-   2.117  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   2.119  ! a:3306 refuses connections, so it was not asked to take writes
-   2.125  c:3306 was asked to follow a:3306
-   2.126  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
-   2.126  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
-   2.126  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.116  ! No: a:3306 no longer answers: a:3306 refuses connections.
+   2.116  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   2.118  ! a:3306 refuses connections, so it was not asked to take writes
+   2.124  c:3306 was asked to follow a:3306
+   2.125  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.125  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
+   2.125  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
    2.216  ! a:3306: DeadMaster; last answered 202 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.216  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.216  Keep asking every server until the failure has held for the confirmation time, or is gone.

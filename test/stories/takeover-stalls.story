@@ -35,18 +35,18 @@ tick 12
    2.015  b:3306 is less than 1 ms behind.
    2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
 5 were acknowledged
-   2.019  a:3306 was asked to be read-only
-   2.023  a:3306 was asked to end the connections of applications
+   2.022  a:3306 was asked to be read-only
+   2.022  a:3306 was asked to end the connections of applications
 ok
-  12.017  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
-  12.017  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-  12.022  a:3306 was asked to take writes
-  12.028  c:3306 was asked to follow a:3306
-  12.029  Everything is as it was, but for the connections that were ended.
-  12.029  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-  12.029  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-  12.039  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-  12.039  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.019  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.019  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+  12.024  a:3306 was asked to take writes
+  12.030  c:3306 was asked to follow a:3306
+  12.031  Everything is as it was, but for the connections that were ended.
+  12.031  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+  12.031  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+  12.041  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.041  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
 
 write 1 a
 ----

@@ -20,10 +20,10 @@ putBack after dying at takeover 6 answered prepareHooks (5): ok
 putBack after dying at takeover 7 asked approach in planning.approaching
 putBack after dying at takeover 8 answered approach (7): b:3306 is less than 1 ms behind
 putBack after dying at takeover 9 asked freeze in switching.freezing
-putBack after dying at takeover 10 act a:3306: be read-only
-putBack after dying at takeover 11 acted (10): done
-putBack after dying at takeover 12 act a:3306: end the connections of applications
-putBack after dying at takeover 13 acted (12): done
+putBack after dying at takeover 11 act a:3306: end the connections of applications
+putBack after dying at takeover 11 act a:3306: end the connections of applications
+putBack after dying at takeover 13 acted (11): done
+putBack after dying at takeover 13 acted (11): done
 putBack after dying at takeover 14 answered freeze (9): b:3306 has applied all that a:3306 has
 putBack after dying at takeover 15 asked detectionHooks in switching.announcing
 putBack after dying at takeover 16 answered detectionHooks (15): ok

@@ -40,22 +40,22 @@ tick 5
    1.023  Wait until the designated replica is so close behind that the primary need not stand still for long.
    1.025  b:3306 is less than 1 ms behind.
    1.025  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-   1.029  a:3306 was asked to be read-only
-   1.033  a:3306 was asked to end the connections of applications
-   1.034  b:3306 has applied all that a:3306 has.
-   1.034  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
-   1.034  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
-   1.034  PreFailoverProcesses hook 1 of 1 started: ask
-   1.044  ! PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms
-   1.044  ! No: PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.044  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   1.049  a:3306 was asked to take writes
-   1.055  c:3306 was asked to follow a:3306
-   1.056  Everything is as it was, but for the connections that were ended.
-   1.056  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.056  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-   1.066  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   1.066  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.032  a:3306 was asked to be read-only
+   1.032  a:3306 was asked to end the connections of applications
+   1.033  b:3306 has applied all that a:3306 has.
+   1.033  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
+   1.033  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
+   1.033  PreFailoverProcesses hook 1 of 1 started: ask
+   1.043  ! PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms
+   1.043  ! No: PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.043  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   1.048  a:3306 was asked to take writes
+   1.054  c:3306 was asked to follow a:3306
+   1.055  Everything is as it was, but for the connections that were ended.
+   1.055  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.055  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+   1.065  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   1.065  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
 
 write 1 a
 tick 1
@@ -88,9 +88,9 @@ journal
  15  answered  approach (14): b:3306 is less than 1 ms behind
  16  asked     freeze in switching.freezing
  17  act       a:3306: be read-only
- 18  acted     (17): done
- 19  act       a:3306: end the connections of applications
- 20  acted     (19): done
+ 18  act       a:3306: end the connections of applications
+ 19  acted     (17): done
+ 20  acted     (18): done
  21  answered  freeze (16): b:3306 has applied all that a:3306 has
  22  asked     detectionHooks in switching.announcing
  23  answered  detectionHooks (22): ok

@@ -31,17 +31,22 @@ export async function endConnections(
   const refused = new Map<number, string>();
   /** Those that there were at first: whoever comes later found the server as it is now. */
   let met: ReadonlySet<number> | null = null;
-  let wait = '';
+  let answers = await ask(list);
   while (true) {
-    const answers = await ask(`${wait}${list}`);
     const all = applicationsIn(answers.at(-1) ?? [], ownUser);
     met ??= new Set(all.map(({ id }) => id));
     const found = all.filter(({ id }) => met?.has(id) === true && !refused.has(id));
     const idle = found.filter(({ state }) => evenCommitting || !isCommitting(state));
-    for (const [id, words] of await kill(idle, ask)) refused.set(id, words);
     if (found.length === 0) break;
     if (idle.length === 0 && performance.now() >= until) throw stillCommitting(key, found);
-    wait = `DO SLEEP(${betweenSeconds}); `;
+    const again = `DO SLEEP(${betweenSeconds}); ${list}`;
+    answers = await ask([...idle.map(({ id }) => `KILL ${id}`), again].join('; ')).catch(
+      async (error: unknown) => {
+        if (!isServersNo(error)) throw error;
+        for (const [id, words] of await killEach(idle, ask)) refused.set(id, words);
+        return ask(again);
+      },
+    );
   }
   const [words] = refused.values();
   if (words === undefined) return;
@@ -91,19 +96,11 @@ function isCommitting(state: string): boolean {
   return /semi-sync ack|handler commit|prior transaction to commit|^commit|^query end/i.test(state);
 }
 
-/** All in one message; where one of them is refused, one by one. Gives the server's words on those that it would not end. */
-async function kill(
+/** One by one, for one of them was refused when all were in one message. Gives the server's words on those that it would not end. */
+async function killEach(
   connections: readonly Connection[],
   ask: AskNow,
 ): Promise<readonly (readonly [number, string])[]> {
-  if (connections.length === 0) return [];
-  const orders = connections.map(({ id }) => `KILL ${id}`);
-  const failed = await ask(orders.join('; ')).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (failed === null) return [];
-  if (!isServersNo(failed)) throw failed;
   const refused: (readonly [number, string])[] = [];
   for (const { id, user } of connections) {
     await ask(`KILL ${id}`).catch((error: unknown) => {

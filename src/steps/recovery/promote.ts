@@ -18,7 +18,7 @@ export async function promote(world: StepWorld, story: RecoveryStory, context: S
   const { outcome, because } = await acts.perform(
     { verb: 'promote', instance: successor },
     // What ApplyDeadlinePolicy has given up, and the verdict will name.
-    story.unapplied,
+    { kept: story.unapplied },
   );
   if (outcome === 'failed')
     throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);

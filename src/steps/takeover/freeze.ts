@@ -25,12 +25,14 @@ export async function freeze(
   // Asked meanwhile, for nobody takes writes until all is done.
   const rival = rivalIn(world, story, context);
   rival.catch(() => {});
-  const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
-  if (readOnly.outcome === 'failed')
+  // Whoever writes there with all rights is not bound by read-only, and an application that stays would not look elsewhere.
+  const [readOnly, ended] = await acts.performInTurn(instance, [
+    { verb: 'setReadOnly', instance, readOnly: true },
+    { verb: 'endConnections', instance },
+  ]);
+  if (readOnly?.outcome === 'failed')
     return refuse('still-writable', `${instance} could not be made read-only: ${readOnly.because}`);
-  // Whoever writes there with all rights is not bound by that, and an application that stays would not look elsewhere.
-  const ended = await acts.perform({ verb: 'endConnections', instance });
-  if (ended.outcome === 'failed')
+  if (ended?.outcome === 'failed')
     return refuse('still-connected', `the connections to ${instance} could not be ended: ${ended.because}`);
   const reached = await caughtUp(world, story, context);
   return reached instanceof Refused ? reached : ((await rival) ?? reached);

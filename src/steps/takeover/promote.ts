@@ -23,22 +23,15 @@ export async function promoteDesignated(
   const { instance } = story.finding;
   const successor = electedIn(story);
   const { lookTimeoutMs } = world.settings;
-  if (waitsAnew(world, story)) {
-    const order: Order = { verb: 'setSemiSync', instance: successor, side: 'primary', enabled: true };
-    const { outcome, because } = await acts.perform(order);
-    if (outcome === 'failed')
-      return refuse(
-        'semi-sync',
-        `${successor} would not wait for semi-sync replicas as ${instance} did: ${because}`,
-      );
-  }
-  const [[primary, heir], rival] = await Promise.all([
+  // All at once, for nobody takes writes until this is done.
+  const [[primary, heir], rival, unwilling] = await Promise.all([
     world.servers.look([instance, successor], lookTimeoutMs, signal),
     rivalIn(world, story, { signal, history }),
+    waitsAnew(world, story) ? whyItWouldNotWait(story, { acts }) : null,
   ]);
-  const forbidden = whyNot(story, primary, heir) ?? rival;
+  const forbidden = whyNot(story, primary, heir) ?? rival ?? unwilling;
   if (forbidden !== null) return forbidden;
-  const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor });
+  const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor }, { seen: heir });
   if (outcome === 'failed')
     throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
   // The old primary stays in its cluster, though it follows nobody for a moment.
@@ -46,6 +39,22 @@ export async function promoteDesignated(
   const [, now] = await lookAt(world, [instance, successor], signal);
   const coordinates = wasRead(now) ? now.server.binlogCoordinates : null;
   return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
+}
+
+/** Null where it waits for semi-sync replicas from now on. */
+async function whyItWouldNotWait(
+  story: TakeoverStory,
+  { acts }: Pick<StepContext, 'acts'>,
+): Promise<Refused | null> {
+  const instance = electedIn(story);
+  const order: Order = { verb: 'setSemiSync', instance, side: 'primary', enabled: true };
+  const { outcome, because } = await acts.perform(order);
+  return outcome === 'failed'
+    ? refuse(
+        'semi-sync',
+        `${instance} would not wait for semi-sync replicas as ${story.finding.instance} did: ${because}`,
+      )
+    : null;
 }
 
 type Seen = Awaited<ReturnType<typeof lookAt>>[number] | undefined;
