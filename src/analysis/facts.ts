@@ -27,6 +27,8 @@ export interface Facts {
   readonly isDowntimed: boolean;
   /** A recovery has put another in its place, and it does not follow that one. */
   readonly isReplaced: boolean;
+  /** It stays in the cluster of whoever has taken its place, and may follow that one again. */
+  readonly hasSuccessor: boolean;
 
   /** Its last look read everything, and no look has been under way for much too long since. */
   readonly reachable: boolean;
@@ -95,6 +97,7 @@ export function factsAbout(
     depth: instance.depth,
     isDowntimed: isDowntimed(instance, now),
     isReplaced: isLost(instance),
+    hasSuccessor: instance.replaced !== null,
 
     reachable: isCheckValid(instance) && !isHanging(instance, settings),
     answersInPart: instance.checks.partial,

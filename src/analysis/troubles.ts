@@ -18,6 +18,13 @@ export const troubleTable = [
       reachable && isReplaced && isPrimary && !readOnly,
   },
   {
+    code: 'ReplacedAndWaiting',
+    because:
+      'it was replaced as the primary, is back, read-only, and follows nobody: "baton rejoin" lets it follow its successor, with --dry-run says first whether it may, and "baton recoveries" lists the recovery that tells what it has',
+    when: ({ reachable, hasSuccessor, isPrimary, readOnly }) =>
+      reachable && hasSuccessor && isPrimary && readOnly,
+  },
+  {
     code: 'WritableReplica',
     because:
       'it replicates and takes writes beside the primary: what is written there is nowhere else. Make it read-only (baton set-read-only), or find out who wants it so',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
 import { Verdict } from '../analysis/verdict.ts';
 import type { ReturnReport } from '../controller/requests/rejoins.ts';
-import type { RecoveryReport, RecoveryStoryReport } from '../controller/reports.ts';
+import type { DataVerdictReport, RecoveryReport, RecoveryStoryReport } from '../controller/reports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { told, toldChoices } from '../engine/telling.ts';
 import { spoken } from '../kernel/duration.ts';
@@ -20,7 +19,7 @@ export function storyOf({ recovery, suspicion, detection, records, returns }: Re
     ...linesOf(records, began),
     '',
     conclusion(recovery),
-    ...(recovery.verdict === null ? [] : [dataSentence(recovery.verdict)]),
+    ...(recovery.dataVerdict === null ? [] : [dataSentence(recovery.dataVerdict)]),
     ...waitsFor(records, recovery.uid),
     ...(recovery.acknowledged === null ? [] : [`Acknowledged by ${recovery.acknowledged}`]),
     ...recovery.lost.map(({ instance, because }) => `  left behind: ${instance}: ${because}`),
@@ -39,15 +38,18 @@ export function whatHappened({
 }
 
 /** A replaced primary that came back: what it had, what was done with it, and where that is written down. */
-function returnLines({ instance, at, assessment, sentence, reason, saved }: ReturnReport): string[] {
+function returnLines({ instance, at, assessment, sentence, reason, saved, rejoin }: ReturnReport): string[] {
   const found = assessment?.because ?? '';
   const goesOn = found !== '' && reason?.startsWith(found) === true;
   const known = goesOn ? reason : found;
   const had = known === '' ? `${instance} is back` : `${instance} is back: ${known}`;
   const came = reason === null || goesOn ? [] : [reason];
+  const rejoined =
+    rejoin === null ? [] : [rejoin.sentence, ...(rejoin.reason === null ? [] : [rejoin.reason])];
   return [
     `  ${at}: ${had}`,
-    ...[sentence, ...came].map((line) => `    ${line}`),
+    // What came of a rejoin says that there was one.
+    ...(rejoin === null ? [sentence, ...came] : rejoined).map((line) => `    ${line}`),
     ...(saved === null ? [] : [`    written down in ${saved}`]),
   ];
 }
@@ -106,8 +108,8 @@ function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport[
   return reason === null ? sentence : `${sentence} ${reason}.`;
 }
 
-function dataSentence({ because, missing }: DataVerdict): string {
-  const whole = because.includes(missing) ? '' : ` All that may be lost: ${missing}`;
+function dataSentence({ because, listed }: DataVerdictReport): string {
+  const whole = because.includes(listed) ? '' : ` All that may be lost: ${listed}`;
   return `The data: ${because}.${whole}`;
 }
 

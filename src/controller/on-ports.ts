@@ -1,5 +1,5 @@
 import { actingNames, isActing } from '../../workflows/acting.ts';
-import { DetectionInput, detection } from '../../workflows/detection.ts';
+import { detection } from '../../workflows/detection.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
 import { rejoin } from '../../workflows/rejoin.ts';
 import { type ReturnInput, returning } from '../../workflows/returning.ts';
@@ -15,7 +15,6 @@ import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { holdsOf } from '../steps/holds.ts';
-import { detectionUid, recoveryUidOf } from '../steps/hook-facts.ts';
 import { type StepWorld, verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
@@ -44,6 +43,7 @@ import { Restraints } from './requests/restraints.ts';
 import { Reshapings } from './requests/reshapings.ts';
 import { Rejoins } from './requests/rejoins.ts';
 import { Returns } from './returns.ts';
+import { storyReport } from './story-report.ts';
 import { admissionOf, aliasIn, stepSettingsOf } from './step-settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
@@ -61,8 +61,8 @@ export interface Controller {
   succession(cluster: string): SuccessionReport;
   /** How well a failover would go, of one cluster or of all, the worst first. Throws `cluster-unknown`. */
   readiness(cluster: string | null): readonly ReadinessReport[];
-  /** Newest first. */
-  recoveries(limit: number): Promise<readonly RecoveryReport[]>;
+  /** Newest first: runs of these workflows, by name; recoveries and takeovers where none is named. */
+  recoveries(limit: number, kinds?: readonly string[]): Promise<readonly RecoveryReport[]>;
   /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
   recovery(name: string): Promise<RecoveryStoryReport>;
   /** A person has seen how these ended, so they hold nothing back any more. Gives their uids. Throws `run-unknown`. */
@@ -342,21 +342,11 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     explain: (cluster) => adviser.explain(cluster),
     succession: (cluster) => adviser.succession(cluster),
     readiness: (cluster) => adviser.readiness(cluster),
-    async recoveries(limit) {
-      return (await journal.list({ workflow: actingNames, limit })).map(recoveryReport);
+    async recoveries(limit, kinds = actingNames) {
+      return (await journal.list({ workflow: kinds, limit })).map(recoveryReport);
     },
     async recovery(name) {
-      const summary = await acknowledgements.named(name);
-      const uid = recoveryUidOf(summary.opening.uid);
-      const [run, led] = [await journal.read(uid), await journal.read(detectionUid(uid))];
-      const { suspicion: asked } = Suspected.parse(led?.opening.input ?? {});
-      return {
-        suspicion: (asked === null ? null : await journal.read(asked))?.records ?? [],
-        recovery: recoveryReport(summary),
-        records: run?.records ?? [],
-        detection: led?.records ?? [],
-        returns: await rejoins.ofRecovery({ uid, subject: summary.opening.subject }),
-      };
+      return storyReport(await acknowledgements.named(name), { journal, rejoins });
     },
     acknowledge: (what, by, why) => acknowledgements.acknowledge(what, by, why),
     restraints,
@@ -380,9 +370,6 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
   };
 }
-
-/** The little of a detection's input that its story needs. */
-const Suspected = DetectionInput.pick({ suspicion: true });
 
 /** Whether a person may mean this run: by its uid, or the beginning of its hexadecimal part. */
 function isNamed(uid: string, name: string): boolean {

@@ -54,24 +54,36 @@ export interface FindingReport extends Finding {
 
 export interface RecoveryReport {
   readonly uid: string;
-  /** The workflow: `recovery`, `orphans`, …; or `detection` where none followed. */
+  /** The workflow: `recovery`, `relocation`, …; or `detection` where none followed. */
   readonly kind: string;
   readonly cluster: string;
+  /** Who failed, or whom an operation or a rejoin is about. */
   readonly failed: InstanceKey;
+  /** What was found; of an operation its verb. */
   readonly code: string;
   /** The machine's end, `recovered`; `under way` until there is one. */
   readonly state: string;
   readonly sentence: string;
   readonly successor: InstanceKey | null;
   readonly lost: readonly { readonly instance: InstanceKey; readonly because: string }[];
-  /** What it has cost the data; null where nothing was promoted. */
-  readonly verdict: DataVerdict | null;
+  /** What it has cost the data (P8); null where nothing was promoted. */
+  readonly dataVerdict: DataVerdictReport | null;
   readonly reason: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly acknowledged: string | null;
   /** By which command somebody asked for it, who, and why; null where Baton began it by itself. */
   readonly asked: AskedFor | null;
+}
+
+/** What a change of primary has cost the data, in numbers and in words. */
+export interface DataVerdictReport {
+  readonly kind: DataVerdict['says'];
+  /** Transactions; 0 is proven, null where nobody can count them. */
+  readonly lostAtMost: number | null;
+  /** GTIDs, or file:position where there are none, of what may be lost; empty where that is nothing or not known. */
+  readonly listed: string;
+  readonly because: string;
 }
 
 export interface AskedFor {
@@ -86,7 +98,7 @@ export interface RecoveryStoryReport {
   /** How replicas were asked whether they can reach the failed instance; empty where none was. */
   readonly suspicion: readonly JournalRecord[];
   readonly records: readonly JournalRecord[];
-  /** The detection that led to it; empty where there was none. */
+  /** What led to it, the detection or, of a rejoin, the return; empty where there was none. */
   readonly detection: readonly JournalRecord[];
   /** What happened each time that the primary came back which it has replaced. */
   readonly returns: readonly ReturnReport[];
@@ -109,19 +121,18 @@ export function clusterReport(
 }
 
 export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSummary): RecoveryReport {
-  const { finding, cluster, request } = Opened.parse(opening.input);
+  const { cluster, request, ...about } = Opened.parse(opening.input);
   const outcome = Outcome.safeParse(end?.output).data ?? nothingCame;
   return {
     uid: opening.uid,
     kind: opening.workflow,
     cluster: cluster.alias,
-    failed: finding.instance,
-    code: finding.code,
+    ...subjectOf(about, opening.workflow),
     state: end?.state ?? 'under way',
-    sentence: end?.sentence ?? 'The recovery goes on.',
+    sentence: end?.sentence ?? 'It goes on.',
     successor: outcome.successor,
     lost: outcome.lost,
-    verdict: outcome.verdict,
+    dataVerdict: outcome.verdict === null ? null : dataVerdictReport(outcome.verdict),
     reason: outcome.reason,
     startedAt: moment(opening.at),
     endedAt: endedAt === null ? null : moment(endedAt),
@@ -130,12 +141,28 @@ export function recoveryReport({ opening, endedAt, end, acknowledged }: RunSumma
   };
 }
 
+function dataVerdictReport({ says, because, missing, count }: DataVerdict): DataVerdictReport {
+  return { kind: says, lostAtMost: says === 'nothing-lost' ? 0 : count, listed: missing, because };
+}
+
 /** The little of an opening that every build has written, so that old recoveries can always be listed. */
 const Opened = z.object({
-  finding: z.object({ instance: InstanceKey, code: z.string() }),
+  finding: z.object({ instance: InstanceKey, code: z.string() }).optional(),
+  operation: z.object({ instance: InstanceKey, verb: z.string() }).optional(),
+  instance: InstanceKey.optional(),
   cluster: z.object({ alias: z.string() }),
   request: z.object({ command: z.string(), who: z.string(), why: z.string() }).nullish(),
 });
+
+/** Which instance it is about, and what was found of it or is to be done to it. */
+function subjectOf(
+  { finding, operation, instance }: Pick<z.infer<typeof Opened>, 'finding' | 'operation' | 'instance'>,
+  workflow: string,
+): Pick<RecoveryReport, 'failed' | 'code'> {
+  if (finding !== undefined) return { failed: finding.instance, code: finding.code };
+  if (operation !== undefined) return { failed: operation.instance, code: operation.verb };
+  return { failed: InstanceKey.parse(instance), code: workflow };
+}
 
 /** A run that this build could not continue ends with a reason only. */
 const Outcome = RecoveryOutcome.partial().transform(({ successor, lost, verdict, reason }) => ({

@@ -92,6 +92,7 @@ export function* everyFacts(): Generator<Facts> {
               reachable,
               answersInPart,
               echo: reachable || answersInPart ? 'answered' : 'refused',
+              hasSuccessor: false,
               words: null,
               hindrance: null,
               lacks: [],

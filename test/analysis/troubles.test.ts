@@ -31,7 +31,8 @@ describe('a server that answers and cannot be read', () => {
 
   it('has a row for each way of it', () => {
     const codes = troubleTable.map(({ code }) => code);
-    expect(codes).toEqual(['ReplacedAndWritable', 'WritableReplica', ...hindrances.map(([, code]) => code)]);
+    const others = ['ReplacedAndWritable', 'ReplacedAndWaiting', 'WritableReplica'];
+    expect(codes).toEqual([...others, ...hindrances.map(([, code]) => code)]);
   });
 });
 
@@ -78,6 +79,16 @@ describe('a primary that was replaced', () => {
 
   it('is found when it is back and takes writes, though it is in downtime and leads nobody', () => {
     expect(found(false)).toMatchObject([{ instance: 'a:1', troubles: [{ code: 'ReplacedAndWritable' }] }]);
+  });
+
+  it('is found while it waits, read-only, and the command that lets it follow is named', () => {
+    const replaced = { by: 'b:1', recovery: '1:f00', at: readAt } as const;
+    const instances = [primary('b:1'), primary('a:1', { replaced, server: { readOnly: true } })];
+    const [finding] = analyse({ takenAt: readAt, instances }, defaultSettings);
+    expect(finding).toMatchObject({ instance: 'a:1', code: 'NoProblem', treatment: 'none' });
+    expect(finding?.troubles).toEqual([
+      { code: 'ReplacedAndWaiting', because: expect.stringContaining('"baton rejoin"') },
+    ]);
   });
 
   it('is no failure when it dies again, whoever it still leads', () => {

@@ -80,19 +80,25 @@ it('a story says what a replaced primary that is offered waits for', () => {
     reason,
     assessment: { canFollow: true, errant: '', count: 0, because },
     saved: null,
+    rejoin: null,
   } as const;
   expect(storyOf({ ...rest, returns: [returned] })).toContain(`db1:3306 is back: ${reason}\n`);
 });
 
 it('a story says what the failover has cost the data, and names every transaction that may be lost', () => {
   const { recovery, ...records } = story();
-  const verdict = { says: 'at-most', because: 'at most 2 are lost', missing: '0-1-8..9', count: 2 } as const;
-  expect(storyOf({ recovery: { ...recovery, verdict }, ...records })).toContain(
+  const dataVerdict = {
+    kind: 'at-most',
+    because: 'at most 2 are lost',
+    listed: '0-1-8..9',
+    lostAtMost: 2,
+  } as const;
+  expect(storyOf({ recovery: { ...recovery, dataVerdict }, ...records })).toContain(
     'The data: at most 2 are lost. All that may be lost: 0-1-8..9',
   );
 });
 
-it('a story says when the replaced primary came back, what only it had, and where that is written down', () => {
+it('a story says when the replaced primary came back, what only it had, where that is written down, and what came of its rejoin', () => {
   const { returns: _, ...rest } = story();
   const because = 'db1:3306 has 2 transactions that db2:3306 lacks: 0-1-8..9';
   const returned = {
@@ -103,10 +109,13 @@ it('a story says when the replaced primary came back, what only it had, and wher
     reason: null,
     assessment: { canFollow: false, errant: '0-1-8..9', count: 2, because },
     saved: '/var/lib/baton.errant/db1.txt',
+    rejoin: { state: 'rejoined', sentence: 'The old primary follows its successor.', reason: null },
   } as const;
   const told = storyOf({ ...rest, returns: [returned] });
   expect(told).toContain(`2026-02-03T04:05:06.000Z: db1:3306 is back: ${because}`);
-  expect(told).toContain('written down in /var/lib/baton.errant/db1.txt');
+  expect(told).toContain(
+    '    The old primary follows its successor.\n    written down in /var/lib/baton.errant/db1.txt',
+  );
 });
 
 function awaiting(deadline: number): Entry {
@@ -122,10 +131,10 @@ function story(...entries: readonly Entry[]): RecoveryStoryReport {
       failed: 'db1:3306',
       code: 'DeadMaster',
       state: 'under way',
-      sentence: 'The recovery goes on.',
+      sentence: 'It goes on.',
       successor: null,
       lost: [],
-      verdict: null,
+      dataVerdict: null,
       reason: null,
       startedAt: new Date(began).toISOString(),
       endedAt: null,

@@ -46,7 +46,7 @@ describe.each(await flavoursHere())('a killed primary of %s', (flavour) => {
     await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
     await writer.stop();
     const { recovery } = await storyOfLast(daemon);
-    expect(recovery.verdict).toMatchObject({ says: 'nothing-lost', missing: '' });
+    expect(recovery.dataVerdict).toMatchObject({ kind: 'nothing-lost', lostAtMost: 0, listed: '' });
     expect(await readFile(file, 'utf8')).toBe('nothing-lost\n');
     const successor = recovery.successor ?? scene.primary;
     expect(writer.missing(scene.primary, await ordersOn(successor, scene.sandbox.credentials.app))).toEqual(
@@ -85,7 +85,7 @@ describe.each(await flavoursHere())('a killed primary of %s', (flavour) => {
     await expect.poll(() => answering(daemon), patient).toBe(3);
     await scene.sandbox.kill(portOn(scene, scene.primary));
     await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
-    expect((await storyOfLast(daemon)).recovery.verdict?.says).toBe('unknown');
+    expect((await storyOfLast(daemon)).recovery.dataVerdict?.kind).toBe('unknown');
     expect(await readFile(file, 'utf8')).toBe(`${scene.primary}\n`);
   });
 });
@@ -114,7 +114,7 @@ it.runIf((await flavoursHere()).includes('mysql'))(
     for (const port of replicas) await scene.sandbox.sql(port, 'START REPLICA IO_THREAD;');
     await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
     const { recovery } = await storyOfLast(daemon);
-    expect(recovery.verdict).toMatchObject({ says: 'at-most', count: 3 });
+    expect(recovery.dataVerdict).toMatchObject({ kind: 'at-most', lostAtMost: 3 });
     const folder = join(scene.directory, 'rescue.sqlite.rescued');
     const [file = ''] = await readdir(folder);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);

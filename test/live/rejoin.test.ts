@@ -127,6 +127,7 @@ describe.each(await flavoursHere())('a replaced primary of %s', (flavour) => {
     expect(await ordersOf(scene, scene.primary)).toBe(await ordersOf(scene, successor));
     const { returns } = await storyOfLast(daemon);
     expect(returns.map(({ state }) => state)).toEqual(['offered', 'offered', 'rejoining']);
+    expect(returns.map(({ rejoin }) => rejoin?.state)).toEqual([undefined, undefined, 'rejoined']);
     const kept = returns.at(-1)?.saved ?? '';
     expect((await stat(kept)).mode & 0o777).toBe(0o600);
     expect(returns.at(-1)?.assessment).toMatchObject({ count: 2 });

@@ -4,6 +4,7 @@ import { type Finding, isActionable } from '../../analysis/finding.ts';
 import { analysisSettings } from '../../analysis/settings.ts';
 import type { FindingReport } from '../../controller/reports.ts';
 import { daemonOf } from '../daemon.ts';
+import { codesOf } from '../finding-codes.ts';
 import { configOrDefaults, rowsIn } from '../orchestrator-rows.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';
@@ -74,9 +75,6 @@ function explained(finding: FindingReport, paint: Paint): string {
   ].join('\n');
 }
 
-/** As orchestrator prints it: the failure first, then the structure warnings; where there is neither, Baton's troubles. */
-function lineOf({ instance, clusterName, code, warnings, troubles }: Finding): string {
-  const said = code === 'NoProblem' ? warnings : [code, ...warnings];
-  const codes = said.length > 0 ? said : [...new Set(troubles.map((one) => one.code))];
-  return `${instance} (cluster ${clusterName}): ${codes.join(', ')}`;
+function lineOf(finding: Finding): string {
+  return `${finding.instance} (cluster ${finding.clusterName}): ${codesOf(finding)}`;
 }

@@ -3,6 +3,7 @@ import type { ExplanationReport, GateReport } from '../../controller/counsel-rep
 import type { RecoveryReport } from '../../controller/reports.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
+import { codesOf } from '../finding-codes.ts';
 import { onlyCluster } from '../only-cluster.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { Leave, Terminal } from '../terminal.ts';
@@ -62,10 +63,10 @@ function gateLine({ gate, state, because, since, sinceAtLeast }: GateReport, pai
 
 function findingLines({ findings }: ExplanationReport): string[] {
   if (findings.length === 0) return ['nothing is wrong now'];
-  return findings.map(({ instance, code, warnings, evidence }) => {
-    const codes = code === 'NoProblem' ? warnings : [code, ...warnings];
-    return `found: ${instance}: ${codes.join(', ')}; ${evidence}`;
-  });
+  return findings.flatMap((finding) => [
+    `found: ${finding.instance}: ${codesOf(finding)}; ${finding.evidence}`,
+    ...finding.troubles.map(({ because }) => `  ${because}`),
+  ]);
 }
 
 function runLines(title: string, run: RecoveryReport | null): string[] {

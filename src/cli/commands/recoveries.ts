@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { changingNames } from '../../controller/changes.ts';
 import type { RecoveryReport, RecoveryStoryReport } from '../../controller/reports.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { shortUid } from '../../kernel/uid.ts';
@@ -13,23 +14,24 @@ interface Words {
   readonly json?: true;
 }
 
-/** `baton recoveries`: what was and is being recovered, newest first. Exits 1 while one is under way or ended badly. */
+/** `baton recoveries`: what recoveries, takeovers and operations there were and are, newest first. Exits 1 while one is under way or ended badly. */
 export function recoveriesCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('recoveries')
     .description(
-      'List recoveries and takeovers, newest first: exit 1 while one goes on or ended badly unseen.',
+      'List all that changed a cluster, newest first: exit 1 while one goes on or ended badly unseen.',
     )
+    .addOption(new Option('--kind <kind>', 'only these').choices(['all', ...changingNames]).default('all'))
     .option('--limit <n>', 'how many', readLimit, 20)
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride()
-    .action(async ({ config, json, limit }: Words & { limit: number }) => {
+    .action(async ({ config, json, limit, kind }: Words & { limit: number; kind: string }) => {
       const daemon = await daemonOf(config);
       const recoveries = (await daemon.get(
-        `/baton/v1/recoveries?limit=${limit}`,
+        `/baton/v1/recoveries?limit=${limit}&kind=${kind}`,
       )) as readonly RecoveryReport[];
       if (json) terminal.print(JSON.stringify(recoveries, null, 2));
-      else if (recoveries.length === 0) terminal.say('There has been no recovery.');
+      else if (recoveries.length === 0) terminal.say('Nothing has changed a cluster.');
       else terminal.print(recoveries.map((one) => line(one, paintFor(terminal))).join('\n'));
       leave(recoveries.some(isOpenWound) ? 1 : 0);
     });
@@ -95,7 +97,16 @@ const said = {
 } as const;
 
 /** Ends of every kind of recovery after which nothing is left to do. */
-const endsWell = ['recovered', 'takenOver', 'relocated', 'mended', 'notNeeded'];
+const endsWell = [
+  'recovered',
+  'takenOver',
+  'relocated',
+  'mended',
+  'notNeeded',
+  'done',
+  'rejoined',
+  'refused',
+];
 
 /** Something that a person should still look at. */
 function isOpenWound({ state, acknowledged }: RecoveryReport): boolean {

@@ -1,4 +1,4 @@
-import { actingNames } from '../../../workflows/acting.ts';
+import { isActing } from '../../../workflows/acting.ts';
 import { detection } from '../../../workflows/detection.ts';
 import type { Journal, RunSummary, Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -7,6 +7,7 @@ import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { aboutOf } from '../../steps/past-run.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { changingNames } from '../changes.ts';
 
 /** So far back are runs looked for. */
 const lookedAt = 1_000;
@@ -60,7 +61,7 @@ export class Acknowledgements {
 
   /** A run that changes a cluster; or a detection that led to none, for hooks may have said no to it. Throws `run-unknown`. */
   async named(name: string): Promise<RunSummary> {
-    for (const workflow of [actingNames, detection.name]) {
+    for (const workflow of [changingNames, detection.name]) {
       const runs = await this.#journal.list({ workflow, limit: lookedAt });
       const found = runs.find(({ opening: { uid } }) => uid === name || shortUid(uid).startsWith(name));
       if (found !== undefined) return found;
@@ -69,17 +70,23 @@ export class Acknowledgements {
   }
 
   async #meantBy(what: Exclude<Acknowledged, { kind: 'recovery' }>): Promise<readonly RunSummary[]> {
-    const workflow = [...actingNames, ...(what.kind === 'all' ? [] : [detection.name])];
+    const workflow = [...changingNames, ...(what.kind === 'all' ? [] : [detection.name])];
     const subject = what.kind === 'cluster' ? { subject: what.cluster.id } : {};
     const runs = await this.#journal.list({ workflow, ...subject, limit: lookedAt });
     return runs.filter(
       ({ opening, end, acknowledged }) =>
         end !== null &&
         acknowledged === null &&
-        (opening.workflow !== detection.name || end.state === 'vetoed') &&
+        isSomethingToSee(opening.workflow, end.state) &&
         (what.kind !== 'instance' || isAbout(opening.input, end.output, what.instance)),
     );
   }
+}
+
+/** Of detections those that a hook said no to; of operations and rejoins those that failed. */
+function isSomethingToSee(workflow: string, state: string): boolean {
+  if (isActing(workflow)) return true;
+  return state === (workflow === detection.name ? 'vetoed' : 'failed');
 }
 
 /** It failed in that run, or was made the primary by it. */

@@ -1,3 +1,4 @@
+import { rejoin } from '../../../workflows/rejoin.ts';
 import { ReturnInput, ReturnOutcome, returning } from '../../../workflows/returning.ts';
 import type { Gate } from '../../analysis/gates/gates.ts';
 import type { Journal, Opening, RunSummary } from '../../engine/ports.ts';
@@ -43,6 +44,12 @@ export interface ReturnReport {
   readonly assessment: ReturnOutcome['assessment'];
   /** The file in which that is written down. */
   readonly saved: string | null;
+  /** How the rejoin stands that came of it; null where none did. */
+  readonly rejoin: {
+    readonly state: string;
+    readonly sentence: string;
+    readonly reason: string | null;
+  } | null;
 }
 
 /** Returns of one recovery stand among the latest of its cluster. */
@@ -144,8 +151,9 @@ export class Rejoins {
 
   /** Each time that a primary came back which this recovery has replaced, the first time first. */
   async ofRecovery({ uid, subject }: Pick<Opening, 'uid' | 'subject'>): Promise<readonly ReturnReport[]> {
-    const runs = await this.#journal.list({ workflow: returning.name, subject, limit: returnsLookedAt });
-    return runs.flatMap((run) => returnReport(run, uid) ?? []).toReversed();
+    const workflow = [returning.name, rejoin.name];
+    const runs = await this.#journal.list({ workflow, subject, limit: returnsLookedAt });
+    return runs.flatMap((run) => returnReport(run, uid, runs) ?? []).toReversed();
   }
 
   #rebuildGates(): Gate[] {
@@ -206,11 +214,16 @@ function planOf(
   return [...silence, ...rebuild, ...follow];
 }
 
-/** Null where the run is about another recovery. */
-function returnReport({ opening, end }: RunSummary, recovery: string): ReturnReport | null {
-  const input = ReturnInput.safeParse(opening.input).data;
+/** Null where the run is no return, or is about another recovery. */
+function returnReport(
+  { opening, end }: RunSummary,
+  recovery: string,
+  runs: readonly RunSummary[],
+): ReturnReport | null {
+  const input = opening.workflow === returning.name ? ReturnInput.safeParse(opening.input).data : undefined;
   if (input?.recovery !== recovery) return null;
   const outcome = ReturnOutcome.safeParse(end?.output).data;
+  const rejoining = runs.find((run) => run.opening.uid === outcome?.rejoin) ?? null;
   return {
     instance: input.instance,
     at: new Date(opening.at).toISOString(),
@@ -219,5 +232,13 @@ function returnReport({ opening, end }: RunSummary, recovery: string): ReturnRep
     reason: outcome?.reason ?? null,
     assessment: outcome?.assessment ?? null,
     saved: outcome?.saved ?? null,
+    rejoin: rejoining === null ? null : rejoinStand(rejoining),
   };
+}
+
+function rejoinStand({ end }: RunSummary): NonNullable<ReturnReport['rejoin']> {
+  if (end === null) return { state: 'under way', sentence: 'It is being made to follow.', reason: null };
+  const { state, sentence, output } = end;
+  const { reason = null } = (output ?? {}) as { reason?: string | null };
+  return { state, sentence, reason };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { explanationText } from '../../../src/cli/commands/explain.ts';
 import { paintFor } from '../../../src/cli/paint.ts';
+import type { Finding } from '../../../src/analysis/finding.ts';
 import type { ExplanationReport } from '../../../src/controller/counsel-reports.ts';
 
 const report: ExplanationReport = {
@@ -41,7 +42,7 @@ const report: ExplanationReport = {
     sentence: 'A successor serves the cluster.',
     successor: 'db1:3306',
     lost: [],
-    verdict: null,
+    dataVerdict: null,
     reason: null,
     startedAt: '2026-11-20T00:00:00.000Z',
     endedAt: '2026-11-20T00:00:01.000Z',
@@ -49,6 +50,22 @@ const report: ExplanationReport = {
     asked: null,
   },
 };
+
+it('a replaced primary that waits is told of, with the command that is next', () => {
+  const waiting = { code: 'ReplacedAndWaiting', because: 'it waits: "baton rejoin" lets it follow' };
+  const finding = {
+    instance: 'db0:3306',
+    code: 'NoProblem',
+    warnings: [],
+    troubles: [waiting],
+    evidence: 'answers',
+  };
+  const paint = paintFor({ print: () => {}, say: () => {}, colours: false });
+  const text = explanationText({ ...report, findings: [finding as unknown as Finding] }, paint);
+  expect(text).toContain(
+    'found: db0:3306: ReplacedAndWaiting; answers\n  it waits: "baton rejoin" lets it follow\nwould promote',
+  );
+});
 
 it('an explanation has a line for each gate, with since when where that was seen, who would be promoted and why, and what happened last (P7)', () => {
   const paint = paintFor({ print: () => {}, say: () => {}, colours: false });
