@@ -109,8 +109,7 @@ const deadPrimary: Kind = {
     },
     'the old primary comes back writable': {
       early: asked('gather'),
-      // On MySQL a commit that waits for a replica, killed or not, keeps it from being made read-only.
-      middle: null,
+      middle: asked('repoint'),
       late: asked('postFailoverHooks'),
     },
   },

@@ -124,6 +124,11 @@ export type Order =
       readonly readOnly: boolean;
       /** For accounts of every privilege, where the server has super_read_only and whatever UseSuperReadOnly says. */
       readonly evenSuper?: boolean;
+      /**
+       * Though commits wait for replicas that will not come, for they would keep a server from it. Their clients are cut
+       * off and hear of no acknowledgement; what they wrote stays. MySQL waits for no replica any more then.
+       */
+      readonly evenCommitting?: true;
     }
   /** End every connection of an application, and with it what it has not committed. */
   | {

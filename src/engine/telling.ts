@@ -68,7 +68,8 @@ export function spelled(order: Order): string {
     case 'reattach':
       return 'look for its source where it was';
     case 'setReadOnly':
-      return order.readOnly ? 'be read-only' : 'take writes';
+      if (!order.readOnly) return 'take writes';
+      return `be read-only${order.evenCommitting === true ? ', whatever commits wait for' : ''}`;
     case 'endConnections':
       return `end the connections of applications${order.evenCommitting === true ? ', those that commit too' : ''}`;
     case 'setSemiSync':

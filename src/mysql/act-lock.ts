@@ -10,7 +10,7 @@ import type { AskNow } from './link.ts';
 const actLock = 'baton/act';
 const holderHasSeconds = 2;
 /** A statement that waits for others is given up by the server before we give up waiting for it: nothing is done late. */
-const waitsSeconds = 8;
+export const waitsSeconds = 8;
 
 /**
  * Takes the lock on a fresh connection. Whoever holds it is an earlier life of this controller or a

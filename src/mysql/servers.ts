@@ -12,6 +12,7 @@ import { Inquiry } from './inquiry.ts';
 import { withLag } from './lag.ts';
 import { Link } from './link.ts';
 import { eventsIn, eventsQuery, filesIn, filesQuery } from './log-events.ts';
+import { closeToWrites } from './operations/close-to-writes.ts';
 import { endConnections } from './operations/end-connections.ts';
 import { hasNoAccount, meansFor } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
@@ -116,6 +117,10 @@ export class MysqlServers implements Servers {
       const { processlist } = flavour;
       const { evenCommitting = false } = order;
       return endConnections(key, { ask, processlist, ownUser: this.#access.user, evenCommitting });
+    }
+    if (order.verb === 'setReadOnly' && order.readOnly && order.evenCommitting === true) {
+      const isSuper = order.evenSuper ?? this.#useSuperReadOnly;
+      return closeToWrites(key, { ask, flavour, server, ownUser: this.#access.user, isSuper });
     }
     const means = await meansFor(order, server, {
       flavour,

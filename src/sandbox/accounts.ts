@@ -22,7 +22,7 @@ export interface Grant {
 export const topologyGrants: Record<Flavour, readonly Grant[]> = {
   mariadb: [
     { privilege: 'PROCESS', why: 'see every connection' },
-    { privilege: 'BINLOG MONITOR', why: 'read binary log coordinates' },
+    { privilege: 'BINLOG MONITOR', why: 'read binary logs' },
     { privilege: 'SLAVE MONITOR', why: 'read replication status' },
     { privilege: 'REPLICATION MASTER ADMIN', why: 'list registered replicas, switch semi-sync' },
     { privilege: 'REPLICATION SLAVE ADMIN', why: 'stop, start and repoint replication' },

@@ -56,7 +56,7 @@ export function statementsOf(
         : [{ words: 'CHANGE MASTER TO …', take: (now) => change(server, detached.source, now) }];
     case 'setReadOnly': {
       const words = `SET GLOBAL read_only = ${order.readOnly ? 1 : 0}`;
-      return [{ words, take: () => setReadOnly(server, order.readOnly) }];
+      return [{ words, take: () => setReadOnly(server, order.readOnly, order.evenCommitting === true) }];
     }
     case 'endConnections':
       return [{ words: 'KILL …', take: () => endConnections(server, order.evenCommitting === true) }];
@@ -159,8 +159,10 @@ function detach(server: SimulatedServer): void {
   server.replication = null;
 }
 
-/** As a real one waits for commits under way, and gives up. */
-function setReadOnly(server: SimulatedServer, readOnly: boolean): void {
+/** As a real one waits for commits under way, and gives up; or lets them go with nobody to hear of them. */
+function setReadOnly(server: SimulatedServer, readOnly: boolean, evenCommitting = false): void {
+  if (evenCommitting) server.semiSync.waiting.length = 0;
+  if (evenCommitting && server.flavour === 'mysql') server.semiSync.primary = false;
   if (readOnly && server.semiSync.waiting.length > 0)
     throw new BatonError(
       'act-failed',

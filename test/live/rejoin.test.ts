@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import mysql2 from 'mysql2';
 import { describe, expect, it } from 'vitest';
 import type { RejoinReport } from '../../src/controller/requests/rejoins.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
@@ -21,6 +22,12 @@ const patient = { timeout: 40_000, interval: 50 };
 /** One probe interval and 200 ms. */
 const silencedWithinMs = 1_200;
 
+/** A commit waits for a replica for ever. */
+const unyielding = {
+  mariadb: ['--rpl-semi-sync-master-wait-point=AFTER_SYNC', '--rpl-semi-sync-master-timeout=1000000000'],
+  mysql: ['--loose-rpl-semi-sync-source-timeout=1000000000'],
+};
+
 const follows = (source: InstanceKey) => ({ source, ioThread: 'running', sqlThread: 'running' });
 
 async function replicationOf(scene: Scene, key: InstanceKey) {
@@ -32,6 +39,26 @@ const ordersOf = (scene: Scene, key: InstanceKey) =>
 
 const orders = (...ids: readonly number[]) =>
   `INSERT INTO shop.orders VALUES ${ids.map((id) => `(${id}, 'order ${id}')`).join(', ')}`;
+
+/** An application's order on the old primary: whether it was told that it is committed. */
+function ordering(scene: Scene, id: number): Promise<'committed' | 'lost'> {
+  const { app } = scene.sandbox.credentials;
+  const connection = mysql2.createConnection({
+    ...app,
+    host: '127.0.0.1',
+    port: portOn(scene, scene.primary),
+    database: 'shop',
+  });
+  connection.on('error', () => {});
+  return new Promise((resolve) => {
+    connection.query(orders(id), (error) => resolve(error === null ? 'committed' : 'lost'));
+  });
+}
+
+async function commitsUnderWay(scene: Scene): Promise<number> {
+  const under = "SELECT COUNT(*) FROM information_schema.processlist WHERE USER='app' AND COMMAND='Query'";
+  return Number(await scene.sandbox.sql(portOn(scene, scene.primary), under));
+}
 
 /** Brings the old primary back; how long it takes writes, from when it is up. */
 async function comesBack(scene: Scene): Promise<number> {
@@ -46,7 +73,7 @@ async function comesBack(scene: Scene): Promise<number> {
 
 /** A cluster whose primary has died and was replaced, with an order that all have and one that is newer. */
 async function failedOver(scene: Scene, more: Record<string, unknown>) {
-  const { daemon } = await aController(
+  const { daemon, process } = await aController(
     scene,
     await configured(scene, { DetectionConfirmMilliseconds: 0, ...more }),
   );
@@ -57,7 +84,7 @@ async function failedOver(scene: Scene, more: Record<string, unknown>) {
   await expect.poll(async () => (await lastRecovery(daemon))?.successor ?? null, patient).not.toBeNull();
   const successor = (await lastRecovery(daemon))?.successor ?? scene.primary;
   await scene.sandbox.sql(portOn(scene, successor), orders(2));
-  return { daemon, successor };
+  return { daemon, process, successor };
 }
 
 describe.each(await flavoursHere())('a replaced primary of %s', (flavour) => {
@@ -73,6 +100,28 @@ describe.each(await flavoursHere())('a replaced primary of %s', (flavour) => {
       .poll(() => ordersOf(scene, scene.primary), patient)
       .toEqual(await ordersOf(scene, successor));
     expect(await writableOn(scene)).toEqual([successor]);
+  });
+
+  it('on which commits wait for a replica when it comes back is silenced, nobody hears of them, and they are listed (P3, P8)', async () => {
+    const scene = await aScene({ flavour, semiSync: true, serverArguments: unyielding[flavour] });
+    const { daemon, process } = await failedOver(scene, {});
+    process.signal('SIGSTOP');
+    await scene.sandbox.restart(portOn(scene, scene.primary));
+    const waiting = [7, 8].map((id) => ordering(scene, id));
+    await expect.poll(() => commitsUnderWay(scene), patient).toBe(2);
+    process.signal('SIGCONT');
+    const began = performance.now();
+    const port = portOn(scene, scene.primary);
+    await expect
+      .poll(() => scene.sandbox.sql(port, 'SELECT @@global.read_only').catch(() => ''), patient)
+      .toContain('1');
+    expect(performance.now() - began).toBeLessThan(silencedWithinMs);
+    expect(await Promise.all(waiting)).toEqual(['lost', 'lost']);
+    await expect.poll(async () => (await storyOfLast(daemon)).returns[0]?.state, patient).toBe('offered');
+    const [returned] = (await storyOfLast(daemon)).returns;
+    expect(returned?.assessment).toMatchObject({ count: 2 });
+    if (flavour === 'mysql')
+      expect(await scene.sandbox.sql(port, 'SELECT @@global.offline_mode')).toContain('0');
   });
 
   it('that comes back while the hooks of its recovery run is silenced at once, and follows when they are done (P3)', async () => {

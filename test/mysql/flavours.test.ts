@@ -39,9 +39,9 @@ describe('a look', () => {
     'mysql-8.0.25',
     'percona-8.0.36',
     'mysql-8.4-group',
-  ])('at %s is made of words it understands, in four statements', async (name) => {
+  ])('at %s is made of words it understands, in four statements at most', async (name) => {
     const { server, statements } = await lookAt(name);
-    expect(statements).toBe(4);
+    expect(statements).toBe(name.startsWith('mariadb') ? 3 : 4);
     expect(server).toMatchObject({ uptimeSeconds: 1000, serverId: 2, netTimeoutSeconds: 60, lacks: [] });
     expect(server.binlogFormat).not.toBe('');
     expect(server.binlogCoordinates).toEqual({ file: 'mysql-bin.000003', position: 999 });

@@ -47,12 +47,12 @@ cannot be done: d:3306 does not replicate from a:3306, and only a direct replica
    1.035  c:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which c:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   5.008  a:3306 takes no writes.
-   5.008  Hold what it has against what its successor has.
-   5.009  a:3306 has nothing that c:3306 lacks.
-   5.009  See whether it may follow its successor, and who is to say so.
-   5.009  a:3306 has nothing that c:3306 lacks and may follow it: baton rejoin a:3306.
-   5.009  It takes no writes and is left as it is; what may be done with it is for a person to say.
+   5.007  a:3306 takes no writes.
+   5.007  Hold what it has against what its successor has.
+   5.008  a:3306 has nothing that c:3306 lacks.
+   5.008  See whether it may follow its successor, and who is to say so.
+   5.008  a:3306 has nothing that c:3306 lacks and may follow it: baton rejoin a:3306.
+   5.008  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
 ----

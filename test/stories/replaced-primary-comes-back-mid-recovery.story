@@ -71,16 +71,15 @@ tick 2
 ----
    2.102  ! a:3306, which b:3306 has replaced as the primary, is back
    2.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   2.107  a:3306 was asked to end the connections of applications, those that commit too
-   2.111  a:3306 was asked to be read-only
-   2.115  a:3306 was asked to end the connections of applications, those that commit too
-   2.116  a:3306 took writes, and takes none any more.
-   2.116  Hold what it has against what its successor has.
-   2.117  a:3306 has nothing that b:3306 lacks.
-   2.117  See whether it may follow its successor, and who is to say so.
-   2.117  a:3306 has nothing that b:3306 lacks, and RejoinReplacedPrimary is "automatic".
-   2.117  Open the rejoin in the journal as soon as nothing else changes the cluster.
-   2.117  a:3306 rejoins as soon as nothing else changes the cluster: 8706c4eb changes b:3306
+   2.106  a:3306 was asked to be read-only, whatever commits wait for
+   2.110  a:3306 was asked to end the connections of applications, those that commit too
+   2.111  a:3306 took writes, and takes none any more.
+   2.111  Hold what it has against what its successor has.
+   2.112  a:3306 has nothing that b:3306 lacks.
+   2.112  See whether it may follow its successor, and who is to say so.
+   2.112  a:3306 has nothing that b:3306 lacks, and RejoinReplacedPrimary is "automatic".
+   2.112  Open the rejoin in the journal as soon as nothing else changes the cluster.
+   2.112  a:3306 rejoins as soon as nothing else changes the cluster: 8706c4eb changes b:3306
 
 topology
 ----
@@ -93,15 +92,15 @@ tick 5
    6.025  PostFailoverProcesses hook 1 of 1 exited 0 after 5 s
    6.025  A successor serves the cluster.
    6.025  b:3306 is the primary now, in place of a:3306
-   6.117  A rejoin was opened and goes on by itself.
-   6.117  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
-   6.118  a:3306 has nothing that b:3306 lacks.
-   6.118  Make it read-only and a replica for semi-sync where its siblings are.
-   6.119  a:3306 takes no writes.
-   6.119  Point it at the successor and see that it receives and applies.
-   6.123  a:3306 was asked to follow b:3306
-   6.380  a:3306 follows b:3306.
-   6.380  The old primary follows its successor.
+   6.112  A rejoin was opened and goes on by itself.
+   6.112  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
+   6.113  a:3306 has nothing that b:3306 lacks.
+   6.113  Make it read-only and a replica for semi-sync where its siblings are.
+   6.114  a:3306 takes no writes.
+   6.114  Point it at the successor and see that it receives and applies.
+   6.118  a:3306 was asked to follow b:3306
+   6.375  a:3306 follows b:3306.
+   6.375  The old primary follows its successor.
 
 topology
 ----

@@ -84,15 +84,14 @@ tick 3
 ----
    3.102  ! a:3306, which b:3306 has replaced as the primary, is back
    3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   3.107  a:3306 was asked to end the connections of applications, those that commit too
-   3.111  a:3306 was asked to be read-only
-   3.115  a:3306 was asked to end the connections of applications, those that commit too
-   3.116  a:3306 took writes, and takes none any more.
-   3.116  Hold what it has against what its successor has.
-   3.117  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
-   3.117  See whether it may follow its successor, and who is to say so.
-   3.117  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13; baton rejoin a:3306 --rebuild saves what only it has and runs RebuildCommand.
-   3.117  It takes no writes and is left as it is; what may be done with it is for a person to say.
+   3.106  a:3306 was asked to be read-only, whatever commits wait for
+   3.110  a:3306 was asked to end the connections of applications, those that commit too
+   3.111  a:3306 took writes, and takes none any more.
+   3.111  Hold what it has against what its successor has.
+   3.112  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
+   3.112  See whether it may follow its successor, and who is to say so.
+   3.112  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13; baton rejoin a:3306 --rebuild saves what only it has and runs RebuildCommand.
+   3.112  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 rejoin-plan a
 ----
@@ -127,16 +126,16 @@ rejoin a rebuild
 
 tick 3
 ----
-   6.005  a:3306 takes no writes.
-   6.005  Hold what it has against what its successor has.
-   6.006  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
-   6.006  See whether it may follow its successor, and who is to say so.
-   6.006  Ann asked for it.
-   6.006  Write down the transactions that only it has, before anything throws them away.
-   6.006  SaveErrantCommand hook 1 of 1 started: fetch-log
-   6.016  ! SaveErrantCommand hook 1 of 1 exited 1 after 10 ms
-   6.016  ! No: SaveErrantCommand hook 1 of 1 exited 1 after 10 ms.
-   6.016  ! What only it has could not be written down, so nothing was thrown away and it was not rebuilt.
+   6.004  a:3306 takes no writes.
+   6.004  Hold what it has against what its successor has.
+   6.005  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
+   6.005  See whether it may follow its successor, and who is to say so.
+   6.005  Ann asked for it.
+   6.005  Write down the transactions that only it has, before anything throws them away.
+   6.005  SaveErrantCommand hook 1 of 1 started: fetch-log
+   6.015  ! SaveErrantCommand hook 1 of 1 exited 1 after 10 ms
+   6.015  ! No: SaveErrantCommand hook 1 of 1 exited 1 after 10 ms.
+   6.015  ! What only it has could not be written down, so nothing was thrown away and it was not rebuilt.
 
 mend-hook SaveErrantCommand
 ----
@@ -152,17 +151,17 @@ rejoin a rebuild
 
 tick 1
 ----
-   9.005  a:3306 takes no writes.
-   9.005  Hold what it has against what its successor has.
-   9.006  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
-   9.006  See whether it may follow its successor, and who is to say so.
-   9.006  Ann asked for it.
-   9.006  Write down the transactions that only it has, before anything throws them away.
-   9.006  SaveErrantCommand hook 1 of 1 started: fetch-log
-   9.016  SaveErrantCommand hook 1 of 1 exited 0 after 10 ms
-   9.016  3 transactions of a:3306 written down in errant/a_3306-4b7c9784.txt.
-   9.016  Run RebuildCommand, which puts a copy of another server in the place of what it has.
-   9.016  RebuildCommand hook 1 of 1 started: copy-from {successorHost}
+   9.004  a:3306 takes no writes.
+   9.004  Hold what it has against what its successor has.
+   9.005  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
+   9.005  See whether it may follow its successor, and who is to say so.
+   9.005  Ann asked for it.
+   9.005  Write down the transactions that only it has, before anything throws them away.
+   9.005  SaveErrantCommand hook 1 of 1 started: fetch-log
+   9.015  SaveErrantCommand hook 1 of 1 exited 0 after 10 ms
+   9.015  3 transactions of a:3306 written down in errant/a_3306-4b7c9784.txt.
+   9.015  Run RebuildCommand, which puts a copy of another server in the place of what it has.
+   9.015  RebuildCommand hook 1 of 1 started: copy-from {successorHost}
 
 copy a b
 ----
@@ -170,27 +169,27 @@ ok
 
 tick 5
 ----
-  12.016  RebuildCommand hook 1 of 1 exited 0 after 3 s
-  12.019  RebuildCommand has ended, and a:3306 answers.
-  12.019  See that what it has now is nothing that its successor lacks.
-  12.020  a:3306 has nothing that b:3306 lacks.
-  12.020  Open the rejoin in the journal as soon as nothing else changes the cluster.
-  12.020  A rejoin was opened and goes on by itself.
-  12.020  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
-  12.021  a:3306 has nothing that b:3306 lacks.
-  12.021  Make it read-only and a replica for semi-sync where its siblings are.
-  12.022  a:3306 takes no writes.
-  12.022  Point it at the successor and see that it receives and applies.
-  12.026  a:3306 was asked to follow b:3306
-  12.283  a:3306 follows b:3306.
-  12.283  The old primary follows its successor.
+  12.015  RebuildCommand hook 1 of 1 exited 0 after 3 s
+  12.017  RebuildCommand has ended, and a:3306 answers.
+  12.017  See that what it has now is nothing that its successor lacks.
+  12.018  a:3306 has nothing that b:3306 lacks.
+  12.018  Open the rejoin in the journal as soon as nothing else changes the cluster.
+  12.018  A rejoin was opened and goes on by itself.
+  12.018  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
+  12.019  a:3306 has nothing that b:3306 lacks.
+  12.019  Make it read-only and a replica for semi-sync where its siblings are.
+  12.020  a:3306 takes no writes.
+  12.020  Point it at the successor and see that it receives and applies.
+  12.024  a:3306 was asked to follow b:3306
+  12.281  a:3306 follows b:3306.
+  12.281  The old primary follows its successor.
 
 files
 ----
 a_3306-6505c581.txt
 a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
 a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
-Written down at 2026-01-01T00:00:06.006Z; its binary log has 3 of 3.
+Written down at 2026-01-01T00:00:06.005Z; its binary log has 3 of 3.
 0-1-11
 0-1-12
 0-1-13
@@ -203,7 +202,7 @@ bin.000001:29	Query	INSERT INTO orders VALUES (13)
 a_3306-4b7c9784.txt
 a:3306, replaced as the primary by b:3306 in recovery 1767225600002000000:8706c4ebfb2627fdf7e79d2b47f666309ce301f0b8829f5c6d010770feacb771
 a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
-Written down at 2026-01-01T00:00:09.006Z; its binary log has 3 of 3.
+Written down at 2026-01-01T00:00:09.005Z; its binary log has 3 of 3.
 0-1-11
 0-1-12
 0-1-13

@@ -85,15 +85,14 @@ tick 6
 ----
   10.008  ! a:3306, which b:3306 has replaced as the primary, is back
   10.008  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-  10.013  a:3306 was asked to end the connections of applications, those that commit too
-  10.017  a:3306 was asked to be read-only
-  10.021  a:3306 was asked to end the connections of applications, those that commit too
-  10.022  a:3306 took writes, and takes none any more.
-  10.022  Hold what it has against what its successor has.
-  10.023  a:3306 has nothing that b:3306 lacks.
-  10.023  See whether it may follow its successor, and who is to say so.
-  10.023  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
-  10.023  It takes no writes and is left as it is; what may be done with it is for a person to say.
+  10.012  a:3306 was asked to be read-only, whatever commits wait for
+  10.016  a:3306 was asked to end the connections of applications, those that commit too
+  10.017  a:3306 took writes, and takes none any more.
+  10.017  Hold what it has against what its successor has.
+  10.018  a:3306 has nothing that b:3306 lacks.
+  10.018  See whether it may follow its successor, and who is to say so.
+  10.018  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+  10.018  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
 ----

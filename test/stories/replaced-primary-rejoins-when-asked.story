@@ -60,15 +60,14 @@ tick 3
 ----
    3.102  ! a:3306, which b:3306 has replaced as the primary, is back
    3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   3.107  a:3306 was asked to end the connections of applications, those that commit too
-   3.111  a:3306 was asked to be read-only
-   3.115  a:3306 was asked to end the connections of applications, those that commit too
-   3.116  a:3306 took writes, and takes none any more.
-   3.116  Hold what it has against what its successor has.
-   3.117  a:3306 has nothing that b:3306 lacks.
-   3.117  See whether it may follow its successor, and who is to say so.
-   3.117  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
-   3.117  It takes no writes and is left as it is; what may be done with it is for a person to say.
+   3.106  a:3306 was asked to be read-only, whatever commits wait for
+   3.110  a:3306 was asked to end the connections of applications, those that commit too
+   3.111  a:3306 took writes, and takes none any more.
+   3.111  Hold what it has against what its successor has.
+   3.112  a:3306 has nothing that b:3306 lacks.
+   3.112  See whether it may follow its successor, and who is to say so.
+   3.112  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+   3.112  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 rejoin-plan a
 ----
@@ -84,21 +83,21 @@ rejoin a
 
 tick 2
 ----
-   6.004  a:3306 takes no writes.
-   6.004  Hold what it has against what its successor has.
+   6.003  a:3306 takes no writes.
+   6.003  Hold what it has against what its successor has.
+   6.004  a:3306 has nothing that b:3306 lacks.
+   6.004  See whether it may follow its successor, and who is to say so.
+   6.004  Ann asked for it: the disks are new.
+   6.004  Open the rejoin in the journal as soon as nothing else changes the cluster.
+   6.004  A rejoin was opened and goes on by itself.
+   6.004  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
    6.005  a:3306 has nothing that b:3306 lacks.
-   6.005  See whether it may follow its successor, and who is to say so.
-   6.005  Ann asked for it: the disks are new.
-   6.005  Open the rejoin in the journal as soon as nothing else changes the cluster.
-   6.005  A rejoin was opened and goes on by itself.
-   6.005  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
-   6.006  a:3306 has nothing that b:3306 lacks.
-   6.006  Make it read-only and a replica for semi-sync where its siblings are.
-   6.007  a:3306 takes no writes.
-   6.007  Point it at the successor and see that it receives and applies.
-   6.011  a:3306 was asked to follow b:3306
-   6.268  a:3306 follows b:3306.
-   6.268  The old primary follows its successor.
+   6.005  Make it read-only and a replica for semi-sync where its siblings are.
+   6.006  a:3306 takes no writes.
+   6.006  Point it at the successor and see that it receives and applies.
+   6.010  a:3306 was asked to follow b:3306
+   6.267  a:3306 follows b:3306.
+   6.267  The old primary follows its successor.
 
 returns
 ----

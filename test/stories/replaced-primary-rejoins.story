@@ -69,24 +69,23 @@ tick 3
 ----
    3.102  ! a:3306, which b:3306 has replaced as the primary, is back
    3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   3.107  a:3306 was asked to end the connections of applications, those that commit too
-   3.111  a:3306 was asked to be read-only
-   3.115  a:3306 was asked to end the connections of applications, those that commit too
-   3.116  a:3306 took writes, and takes none any more.
-   3.116  Hold what it has against what its successor has.
-   3.117  a:3306 has nothing that b:3306 lacks.
-   3.117  See whether it may follow its successor, and who is to say so.
-   3.117  a:3306 has nothing that b:3306 lacks, and RejoinReplacedPrimary is "automatic".
-   3.117  Open the rejoin in the journal as soon as nothing else changes the cluster.
-   3.117  A rejoin was opened and goes on by itself.
-   3.117  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
-   3.118  a:3306 has nothing that b:3306 lacks.
-   3.118  Make it read-only and a replica for semi-sync where its siblings are.
-   3.119  a:3306 takes no writes.
-   3.119  Point it at the successor and see that it receives and applies.
-   3.123  a:3306 was asked to follow b:3306
-   3.380  a:3306 follows b:3306.
-   3.380  The old primary follows its successor.
+   3.106  a:3306 was asked to be read-only, whatever commits wait for
+   3.110  a:3306 was asked to end the connections of applications, those that commit too
+   3.111  a:3306 took writes, and takes none any more.
+   3.111  Hold what it has against what its successor has.
+   3.112  a:3306 has nothing that b:3306 lacks.
+   3.112  See whether it may follow its successor, and who is to say so.
+   3.112  a:3306 has nothing that b:3306 lacks, and RejoinReplacedPrimary is "automatic".
+   3.112  Open the rejoin in the journal as soon as nothing else changes the cluster.
+   3.112  A rejoin was opened and goes on by itself.
+   3.112  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.
+   3.113  a:3306 has nothing that b:3306 lacks.
+   3.113  Make it read-only and a replica for semi-sync where its siblings are.
+   3.114  a:3306 takes no writes.
+   3.114  Point it at the successor and see that it receives and applies.
+   3.118  a:3306 was asked to follow b:3306
+   3.375  a:3306 follows b:3306.
+   3.375  The old primary follows its successor.
 
 topology
 ----

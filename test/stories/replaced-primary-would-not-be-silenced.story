@@ -60,13 +60,12 @@ tick 15
 ----
    3.102  ! a:3306, which b:3306 has replaced as the primary, is back
    3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   3.107  a:3306 was asked to end the connections of applications, those that commit too
-   3.109  ! a:3306 would not be read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
-   3.361  ! a:3306 would not be read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
-   3.863  ! a:3306 would not be read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
-   4.865  ! a:3306 would not be read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
-   4.865  ! silence failed: a:3306 cannot be made read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it.
-   4.865  ! It was replaced as the primary and may take writes: a person is needed at once.
+   3.104  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
+   3.356  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
+   3.858  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
+   4.860  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
+   4.860  ! silence failed: a:3306 cannot be made read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it.
+   4.860  ! It was replaced as the primary and may take writes: a person is needed at once.
 
 topology
 ----
@@ -82,15 +81,14 @@ tick 40
 ----
   35.033  ! a:3306, which b:3306 has replaced as the primary, is back
   35.033  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-  35.038  a:3306 was asked to end the connections of applications, those that commit too
-  35.042  a:3306 was asked to be read-only
-  35.046  a:3306 was asked to end the connections of applications, those that commit too
-  35.047  a:3306 took writes, and takes none any more.
-  35.047  Hold what it has against what its successor has.
-  35.048  a:3306 has nothing that b:3306 lacks.
-  35.048  See whether it may follow its successor, and who is to say so.
-  35.048  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
-  35.048  It takes no writes and is left as it is; what may be done with it is for a person to say.
+  35.037  a:3306 was asked to be read-only, whatever commits wait for
+  35.041  a:3306 was asked to end the connections of applications, those that commit too
+  35.042  a:3306 took writes, and takes none any more.
+  35.042  Hold what it has against what its successor has.
+  35.043  a:3306 has nothing that b:3306 lacks.
+  35.043  See whether it may follow its successor, and who is to say so.
+  35.043  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+  35.043  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
 ----

@@ -56,15 +56,14 @@ tick 3
 ----
    3.102  ! a:3306, which b:3306 has replaced as the primary, is back
    3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
-   3.107  a:3306 was asked to end the connections of applications, those that commit too
-   3.111  a:3306 was asked to be read-only
-   3.115  a:3306 was asked to end the connections of applications, those that commit too
-   3.116  a:3306 took writes, and takes none any more.
-   3.116  Hold what it has against what its successor has.
-   3.117  a:3306 has nothing that b:3306 lacks.
-   3.117  See whether it may follow its successor, and who is to say so.
-   3.117  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
-   3.117  It takes no writes and is left as it is; what may be done with it is for a person to say.
+   3.106  a:3306 was asked to be read-only, whatever commits wait for
+   3.110  a:3306 was asked to end the connections of applications, those that commit too
+   3.111  a:3306 took writes, and takes none any more.
+   3.111  Hold what it has against what its successor has.
+   3.112  a:3306 has nothing that b:3306 lacks.
+   3.112  See whether it may follow its successor, and who is to say so.
+   3.112  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
+   3.112  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
 ----

@@ -42,6 +42,8 @@ export interface Flavour {
   setReadOnly(readOnly: boolean, isSuper: boolean): string;
   /** The variable that switches semi-sync, under each name that it has had; a server knows those of the plugin it has loaded. */
   semiSyncVariables(side: 'primary' | 'replica'): readonly string[];
+  /** A commit that waits for a replica goes on waiting though its connection is killed. */
+  readonly killedCommitsWait: boolean;
   /** Where a server lists its connections. */
   readonly processlist: string;
   /** Leave out the transaction at which the applying thread has stopped: `gtid`, where the server names it. */

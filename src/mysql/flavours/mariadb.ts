@@ -48,6 +48,9 @@ export const mariadb: Flavour = {
           'Rpl_semi_sync_master_clients',
           'Rpl_semi_sync_master_wait_sessions',
           'Rpl_semi_sync_slave_status',
+          // SHOW MASTER STATUS waits where two commits wait for a replica (AFTER_SYNC); these say the same, of what is committed.
+          'Binlog_snapshot_file',
+          'Binlog_snapshot_position',
         ]),
         about: 'status',
         grant: 'USAGE ON *.*',
@@ -65,11 +68,6 @@ export const mariadb: Flavour = {
         grant: 'SLAVE MONITOR ON *.*',
         isNeeded: true,
       },
-      log: {
-        sql: 'SHOW MASTER STATUS',
-        about: 'binary log coordinates',
-        grant: 'BINLOG MONITOR ON *.*',
-      },
       registered: {
         sql: 'SHOW SLAVE HOSTS',
         about: 'list of registered replicas',
@@ -82,7 +80,6 @@ export const mariadb: Flavour = {
 
   read({ version, comment, serverUid }, { own, rows, lacking }, key) {
     const status = asRow(text(own, 'status_pairs'));
-    const log = rows['log']?.[0] ?? {};
     return {
       flavour: 'mariadb',
       version,
@@ -98,7 +95,10 @@ export const mariadb: Flavour = {
       logReplicaUpdates: mustFlag(own, 'log_slave_updates'),
       binlogFormat: text(own, 'binlog_format'),
       binlogRowImage: text(own, 'binlog_row_image'),
-      binlogCoordinates: coordinates(text(log, 'File'), number(log, 'Position')),
+      binlogCoordinates: coordinates(
+        text(status, 'binlog_snapshot_file'),
+        number(status, 'binlog_snapshot_position'),
+      ),
       gtidMode: '',
       executedGtid: text(own, 'gtid_current_pos'),
       binlogGtid: text(own, 'gtid_binlog_state'),
@@ -149,6 +149,7 @@ export const mariadb: Flavour = {
   beginAfter: (executed) => [`SET GLOBAL gtid_slave_pos = ${mysql.escape(executed)}`],
   setReadOnly: (readOnly) => `SET GLOBAL read_only = ${readOnly ? 1 : 0}`,
   semiSyncVariables: (side) => [`rpl_semi_sync_${side === 'primary' ? 'master' : 'slave'}_enabled`],
+  killedCommitsWait: false,
   processlist: 'information_schema.processlist',
   skip: () => ['SET GLOBAL sql_slave_skip_counter = 1'],
   injectEmpty: null,

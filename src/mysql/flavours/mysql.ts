@@ -108,6 +108,7 @@ export function mysqlOf(identity: Identity): Flavour {
       (side === 'primary' ? ['source', 'master'] : ['replica', 'slave']).map(
         (word) => `rpl_semi_sync_${word}_enabled`,
       ),
+    killedCommitsWait: true,
     processlist: words.processlist,
     skip: (gtid) => (gtid === null ? ['SET GLOBAL sql_slave_skip_counter = 1'] : [emptyUnder(gtid)]),
     injectEmpty: (gtids) => gtids.map(emptyUnder),

@@ -38,8 +38,8 @@ export function hasNoAccount({ replication, detachedFrom }: Server): boolean {
   return replication === null ? detachedFrom === null : replication.user === '';
 }
 
-async function semiSyncVariable(
-  { instance, side }: Extract<Order, { verb: 'setSemiSync' }>,
+export async function semiSyncVariable(
+  { instance, side }: Pick<Extract<Order, { verb: 'setSemiSync' }>, 'instance' | 'side'>,
   flavour: Flavour,
   ask: AskNow,
 ): Promise<string> {

@@ -21,13 +21,16 @@ export async function silence(
   if (known === null) return refuse('left-alone', `${instance} does not count as replaced any more`);
   const apart = whySetApart(known, clock.now());
   if (apart !== null) return refuse('left-alone', `${apart}; it is not touched`);
-  const [before] = await lookAt(world, [instance], signal);
-  // A commit that waits for replicas which follow another by now keeps a server from becoming read-only.
-  if (wasRead(before) && !before.server.readOnly)
-    await acts.perform({ verb: 'endConnections', instance, evenCommitting: true });
+  let waited = false;
   for (let attempt = 1; ; attempt += 1) {
-    const { outcome, because, seen } = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
+    const { outcome, because, seen } = await acts.perform({
+      verb: 'setReadOnly',
+      instance,
+      readOnly: true,
+      evenCommitting: true,
+    });
     if (outcome === 'skipped') return { tookWrites: false, because: `${instance} takes no writes` };
+    waited ||= seen?.server?.semiSync.primaryEnabled === true;
     if (outcome === 'done') break;
     if (seen === null || seen.echo !== 'answered') return refuse('gone', because ?? `${instance} is gone`);
     if (attempt === mostAttempts)
@@ -42,5 +45,9 @@ export async function silence(
   const [seen] = await lookAt(world, [instance], signal);
   if (wasRead(seen) && !seen.server.readOnly)
     throw new BatonError('act-failed', `${instance} was made read-only, and takes writes again`);
-  return { tookWrites: true, because: `${instance} took writes, and takes none any more` };
+  const waitsForNone = wasRead(seen) && !seen.server.semiSync.primaryEnabled && waited;
+  return {
+    tookWrites: true,
+    because: `${instance} took writes, and takes none any more${waitsForNone ? '; its commits wait for no replica any more' : ''}`,
+  };
 }
