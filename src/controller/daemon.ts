@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Journal, Teller } from '../engine/ports.ts';
+import type { SoleJournal, Teller } from '../engine/ports.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
@@ -20,7 +20,7 @@ export interface RunningDaemon {
 export async function startDaemon(options: {
   config: Config;
   teller: Teller;
-  openJournal?: (place: { file: string }) => Promise<Journal>;
+  openJournal?: (place: { file: string }) => Promise<SoleJournal>;
 }): Promise<RunningDaemon> {
   const { config, teller, openJournal = openSqliteJournal } = options;
   const journal = await openJournal({ file: config.StateFile });

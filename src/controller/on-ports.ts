@@ -7,7 +7,7 @@ import { suspicion } from '../../workflows/suspicion.ts';
 import type { Config } from '../config/keys.ts';
 import type { Asks } from '../engine/asks.ts';
 import type { End } from '../engine/drive.ts';
-import type { Evidence, Hooks, Journal, Opening, Teller } from '../engine/ports.ts';
+import type { Evidence, Hooks, Opening, SoleJournal, Teller } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
@@ -96,7 +96,7 @@ export interface ControlledServers extends WatchedServers {
 /** All that a controller stands on; the real one and the one of a story differ in nothing else. */
 export interface ControllerPorts {
   readonly config: Config;
-  readonly journal: Journal;
+  readonly journal: SoleJournal;
   readonly hooks: Hooks;
   readonly teller: Teller;
   readonly clock: Clock;

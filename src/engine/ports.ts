@@ -79,15 +79,44 @@ export interface Journal {
   keep(room: string, name: string, value: unknown): Promise<void>;
   kept(room: string): Promise<ReadonlyMap<string, unknown>>;
   drop(room: string, name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The journal of a controller that is alone: whoever holds it may act. */
+export interface SoleJournal extends Journal {
   /** A number larger than every earlier one: the token of a new leadership. */
   nextToken(): Promise<number>;
-  close(): Promise<void>;
 }
 
 /** The right to act. `remainingMs` is by the monotonic clock; nothing may be done at 0. */
 export interface Lease {
   readonly token: number;
   remainingMs(): number;
+}
+
+/** The time for which one controller may act, and no other. */
+export interface Term {
+  readonly lease: Lease;
+  /** Aborted when it is over: nothing more may be done under it. */
+  readonly over: AbortSignal;
+}
+
+/** Who leads. Every controller that could lead asks for a term, waits, and asks again when it is over. */
+export interface Leadership {
+  /** Our next term; waits while another leads. Rejects with the signal's reason. */
+  lead(signal: AbortSignal): Promise<Term>;
+  /** Who leads, as far as is known here; null where nobody does. */
+  leader(): Leader | null;
+  /** Gives up the term that there is, so that another need not wait for its end. */
+  close(): Promise<void>;
+}
+
+export interface Leader {
+  /** The controller's own name. */
+  readonly name: string;
+  /** Milliseconds since 1970, by its own clock. */
+  readonly since: number;
+  readonly isOurs: boolean;
 }
 
 /** What may be asked of one server. Each verb is done once however often it is asked. */

@@ -1,4 +1,4 @@
-import type { Journal, Opening, RunSummary } from '../engine/ports.ts';
+import type { Opening, RunSummary, SoleJournal } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
@@ -13,7 +13,7 @@ interface Run {
  * The journal of simulations and rehearsals. It lives as long as the object does: closing it forgets
  * nothing, so that the controllers of a story can come and go.
  */
-export function memoryJournal(): Journal {
+export function memoryJournal(): SoleJournal {
   const runs = new Map<string, Run>();
   const rooms = new Map<string, Map<string, string>>();
   let token = 0;

@@ -1,4 +1,4 @@
-import type { Journal, Opening, RunSummary } from '../engine/ports.ts';
+import type { Opening, RunSummary, SoleJournal } from '../engine/ports.ts';
 import type { Entry, JournalRecord } from '../engine/record.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { RecordRow, RunRow } from './sqlite-store.ts';
@@ -9,7 +9,7 @@ import { asEntry, asOpening, asRecord, asSummary, written } from './written.ts';
  * The journal of a single controller: one file, held alone for as long as the journal is open. The
  * file is made where there is none. Throws `journal-busy` and `journal-broken`.
  */
-export async function openSqliteJournal({ file }: { file: string }): Promise<Journal> {
+export async function openSqliteJournal({ file }: { file: string }): Promise<SoleJournal> {
   const thread = await SqliteThread.start(file);
   const reading = <Value>(read: () => Value): Value => {
     try {

@@ -102,6 +102,11 @@ export const errorTable = {
     means: 'The state file cannot be read or written.',
     fix: 'Check the disk, the permissions and that the file is a Baton state file; a new, empty one may be named by StateFile.',
   },
+  'etcd-unreachable': {
+    exit: 3,
+    means: 'No member of the etcd that controllers share answers, or too few of its members for anything to be written.',
+    fix: 'See that etcd has a majority of its members and that Coordination.Endpoints are reachable; nothing is begun until it answers, and watching goes on.',
+  },
   'cluster-unknown': {
     exit: 2,
     means: 'No cluster that is watched, or more than one, is called so.',

@@ -23,9 +23,8 @@ const sizes: Record<Flavour, string> = { mariadb: '17 MB', mysql: '66 MB' };
 const notNeeded = /^(perl|libperl)/;
 
 /**
- * Fetches a server with every library that it needs and unpacks it in `home`, through apt with lists,
- * cache and package state of its own: apt believes that nothing is installed, touches nothing of the
- * system, and needs no root. What is fetched lies aside until it is whole and has been seen to run.
+ * Fetches a server with every library that it needs and unpacks it in `home`: with its own C library it
+ * runs whatever this machine has.
  */
 export async function fetchFromDebian(options: {
   flavour: Flavour;
@@ -41,27 +40,39 @@ export async function fetchFromDebian(options: {
   tell(
     `Fetching ${flavourNames[flavour]} with apt, about ${sizes[flavour]}, into ${home}; nothing is installed.`,
   );
-  await mkdir(dirname(home), { recursive: true, mode: 0o700 });
-  const work = await mkdtemp(`${home}.unfinished-`);
-  try {
-    const root = join(work, 'root');
-    for (const archive of await download({ packages, suite }, work, signal)) {
-      await run('dpkg-deb', ['-x', archive, root], { signal });
-    }
-    if ((await findUnpacked(flavour, root, signal)) === null) {
-      throw new Error('what was fetched does not run on this machine');
-    }
-    await rm(home, { recursive: true, force: true });
-    await rename(root, home);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  const isWhole = async (root: string) => (await findUnpacked(flavour, root, signal)) !== null;
+  await fetchPackages({ packages, suite }, { home, isWhole, signal });
   const found = await findUnpacked(flavour, home, signal);
   if (found === null) throw new Error(`the server in ${home} does not run`);
   return found;
 }
 
-/** The archives of the server and of all that it depends on. */
+/**
+ * Fetches packages with all that they depend on and unpacks them in `home`, through apt with lists,
+ * cache and package state of its own: apt believes that nothing is installed, touches nothing of the
+ * system, and needs no root. What is fetched lies aside until it is whole.
+ */
+export async function fetchPackages(
+  wanted: Wanted,
+  options: { home: string; isWhole: (root: string) => Promise<boolean>; signal: AbortSignal },
+): Promise<void> {
+  const { home, isWhole, signal } = options;
+  await mkdir(dirname(home), { recursive: true, mode: 0o700 });
+  const work = await mkdtemp(`${home}.unfinished-`);
+  try {
+    const root = join(work, 'root');
+    for (const archive of await download(wanted, work, signal)) {
+      await run('dpkg-deb', ['-x', archive, root], { signal });
+    }
+    if (!(await isWhole(root))) throw new Error('what was fetched does not run on this machine');
+    await rm(home, { recursive: true, force: true });
+    await rename(root, home);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The archives of the packages and of all that they depend on. */
 async function download(
   { packages, suite }: Wanted,
   work: string,

@@ -1,6 +1,6 @@
 import type { HookRunner } from '../hooks/runner.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { Journal, Teller } from '../engine/ports.ts';
+import type { SoleJournal, Teller } from '../engine/ports.ts';
 
 /**
  * One life of a controller. When it is cut the controller is dead at once: what it had begun in the
@@ -64,7 +64,11 @@ export function mortalClock(clock: Clock, life: Lifeline): Clock {
 }
 
 /** `onRecord` is called after each record that was written, an opening included, before the controller hears of it. */
-export function mortalJournal(journal: Journal, life: Lifeline, onRecord: () => void): Journal {
+export function mortalJournal(
+  journal: SoleJournal,
+  life: Lifeline,
+  onRecord: () => void,
+): SoleJournal {
   const never = new Promise<never>(() => {});
   const ask = <T>(question: () => Promise<T>): Promise<T> => (life.isCut ? never : life.through(question()));
   const write = <T>(question: () => Promise<T>): Promise<T> =>

@@ -1,13 +1,13 @@
-import type { Journal } from '../engine/ports.ts';
+import type { SoleJournal } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
 
 /** A journal whose runs were partly written by an older build of Baton. */
-export interface AgeingJournal extends Journal {
+export interface AgeingJournal extends SoleJournal {
   /** Whatever unfinished runs hold by now was written by a build that called `step` otherwise. */
   age(step: string, thenCalled: string): Promise<void>;
 }
 
-export function ageing(journal: Journal): AgeingJournal {
+export function ageing(journal: SoleJournal): AgeingJournal {
   const aged = new Map<
     string,
     { readonly records: number; readonly step: string; readonly thenCalled: string }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
 import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
-import type { Journal } from '../../src/engine/ports.ts';
+import type { SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
 import { VirtualClock } from '../../src/simulation/clock.ts';
@@ -27,7 +27,7 @@ export async function aController(
   {
     journal = memoryJournal(),
     runner = new PretendedHooks(clock),
-  }: { journal?: Journal; runner?: PretendedHooks } = {},
+  }: { journal?: SoleJournal; runner?: PretendedHooks } = {},
 ): Promise<Controller> {
   const config: Config = { ...defaultConfig, DiscoverySeeds: ['a:1'], ...given };
   let controller: Controller | null = null;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { HookList } from '../../src/config/hook.ts';
-import type { Journal } from '../../src/engine/ports.ts';
+import type { SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { PretendedHooks } from '../../src/simulation/pretended-hooks.ts';
 import { aController, aFleet } from './a-controller.ts';
@@ -14,7 +14,7 @@ it('tells that a failure is over although the journal could not take that at fir
   };
   const journal = memoryJournal();
   let refusals = 2;
-  const frail: Journal = {
+  const frail: SoleJournal = {
     ...journal,
     async open(opening) {
       if (opening.workflow !== 'all-clear' || refusals === 0) return journal.open(opening);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 /** The floors of the house, lowest first. A file imports from its own room, or from a lower floor. */
 const floors = [
   ['src/kernel'],
-  ['src/topology', 'src/config', 'src/protocols', 'src/process'],
+  ['src/topology', 'src/config', 'src/protocols', 'src/process', 'src/etcd'],
   ['src/analysis'],
   ['workflows'],
   ['src/engine'],
@@ -14,6 +14,7 @@ const floors = [
     'src/hooks',
     'src/mysql',
     'src/journal',
+    'src/leadership',
     'src/signals',
     'src/publish',
     'src/telemetry',

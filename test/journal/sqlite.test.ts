@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal } from '../../src/engine/ports.ts';
+import type { SoleJournal } from '../../src/engine/ports.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { anOpening, ended, fired, promisesOfAJournal } from './contract.ts';
@@ -18,10 +18,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-promisesOfAJournal(() => openSqliteJournal({ file }));
+promisesOfAJournal(async () => ({ journal: await openSqliteJournal({ file }), token: 1 }));
 
 /** Opens the file for as long as `use` takes. */
-async function during<Result>(use: (journal: Journal) => Promise<Result>): Promise<Result> {
+async function during<Result>(use: (journal: SoleJournal) => Promise<Result>): Promise<Result> {
   const journal = await openSqliteJournal({ file });
   try {
     return await use(journal);
