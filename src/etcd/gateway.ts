@@ -52,10 +52,10 @@ export class Gateway {
   async call(path: string, body: unknown, signal: AbortSignal, withinMs?: number): Promise<unknown> {
     const limitMs = withinMs ?? this.#access.timeoutMs;
     const deadline = performance.now() + limitMs;
-    let said = 'no member answered';
+    let said: string | null = null;
     for (let tried = 1; ; tried += 1) {
       const leftMs = deadline - performance.now();
-      if (leftMs <= 0) throw this.#unreachable(said, limitMs);
+      if (leftMs <= 0) throw this.#unreachable(said ?? 'no member answers', limitMs);
       try {
         const onlyMs = this.#access.endpoints.length > 1 ? Math.min(memberMs, leftMs) : leftMs;
         return await this.#once(
@@ -68,7 +68,7 @@ export class Gateway {
         if (error instanceof EtcdRefusal && error.code === unauthenticated && this.#token !== null) {
           this.#token = null;
         } else if (error instanceof EtcdRefusal && !passing.has(error.code)) throw error;
-        said = `${this.#endpoint} says ${messageOf(error)}`;
+        if (!isOurEnd(error)) said = `${this.#endpoint} says ${messageOf(error)}`;
         this.#at = (this.#at + 1) % this.#access.endpoints.length;
         if (tried % this.#access.endpoints.length === 0) await pause(Math.min(restMs, leftMs));
       }
@@ -150,6 +150,11 @@ export class Gateway {
       `etcd did not answer within ${Math.round(limitMs)} ms: ${said}`,
     );
   }
+}
+
+/** The time that we gave it was over. */
+function isOurEnd(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 function refusalIn(status: number, text: string): Error {
