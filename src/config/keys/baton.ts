@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { choice, count, flag, type Key, text, used } from '../key.ts';
+import { choice, count, flag, type Key, secret, text, used } from '../key.ts';
+
+const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
+const file = z.string({ error: 'wants the path of a PEM file' }).default('');
 
 /** How several controllers agree on one leader. */
 const Coordination = z.discriminatedUnion('Kind', [
@@ -7,22 +10,32 @@ const Coordination = z.discriminatedUnion('Kind', [
   z.strictObject({
     Kind: z.literal('etcd'),
     Endpoints: z
-      .array(z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' }), {
-        error: 'wants a list of addresses',
-      })
+      .array(address, { error: 'wants a list of addresses' })
       .min(1, { error: 'wants at least one address' }),
+    Prefix: z
+      .string()
+      .regex(/^[\x21-\x7e]+\/$/, { error: 'wants a prefix of keys that ends in /, as /baton/' })
+      .default('/baton/'),
+    LeaseSeconds: z
+      .int()
+      .min(2, { error: 'wants 2 or more: etcd grants no shorter lease' })
+      .max(600)
+      .default(5),
+    User: z.string().default(''),
+    CAFile: file,
+    CertFile: file,
+    KeyFile: file,
   }),
 ]);
-type Coordination =
-  | { readonly Kind: 'single' }
-  | { readonly Kind: 'etcd'; readonly Endpoints: readonly string[] };
+type Coordination = z.output<typeof Coordination>;
 
 const coordination: Key<Coordination> = {
   kind: 'plain',
-  schema: Coordination,
-  wants: '{"Kind": "single"}',
+  schema: Coordination as z.ZodType<Coordination>,
+  wants: '{"Kind": "single"}, or {"Kind": "etcd", "Endpoints": ["https://host:2379"]}',
   fallback: { Kind: 'single' },
-  means: 'How controllers agree on who may act. This version knows one alone.',
+  means:
+    'How controllers agree on who may act: one alone ("single"), or several by way of an etcd ("etcd", with Endpoints, and if need be Prefix, LeaseSeconds, User, CAFile, CertFile and KeyFile).',
   standing: used,
 };
 
@@ -37,6 +50,7 @@ export const batonKeys = {
     'The file of the journal and of all that must outlive the process; a relative path begins at the folder of the configuration file.',
   ),
   Coordination: coordination,
+  CoordinationPassword: secret('', used, 'The password of the user of etcd that Coordination names.'),
   HookSubstitution: choice('safe', 'literal')(
     'safe',
     used,
