@@ -104,7 +104,8 @@ export const errorTable = {
   },
   'etcd-unreachable': {
     exit: 3,
-    means: 'No member of the etcd that controllers share answers, or too few of its members for anything to be written.',
+    means:
+      'No member of the etcd that controllers share answers, or too few of its members for anything to be written.',
     fix: 'See that etcd has a majority of its members and that Coordination.Endpoints are reachable; nothing is begun until it answers, and watching goes on.',
   },
   'cluster-unknown': {

@@ -64,11 +64,7 @@ export function mortalClock(clock: Clock, life: Lifeline): Clock {
 }
 
 /** `onRecord` is called after each record that was written, an opening included, before the controller hears of it. */
-export function mortalJournal(
-  journal: SoleJournal,
-  life: Lifeline,
-  onRecord: () => void,
-): SoleJournal {
+export function mortalJournal(journal: SoleJournal, life: Lifeline, onRecord: () => void): SoleJournal {
   const never = new Promise<never>(() => {});
   const ask = <T>(question: () => Promise<T>): Promise<T> => (life.isCut ? never : life.through(question()));
   const write = <T>(question: () => Promise<T>): Promise<T> =>
