@@ -60,8 +60,10 @@ describe('an etcd behind TLS', () => {
     const server = await started({
       scheme: 'https',
       more: [
-        ...['--cert-file', made.path('server.pem'), '--key-file', made.path('server.key')],
-        ...['--trusted-ca-file', made.path('ca.pem'), '--client-cert-auth'],
+        `--cert-file=${made.path('server.pem')}`,
+        `--key-file=${made.path('server.key')}`,
+        `--trusted-ca-file=${made.path('ca.pem')}`,
+        '--client-cert-auth',
       ],
     });
     const [ca, cert, key] = [await text('ca.pem'), await text('client.pem'), await text('client.key')];
