@@ -32,7 +32,11 @@ export function hasSucceeded(state: string): boolean {
   return isRecovered(state) || isTakenOver(state);
 }
 
-const Outcome = z.object({ successful: z.boolean(), unsettled: z.boolean().optional() });
+const Outcome = z.object({
+  successful: z.boolean(),
+  unsettled: z.boolean().optional(),
+  isCancelled: z.boolean().optional(),
+});
 
 /**
  * What the end of an acting run means for the next failure of its cluster. A takeover, or anything else that a person
@@ -48,5 +52,6 @@ export function aftereffectOf(
   if (outcome?.unsettled === true) return 'holds';
   const isRemedy = Object.values(remedies).some(({ name }) => name === workflow);
   if (!isRemedy || end.state === 'notNeeded' || outcome === undefined) return 'none';
+  if (outcome.isCancelled === true) return 'refrains';
   return outcome.successful ? 'quiets' : 'retries';
 }

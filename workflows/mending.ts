@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
+import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** One setting of one server that is changed, and why. */
@@ -22,6 +22,8 @@ export const MendingStory = RecoveryInput.extend({
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
   hookFailure: z.string().nullable(),
+  /** A person has stopped it. */
+  isCancelled: z.boolean().optional(),
   reason: z.string().nullable(),
 });
 export type MendingStory = z.infer<typeof MendingStory>;
@@ -50,8 +52,13 @@ const machine = setup({
     output: {} as z.infer<typeof RecoveryOutcome>,
   },
   actors: actorsOf(mendingSteps),
+  guards: {
+    isCancelled: ({ context }) => context.isCancelled === true,
+    isCancelledUnprepared: ({ context }) => context.isCancelled === true && !context.prepared,
+  },
   actions: {
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+    cancel: assign({ isCancelled: true, reason: (_, params: { reason: string }) => params.reason }),
     rememberHook: assign({ hookFailure: (_, params: { reason: string }) => params.reason }),
   },
 }).createMachine({
@@ -65,6 +72,7 @@ const machine = setup({
     successor: null,
     prepared: false,
     hookFailure: null,
+    isCancelled: false,
     reason: null,
   }),
   output: ({ context }) => ({
@@ -72,6 +80,7 @@ const machine = setup({
     successor: context.successor,
     lost: [],
     verdict: null,
+    isCancelled: context.isCancelled === true,
     reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
@@ -80,11 +89,18 @@ const machine = setup({
       description: 'Nothing has been changed yet on any server.',
       initial: 'confirming',
       on: {
-        resumed: {
-          target: '.confirming',
-          description: 'What was seen before the interruption is history: look again.',
-        },
-        cancel: { target: 'postUnsuccessful.announcing', actions: cancelled() },
+        resumed: [
+          {
+            guard: ({ context }) => context.changes.length > 0,
+            target: '.planning',
+            description: 'Some may have been changed before the interruption: look what is left.',
+          },
+          {
+            target: '.confirming',
+            description: 'What was seen before the interruption is history: look again.',
+          },
+        ],
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         confirming: {
@@ -132,7 +148,8 @@ const machine = setup({
                 actions: assign(({ event }) => ({ changes: event.output.changes })),
               },
             ],
-            onError: { target: '#mending.postUnsuccessful.announcing', actions: remembered() },
+            // It may have been interrupted half-way.
+            onError: { target: '#mending.postUnsuccessful.undoing', actions: remembered() },
           },
         },
         preparing: {
@@ -146,7 +163,7 @@ const machine = setup({
             onDone: '#mending.settings',
             onError: [
               { guard: wasRefused, target: '#mending.vetoing', actions: remembered() },
-              { target: '#mending.postUnsuccessful.announcing', actions: remembered() },
+              { target: '#mending.postUnsuccessful.undoing', actions: remembered() },
             ],
           },
         },
@@ -160,7 +177,7 @@ const machine = setup({
           target: 'preFailover.planning',
           description: 'Some may have been changed before the interruption: look what is left.',
         },
-        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         changing: {
@@ -190,7 +207,10 @@ const machine = setup({
     },
     postSuccess: {
       description: 'Run PostFailoverProcesses.',
-      on: { resumed: { target: 'postSuccess', reenter: true } },
+      on: {
+        resumed: { target: 'postSuccess', reenter: true },
+        cancel: { description: 'the primary is as it should be, and nothing is left to do but to run hooks' },
+      },
       invoke: {
         id: 'postFailoverHooks',
         src: 'postFailoverHooks',
@@ -202,6 +222,7 @@ const machine = setup({
     postUnsuccessful: {
       description: 'It is not as it should be: put back what was changed, and say so.',
       initial: 'undoing',
+      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
       states: {
         undoing: {
           description: 'Set what was changed to what it was before.',
@@ -210,26 +231,36 @@ const machine = setup({
             id: 'undo',
             src: 'undo',
             input: ({ context }) => context,
-            onDone: 'announcing',
+            onDone: {
+              target: 'announcing',
+              actions: assign(({ context, event }) => ({
+                reason: withWhatIsLeft(context.reason, event.output),
+              })),
+            },
             onError: 'announcing',
           },
         },
         announcing: {
           description: 'Run PostUnsuccessfulFailoverProcesses.',
           on: { resumed: { target: 'announcing', reenter: true } },
+          // Whoever was told of nothing need not hear that it was cancelled.
+          always: { guard: 'isCancelledUnprepared', target: '#mending.cancelled' },
           invoke: {
             id: 'postUnsuccessfulHooks',
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
-            onDone: '#mending.failed',
-            onError: '#mending.failed',
+            onDone: [{ guard: 'isCancelled', target: '#mending.cancelled' }, { target: '#mending.failed' }],
+            onError: [{ guard: 'isCancelled', target: '#mending.cancelled' }, { target: '#mending.failed' }],
           },
         },
       },
     },
     vetoing: {
       description: 'Run PostUnsuccessfulFailoverProcesses, for a pre-failover hook said no.',
-      on: { resumed: { target: 'vetoing', reenter: true } },
+      on: {
+        resumed: { target: 'vetoing', reenter: true },
+        cancel: { description: 'a hook has said no to it already' },
+      },
       invoke: {
         id: 'vetoHooks',
         src: 'postUnsuccessfulHooks',
@@ -241,7 +272,10 @@ const machine = setup({
     standingDown: {
       description:
         'Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and nothing needs to be changed any more.',
-      on: { resumed: { target: 'standingDown', reenter: true } },
+      on: {
+        resumed: { target: 'standingDown', reenter: true },
+        cancel: { description: 'the failure is gone, and nothing more is done but to tell hooks so' },
+      },
       invoke: {
         id: 'standDownHooks',
         src: 'postUnsuccessfulHooks',
@@ -256,6 +290,10 @@ const machine = setup({
       description: 'The primary is as it should be; a hook that had to work did not.',
     },
     failed: { type: 'final', description: 'The primary is not as it should be; a person is needed.' },
+    cancelled: {
+      type: 'final',
+      description: 'A person has cancelled it; this failure is left alone until a person says otherwise.',
+    },
     vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
     notNeeded: { type: 'final', description: 'It was well again when we looked; nothing was touched.' },
   },
@@ -271,5 +309,5 @@ export const mending: Workflow<typeof mendingSteps> = {
   name: 'mending',
   machine,
   steps: mendingSteps,
-  grave: ['failed', 'vetoed', 'mendedWithFailedHooks'],
+  grave: ['failed', 'cancelled', 'vetoed', 'mendedWithFailedHooks'],
 };

@@ -23,10 +23,22 @@ export function hookFailed() {
 
 /** For `cancel`: who said so, and why. */
 export function cancelled() {
-  return {
-    type: 'remember' as const,
-    params: ({ event }: { event: { who: string; why: string } }) => ({
-      reason: `cancelled by ${event.who}: ${event.why}`,
-    }),
-  };
+  return { type: 'remember' as const, params: wordOf };
+}
+
+/** The same where it is not begun again by itself: the action `cancel` takes down that a person wants it so. */
+export function cancelledForGood() {
+  return { type: 'cancel' as const, params: wordOf };
+}
+
+function wordOf({ event }: { event: { who: string; why: string } }): { reason: string } {
+  return { reason: `cancelled by ${event.who}: ${event.why}` };
+}
+
+/** Whoever hears why it came to nothing must hear what it leaves behind. */
+export function withWhatIsLeft(
+  reason: string | null,
+  { left, because }: z.infer<typeof PutBack>,
+): string | null {
+  return left.length === 0 ? reason : [reason, because].filter((one) => one !== null).join('; ');
 }

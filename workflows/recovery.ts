@@ -8,7 +8,7 @@ import { Tail } from '../src/analysis/cost/tail.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
-import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
+import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** What a recovery is opened with: the finding that asked for it, the cluster it is about, and who wished it. */
@@ -52,6 +52,8 @@ export const RecoveryStory = RecoveryInput.extend({
   hookFailure: z.string().nullable(),
   /** A server was told to be the primary, and nobody knows whether it takes writes: it must not be tried again unseen. */
   unsettled: z.boolean().optional(),
+  /** A person has stopped it. */
+  isCancelled: z.boolean().optional(),
   /** Why it did not end well, in the words of the step that said so. */
   reason: z.string().nullable(),
 });
@@ -123,6 +125,8 @@ export const RecoveryOutcome = z.object({
   verdict: DataVerdict.nullable().default(null),
   /** Nobody knows whether a server takes writes by now that was told to. */
   unsettled: z.boolean().optional(),
+  /** A person has stopped it, and says when it may be begun again. */
+  isCancelled: z.boolean().optional(),
   reason: z.string().nullable(),
 });
 
@@ -134,8 +138,13 @@ const machine = setup({
     output: {} as z.infer<typeof RecoveryOutcome>,
   },
   actors: actorsOf(recoverySteps),
+  guards: {
+    isCancelled: ({ context }) => context.isCancelled === true,
+    isCancelledUnprepared: ({ context }) => context.isCancelled === true && !context.prepared,
+  },
   actions: {
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+    cancel: assign({ isCancelled: true, reason: (_, params: { reason: string }) => params.reason }),
     /** The first of them is kept. */
     rememberHook: assign({
       hookFailure: ({ context }, params: { reason: string }) => context.hookFailure ?? params.reason,
@@ -157,6 +166,7 @@ const machine = setup({
     prepared: false,
     hookFailure: null,
     unsettled: false,
+    isCancelled: false,
     reason: null,
   }),
   output: ({ context }) => ({
@@ -165,6 +175,7 @@ const machine = setup({
     lost: context.lost,
     verdict: context.verdict,
     unsettled: context.unsettled === true && context.successor === null,
+    isCancelled: context.isCancelled === true,
     reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
@@ -177,7 +188,7 @@ const machine = setup({
           target: '.confirming',
           description: 'What was seen before the interruption is history: look again.',
         },
-        cancel: { target: 'postUnsuccessful.announcing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         confirming: {
@@ -224,7 +235,7 @@ const machine = setup({
         'Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.',
       on: {
         resumed: { target: 'preFailover.confirming' },
-        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       invoke: {
         id: 'fence',
@@ -245,7 +256,7 @@ const machine = setup({
       initial: 'gathering',
       on: {
         resumed: { target: 'preFailover.confirming' },
-        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         gathering: {
@@ -325,6 +336,10 @@ const machine = setup({
           target: '.verifying',
           description: 'It may have been promoted before the interruption: look.',
         },
+        cancel: {
+          description:
+            'the candidate is being told to take writes; once it does, the other replicas are pointed at it and the hooks after a failover run, for stopping between would leave a primary that nobody follows or knows of',
+        },
       },
       states: {
         promoting: {
@@ -390,7 +405,13 @@ const machine = setup({
     postSuccess: {
       description: 'The cluster has a primary again; the rest follows it, and the world is told.',
       initial: 'repointing',
-      on: { resumed: { target: 'promotion.verifying' } },
+      on: {
+        resumed: { target: 'promotion.verifying' },
+        cancel: {
+          description:
+            'the successor takes writes, which cannot be put back; the other replicas are still to be pointed at it and the hooks after a failover to be run, and whoever wants another primary makes a takeover afterwards',
+        },
+      },
       states: {
         repointing: {
           description: 'Point the other replicas at the successor, all at once.',
@@ -448,6 +469,7 @@ const machine = setup({
     postUnsuccessful: {
       description: 'No successor: put back what was changed, and say so.',
       initial: 'undoing',
+      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
       states: {
         undoing: {
           description: 'Let the replicas receive again from their source, as they did before.',
@@ -460,11 +482,7 @@ const machine = setup({
               target: 'announcing',
               actions: assign(({ context, event: { output } }) => ({
                 unsettled: context.unsettled === true && output.left.length > 0,
-                // Whoever hears why it failed must hear what it leaves behind.
-                reason:
-                  output.left.length === 0
-                    ? context.reason
-                    : [context.reason, output.because].filter((one) => one !== null).join('; '),
+                reason: withWhatIsLeft(context.reason, output),
               })),
             },
             onError: 'announcing',
@@ -473,12 +491,14 @@ const machine = setup({
         announcing: {
           description: 'Run PostUnsuccessfulFailoverProcesses.',
           on: { resumed: { target: 'announcing', reenter: true } },
+          // Whoever was told of nothing need not hear that it was cancelled.
+          always: { guard: 'isCancelledUnprepared', target: '#recovery.cancelled' },
           invoke: {
             id: 'postUnsuccessfulHooks',
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
-            onDone: '#recovery.failed',
-            onError: '#recovery.failed',
+            onDone: [{ guard: 'isCancelled', target: '#recovery.cancelled' }, { target: '#recovery.failed' }],
+            onError: [{ guard: 'isCancelled', target: '#recovery.cancelled' }, { target: '#recovery.failed' }],
           },
         },
       },
@@ -486,6 +506,7 @@ const machine = setup({
     standingDown: {
       description: 'The failure is gone: put back whatever was changed.',
       initial: 'undoing',
+      on: { cancel: { description: 'the failure is gone, and what was changed is being put back' } },
       states: {
         undoing: {
           description: 'The failure is gone: let the replicas receive again where they were stopped.',
@@ -518,7 +539,10 @@ const machine = setup({
     standingAside: {
       description:
         'A pre-failover hook said no: run PostUnsuccessfulFailoverProcesses, for no failover follows.',
-      on: { resumed: { target: 'standingAside', reenter: true } },
+      on: {
+        resumed: { target: 'standingAside', reenter: true },
+        cancel: { description: 'a hook has said no to it already' },
+      },
       invoke: {
         id: 'standAsideHooks',
         src: 'postUnsuccessfulHooks',
@@ -534,6 +558,10 @@ const machine = setup({
         'A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.',
     },
     failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
+    cancelled: {
+      type: 'final',
+      description: 'A person has cancelled it; this failure is left alone until a person says otherwise.',
+    },
     vetoed: {
       type: 'final',
       description:
@@ -563,5 +591,5 @@ export const recovery: Workflow<typeof recoverySteps> = {
   name: 'recovery',
   machine,
   steps: recoverySteps,
-  grave: ['failed', 'vetoed', 'recoveredWithFailedHooks'],
+  grave: ['failed', 'cancelled', 'vetoed', 'recoveredWithFailedHooks'],
 };

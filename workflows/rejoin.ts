@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
-import { PutBack, remembered } from './reasons.ts';
+import { cancelled, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 /** A replaced primary that has nothing which its successor lacks, and shall follow it. */
@@ -17,7 +17,11 @@ export const RejoinInput = z.object({
 });
 export type RejoinInput = z.infer<typeof RejoinInput>;
 
-export const RejoinStory = RejoinInput.extend({ reason: z.string().nullable() });
+export const RejoinStory = RejoinInput.extend({
+  /** Something may have been changed, so looking again must not end as if nothing had. */
+  touched: z.boolean().default(false),
+  reason: z.string().nullable(),
+});
 export type RejoinStory = z.infer<typeof RejoinStory>;
 
 export const rejoinSteps = {
@@ -31,35 +35,46 @@ const machine = setup({
   types: {
     input: {} as RejoinInput,
     context: {} as RejoinStory,
-    events: {} as { type: 'resumed' },
+    events: {} as { type: 'resumed' } | { type: 'cancel'; who: string; why: string },
     output: {} as { reason: string | null },
   },
   actors: actorsOf(rejoinSteps),
+  guards: { isTouched: ({ context }) => context.touched },
   actions: {
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
   },
 }).createMachine({
   id: 'rejoin',
   options: { maxIterations: 100 },
-  context: ({ input }) => ({ ...input, reason: null }),
+  context: ({ input }) => ({ ...input, touched: false, reason: null }),
   output: ({ context }) => ({ reason: context.reason }),
   initial: 'checking',
   states: {
     checking: {
       description:
         'Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.',
-      on: { resumed: { target: 'checking', reenter: true } },
+      on: {
+        resumed: { target: 'checking', reenter: true },
+        cancel: [
+          { guard: 'isTouched', target: 'undoing', actions: cancelled() },
+          { target: 'notNeeded', actions: cancelled() },
+        ],
+      },
       invoke: {
         id: 'check',
         src: 'check',
         input: ({ context }) => context,
         onDone: 'preparing',
-        onError: { target: 'notNeeded', actions: remembered() },
+        onError: [
+          { guard: 'isTouched', target: 'undoing', actions: remembered() },
+          { target: 'notNeeded', actions: remembered() },
+        ],
       },
     },
     preparing: {
       description: 'Make it read-only and a replica for semi-sync where its siblings are.',
-      on: { resumed: { target: 'checking' } },
+      on: { resumed: { target: 'checking' }, cancel: { target: 'undoing', actions: cancelled() } },
+      entry: assign({ touched: true }),
       invoke: {
         id: 'prepare',
         src: 'prepare',
@@ -70,7 +85,10 @@ const machine = setup({
     },
     following: {
       description: 'Point it at the successor and see that it receives and applies.',
-      on: { resumed: { target: 'following', reenter: true } },
+      on: {
+        resumed: { target: 'checking', description: 'Its successor may have been replaced meanwhile: look again.' },
+        cancel: { target: 'undoing', actions: cancelled() },
+      },
       invoke: {
         id: 'follow',
         src: 'follow',
@@ -81,12 +99,18 @@ const machine = setup({
     },
     undoing: {
       description: 'It does not follow: put back what was changed on it, but that it takes no writes.',
-      on: { resumed: { target: 'undoing', reenter: true } },
+      on: {
+        resumed: { target: 'undoing', reenter: true },
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       invoke: {
         id: 'undo',
         src: 'undo',
         input: ({ context }) => context,
-        onDone: 'failed',
+        onDone: {
+          target: 'failed',
+          actions: assign(({ context, event }) => ({ reason: withWhatIsLeft(context.reason, event.output) })),
+        },
         onError: 'failed',
       },
     },

@@ -4,7 +4,7 @@ import { Finding } from '../src/analysis/finding.ts';
 import { Move, Relocation } from '../src/analysis/orphans.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { cancelled, hookFailed, PutBack, remembered } from './reasons.ts';
+import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** All that a relocation knows of itself; the input of its steps. */
@@ -20,6 +20,8 @@ export const RelocationStory = RecoveryInput.extend({
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
   hookFailure: z.string().nullable(),
+  /** A person has stopped it. */
+  isCancelled: z.boolean().optional(),
   reason: z.string().nullable(),
 });
 export type RelocationStory = z.infer<typeof RelocationStory>;
@@ -56,11 +58,16 @@ const machine = setup({
     output: {} as z.infer<typeof RecoveryOutcome>,
   },
   actors: actorsOf(relocationSteps),
+  guards: {
+    isCancelled: ({ context }) => context.isCancelled === true,
+    isCancelledUnprepared: ({ context }) => context.isCancelled === true && !context.prepared,
+  },
   actions: {
     alsoTried: assign({
       tried: ({ context }, params: { tried: readonly Move[] }) => [...context.tried, ...params.tried],
     }),
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
+    cancel: assign({ isCancelled: true, reason: (_, params: { reason: string }) => params.reason }),
     /** The first of them is kept. */
     rememberHook: assign({
       hookFailure: ({ context }, params: { reason: string }) => context.hookFailure ?? params.reason,
@@ -81,6 +88,7 @@ const machine = setup({
     lost: [],
     prepared: false,
     hookFailure: null,
+    isCancelled: false,
     reason: null,
   }),
   output: ({ context }) => ({
@@ -88,6 +96,7 @@ const machine = setup({
     successor: context.successor,
     lost: context.lost,
     verdict: null,
+    isCancelled: context.isCancelled === true,
     reason: context.reason ?? context.hookFailure,
   }),
   initial: 'preFailover',
@@ -100,7 +109,7 @@ const machine = setup({
           target: '.confirming',
           description: 'What was seen before the interruption is history: look again.',
         },
-        cancel: { target: 'postUnsuccessful.announcing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         confirming: {
@@ -155,7 +164,7 @@ const machine = setup({
           target: '.choosing',
           description: 'Some may have moved before the interruption: look who still needs a source.',
         },
-        cancel: { target: 'postUnsuccessful.undoing', actions: cancelled() },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
       },
       states: {
         choosing: {
@@ -244,7 +253,13 @@ const machine = setup({
     postSuccess: {
       description: 'Replicas of the dead source replicate again; those that could not follow are named.',
       initial: 'puttingBack',
-      on: { resumed: { target: '.puttingBack' } },
+      on: {
+        resumed: { target: '.puttingBack' },
+        cancel: {
+          description:
+            'replicas follow their new source by now; what could follow nobody is still to be put back and the hooks after it to be run, and "baton relocate-replicas" moves them once more',
+        },
+      },
       states: {
         puttingBack: {
           description: 'Point those that could follow nobody at the dead source again, as they were.',
@@ -288,6 +303,7 @@ const machine = setup({
     postUnsuccessful: {
       description: 'Nobody could be given another source: put back what was changed, and say so.',
       initial: 'undoing',
+      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
       states: {
         undoing: {
           description: 'Point the replicas at the source that they had before.',
@@ -296,26 +312,36 @@ const machine = setup({
             id: 'undo',
             src: 'undo',
             input: ({ context }) => context,
-            onDone: 'announcing',
+            onDone: {
+              target: 'announcing',
+              actions: assign(({ context, event }) => ({
+                reason: withWhatIsLeft(context.reason, event.output),
+              })),
+            },
             onError: 'announcing',
           },
         },
         announcing: {
           description: 'Run PostUnsuccessfulFailoverProcesses.',
           on: { resumed: { target: 'announcing', reenter: true } },
+          // Whoever was told of nothing need not hear that it was cancelled.
+          always: { guard: 'isCancelledUnprepared', target: '#relocation.cancelled' },
           invoke: {
             id: 'postUnsuccessfulHooks',
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
-            onDone: '#relocation.failed',
-            onError: '#relocation.failed',
+            onDone: [{ guard: 'isCancelled', target: '#relocation.cancelled' }, { target: '#relocation.failed' }],
+            onError: [{ guard: 'isCancelled', target: '#relocation.cancelled' }, { target: '#relocation.failed' }],
           },
         },
       },
     },
     vetoing: {
       description: 'Run PostUnsuccessfulFailoverProcesses, for a pre-failover hook said no.',
-      on: { resumed: { target: 'vetoing', reenter: true } },
+      on: {
+        resumed: { target: 'vetoing', reenter: true },
+        cancel: { description: 'a hook has said no to it already' },
+      },
       invoke: {
         id: 'vetoHooks',
         src: 'postUnsuccessfulHooks',
@@ -327,7 +353,10 @@ const machine = setup({
     standingDown: {
       description:
         'Run PostUnsuccessfulFailoverProcesses, for PreFailoverProcesses were run and nothing needs to be moved any more.',
-      on: { resumed: { target: 'standingDown', reenter: true } },
+      on: {
+        resumed: { target: 'standingDown', reenter: true },
+        cancel: { description: 'the failure is gone, and nothing more is done but to tell hooks so' },
+      },
       invoke: {
         id: 'standDownHooks',
         src: 'postUnsuccessfulHooks',
@@ -349,6 +378,10 @@ const machine = setup({
     failed: {
       type: 'final',
       description: 'The replicas of the dead source still have no other; a person is needed.',
+    },
+    cancelled: {
+      type: 'final',
+      description: 'A person has cancelled it; this failure is left alone until a person says otherwise.',
     },
     vetoed: { type: 'final', description: 'A pre-failover hook said no; nothing was touched.' },
     notNeeded: {
@@ -383,5 +416,5 @@ export const relocation: Workflow<typeof relocationSteps> = {
   name: 'relocation',
   machine,
   steps: relocationSteps,
-  grave: ['failed', 'vetoed', 'relocatedInPart', 'relocatedWithFailedHooks'],
+  grave: ['failed', 'cancelled', 'vetoed', 'relocatedInPart', 'relocatedWithFailedHooks'],
 };

@@ -4,7 +4,7 @@ import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Operation } from './operation.ts';
 import { Request } from './request.ts';
-import { PutBack, remembered } from './reasons.ts';
+import { cancelled, PutBack, remembered } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 export const ReshapingInput = z.object({ operation: Operation, cluster: Cluster, request: Request });
@@ -40,7 +40,7 @@ const machine = setup({
   types: {
     input: {} as ReshapingInput,
     context: {} as ReshapingStory,
-    events: {} as { type: 'resumed' },
+    events: {} as { type: 'resumed' } | { type: 'cancel'; who: string; why: string },
     output: {} as { successful: boolean; reason: string | null },
   },
   actors: actorsOf(reshapingSteps),
@@ -54,7 +54,10 @@ const machine = setup({
   states: {
     planning: {
       description: 'Look at every server of the cluster and see whether and how it can be done.',
-      on: { resumed: { target: 'planning', reenter: true } },
+      on: {
+        resumed: { target: 'planning', reenter: true },
+        cancel: { target: 'refused', actions: cancelled() },
+      },
       invoke: {
         id: 'plan',
         src: 'plan',
@@ -82,6 +85,7 @@ const machine = setup({
           },
           description: 'Half of it may be done, and whoever asked is gone: put it back.',
         },
+        cancel: { target: 'undoing', actions: cancelled() },
       },
       invoke: {
         id: 'carryOut',
@@ -93,7 +97,10 @@ const machine = setup({
     },
     telling: {
       description: 'Run PostTakeMasterProcesses where a replica took the place of its source.',
-      on: { resumed: { target: 'telling', reenter: true } },
+      on: {
+        resumed: { target: 'telling', reenter: true },
+        cancel: { description: 'it is done, and nothing is left to do but to run hooks' },
+      },
       always: { guard: ({ context }) => context.operation.verb !== 'take-master', target: 'done' },
       invoke: {
         id: 'takeMasterHooks',
@@ -105,7 +112,10 @@ const machine = setup({
     },
     undoing: {
       description: 'It could not be done whole: put back what was done.',
-      on: { resumed: { target: 'undoing', reenter: true } },
+      on: {
+        resumed: { target: 'undoing', reenter: true },
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       invoke: {
         id: 'undo',
         src: 'undo',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
 import { Election, RecoveryInput, type RecoveryOutcome, RecoveryStory, recoverySteps } from './recovery.ts';
 import { Request } from './request.ts';
-import { cancelled, hookFailed, remembered } from './reasons.ts';
+import { cancelled, hookFailed, remembered, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 /** What a takeover is opened with. Its finding says of the living primary what would be said of it were it dead. */
@@ -235,6 +235,10 @@ const machine = setup({
           target: '.verifying',
           description: 'It may have been promoted before the interruption: look.',
         },
+        cancel: {
+          description:
+            'the designated replica is being told to take writes, and nobody would take any were it stopped between; the others are still to follow it and the hooks after a takeover to run',
+        },
       },
       states: {
         promoting: {
@@ -290,7 +294,13 @@ const machine = setup({
       description:
         'The cluster has another primary; the old one and the rest follow it, and the world is told.',
       initial: 'repointing',
-      on: { resumed: { target: 'promotion.verifying' } },
+      on: {
+        resumed: { target: 'promotion.verifying' },
+        cancel: {
+          description:
+            'the new primary takes writes by now; the others are still to follow it and the hooks after a takeover to run, and "baton takeover" gives the writes back afterwards',
+        },
+      },
       states: {
         repointing: {
           description: 'Point the old primary, and whoever does not follow the new one yet, at it.',
@@ -357,7 +367,10 @@ const machine = setup({
     undoing: {
       description:
         'The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.',
-      on: { resumed: { target: 'undoing', reenter: true } },
+      on: {
+        resumed: { target: 'undoing', reenter: true },
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       invoke: {
         id: 'undo',
         src: 'undo',
@@ -367,7 +380,7 @@ const machine = setup({
             guard: ({ event }) => event.output.left.length > 0,
             target: 'postUnsuccessful.leftBehind',
             actions: assign(({ context, event }) => ({
-              reason: [context.reason, event.output.because].filter((one) => one !== null).join('; '),
+              reason: withWhatIsLeft(context.reason, event.output),
             })),
           },
           { target: 'postUnsuccessful.putBack' },
@@ -378,6 +391,7 @@ const machine = setup({
     postUnsuccessful: {
       description: 'The takeover came to nothing; whoever was told of it is told so.',
       initial: 'putBack',
+      on: { cancel: { description: 'it has come to nothing by now, and hooks are being told so' } },
       states: {
         putBack: {
           description: 'Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.',

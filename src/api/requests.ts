@@ -9,6 +9,7 @@ const Takeover = Asker.extend({
   auto: z.boolean().default(false),
 });
 const ForcedTakeover = Asker.extend({ to: z.string().min(1) });
+const Cancelling = Asker.extend({ what: z.string().min(1).nullable().default(null) });
 const Recovering = Asker.extend({
   runsHooks: z.boolean().default(true),
   candidate: z.string().min(1).nullable().default(null),
@@ -32,6 +33,10 @@ export function registerRequests(server: FastifyInstance, requests: Requests): v
   server.post('/baton/v1/instances/:name/recover', async ({ params, body }) => {
     const { runsHooks, candidate, ...asker } = read(Recovering, body);
     return begun(await requests.recover(read(Named, params).name, asker, { runsHooks, candidate }));
+  });
+  server.post('/baton/v1/cancel', ({ body }) => {
+    const { what, ...asker } = read(Cancelling, body);
+    return requests.cancel(what, asker);
   });
 }
 

@@ -46,6 +46,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'run-active': 409,
   'cluster-busy': 409,
   'request-refused': 409,
+  'cancel-refused': 409,
+  'run-ended': 409,
   'rejoin-refused': 409,
 };
 

@@ -1,4 +1,4 @@
-import { actingNames, hasSucceeded } from '../../workflows/acting.ts';
+import { actingNames, aftereffectOf, hasSucceeded } from '../../workflows/acting.ts';
 import { RecoveryOutcome } from '../../workflows/recovery.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type End, interrupted } from '../engine/drive.ts';
@@ -9,6 +9,7 @@ import type { StepWorld } from '../steps/step-world.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { isCheckValid, isDowntimed } from '../topology/snapshot.ts';
+import type { CancelledFailures } from './cancelled-failures.ts';
 import type { LiveInventory } from './inventory.ts';
 import { isPersons, lostInRecovery } from '../topology/lost.ts';
 
@@ -22,11 +23,13 @@ export class Aftermath {
   readonly #world: StepWorld;
   readonly #clock: Clock;
   readonly #forgive: (instance: InstanceKey) => Promise<void>;
+  readonly #cancelled: CancelledFailures;
 
   constructor(options: {
     inventory: LiveInventory;
     world: StepWorld;
     clock: Clock;
+    cancelled: CancelledFailures;
     /** A failure that was recovered from may be announced afresh the next time. */
     forgive: (instance: InstanceKey) => Promise<void>;
   }) {
@@ -35,6 +38,7 @@ export class Aftermath {
     this.#world = options.world;
     this.#clock = options.clock;
     this.#forgive = options.forgive;
+    this.#cancelled = options.cancelled;
   }
 
   /** Does it for the last recovery of each cluster, where it was left undone. */
@@ -58,6 +62,8 @@ export class Aftermath {
         this.#inventory.setDowntime(failed.key, lostInRecovery(now));
       await this.#forgive(finding.instance);
     }
+    if (aftereffectOf(opening.workflow, { state, output }) === 'refrains')
+      await this.#cancelled.keep(finding, opening.uid);
     // Nothing came of it, so nothing keeps the cluster from being recovered a moment later.
     if (state === 'notNeeded' || (state === interrupted && !(await this.#wasPromoting(opening.uid)))) {
       await this.#journal.acknowledge(opening.uid, 'baton', sentence, now);

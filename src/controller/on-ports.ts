@@ -21,6 +21,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { topologyText } from '../topology/tree.ts';
 import { type Acknowledged, Acknowledgements } from './requests/acknowledgements.ts';
 import { Aftermath } from './aftermath.ts';
+import { CancelledFailures } from './cancelled-failures.ts';
 import { Counsel } from './counsel.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import { toldEnd } from './ends.ts';
@@ -203,10 +204,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     holds,
     awakeSince,
   };
+  const cancelled = new CancelledFailures({ journal, clock, teller });
   const aftermath = new Aftermath({
     inventory,
     world: steps,
     clock,
+    cancelled,
     forgive: async (instance) => tick?.forgive(instance),
   });
   const acknowledgements = new Acknowledgements({
@@ -268,6 +271,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   await inventory.load();
   await restraints.load();
   await labels.load();
+  await cancelled.load();
   await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
   if (!inventory.instances.some(({ server }) => server !== null)) {
     const looks = await servers.look(inventory.keys, config.ProbeTimeoutMilliseconds, stopping.signal);
@@ -283,6 +287,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     supervisor,
     clock,
     teller,
+    cancelled,
     blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
     lookAgain: (key) => watcher.alarm(key),
   });
@@ -296,6 +301,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     token: () => lease.token,
     defaultPort: config.DefaultInstancePort,
     compatibility: config.HookCompatibility,
+    teller,
   });
   returns = new Returns({ inventory, supervisor, clock, chance, teller });
   const rejoins = new Rejoins({

@@ -7,7 +7,7 @@ import { returning } from '../../workflows/returning.ts';
 import type { Workflow as AnyWorkflow } from '../../workflows/step.ts';
 import { type SuspicionInput, suspicion } from '../../workflows/suspicion.ts';
 import { digestOf } from '../engine/digest.ts';
-import { type Driving, drive, type End } from '../engine/drive.ts';
+import { type Driving, drive, type End, type Heard } from '../engine/drive.ts';
 import type { Opening, Teller } from '../engine/ports.ts';
 import type { DriveWorld } from '../engine/run-book.ts';
 import type { Chance } from '../kernel/clock.ts';
@@ -30,7 +30,7 @@ export class Supervisor {
   readonly #repertoire: Repertoire;
   readonly #chance: Chance;
   readonly #signal: AbortSignal;
-  readonly #running = new Map<string, Opening>();
+  readonly #running = new Map<string, Running>();
   readonly #lives = new Set<Promise<unknown>>();
   readonly #onEnd: (opening: Opening, end: End) => Promise<void>;
 
@@ -143,8 +143,16 @@ export class Supervisor {
     return this.#running.has(detectionUid(uid));
   }
 
+  /** Takes a person's word to a run. Throws `run-ended` where it does not go on here. */
+  async say(uid: string, event: string, { who, why }: { who: string; why: string }): Promise<Heard> {
+    const driving = this.#running.get(uid)?.driving ?? null;
+    if (driving === null)
+      throw new BatonError('run-ended', `run ${uid} does not go on here, so nothing that is said reaches it`);
+    return driving.say(event, who, why);
+  }
+
   get #openings(): readonly Opening[] {
-    return [...this.#running.values()];
+    return [...this.#running.values()].map(({ opening }) => opening);
   }
 
   /** Resolves when nothing runs any more, and what follows the end of a run has been done. */
@@ -180,10 +188,12 @@ export class Supervisor {
 
   /** A run that cannot go on, for its journal cannot be written, is continued as after a restart, again and again. */
   async #untilItEnds(opening: Opening): Promise<End> {
-    this.#running.set(opening.uid, opening);
+    const running: Running = { opening, driving: null };
+    this.#running.set(opening.uid, running);
     for (let restMs = restAtFirstMs; ; restMs = Math.min(2 * restMs, restAtMostMs)) {
       try {
-        return await this.#drive(opening).end;
+        running.driving = this.#drive(opening);
+        return await running.driving.end;
       } catch (error) {
         if (this.#signal.aborted) throw error;
         const because = `${opening.workflow} cannot go on and is tried again in ${spoken(restMs)}: ${messageOf(error)}`;
@@ -217,6 +227,12 @@ export class Supervisor {
       warn: (sentence, fields) => teller.warn(sentence, { cluster, ...fields }),
     };
   }
+}
+
+interface Running {
+  readonly opening: Opening;
+  /** Null before its machine is driven. */
+  driving: Driving | null;
 }
 
 /** The run that this one has claimed the cluster for; null for none. */

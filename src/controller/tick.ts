@@ -11,6 +11,7 @@ import { type Instance, isCheckValid } from '../topology/snapshot.ts';
 import { AllClears } from './all-clears.ts';
 import { Announcements } from './announcements.ts';
 import { Asking } from './asking.ts';
+import type { CancelledFailures } from './cancelled-failures.ts';
 import { Emergencies } from './emergencies.ts';
 import type { LiveInventory } from './inventory.ts';
 import { Muted } from './muted.ts';
@@ -29,6 +30,7 @@ export class Tick {
   readonly #emergencies: Emergencies;
   readonly #asking: Asking;
   readonly #muted: Muted;
+  readonly #cancelled: CancelledFailures;
   readonly #world: StepWorld;
   readonly #inventory: LiveInventory;
   readonly #supervisor: Supervisor;
@@ -42,6 +44,7 @@ export class Tick {
     supervisor: Supervisor;
     clock: Clock;
     teller: Teller;
+    cancelled: CancelledFailures;
     /** For how long a failure is not announced again (FailureDetectionPeriodBlockMinutes). */
     blockMs: number;
     /** Has an instance looked at now, with its replicas. */
@@ -54,6 +57,7 @@ export class Tick {
     this.#allClears = new AllClears(this.#announcements, options.supervisor, announceAfterMs);
     this.#asking = new Asking(options);
     this.#muted = new Muted(options.teller);
+    this.#cancelled = options.cancelled;
     this.#emergencies = new Emergencies(options.inventory, options.lookAgain);
     this.#clock = options.clock;
     this.#teller = options.teller;
@@ -94,6 +98,7 @@ export class Tick {
     if (this.#supervisor.isActing(cluster.id)) return this.#suspicions.break(members.map(({ key }) => key));
     const found = this.#world.settings.analyse(members, now);
     for (const finding of found) this.#emergencies.seeTo(finding, now);
+    for (const { key } of members.filter(isCheckValid)) await this.#cancelled.release(key, found);
     const findings = found.filter(isWorthALine);
     for (const member of members) {
       this.#forgetWhatIsOver(member, findings, cluster, now);

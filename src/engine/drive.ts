@@ -10,6 +10,7 @@ import {
   stateOf,
   type Timer,
   type Want,
+  whyNotTaken,
 } from './fold.ts';
 import { Inbox } from './inbox.ts';
 import { type AnyStep, firstIssue, performed } from './perform.ts';
@@ -32,9 +33,17 @@ export type StepFunctions<S extends Steps> = {
 export interface Driving {
   /** Resolves when the run has ended and the journal says so; rejects when this controller must let go of it. */
   readonly end: Promise<End>;
-  /** Takes a person's word to the machine, journalled first. */
-  say(event: string, who: string, why: string): void;
+  /**
+   * Takes a person's word to the machine, journalled first. A word that the machine does not take where it stands is
+   * not written down. Rejects where the run ends, or this controller lets go of it, before it is heard.
+   */
+  say(event: string, who: string, why: string): Promise<Heard>;
 }
+
+/** What became of a person's word: its place in the journal and where the machine stands after it, or why it does not take it there. */
+export type Heard =
+  | { readonly taken: true; readonly seq: number; readonly state: string; readonly sentence: string }
+  | { readonly taken: false; readonly state: string; readonly because: string };
 
 export interface End {
   readonly state: string;
@@ -64,7 +73,11 @@ export function drive<S extends Steps>(
   const run = new Run(workflow, steps as unknown as AnySteps, uid, world, signal, inbox);
   return {
     end: run.toItsEnd(),
-    say: (event, who, why) => inbox.put({ kind: 'said', event, who, why }),
+    say: (event, who, why) =>
+      new Promise((heard, unheard) => {
+        if (run.isOver) unheard(overBefore(uid));
+        else inbox.put({ kind: 'said', event, who, why, heard, unheard });
+      }),
   };
 }
 
@@ -72,7 +85,14 @@ type AnySteps = { readonly [name: string]: AnyStep };
 
 type Message =
   | { readonly kind: 'answer'; readonly step: string; readonly to: number; readonly answer: Answer }
-  | { readonly kind: 'said'; readonly event: string; readonly who: string; readonly why: string }
+  | {
+      readonly kind: 'said';
+      readonly event: string;
+      readonly who: string;
+      readonly why: string;
+      readonly heard: (heard: Heard) => void;
+      readonly unheard: (error: unknown) => void;
+    }
   | { readonly kind: 'due' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -84,6 +104,8 @@ class Run {
   readonly #book: RunBook;
   readonly #signal: AbortSignal;
   readonly #inbox: Inbox<Message>;
+  /** Nothing that is said is heard any more. */
+  isOver = false;
   readonly #running = new Map<number, { step: string; abort: AbortController; done: Promise<void> }>();
 
   constructor(
@@ -109,7 +131,10 @@ class Run {
     if (kept === null) throw new BatonError('run-unknown', `there is no run ${this.#uid} in the journal`);
     this.#book.recall(kept.opening, kept.records);
     const past = kept.records.find((record) => record.kind === 'ended');
-    if (past !== undefined) return past;
+    if (past !== undefined) {
+      this.#hearNoMore();
+      return past;
+    }
     try {
       let folding = begin(this.#workflow, kept.opening.input);
       for (const record of kept.records) folding = absorbEntry(folding, this.#understood(record));
@@ -119,6 +144,7 @@ class Run {
       if (error instanceof Divergence) return await this.#letGo(kept.opening, error);
       throw error;
     } finally {
+      this.#hearNoMore();
       for (const { abort } of this.#running.values())
         abort.abort(new Error('this controller lets go of the run'));
       // Whoever continues it must not meet our own acts, still on their way.
@@ -157,8 +183,10 @@ class Run {
       folding = await this.#hear(folding, message);
     }
     await this.#leaveAbandoned(folding);
-    for (let late = this.#inbox.take(); late?.kind === 'answer'; late = this.#inbox.take())
-      folding = await this.#hear(folding, late);
+    for (let late = this.#inbox.take(); late !== undefined; late = this.#inbox.take()) {
+      if (late.kind === 'answer') folding = await this.#hear(folding, late);
+      if (late.kind === 'said') late.unheard(overBefore(this.#uid));
+    }
     return this.#conclude(stateOf(folding), sentenceOf(folding), folding.snapshot.output ?? null);
   }
 
@@ -171,10 +199,8 @@ class Run {
         this.#book.sayAnswer(record, answer);
         return absorbEntry(folding, record);
       }
-      case 'said': {
-        const { event, who, why } = message;
-        return this.#absorb(folding, { kind: 'said', event, who, why });
-      }
+      case 'said':
+        return this.#hearWord(folding, message);
       case 'due': {
         const now = this.#world.clock.now();
         let fired = folding;
@@ -187,6 +213,31 @@ class Run {
       case 'failed':
         throw message.error;
     }
+  }
+
+  async #hearWord(folding: Folding, word: Extract<Message, { kind: 'said' }>): Promise<Folding> {
+    const { event, who, why, heard, unheard } = word;
+    try {
+      const because = whyNotTaken(folding, word);
+      if (because !== null) {
+        heard({ taken: false, state: stateOf(folding), because: because || sentenceOf(folding) });
+        return folding;
+      }
+      this.#book.say(`${who} said ${event}: ${why}`, {});
+      const record = await this.#book.append({ kind: 'said', event, who, why });
+      const told = absorbEntry(folding, record);
+      heard({ taken: true, seq: record.seq, state: stateOf(told), sentence: sentenceOf(told) });
+      return told;
+    } catch (error) {
+      unheard(error);
+      throw error;
+    }
+  }
+
+  #hearNoMore(): void {
+    this.isOver = true;
+    for (let left = this.#inbox.take(); left !== undefined; left = this.#inbox.take())
+      if (left.kind === 'said') left.unheard(overBefore(this.#uid));
   }
 
   async #ask(folding: Folding, want: Want): Promise<Folding> {
@@ -307,6 +358,10 @@ class Run {
   async #absorb(folding: Folding, entry: Entry): Promise<Folding> {
     return absorbEntry(folding, await this.#book.append(entry));
   }
+}
+
+function overBefore(uid: string): BatonError {
+  return new BatonError('run-ended', `run ${uid} does not go on here any more, so nothing that is said reaches it`);
 }
 
 /** Why it ended as it did, where the machine's output says so. */

@@ -74,7 +74,7 @@ export function absorbEntry(folding: Folding, entry: Entry & { readonly seq: num
       return tell({ ...folding, timers }, timer.event);
     }
     case 'said':
-      return tell(folding, { type: entry.event, who: entry.who, why: entry.why } as EventObject);
+      return tell(folding, wordEvent(entry));
     case 'resumed':
       return forgetAskings(tell(folding, { type: 'resumed' }));
     default:
@@ -99,6 +99,17 @@ export function sentenceOf({ snapshot }: Folding): string {
   return activeNodes(snapshot)
     .map((node) => node.description ?? '')
     .join(' ');
+}
+
+/**
+ * Why the machine does not take a person's word where it stands, in the words of the state that forbids it: a
+ * transition to nowhere, with a description. Null where it takes the word; empty where nobody wrote down why not.
+ */
+export function whyNotTaken({ snapshot }: Folding, word: Word): string | null {
+  const event = wordEvent(word) as never;
+  if (snapshot.can(event)) return null;
+  const [forbidden] = snapshot.machine.getTransitionData(snapshot, event);
+  return forbidden?.description ?? '';
 }
 
 function activeNodes(snapshot: AnyMachineSnapshot): StateNode[] {
@@ -161,6 +172,13 @@ function absorb(before: Folding, snapshot: AnyMachineSnapshot, effects: Effects)
     }
   }
   return { snapshot, wants, timers, left };
+}
+
+/** What a person says to a machine, by whom and why. */
+type Word = Pick<Extract<Entry, { kind: 'said' }>, 'event' | 'who' | 'why'>;
+
+function wordEvent({ event, who, why }: Word): EventObject {
+  return { type: event, who, why } as EventObject;
 }
 
 function forgetAskings(folding: Folding): Folding {

@@ -13,7 +13,7 @@ export function told(record: JournalRecord, records: readonly JournalRecord[]): 
     case 'asked':
       return record.sentence;
     case 'answered':
-      return toldAnswer(record.answer, record.step);
+      return isLate(record, records) ? null : toldAnswer(record.answer, record.step);
     case 'act':
       return null;
     case 'acted':
@@ -127,6 +127,11 @@ function toldAnswer(answer: Kind<'answered'>['answer'], step: string): string | 
   if (answer.kind === 'error') return `${step} failed: ${answer.because}.`;
   const because = (answer.value as { because?: unknown } | null)?.because;
   return typeof because === 'string' ? asSentence(because) : null;
+}
+
+/** The machine had left the state that asked, and never heard it. */
+function isLate({ to, seq }: Kind<'answered'>, records: readonly JournalRecord[]): boolean {
+  return records.some((one) => one.seq > to && one.seq < seq && (one.kind === 'asked' || one.kind === 'said'));
 }
 
 /** A reason as a sentence of its own; the name of a server keeps its spelling. */

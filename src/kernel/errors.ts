@@ -149,6 +149,12 @@ export const errorTable = {
     means: 'A person answered a question that no hook has asked, or whose time is over.',
     fix: 'baton recovery NAME shows what happened; only a hook with OnResume "ask" whose outcome nobody saw waits for a word.',
   },
+  'cancel-refused': {
+    exit: 1,
+    means:
+      'A recovery or another change of a cluster was to be cancelled that cannot stop any more, or there is none, or several and none was named.',
+    fix: 'The message says what is still to be done, and why; baton recoveries lists what goes on. Nothing was changed by the wish.',
+  },
   'rejoin-refused': {
     exit: 1,
     means: 'A server was to rejoin its cluster, or to be split from it, and was not replaced as its primary.',

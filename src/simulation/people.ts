@@ -1,3 +1,4 @@
+import { messageOf } from '../kernel/errors.ts';
 import { named } from './names.ts';
 import type { Verb } from './verbs.ts';
 
@@ -45,6 +46,20 @@ export const people: Readonly<Record<string, Verb>> = {
   async 'acknowledge-all'({ controller }, [who = '', ...why]) {
     await controller?.acknowledge({ kind: 'all' }, who, why.join(' '));
     return [];
+  },
+  /** `cancel ann b we wait for the site`, `cancel ann - enough`: what changes the cluster of b, or the only change there is. */
+  async cancel(world, [who = '', name, ...why]) {
+    const { controller, clock } = world;
+    let answer: string | null = null;
+    controller?.requests
+      .cancel(name === '-' ? null : named(name), { by: who, why: why.join(' ') })
+      .then(
+        ({ sentence }) => (answer = `cancelled: ${sentence}`),
+        (error: unknown) => (answer = `refused: ${messageOf(error)}`),
+      );
+    // What is under way is let end before it is left; the controller may die before it answers.
+    while (answer === null && controller !== null && world.controller === controller) await clock.advance(1);
+    return answer === null ? [] : [answer];
   },
   async 'release-brake'({ controller }, [who = '', ...why]) {
     await controller?.restraints.releaseBrake(who, why.join(' '));

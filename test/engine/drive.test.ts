@@ -109,10 +109,59 @@ describe('driving a run', () => {
     await kit.open();
     const driving = kit.drive(stepsThat([], { heat: () => new Promise(() => {}) }));
     await kit.clock.advance(1);
-    driving.say('stop', 'maria', 'we have guests for coffee');
+    void driving.say('stop', 'maria', 'we have guests for coffee');
     await kit.clock.advance(5_000);
     await driving.end;
     expect(kit.said.at(-1)).toBe('There is no tea. We have guests for coffee.');
+  });
+});
+
+describe('a person’s word', () => {
+  it('is answered with where the machine stands once it is written', async () => {
+    const kit = kitchen();
+    await kit.open();
+    const driving = kit.drive(stepsThat([], { heat: () => new Promise(() => {}) }));
+    await kit.clock.advance(1);
+    expect(await driving.say('stop', 'maria', 'no tea')).toEqual({
+      taken: true,
+      seq: 4,
+      state: 'emptying',
+      sentence: 'Empty the kettle.',
+    });
+    expect((await kit.told()).at(3)).toBe('said');
+  });
+
+  it('is not written where the machine does not take it, and answered in the words of the state that forbids it', async () => {
+    const kit = kitchen();
+    await kit.open();
+    const driving = kit.drive(stepsThat([], { pour: () => new Promise(() => {}) }));
+    await kit.clock.advance(10_001);
+    expect(await driving.say('stop', 'maria', 'no tea')).toEqual({
+      taken: false,
+      state: 'pouring',
+      because: 'the cups are half full',
+    });
+    expect(await kit.told()).not.toContain('said');
+  });
+
+  it('is refused once the run has ended', async () => {
+    const kit = kitchen();
+    await kit.open();
+    const driving = kit.drive(stepsThat([]));
+    await kit.clock.advance(20_000);
+    await driving.end;
+    await expect(driving.say('stop', 'maria', 'no tea')).rejects.toMatchObject({ code: 'run-ended' });
+  });
+
+  it('is refused when this controller lets go of the run before it was heard', async () => {
+    const kit = kitchen();
+    await kit.open();
+    const driving = kit.drive(stepsThat([], { heat: () => new Promise(() => {}) }));
+    await kit.clock.advance(1);
+    kit.stop();
+    const said = driving.say('stop', 'maria', 'no tea');
+    await expect(driving.end).rejects.toThrow('stopped');
+    await expect(said).rejects.toMatchObject({ code: 'run-ended' });
   });
 });
 
@@ -207,7 +256,7 @@ describe('a state that is left while its step goes on (rule 9)', () => {
       }),
     );
     await kit.clock.advance(1);
-    driving.say('stop', 'maria', 'no tea');
+    void driving.say('stop', 'maria', 'no tea');
     expect(await driving.end).toMatchObject({ state: 'cold', output: { reason: 'no tea' } });
     const told = await kit.told();
     expect(told).toContain('answered heat ok');
@@ -219,7 +268,7 @@ describe('a state that is left while its step goes on (rule 9)', () => {
     await kit.open();
     const driving = kit.drive(stepsThat([], { heat: () => new Promise(() => {}) }));
     await kit.clock.advance(1);
-    driving.say('stop', 'maria', 'no tea');
+    void driving.say('stop', 'maria', 'no tea');
     await kit.clock.advance(1_999);
     expect(await kit.told()).not.toContain('abandoned heat');
     await kit.clock.advance(1);
@@ -249,7 +298,7 @@ describe('a state that is left while its step goes on (rule 9)', () => {
       }),
     );
     await kit.clock.advance(1);
-    driving.say('stop', 'maria', 'no tea');
+    void driving.say('stop', 'maria', 'no tea');
     await kit.clock.advance(10_000);
     expect(await driving.end).toMatchObject({ state: 'cold', output: { reason: 'no tea' } });
     expect((await kit.told()).slice(3)).toEqual([

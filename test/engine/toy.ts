@@ -70,6 +70,7 @@ export const toy: Workflow<typeof toySteps> = {
       standing: { description: 'Let it stand.', after: { standing: 'pouring' } },
       pouring: {
         description: 'Pour the tea.',
+        on: { stop: { description: 'the cups are half full' } },
         invoke: {
           id: 'pour',
           src: 'pour',

@@ -53,6 +53,7 @@ a:3306: DeadMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: a:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   SHUT detection-hooks: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms; that holds for another 59 min 30 s unless "baton acknowledge recovery 8706c4eb" ends it
   open brake: 0 recoveries were begun within 10 min
@@ -76,6 +77,7 @@ b:3306: FirstTierReplicaFailingToConnectToMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: b:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min

@@ -55,6 +55,7 @@ a:3306: UnreachableMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: a:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min

@@ -35,6 +35,8 @@ tick 8
    6.106  NoWriteableMasterStructureWarning of a:3306 holds: answers; 1 of 2 replicas reachable, 1 replicating.
    6.106  Look at every server of the cluster and see what is to be changed, and whether it may be.
    7.106  ! No: b:3306 cannot be asked, and took writes when it last answered.
+   7.106  Set what was changed to what it was before.
+   7.106  Everything is as it was.
    7.106  Run PostUnsuccessfulFailoverProcesses.
    7.106  ! The primary is not as it should be; a person is needed. b:3306 cannot be asked, and took writes when it last answered.
 

@@ -35,6 +35,8 @@ tick 8
    6.007  NoWriteableMasterStructureWarning of a:3306 holds: answers; 2 of 2 replicas reachable, 2 replicating.
    6.007  Look at every server of the cluster and see what is to be changed, and whether it may be.
    6.008  ! No: b:3306 takes writes, and a:3306 would be the second.
+   6.008  Set what was changed to what it was before.
+   6.008  Everything is as it was.
    6.008  Run PostUnsuccessfulFailoverProcesses.
    6.008  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failedHost}
    6.018  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms

@@ -119,6 +119,7 @@ if b:3306 died now: DeadMaster
   open unsettled: no recovery has left it open who is the primary of b:3306 (since at least 0.001)
   open recent: no recovery has changed b:3306 within 1 h (since at least 0.001)
   SHUT promoted: b:3306 was made the primary in place of a:3306 only 4.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 55 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used (since 6.001)
+  open cancelled: no person has cancelled its recovery (since at least 0.001)
   open attempts: no attempt at it has come to nothing (since at least 0.001)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 1 recovery was begun within 10 min (since at least 0.001)

@@ -99,6 +99,7 @@ if a:3306 died now: DeadMasterWithoutReplicas
   open unsettled: no recovery has left it open who is the primary of a:3306 (since at least 7.001)
   open recent: no recovery has changed a:3306 within 1 h (since at least 7.001)
   open promoted: a:3306 was not made the primary within 1 h (since at least 7.001)
+  open cancelled: no person has cancelled its recovery (since at least 7.001)
   open attempts: no attempt at it has come to nothing (since at least 7.001)
   open detection-hooks: no detection hook said no (since at least 7.001)
   open brake: 1 recovery was begun within 10 min (since at least 7.001)

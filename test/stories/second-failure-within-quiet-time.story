@@ -94,6 +94,7 @@ b:3306: DeadMaster
   open unsettled: no recovery has left it open who is the primary of b:3306
   open recent: no recovery has changed b:3306 within 1 h
   SHUT promoted: b:3306 was made the primary in place of a:3306 only 9.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min
@@ -117,6 +118,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open unsettled: no recovery has left it open who is the primary of b:3306
   open recent: no recovery has changed b:3306 within 1 h
   open promoted: c:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 1 recovery was begun within 10 min

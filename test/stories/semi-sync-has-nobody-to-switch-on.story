@@ -43,6 +43,8 @@ tick 6
    3.004  LockedSemiSyncMaster of a:3306 holds: answers; 2 of 2 replicas reachable, 0 replicating; commits wait for 1 semi-sync replicas, 0 connected.
    3.004  Look at every server of the cluster and see what is to be changed, and whether it may be.
    3.005  ! No: no replica of a:3306 that replicates may take part in semi-sync and does not yet.
+   3.005  Set what was changed to what it was before.
+   3.005  Everything is as it was.
    3.005  Run PostUnsuccessfulFailoverProcesses.
    3.005  PostUnsuccessfulFailoverProcesses hook 1 of 1 started: page {failureType}
    3.015  PostUnsuccessfulFailoverProcesses hook 1 of 1 exited 0 after 10 ms

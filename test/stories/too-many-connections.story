@@ -61,6 +61,7 @@ a:3306: DeadMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: a:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
@@ -84,6 +85,7 @@ b:3306: FirstTierReplicaFailingToConnectToMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: b:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min
@@ -105,6 +107,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
   open promoted: c:3306 was not made the primary within 1 h
+  open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
   open brake: 0 recoveries were begun within 10 min

@@ -64,6 +64,7 @@ a:3306: DeadMaster
   open unsettled: no recovery has left it open who is the primary of a:3306 (since at least 0.001)
   open recent: no recovery has changed a:3306 within 1 h (since at least 0.001)
   open promoted: a:3306 was not made the primary within 1 h (since at least 0.001)
+  open cancelled: no person has cancelled its recovery (since at least 0.001)
   SHUT attempts: 1 attempt came to nothing, the last one, recovery 8706c4eb, 6.98 s ago (PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms); it is tried again in 3.02 s, or at once when its replicas or the configuration change, or after "baton acknowledge recovery 8706c4eb" (since 9.001)
   open detection-hooks: no detection hook said no (since at least 0.001)
   open brake: 1 recovery was begun within 10 min (since at least 0.001)

@@ -42,6 +42,7 @@ export const gateWords = {
   unsettled: { asks: 'whether a recovery left it open who takes writes', later: null },
   recent: { asks: 'RecoveryPeriodBlockSeconds since the last change of primary', later: null },
   promoted: { asks: 'whether the failed instance was itself promoted within that time', later: null },
+  cancelled: { asks: 'whether a person has cancelled a recovery of this failure', later: null },
   attempts: { asks: 'RecoveryRetrySeconds, doubled with each attempt that came to nothing', later: null },
   'detection-hooks': { asks: 'whether a detection hook has said no', later: null },
   brake: { asks: 'BrakeMaxRecoveries within BrakeWindowSeconds', later: null },

@@ -3,7 +3,7 @@ import { shortUid } from '../../kernel/uid.ts';
 import type { Downtime } from '../../topology/snapshot.ts';
 import type { Finding, Treatment } from '../finding.ts';
 import { answers, connected, type LifeSign, orphans } from './life-signs.ts';
-import { attemptsAt, holdingRun, type PastRun, quietingRun } from './past-runs.ts';
+import { attemptsAt, cancelledRun, holdingRun, type PastRun, quietingRun } from './past-runs.ts';
 import type { Reach } from './reach.ts';
 
 /** One condition that must hold before Baton acts. `because` is said whether it is open or shut. */
@@ -188,6 +188,15 @@ export const gateRules = {
       leftAlone(run.uid, run.endedAt + quietMs - now),
     );
   },
+  cancelled(finding, { runs }) {
+    const run = cancelledRun(runs, finding);
+    if (run === null) return open('no person has cancelled its recovery');
+    const uid = shortUid(run.uid);
+    return shut(
+      `recovery ${uid} was ${run.because ?? 'cancelled'}`,
+      `"baton recover ${finding.instance}" begins another, and "baton acknowledge recovery ${uid}" leaves it to Baton again; so does the end of the failure`,
+    );
+  },
   attempts(finding, facts) {
     const attempts = attemptsAt(facts.runs, finding, facts);
     if (attempts === null) return open(neverTried);
@@ -233,6 +242,7 @@ export const overruled: ReadonlySet<string> = new Set<GateName>([
   'maintenance',
   'recent',
   'promoted',
+  'cancelled',
   'attempts',
   'detection-hooks',
   'brake',

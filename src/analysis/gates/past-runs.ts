@@ -4,8 +4,9 @@ import type { Finding, Treatment } from '../finding.ts';
 /**
  * A run that changed a cluster, or was to, as the gates look back at it. `aftereffect` is what its end means for
  * the next failure: a failover that changed something for good `quiets` the cluster for a time, one after which
- * nobody knows who takes writes `holds` it for a person, one that came to nothing is tried again (`retries`), and one
- * that was planned, or not needed, leaves everything open.
+ * nobody knows who takes writes `holds` it for a person, one that a person has cancelled `refrains` from the same
+ * failure, one that came to nothing is tried again (`retries`), and one that was planned, or not needed, leaves
+ * everything open.
  */
 export interface PastRun {
   readonly uid: string;
@@ -17,7 +18,7 @@ export interface PastRun {
   readonly openedAt: number;
   readonly endedAt: number | null;
   readonly acknowledged: boolean;
-  readonly aftereffect: 'quiets' | 'holds' | 'retries' | 'none';
+  readonly aftereffect: 'quiets' | 'holds' | 'refrains' | 'retries' | 'none';
   /** Why it did not end well. */
   readonly because: string | null;
 }
@@ -52,6 +53,15 @@ export function quietingRun(
 /** The run after which nobody knows who takes writes; only a person can say that it is settled. */
 export function holdingRun(runs: readonly PastRun[]): PastRun | null {
   return runs.find(({ aftereffect, acknowledged }) => aftereffect === 'holds' && !acknowledged) ?? null;
+}
+
+/** The last run for this failure, where a person has cancelled it; what was tried since is a later word. */
+export function cancelledRun(
+  runs: readonly PastRun[],
+  { instance, treatment }: Pick<Finding, 'instance' | 'treatment'>,
+): PastRun | null {
+  const last = runs.find((run) => run.failed === instance && run.treatment === treatment);
+  return last?.aftereffect === 'refrains' && !last.acknowledged ? last : null;
 }
 
 function isQuieted(

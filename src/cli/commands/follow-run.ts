@@ -16,22 +16,30 @@ export async function followRun(
   { path, wish, json }: { path: string; wish: object; json: boolean },
 ): Promise<0 | 1> {
   const { uid } = (await daemon.post(path, wish)) as { uid: string };
-  let said = 0;
+  const story = await untilItEnds(daemon, terminal, { uid, isQuiet: json });
+  const { recovery } = story;
+  if (json) terminal.print(JSON.stringify(story, null, 2));
+  else if (recovery.successor !== null) terminal.print(recovery.successor);
+  else terminal.say(recovery.reason ?? recovery.sentence);
+  return hasSucceeded(recovery.state) ? 0 : 1;
+}
+
+/** Says what happens in a run, from its beginning or from now on, until it ends. */
+export async function untilItEnds(
+  daemon: Daemon,
+  terminal: Terminal,
+  { uid, isQuiet, since = 0 }: { uid: string; isQuiet: boolean; since?: number },
+): Promise<RecoveryStoryReport> {
+  let said = since;
   while (true) {
     const story = (await daemon.get(
       `/baton/v1/recoveries/${encodeURIComponent(uid)}`,
     )) as RecoveryStoryReport;
     const { recovery, records } = story;
     const news = records.slice(said).flatMap((record) => told(record, records) ?? []);
-    if (!json) for (const line of news) terminal.say(line);
+    if (!isQuiet) for (const line of news) terminal.say(line);
     said = records.length;
-    if (recovery.endedAt === null) {
-      await new Promise((resume) => setTimeout(resume, lookAgainMs));
-      continue;
-    }
-    if (json) terminal.print(JSON.stringify(story, null, 2));
-    else if (recovery.successor !== null) terminal.print(recovery.successor);
-    else terminal.say(recovery.reason ?? recovery.sentence);
-    return hasSucceeded(recovery.state) ? 0 : 1;
+    if (recovery.endedAt !== null) return story;
+    await new Promise((resume) => setTimeout(resume, lookAgainMs));
   }
 }

@@ -9,7 +9,7 @@ import { type Gate, overruled } from '../../analysis/gates/gates.ts';
 import type { TakeoverAnswer } from '../../analysis/gates/takeover-gates.ts';
 import { digestOf } from '../../engine/digest.ts';
 import type { End } from '../../engine/drive.ts';
-import type { Opening } from '../../engine/ports.ts';
+import type { Opening, Teller } from '../../engine/ports.ts';
 import type { HookStage } from '../../engine/record.ts';
 import type { Chance, Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
@@ -24,6 +24,7 @@ import { clusterMeant } from '../cluster-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
 import { didYouMean } from '../port-alone.ts';
 import type { Supervisor } from '../supervisor.ts';
+import { type Cancelled, openRunMeant, titleOf } from './open-run-meant.ts';
 
 /** Who asks, and in whose words. */
 export const Asker = z.object({ by: z.string().trim().min(1), why: z.string().trim().min(1) });
@@ -51,6 +52,7 @@ export class Requests {
   readonly #token: () => number;
   readonly #defaultPort: number;
   readonly #compatibility: 'sane' | 'strict';
+  readonly #teller: Teller;
 
   constructor(options: {
     world: StepWorld;
@@ -63,6 +65,7 @@ export class Requests {
     defaultPort: number;
     /** HookCompatibility. */
     compatibility: 'sane' | 'strict';
+    teller: Teller;
   }) {
     this.#world = options.world;
     this.#inventory = options.inventory;
@@ -72,6 +75,7 @@ export class Requests {
     this.#token = options.token;
     this.#defaultPort = options.defaultPort;
     this.#compatibility = options.compatibility;
+    this.#teller = options.teller;
   }
 
   /** A planned change of primary. Throws `cluster-unknown`, `cluster-busy`, `request-refused`. */
@@ -152,6 +156,27 @@ export class Requests {
     });
   }
 
+  /**
+   * Stops what changes a cluster, and has put back what it has changed: by its uid or the beginning of it, by its
+   * cluster or any instance of that; the only one that goes on where nothing is named. Throws `cancel-refused`,
+   * `run-ended`.
+   */
+  async cancel(wanted: string | null, { by, why }: Asker): Promise<Cancelled> {
+    const opening = openRunMeant(wanted, {
+      open: (await this.#world.journal.unfinished()).filter(({ exclusive }) => exclusive),
+      clusterOf: (name) => this.#clusterMeant(name),
+    });
+    const { uid, workflow } = opening;
+    const heard = await this.#supervisor.say(uid, 'cancel', { who: by, why });
+    if (heard.taken) {
+      const { state, sentence, seq: records } = heard;
+      return { uid, workflow, state, sentence, records };
+    }
+    const refusal = `${titleOf(opening)} cannot be cancelled any more: ${heard.because}`;
+    this.#teller.warn(`${by} wanted to cancel it (${why}); ${refusal}`, { [workflow]: uid });
+    throw new BatonError('cancel-refused', refusal);
+  }
+
   #takeoverInput(wanted: string, { to, auto, ...asker }: TakeoverWish): TakeoverInput {
     const { cluster, finding } = this.#primaryOf(wanted);
     const designated = to === null ? null : this.#instanceMeant(to);
@@ -167,12 +192,7 @@ export class Requests {
 
   /** The cluster that is meant, and its primary as it stands. */
   #primaryOf(wanted: string): { cluster: Cluster; finding: Finding } {
-    const cluster = clusterMeant(wanted, {
-      clusters: this.#inventory.clusters,
-      clusterOf: (key) => this.#inventory.clusterOf(key),
-      instances: this.#inventory.keys,
-      defaultPort: this.#defaultPort,
-    });
+    const cluster = this.#clusterMeant(wanted);
     const members = this.#inventory.members(cluster.id);
     const primary = members.find(({ key }) => key === cluster.name);
     const finding =
@@ -183,6 +203,15 @@ export class Requests {
         `the primary of ${cluster.alias}, ${cluster.name}, was never read`,
       );
     return { cluster, finding };
+  }
+
+  #clusterMeant(wanted: string): Cluster {
+    return clusterMeant(wanted, {
+      clusters: this.#inventory.clusters,
+      clusterOf: (key) => this.#inventory.clusterOf(key),
+      instances: this.#inventory.keys,
+      defaultPort: this.#defaultPort,
+    });
   }
 
   #instanceMeant(wanted: string): InstanceKey {

@@ -3,6 +3,7 @@ import { wasRead } from '../../engine/acts.ts';
 import type { StepFunctions } from '../../engine/drive.ts';
 import { Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import { BatonError } from '../../kernel/errors.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { isReplicating } from '../../topology/observation.ts';
 import { replicasAmong } from '../../topology/snapshot.ts';
 import { assess, replacedNow, successorNow } from './returned.ts';
@@ -43,12 +44,16 @@ async function check(
   const found = await assess(world, story, signal);
   if (found instanceof Refused) return found;
   const known = replacedNow(world, story);
-  if (known === null) return refuse('changed', `${instance} does not count as replaced any more`);
-  const apart = whySetApart(known, clock.now());
+  const member = (wanted: InstanceKey) =>
+    world.inventory.members(story.cluster.id).find(({ key }) => key === wanted);
+  // One that follows its successor counts as replaced no longer, and an interrupted rejoin may have come so far.
+  const follows = member(instance)?.server?.replication?.source === successor;
+  if (known === null && !follows) return refuse('changed', `${instance} does not count as replaced any more`);
+  const apart = known === null ? null : whySetApart(known, clock.now());
   if (apart !== null) return refuse('left-alone', `${apart}; it is not touched`);
   const leader = successorNow(world, story);
   if (leader !== successor) return refuse('changed', `${successor} was replaced by ${leader} meanwhile`);
-  const primary = world.inventory.members(story.cluster.id).find(({ key }) => key === successor);
+  const primary = member(successor);
   if (primary?.server == null || primary.server.replication !== null || primary.server.readOnly)
     return refuse('changed', `${successor} does not lead the cluster`);
   return found.canFollow ? { because: found.because } : refuse('changed', found.because);

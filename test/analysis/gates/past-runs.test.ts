@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attemptsAt, holdingRun, quietingRun } from '../../../src/analysis/gates/past-runs.ts';
+import { attemptsAt, cancelledRun, holdingRun, quietingRun } from '../../../src/analysis/gates/past-runs.ts';
 import { failedRun, pastRun } from '../gate-facts.ts';
 
 const failure = { instance: 'a:1', treatment: 'dead-primary' } as const;
@@ -41,4 +41,14 @@ it('a run after which nobody knows who takes writes holds the cluster until it i
   const open = { ...failedRun, aftereffect: 'holds' as const, endedAt: 1 };
   expect(holdingRun([pastRun, open])).toEqual(open);
   expect(holdingRun([{ ...open, acknowledged: true }])).toBeNull();
+});
+
+it('a cancelled recovery keeps Baton from the same failure alone, until it is acknowledged or another was tried since', () => {
+  const cancelled = { ...failedRun, aftereffect: 'refrains' as const };
+  const dead = { instance: 'a:1', treatment: 'dead-primary' } as const;
+  expect(cancelledRun([cancelled], dead)).toEqual(cancelled);
+  expect(cancelledRun([pastRun, cancelled], { ...dead, instance: 'b:1' })).toBeNull();
+  expect(cancelledRun([cancelled], { ...dead, treatment: 'semi-sync' })).toBeNull();
+  expect(cancelledRun([{ ...cancelled, acknowledged: true }], dead)).toBeNull();
+  expect(cancelledRun([failedRun, cancelled], dead)).toBeNull();
 });
