@@ -222,7 +222,9 @@ const machine = setup({
     postUnsuccessful: {
       description: 'It is not as it should be: put back what was changed, and say so.',
       initial: 'undoing',
-      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
+      on: {
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       states: {
         undoing: {
           description: 'Set what was changed to what it was before.',

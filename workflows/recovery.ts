@@ -469,7 +469,9 @@ const machine = setup({
     postUnsuccessful: {
       description: 'No successor: put back what was changed, and say so.',
       initial: 'undoing',
-      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
+      on: {
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       states: {
         undoing: {
           description: 'Let the replicas receive again from their source, as they did before.',
@@ -498,7 +500,10 @@ const machine = setup({
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
             onDone: [{ guard: 'isCancelled', target: '#recovery.cancelled' }, { target: '#recovery.failed' }],
-            onError: [{ guard: 'isCancelled', target: '#recovery.cancelled' }, { target: '#recovery.failed' }],
+            onError: [
+              { guard: 'isCancelled', target: '#recovery.cancelled' },
+              { target: '#recovery.failed' },
+            ],
           },
         },
       },

@@ -86,7 +86,10 @@ const machine = setup({
     following: {
       description: 'Point it at the successor and see that it receives and applies.',
       on: {
-        resumed: { target: 'checking', description: 'Its successor may have been replaced meanwhile: look again.' },
+        resumed: {
+          target: 'checking',
+          description: 'Its successor may have been replaced meanwhile: look again.',
+        },
         cancel: { target: 'undoing', actions: cancelled() },
       },
       invoke: {

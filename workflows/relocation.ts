@@ -303,7 +303,9 @@ const machine = setup({
     postUnsuccessful: {
       description: 'Nobody could be given another source: put back what was changed, and say so.',
       initial: 'undoing',
-      on: { cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' } },
+      on: {
+        cancel: { description: 'it has come to nothing by now, and what it has changed is being put back' },
+      },
       states: {
         undoing: {
           description: 'Point the replicas at the source that they had before.',
@@ -330,8 +332,14 @@ const machine = setup({
             id: 'postUnsuccessfulHooks',
             src: 'postUnsuccessfulHooks',
             input: ({ context }) => context,
-            onDone: [{ guard: 'isCancelled', target: '#relocation.cancelled' }, { target: '#relocation.failed' }],
-            onError: [{ guard: 'isCancelled', target: '#relocation.cancelled' }, { target: '#relocation.failed' }],
+            onDone: [
+              { guard: 'isCancelled', target: '#relocation.cancelled' },
+              { target: '#relocation.failed' },
+            ],
+            onError: [
+              { guard: 'isCancelled', target: '#relocation.cancelled' },
+              { target: '#relocation.failed' },
+            ],
           },
         },
       },

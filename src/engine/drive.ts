@@ -361,7 +361,10 @@ class Run {
 }
 
 function overBefore(uid: string): BatonError {
-  return new BatonError('run-ended', `run ${uid} does not go on here any more, so nothing that is said reaches it`);
+  return new BatonError(
+    'run-ended',
+    `run ${uid} does not go on here any more, so nothing that is said reaches it`,
+  );
 }
 
 /** Why it ended as it did, where the machine's output says so. */

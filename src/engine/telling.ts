@@ -131,7 +131,9 @@ function toldAnswer(answer: Kind<'answered'>['answer'], step: string): string | 
 
 /** The machine had left the state that asked, and never heard it. */
 function isLate({ to, seq }: Kind<'answered'>, records: readonly JournalRecord[]): boolean {
-  return records.some((one) => one.seq > to && one.seq < seq && (one.kind === 'asked' || one.kind === 'said'));
+  return records.some(
+    (one) => one.seq > to && one.seq < seq && (one.kind === 'asked' || one.kind === 'said'),
+  );
 }
 
 /** A reason as a sentence of its own; the name of a server keeps its spelling. */

@@ -51,12 +51,10 @@ export const people: Readonly<Record<string, Verb>> = {
   async cancel(world, [who = '', name, ...why]) {
     const { controller, clock } = world;
     let answer: string | null = null;
-    controller?.requests
-      .cancel(name === '-' ? null : named(name), { by: who, why: why.join(' ') })
-      .then(
-        ({ sentence }) => (answer = `cancelled: ${sentence}`),
-        (error: unknown) => (answer = `refused: ${messageOf(error)}`),
-      );
+    controller?.requests.cancel(name === '-' ? null : named(name), { by: who, why: why.join(' ') }).then(
+      ({ sentence }) => (answer = `cancelled: ${sentence}`),
+      (error: unknown) => (answer = `refused: ${messageOf(error)}`),
+    );
     // What is under way is let end before it is left; the controller may die before it answers.
     while (answer === null && controller !== null && world.controller === controller) await clock.advance(1);
     return answer === null ? [] : [answer];

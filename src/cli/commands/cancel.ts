@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isActing } from '../../../workflows/acting.ts';
 import type { Cancelled } from '../../controller/requests/open-run-meant.ts';
+import { asSentence } from '../../engine/telling.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
 import type { Leave, Terminal } from '../terminal.ts';
@@ -24,7 +25,8 @@ export function cancelCommand(terminal: Terminal, leave: Leave): Command {
       terminal.say(`${workflow} ${shortUid(uid)} is cancelled. ${sentence}`);
       if (!isActing(workflow)) return leave(0);
       const { recovery } = await untilItEnds(daemon, terminal, { uid, isQuiet: false, since: records });
-      terminal.print([recovery.sentence, recovery.reason].filter((text) => text !== null).join(' '));
+      const { sentence: end, reason } = recovery;
+      terminal.print(reason === null ? end : `${end} ${asSentence(reason)}`);
       leave(recovery.state === 'cancelled' || recovery.state === 'putBack' ? 0 : 1);
     });
 }

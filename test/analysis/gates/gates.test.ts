@@ -71,7 +71,11 @@ describe('the gates', () => {
     ['unsettled', {}, { runs: [{ ...failedRun, aftereffect: 'holds' }] }],
     ['recent', {}, { runs: [pastRun] }],
     ['promoted', { instance: 'b:1' }, { runs: [pastRun] }],
-    ['cancelled', {}, { runs: [{ ...failedRun, aftereffect: 'refrains', because: 'cancelled by ann: not now' }] }],
+    [
+      'cancelled',
+      {},
+      { runs: [{ ...failedRun, aftereffect: 'refrains', because: 'cancelled by ann: not now' }] },
+    ],
     ['attempts', {}, { runs: [{ ...failedRun, endedAt: 999_000 }] }],
     ['detection-hooks', {}, { veto: { uid: '1:ab', because: 'the hook said no', until: 1_000_001 } }],
     ['brake', {}, { openedAt: [999_000, 998_000, 991_000] }],
