@@ -28,12 +28,12 @@ tick 2
    0.013  Wait until the designated replica is so close behind that the primary need not stand still for long.
    0.015  b:3306 is less than 1 ms behind.
    0.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
-   0.019  a:3306 was asked to be read-only
-   0.023  a:3306 was asked to end the connections of applications
-   0.024  b:3306 has applied all that a:3306 has.
-   0.024  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
-   0.024  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
-   0.024  PreFailoverProcesses hook 1 of 1 started: prepare
+   0.022  a:3306 was asked to be read-only
+   0.022  a:3306 was asked to end the connections of applications
+   0.023  b:3306 has applied all that a:3306 has.
+   0.023  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
+   0.023  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
+   0.023  PreFailoverProcesses hook 1 of 1 started: prepare
 
 topology
 ----
