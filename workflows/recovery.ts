@@ -44,6 +44,10 @@ export const RecoveryStory = RecoveryInput.extend({
   lost: z.array(Lost).readonly(),
   /** What the successor had received and was promoted without, as GTIDs; empty where it had applied everything. */
   unapplied: z.string(),
+  /** RescueApplyCommand is to give the candidate what was rescued. */
+  restores: z.boolean().optional(),
+  /** What it was given of it, as GTIDs; empty or absent for nothing. */
+  restored: z.string().optional(),
   /** What the failover has cost the data; null before the successor takes writes. */
   verdict: DataVerdict.nullable(),
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
@@ -88,7 +92,15 @@ export const recoverySteps = {
     RecoveryStory,
     z.object({ gathered: z.array(InstanceKey).readonly(), missing: z.array(Lost).readonly() }),
   ),
-  rescue: step(RecoveryStory, z.object({ because: z.string(), tail: Tail.nullable().default(null) })),
+  rescue: step(
+    RecoveryStory,
+    z.object({
+      because: z.string(),
+      tail: Tail.nullable().default(null),
+      /** It is to be given to the successor. */
+      applies: z.boolean().default(false),
+    }),
+  ),
   elect: step(RecoveryStory, Election),
   catchUp: step(
     RecoveryStory,
@@ -100,6 +112,7 @@ export const recoverySteps = {
     }),
   ),
   fetch: step(RecoveryStory, z.object({ because: z.string() })),
+  restore: step(RecoveryStory, z.object({ because: z.string(), gtids: z.string() })),
   promote: step(RecoveryStory, z.object({ coordinates: z.string().nullable() })),
   verify: step(
     RecoveryStory,
@@ -277,7 +290,10 @@ const machine = setup({
             id: 'rescue',
             src: 'rescue',
             input: ({ context }) => context,
-            onDone: 'electing',
+            onDone: {
+              target: 'electing',
+              actions: assign(({ event }) => ({ restores: event.output.applies })),
+            },
             onError: [
               { guard: primaryIsBack, target: '#recovery.standingDown', actions: remembered() },
               // What could not be rescued is no reason to stay without a primary; the data verdict names it.
@@ -304,6 +320,11 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: [
               {
+                guard: ({ context }) => context.election?.donor == null && context.restores === true,
+                target: 'restoring',
+                actions: assign(({ event }) => ({ unapplied: event.output.unapplied })),
+              },
+              {
                 guard: ({ context }) => context.election?.donor == null,
                 target: '#recovery.promotion',
                 actions: assign(({ event }) => ({ unapplied: event.output.unapplied })),
@@ -322,8 +343,26 @@ const machine = setup({
             id: 'fetch',
             src: 'fetch',
             input: ({ context }) => context,
-            onDone: '#recovery.promotion',
+            onDone: [
+              { guard: ({ context }) => context.restores === true, target: 'restoring' },
+              { target: '#recovery.promotion' },
+            ],
             onError: { target: '#recovery.postUnsuccessful.undoing', actions: remembered() },
+          },
+        },
+        restoring: {
+          description:
+            'Run RescueApplyCommand, which gives the candidate what only the binary log of the failed primary had.',
+          invoke: {
+            id: 'restore',
+            src: 'restore',
+            input: ({ context }) => context,
+            onDone: {
+              target: '#recovery.promotion',
+              actions: assign(({ event }) => ({ restored: event.output.gtids })),
+            },
+            // It stays filed, and the data verdict names it.
+            onError: '#recovery.promotion',
           },
         },
       },

@@ -27,6 +27,7 @@ export function dataSettingsOf(config: Config): DataSettings {
             timeoutMs: config.RescueTimeoutSeconds * 1_000,
             limitBytes: config.RescueLimitBytes,
             folder: `${config.StateFile}.rescued`,
+            applyCommand: config.RescueApplyCommand === '' ? null : config.RescueApplyCommand,
           },
     withoutAcknowledger: config.PromoteWithoutAcknowledger,
     pollMs: config.InstancePollSeconds * 1_000,

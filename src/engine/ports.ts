@@ -308,7 +308,7 @@ export interface HookContext {
 
 /** One run of a command that the configuration names and that is no hook: its end is the step's answer. */
 export interface CommandRun {
-  readonly name: 'FenceCommand' | 'RescueCommand';
+  readonly name: 'FenceCommand' | 'RescueCommand' | 'RescueApplyCommand';
   /** As the configuration has it, placeholders and all. */
   readonly command: string;
   readonly facts: HookFacts;

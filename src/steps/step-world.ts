@@ -74,6 +74,8 @@ export interface StepSettings {
     readonly limitBytes: number;
     /** Where what it writes is filed. */
     readonly folder: string;
+    /** RescueApplyCommand, which gives that to the successor; null where it is only filed. */
+    readonly applyCommand: string | null;
   } | null;
   /** What becomes of a recovery where one that acknowledged cannot be reached (PromoteWithoutAcknowledger). */
   readonly withoutAcknowledger: 'hold' | 'promote-and-report';

@@ -54,6 +54,22 @@ describe('pretended semi-sync', () => {
     obey({ verb: 'setReadOnly', instance: 'a:1', readOnly: true });
   });
 
+  it.each([
+    ['mariadb', true],
+    ['mysql', false],
+  ] as const)(
+    'lets commits go with nobody to hear of them where a server of %s is to be read-only all the same',
+    (flavour, stays) => {
+      const { fleet, obey } = semiSyncFleet(flavour);
+      for (const instance of ['b:1', 'c:1'] as const) obey({ verb: 'stopReceiving', instance });
+      fleet.write('a:1');
+      obey({ verb: 'setReadOnly', instance: 'a:1', readOnly: true, evenCommitting: true });
+      expect(fleet.read('a:1')).toMatchObject({ readOnly: true, semiSync: { primaryEnabled: stays } });
+      fleet.settle();
+      expect(fleet.acknowledged).toEqual([]);
+    },
+  );
+
   it('falls back when it has waited too long, and waits again when replicas are back', async () => {
     const { fleet, obey, clock } = semiSyncFleet();
     for (const instance of ['b:1', 'c:1'] as const) obey({ verb: 'stopReceiving', instance });

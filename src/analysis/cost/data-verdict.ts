@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { spoken } from '../../kernel/duration.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
+import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
+import { parseGtid } from '../../topology/gtid/parse.ts';
+import { gtidText } from '../../topology/gtid/text.ts';
 import { unreadableGtidOf } from '../choice/candidates.ts';
 import { type Missing, missingFrom, type Reached } from './holding.ts';
 import type { LastMoments } from './last-moments.ts';
@@ -173,6 +176,19 @@ function told(
     missing: missing.text,
     count: missing.count,
   };
+}
+
+/** The same after the successor was given, as GTIDs, what only the failed primary's binary log had. */
+export function withRestored(verdict: DataVerdict, successor: InstanceKey, given: string): DataVerdict {
+  if (given === '' || verdict.says !== 'at-most') return verdict;
+  const rest = subtractGtid(parseGtid(verdict.missing), parseGtid(given));
+  const count = Number(countGtid(rest));
+  const gift = `${successor} was given ${cut(given)} from the failed primary's binary log before it took writes`;
+  if (count === 0)
+    return { says: 'nothing-lost', because: `nothing is lost: ${gift}`, missing: '', count: 0 };
+  const missing = { text: gtidText(rest), count };
+  const lost = `at most ${counted(missing)} ${isOrAre(missing)} lost, ${cut(missing.text)}`;
+  return { says: 'at-most', because: `${lost}: ${gift}, and no more`, missing: missing.text, count };
 }
 
 /**

@@ -125,7 +125,12 @@ export const batonKeys = {
   RescueCommand: text(
     '',
     used,
-    'A command that writes to its standard output, as SQL, what the binary log of the dead primary has and no replica received: ssh to its host and mysqlbinlog. $BATON_RESCUE_BINLOG and $BATON_RESCUE_POSITION say where to begin. It is filed beside StateFile and applied by nobody. Empty for none.',
+    'A command that writes to its standard output, as SQL, what the binary log of the dead primary has and no replica received: ssh to its host and mysqlbinlog. $BATON_RESCUE_BINLOG and $BATON_RESCUE_POSITION say where to begin. It is filed beside StateFile, and applied by nobody unless RescueApplyCommand says how. Empty for none.',
+  ),
+  RescueApplyCommand: text(
+    '',
+    used,
+    'A command that gives the successor, before it takes writes, what RescueCommand has filed: mysql -h {successorHost} -P {successorPort} < "$BATON_RESCUE_FILE", as a user whom read_only does not bind. Run on MySQL with GTID only, and only where the file has all that the successor lacks. Ended after RescueTimeoutSeconds. Empty for a report only.',
   ),
   RescueTimeoutSeconds: count(1, 3_600)(
     30,

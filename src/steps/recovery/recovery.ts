@@ -9,6 +9,7 @@ import { gather } from './gather.ts';
 import { judge } from './judge.ts';
 import { promote, verify } from './promote.ts';
 import { repointReplicas } from './repoint.ts';
+import { restore } from './restore.ts';
 import { rescue } from './rescue.ts';
 import { runStageOf } from '../run-stage.ts';
 import type { StepWorld } from '../step-world.ts';
@@ -25,6 +26,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     elect: (story, context) => elect(world, story, context),
     catchUp: (story, context) => catchUp(world, story, context),
     fetch: (story, context) => fetch(world, story, context),
+    restore: (story, context) => restore(world, story, context),
     promote: (story, context) => promote(world, story, context),
     verify: (story, context) => verify(world, story, context),
     repoint: (story, context) => repointReplicas(world, story, context),

@@ -21,14 +21,15 @@ import { lookAt, type StepWorld } from '../step-world.ts';
 const longestText = 32_768;
 
 /**
- * Has RescueCommand read what only the failed primary's binary log has, and files it. Nothing of it is applied: what
- * was in the log of a server that died may never have been committed, and only a person can say what it is worth.
+ * Has RescueCommand read what only the failed primary's binary log has, and files it. Nothing of it is applied unless the
+ * configuration says how: what was in the log of a server that died was told to nobody, perhaps, and only a person can say
+ * what it is worth.
  */
 export async function rescue(
   world: StepWorld,
   story: RecoveryStory,
   context: StepContext,
-): Promise<{ because: string; tail: Tail | null }> {
+): Promise<{ because: string; tail: Tail | null; applies?: boolean }> {
   const { rescueCommand } = world.settings;
   const { instance } = story.finding;
   const moments = momentsIn(context.history());
@@ -55,7 +56,9 @@ export async function rescue(
   signal.throwIfAborted();
   const known = unionGtid(had.gtids, parseGtid((ran.saved?.gtids ?? []).join(',')));
   const reachesFar = moments === null || containsGtid(known, parseGtid(moments.executedGtid));
-  return filed(ran, { file: join(rescueCommand.folder, file), reachesFar });
+  const answer = filed(ran, { file: join(rescueCommand.folder, file), reachesFar });
+  const hasAny = answer.tail !== null && answer.tail.gtids !== '';
+  return { ...answer, applies: hasAny && rescueCommand.applyCommand !== null };
 }
 
 /** Where the tail begins that nobody has: behind the last place in the primary's log that any replica has read. */

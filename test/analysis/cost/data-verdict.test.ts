@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Evidence, weigh, withUnapplied } from '../../../src/analysis/cost/data-verdict.ts';
+import {
+  type Evidence,
+  weigh,
+  withRestored,
+  withUnapplied,
+} from '../../../src/analysis/cost/data-verdict.ts';
 import type { Reached } from '../../../src/analysis/cost/holding.ts';
 import { lastMomentsOf } from '../../../src/analysis/cost/last-moments.ts';
 import type { Server } from '../../../src/topology/observation.ts';
@@ -133,6 +138,22 @@ describe('the verdict on the data', () => {
       missing: '0-1-99..100',
     });
     expect(withUnapplied(verdict, 'b:1', '')).toBe(verdict);
+  });
+
+  it('has what the successor was given of the failed primary’s log, and names the rest', () => {
+    const verdict = {
+      says: 'at-most',
+      because: 'as weighed',
+      missing: '0-1-99..100',
+      count: 2,
+    } as const;
+    expect(withRestored(verdict, 'b:1', '0-1-99..100')).toMatchObject({ says: 'nothing-lost', count: 0 });
+    expect(withRestored(verdict, 'b:1', '0-1-99..99')).toMatchObject({
+      says: 'at-most',
+      missing: '0-1-100..100',
+      count: 1,
+    });
+    expect(withRestored(verdict, 'b:1', '')).toBe(verdict);
   });
 
   it('is never that nothing is lost of what an application was told was committed, and at most has all of that', () => {
