@@ -49,7 +49,7 @@ export function setUp() {
 }
 
 function newestSource() {
-  const times = ['src', 'workflows', 'bench', 'examples'].flatMap((folder) =>
+  const times = ['src', 'workflows', 'bench', 'examples', 'test/processes'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map(
       (name) => statSync(join(root, folder, name)).mtimeMs,
     ),

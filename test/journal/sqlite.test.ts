@@ -1,9 +1,11 @@
 import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SoleJournal } from '../../src/engine/ports.ts';
+import { builtTwin } from '../../src/process/built.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { anOpening, ended, fired, promisesOfAJournal } from './contract.ts';
@@ -32,7 +34,7 @@ async function during<Result>(use: (journal: SoleJournal) => Promise<Result>): P
 
 /** A process that appends to the run 1:aa, and kills itself at the moment the journal says that this is done. */
 function appender(...counts: string[]) {
-  const script = new URL('./append-and-die.mjs', import.meta.url).pathname;
+  const script = fileURLToPath(builtTwin(new URL('../processes/append-and-die.ts', import.meta.url).href));
   return runProgram(process.execPath, [script, file, ...counts], { timeoutMs: 15_000 });
 }
 

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { builtTwin } from '../../src/process/built.ts';
 import { configuredHook, facts, hookSettings } from '../hooks/facts.ts';
 
 /** Needs the compiled controller, bash and /proc; no server. */
-const program = fileURLToPath(new URL('./dying-stage.mjs', import.meta.url));
+const program = fileURLToPath(builtTwin(new URL('../processes/dying-stage.ts', import.meta.url).href));
 const names = ['first', 'second', 'third'];
 const never = Number.MAX_SAFE_INTEGER;
 const patient = { timeout: 20_000, interval: 20 };

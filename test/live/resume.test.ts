@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { builtTwin } from '../../src/process/built.ts';
 import { ordersOn } from '../../src/cli/demo/writer.ts';
 import { daemonOf } from '../../src/cli/daemon.ts';
 import { startServer } from '../../src/process/start-server.ts';
@@ -20,22 +21,19 @@ import {
 } from './scene.ts';
 
 const patient = { timeout: 40_000, interval: 30 };
-const dying = fileURLToPath(new URL('./dying-controller.mjs', import.meta.url));
+const dying = fileURLToPath(builtTwin(new URL('../processes/dying-controller.ts', import.meta.url).href));
 
 describe('a controller that is SIGKILLed', () => {
-  it('after any record is continued by the next one, without a lost write or a second primary (P2, P3)', async () => {
+  it('after every third record is continued by the next one, without a lost write or a second primary (P2, P3)', async () => {
     const scene = await aScene({ semiSync: true });
     const settings = { DetectionConfirmMilliseconds: 0, InstancePollSeconds: 1 };
     const config = await configured(scene, settings);
     let died = true;
-    let record = 0;
-    while (died) {
-      record += 1;
-      died = await dieAndContinue(scene, config, record);
-    }
+    let record = 1;
+    // Stories die after every record; `npm run soak -- kills` after any, on real servers.
+    for (; died; record += 3) died = await dieAndContinue(scene, config, record);
     // Fewer would mean that the deaths did not reach the end of the recovery.
     expect(record).toBeGreaterThan(40);
-    console.log(`a recovery was continued after each of its ${record - 1} records`);
   }, 900_000);
 });
 

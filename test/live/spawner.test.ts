@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { builtTwin } from '../../src/process/built.ts';
 import { findByArgument } from '../../src/process/recorded-process.ts';
 import { aFolder, aSpawner, isGone, livesIn, never, patient, pidIn, untilThere } from './a-spawner.ts';
 
@@ -272,7 +273,9 @@ describe('the environment of a hook', () => {
 describe('a controller that is killed while a hook runs', () => {
   /** Runs `script` under the key `run/1` from a controller of its own, which dies as soon as `started` is there. */
   async function killedWhileRunning(folder: string, script: string, started: string): Promise<void> {
-    const entry = fileURLToPath(new URL('dying-spawner-owner.mjs', import.meta.url));
+    const entry = fileURLToPath(
+      builtTwin(new URL('../processes/dying-spawner-owner.ts', import.meta.url).href),
+    );
     const controller = fork(entry, [folder, script], { stdio: 'ignore' });
     await untilThere(started);
     controller.kill('SIGKILL');
@@ -344,7 +347,9 @@ describe('a spawner that is killed', () => {
   it('together with its controller is swept away at the next start, and so is the hook it left', async () => {
     const folder = await aFolder();
     const started = join(folder, 'started');
-    const entry = fileURLToPath(new URL('dying-spawner-owner.mjs', import.meta.url));
+    const entry = fileURLToPath(
+      builtTwin(new URL('../processes/dying-spawner-owner.ts', import.meta.url).href),
+    );
     const controller = fork(entry, [folder, `echo $0 > ${started}; while :; do sleep 1; done`], {
       stdio: 'ignore',
     });

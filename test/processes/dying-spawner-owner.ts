@@ -1,7 +1,7 @@
-// A controller in small: starts a spawner of hooks in a folder, runs one script and waits to be killed.
-import { startSpawner } from '../../dist/src/hooks/spawner/client.js';
+import { startSpawner } from '../../src/hooks/spawner/client.ts';
 
-const [directory, script] = process.argv.slice(2);
+/** A controller in small: starts a spawner of hooks in a folder, runs one script and waits to be killed. */
+const [directory = '', script = ''] = process.argv.slice(2);
 const spawner = await startSpawner({
   directory,
   shell: 'bash',
@@ -9,6 +9,6 @@ const spawner = await startSpawner({
   environment: { kind: 'inherit', withhold: [] },
   redact: (text) => text,
 });
-const body = { kind: 'shell', script };
+const body = { kind: 'shell', script } as const;
 const run = { key: 'run/1', body, variables: {}, document: null, timeoutMs: 3_000, detached: false };
 await spawner.run(run, new AbortController().signal);

@@ -1,16 +1,20 @@
-// A controller in small, with a real journal and a real spawner, that runs one stage of three hooks.
-// It dies by SIGKILL right after its journal has taken so many records, and ends its spawner with it if so told;
-// at SIGTERM it stops, as a controller does.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../dist/src/controller/system.js';
-import { ledgerOf } from '../../dist/src/engine/ledger.js';
-import { Stopping } from '../../dist/src/engine/stopping.js';
-import { startSpawner } from '../../dist/src/hooks/spawner/client.js';
-import { hooksOf } from '../../dist/src/hooks/stage.js';
-import { openSqliteJournal } from '../../dist/src/journal/sqlite.js';
+import { defaultConfig } from '../../src/config/keys.ts';
+import { systemClock } from '../../src/controller/system.ts';
+import { ledgerOf } from '../../src/engine/ledger.ts';
+import { Stopping } from '../../src/engine/stopping.ts';
+import { startSpawner } from '../../src/hooks/spawner/client.ts';
+import { hooksOf } from '../../src/hooks/stage.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 
-const [folder, stageText, factsText, settingsText, recordsText, withSpawner] = process.argv.slice(2);
+/**
+ * A controller in small, with a real journal and a real spawner, that runs one stage of three hooks.
+ * It dies by SIGKILL right after its journal has taken so many records, and ends its spawner with it if so told;
+ * at SIGTERM it stops, as a controller does.
+ */
+const [folder = '', stageText = '', factsText = '', settingsText = '', recordsText, withSpawner] =
+  process.argv.slice(2);
 const journal = await openSqliteJournal({ file: join(folder, 'state.sqlite') });
 const hooksFolder = join(folder, 'hooks');
 const runner = await startSpawner({
@@ -34,7 +38,7 @@ const opening = {
 await journal.open(opening);
 const records = [...((await journal.read(uid))?.records ?? [])];
 
-function die() {
+function die(): void {
   for (const name of withSpawner === 'with' ? readdirSync(hooksFolder) : []) {
     if (name.startsWith('life'))
       process.kill(Number(readFileSync(join(hooksFolder, name, 'pid'), 'utf8')), 'SIGKILL');
@@ -62,7 +66,7 @@ const ledger = ledgerOf({
 const teller = { tell() {}, warn() {} };
 const stage = 'PreFailoverProcesses';
 const hooks = hooksOf({
-  lists: { [stage]: JSON.parse(stageText) },
+  lists: { ...defaultConfig, [stage]: JSON.parse(stageText) },
   settings: JSON.parse(settingsText),
   runner,
   clock: systemClock,
