@@ -25,8 +25,7 @@ function tests() {
   const folder = mkdtempSync(join(tmpdir(), 'baton-test-'));
   const report = join(folder, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  // Vitest leaves one core to others, which on two cores is half of them; live tests want that.
-  const projects = fast ? ['--project', 'fast', '--maxWorkers=100%'] : [];
+  const projects = fast ? ['--project', 'fast'] : [];
   const args = [
     vitest,
     'run',

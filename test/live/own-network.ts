@@ -18,7 +18,7 @@ export function whyNoOwnNetwork(): string | null {
 /** Runs a test file once more, in a network of its own; what it says is said here. Answers how it ended. */
 export function runInOwnNetwork(testFile: string): number | null {
   const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
-  const words = [process.execPath, vitest, 'run', '--project', 'live', '--no-color', fileURLToPath(testFile)];
+  const words = [process.execPath, vitest, 'run', '--no-color', fileURLToPath(testFile)];
   const { status } = spawnSync('unshare', inside(words.map((word) => `'${word}'`).join(' ')), {
     env: { ...process.env, [mark]: '1' },
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
