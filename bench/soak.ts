@@ -4,13 +4,16 @@ import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
 import { playKills, type Round } from './soak/kills.ts';
-import { type CellResult, chosenCells, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
+import { grouped } from './soak/grouped.ts';
+import { chosenCells, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
+import { keepResult, matrixLines, readResults } from './soak/results.ts';
 import { Stage } from './soak/stage.ts';
 
 /**
  * What is too long for the tests, on real servers: `matrix`, every cell of it, and `kills`, failovers in a row of one
- * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--pairwise` for the cells of the tests, `--rounds 200`, `--seed <number>`. Writes docs/soak.md
- * where nothing was left out.
+ * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--pairwise` for the cells of the tests, `--rounds 200`, `--seed <number>`.
+ * The matrix can be played in pieces: `--part 2/4`, and `--rest` for the cells that have not been passed yet. Each cell's
+ * result is kept in bench/baselines when it is known, and docs/soak.md is made of all that are kept; of kills, where none was left out.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -18,11 +21,15 @@ const { positionals, values } = parseArgs({
     flavour: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
     pairwise: { type: 'boolean', default: false },
+    part: { type: 'string', default: '1/1' },
+    rest: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
 const serversOfKills = 5;
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+const date = new Date().toISOString().slice(0, 10);
 const root = new URL('../..', builtTwin(new URL('./soak.ts', import.meta.url).href));
 const stages = new Set<Stage>();
 let isOver = false;
@@ -41,22 +48,30 @@ if (positionals[0] === 'matrix') await matrix(flavoursOr('mariadb,mysql'));
 else if (positionals[0] === 'kills') await kills(flavoursOr('mariadb')[0] ?? 'mariadb');
 else {
   say(
-    'usage: npm run soak -- matrix|kills [--flavour mariadb,mysql] [--only words] [--rounds 200] [--seed n]',
+    'usage: npm run soak -- matrix|kills [--flavour mariadb,mysql] [--only words] [--part 1/4] [--rest] [--rounds 200] [--seed n]',
   );
   process.exitCode = 2;
 }
 
 async function matrix(flavours: readonly Flavour[]): Promise<void> {
-  const cells = (values.pairwise ? chosenCells : everyCell)(flavours).filter((cell) =>
-    titleOf(cell).includes(values.only),
-  );
-  const results: CellResult[] = [];
+  const kept = await readResults(root);
+  const passed = new Set(kept.filter(({ wrong }) => wrong.length === 0).map(({ cell }) => titleOf(cell)));
+  const [part = 1, parts = 1] = values.part.split('/').map(Number);
+  const cells = (values.pairwise ? chosenCells : everyCell)(flavours)
+    .filter((cell) => titleOf(cell).includes(values.only))
+    .filter((_, at) => at % parts === part - 1)
+    .filter((cell) => !values.rest || !passed.has(titleOf(cell)));
+  say(`${cells.length} cells`);
+  let wrong = 0;
   for (const flavour of flavours) {
+    const own = cells.filter((one) => one.flavour === flavour);
+    if (own.length === 0) continue;
     const stage = await made(flavour, serversOfStage);
     try {
-      for (const cell of cells.filter((one) => one.flavour === flavour)) {
+      for (const cell of own) {
         const result = await resultOf(stage, cell);
-        results.push(result);
+        if (result.wrong.length > 0) wrong += 1;
+        await keepResult(root, result);
         say(
           `${titleOf(cell)}: ${result.end}, ${result.tookMs} ms${result.wrong.map((one) => `\n  ${one}`).join('')}`,
         );
@@ -65,11 +80,9 @@ async function matrix(flavours: readonly Flavour[]): Promise<void> {
       await stage.strike();
     }
   }
-  const wrong = results.filter((one) => one.wrong.length > 0);
-  say(`${results.length} cells, ${wrong.length} with a broken promise`);
-  process.exitCode = wrong.length === 0 ? 0 : 1;
-  if (values.only === '' && values.flavour === '' && !values.pairwise)
-    await write('matrix', matrixTable(results), results);
+  await writePage('matrix', matrixLines(await readResults(root), everyCell(['mariadb', 'mysql'])));
+  say(`${cells.length} cells, ${wrong} with a broken promise`);
+  process.exitCode = wrong === 0 ? 0 : 1;
 }
 
 async function kills(flavour: Flavour): Promise<void> {
@@ -91,22 +104,6 @@ async function made(flavour: Flavour, servers: number): Promise<Stage> {
   const stage = await Stage.make(flavour, servers);
   stages.add(stage);
   return stage;
-}
-
-function matrixTable(results: readonly CellResult[]): readonly string[] {
-  const groups = grouped(
-    results,
-    ({ cell: { flavour, kind, trouble } }) => `${flavour} | ${kind} | ${trouble}`,
-  );
-  return [
-    '| flavour | recovery | trouble | cells | ends | writes acknowledged | promises broken |',
-    '|---|---|---|---|---|---|---|',
-    ...groups.map(([name, of]) => {
-      const ends = [...new Set(of.map(({ end }) => end ?? 'none'))].join(', ');
-      const written = of.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
-      return `| ${name} | ${of.length} | ${ends} | ${written} | ${of.filter(({ wrong }) => wrong.length > 0).length} |`;
-    }),
-  ];
 }
 
 function killsTable(rounds: readonly Round[], seed: number): readonly string[] {
@@ -137,20 +134,16 @@ function cellsOf(rounds: readonly Round[]): readonly (string | number)[] {
   ];
 }
 
-function grouped<T>(all: readonly T[], nameOf: (one: T) => string): readonly (readonly [string, T[]])[] {
-  const names = [...new Set(all.map(nameOf))];
-  return names.map((name) => [name, all.filter((one) => nameOf(one) === name)] as const);
+async function write(mark: string, table: readonly string[], raw: unknown): Promise<void> {
+  await writePage(mark, [`Run ${date} on ${machine}.`, ...table]);
+  const file = new URL(`bench/baselines/soak-${mark}.json`, root);
+  await writeFile(file, `${JSON.stringify({ date, machine, results: raw }, null, 1)}\n`);
 }
 
-async function write(mark: string, table: readonly string[], raw: unknown): Promise<void> {
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const date = new Date().toISOString().slice(0, 10);
+async function writePage(mark: string, lines: readonly string[]): Promise<void> {
   const page = new URL('docs/soak.md', root);
   const text = await readFile(page, 'utf8');
   const [before] = text.split(`<!-- ${mark} -->`);
   const after = text.split(`<!-- /${mark} -->`)[1] ?? '\n';
-  const lines = [`Run ${date} on ${machine}.`, ...table].join('\n');
-  await writeFile(page, `${before}<!-- ${mark} -->\n${lines}\n<!-- /${mark} -->${after}`);
-  const file = new URL(`bench/baselines/soak-${mark}.json`, root);
-  await writeFile(file, `${JSON.stringify({ date, machine, results: raw }, null, 1)}\n`);
+  await writeFile(page, `${before}<!-- ${mark} -->\n${lines.join('\n')}\n<!-- /${mark} -->${after}`);
 }

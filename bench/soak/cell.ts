@@ -6,7 +6,8 @@ import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
 import type { MemberStatus } from '../../src/sandbox/status.ts';
 import { Checker } from './checker.ts';
 import { type Happened, StagedController } from './controller.ts';
-import { type End, type KindName, kinds, type Moment, type TroubleName } from './kinds.ts';
+import { type KindName, kinds } from './kinds.ts';
+import type { Detour, End, Moment, TroubleName } from './kinds/kind.ts';
 import { asked, type Point, recordsOf } from './points.ts';
 import { comesTrue } from './patience.ts';
 import type { Stage } from './stage.ts';
@@ -61,7 +62,7 @@ export async function playCell<T>(
   judge: (played: Played) => Promise<T>,
 ): Promise<T> {
   const kind = kinds[cell.kind];
-  const config = await stage.reset({ ...quick, ...configOf(cell) });
+  const config = await stage.reset({ ...quick, ...kind.config(stage), ...configOf(cell) });
   await kind.arrange(stage);
   const strike = new Strike(stage, cell);
   const controller = new StagedController({ config, log: stage.logFile }, (happened) =>
@@ -141,8 +142,19 @@ function pointOf({ kind, trouble, moment }: Cell): Point | null {
   return asked(moment.slice('step '.length));
 }
 
-function configOf({ trouble, moment }: Cell): Readonly<Record<string, unknown>> {
-  if (trouble !== 'a pre-hook vetoes') return {};
+/** How the run of a cell may end. */
+export function endsOf(cell: Cell): readonly string[] {
+  return detourOf(cell)?.ends ?? kinds[cell.kind].ends[cell.trouble];
+}
+
+function detourOf({ kind, moment }: Cell): Detour | null {
+  if (moment === 'early' || moment === 'middle' || moment === 'late') return null;
+  return kinds[kind].detours[moment.slice('step '.length)] ?? null;
+}
+
+function configOf(cell: Cell): Readonly<Record<string, unknown>> {
+  const { trouble, moment } = cell;
+  if (trouble !== 'a pre-hook vetoes') return detourOf(cell)?.config ?? {};
   const which = ['early', 'middle', 'late'].indexOf(moment);
   return { PreFailoverProcesses: [0, 1, 2].map((at) => (at === which ? 'exit 3' : 'true')) };
 }

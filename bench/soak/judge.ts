@@ -1,7 +1,7 @@
 import { ordersOn, type Writer } from '../../src/cli/demo/writer.ts';
-import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import type { MemberStatus } from '../../src/sandbox/status.ts';
-import type { Played } from './cell.ts';
+import { endsOf, type Played } from './cell.ts';
 import type { Happened } from './controller.ts';
 import { kinds } from './kinds.ts';
 import { comesTrue } from './patience.ts';
@@ -15,6 +15,8 @@ export interface Verdict {
   /** Whether its moment came; true where there was none to wait for. */
   readonly struck: boolean;
   readonly acknowledged: number;
+  /** Why it came to nothing, in Baton's words, the servers by their number; empty where it came to something. */
+  readonly because: string;
   /** Milliseconds for which the old primary took writes after it had come back; null where it did not. */
   readonly returnedMs: number | null;
   /** A sentence for each promise that was not kept. */
@@ -31,10 +33,9 @@ export async function judged(played: Played): Promise<Verdict> {
   const kind = kinds[cell.kind];
   const wrong: string[] = [];
   if (end === null) wrong.push(`no ${kind.workflow.name} ended within a minute`);
-  else if (!kind.ends[cell.trouble].includes(end.state)) wrong.push(`it ended as ${end.state}`);
+  else if (!endsOf(cell).includes(end.state)) wrong.push(`it ended as ${end.state}`);
   const hasMoment = cell.trouble !== 'all well' && cell.trouble !== 'a pre-hook vetoes';
-  if (hasMoment && struck === null && !cell.moment.startsWith('step '))
-    wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);
+  if (hasMoment && struck === null) wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);
   const successor = end === null ? null : kind.primaryAfter(end, played.stage);
   const returned = await returnOf(played, successor);
   if (returned.because !== null) wrong.push(returned.because);
@@ -49,6 +50,7 @@ export async function judged(played: Played): Promise<Verdict> {
     end: end?.state ?? null,
     struck: !hasMoment || struck !== null,
     acknowledged: writer.acknowledged,
+    because: successor === null ? reasonOf(end?.output, played.stage) : '',
     returnedMs: returned.forMs,
     wrong,
   };
@@ -60,6 +62,7 @@ async function afterChange(
   successor: InstanceKey,
 ): Promise<string[]> {
   const wrong: string[] = [];
+  await kinds[cell.kind].afterwards(stage);
   const served = () =>
     writer.acknowledgements.some(({ server, at }) => server === successor && at > (end?.at ?? 0));
   if (!(await comesTrue(served, settlesWithinMs)))
@@ -79,7 +82,7 @@ async function afterSuccessorsDeath(
   { stage, cell, writer, end }: Played,
   successor: InstanceKey,
 ): Promise<string[]> {
-  await stage.sandbox.restart(portOf(successor));
+  await stage.restart(successor);
   await writer.stop();
   const named = new Set<unknown>([...lostOf(end?.output), ...kinds[cell.kind].apart(stage)]);
   const servers = await stage.sandbox.status();
@@ -99,12 +102,11 @@ async function asItWas({ stage, cell, before, writer, happened }: Played): Promi
   const { sandbox, primary } = stage;
   // What could not be undone is said, and a person does it: P3 beats P9, and the dead hear nothing.
   const left = happened.flatMap(leftBy);
-  const { redress } = kinds[cell.kind];
-  if (redress !== undefined) await redress(stage);
   if (left.some((one) => one.startsWith(`${primary} stays read-only`)))
     await stage.sql(primary, 'SET GLOBAL read_only = 0');
   const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');
-  await Promise.all(dead.map(({ key }) => sandbox.restart(portOf(key))));
+  await Promise.all(dead.map(({ key }) => stage.restart(key)));
+  await kinds[cell.kind].redress(stage);
   for (const { key } of dead.filter((one) =>
     left.some((words) => words.startsWith(`${one.key} was not asked`)),
   ))
@@ -201,6 +203,11 @@ function leftBy({ record }: Happened): readonly string[] {
   return (
     (record.answer.value as { left?: readonly string[] }).left?.filter((one) => typeof one === 'string') ?? []
   );
+}
+
+function reasonOf(output: unknown, { keys }: Stage): string {
+  const { reason } = (output ?? {}) as { reason?: string | null };
+  return keys.reduce((words, key, at) => words.replaceAll(key, `server ${at + 1}`), reason ?? '');
 }
 
 function lostOf(output: unknown): readonly InstanceKey[] {

@@ -45,8 +45,9 @@ interface End {
 type Strike = (record: JournalRecord, records: readonly JournalRecord[]) => Promise<void>;
 
 const settlesWithinMs = 60_000;
-const batonRejoinsWithinMs = 10_000;
-const followsOnWithinMs = 2_000;
+/** Long, for a person who is at it while Baton is disturbs both. */
+const batonRejoinsWithinMs = 60_000;
+const followsOnWithinMs = 10_000;
 /** The steps of a failover bring about so many records, hooks included. */
 const mostRecords = 45;
 const config = {
@@ -182,7 +183,7 @@ class Soak {
     this.#primary = end.successor ?? killed;
     const dead = (await sandbox.status()).filter(({ life }) => life === 'dead').map(({ key }) => key);
     await Promise.all(
-      dead.map((key) => sandbox.restart(portOf(key), key === this.#primary ? 'primary' : 'replica')),
+      dead.map((key) => this.#stage.restart(key, key === this.#primary ? 'primary' : 'replica')),
     );
     if (!isChanged && end.state !== 'failed') wrong.push(`it ended as ${end.state}`);
     // Only another server's death is a reason to hold.
@@ -206,11 +207,22 @@ class Soak {
     const ways: Rejoined[] = [];
     for (const server of this.#stage.keys.filter((one) => one !== this.#primary)) {
       const withinMs = dead.includes(server) ? batonRejoinsWithinMs : followsOnWithinMs;
-      if (!(await comesTrue(() => isFollowing(this.#stage, server, this.#primary), withinMs)))
-        ways.push(await rejoin(this.#stage, server, this.#primary));
+      const follows = () => isFollowing(this.#stage, server, this.#primary);
+      await comesTrue(async () => this.#isLeftToPeople(server) || (await follows()), withinMs);
+      if (!(await follows())) ways.push(await rejoin(this.#stage, server, this.#primary));
       else if (dead.includes(server)) ways.push({ server, how: 'by Baton', because: '' });
     }
     return ways;
+  }
+
+  /** Baton has looked at it since it came back, and has said that it is for a person to say what becomes of it. */
+  #isLeftToPeople(server: InstanceKey): boolean {
+    return this.#happened.some(({ uid, workflow, record }) => {
+      if (workflow !== 'returning' || record?.kind !== 'ended') return false;
+      const [first] = recordsOf(this.#happened, uid);
+      const { instance } = (first?.kind === 'asked' ? first.input : {}) as { instance?: InstanceKey };
+      return instance === server && (record.output as { rejoin: string | null }).rejoin === null;
+    });
   }
 
   async #disagreement(): Promise<string[]> {

@@ -15,24 +15,30 @@ export function everyCombination<F extends Readonly<Record<string, readonly stri
   return (rows as Combination<F>[]).filter(isPossible);
 }
 
-/**
- * Few of these combinations, in which every two values that are ever together are together: always the one that brings most
- * new pairs, the first of equals, so that the choice is the same every time.
- */
+/** Few of these combinations, in which every two values that are ever together are together. */
 export function pairwise<T extends Readonly<Record<string, string>>>(all: readonly T[]): readonly T[] {
-  const uncovered = new Set(all.flatMap(pairsOf));
+  return covering(all, pairsOf);
+}
+
+/**
+ * Few of these that show all that any of them shows: always the one that brings most that is new, the first of equals, so that
+ * the choice is the same every time.
+ */
+export function covering<T>(all: readonly T[], shownBy: (one: T) => readonly string[]): readonly T[] {
+  const missing = new Set(all.flatMap(shownBy));
   const chosen: T[] = [];
-  while (uncovered.size > 0) {
-    const gains = all.map((row) => pairsOf(row).filter((pair) => uncovered.has(pair)).length);
+  while (missing.size > 0) {
+    const gains = all.map((one) => shownBy(one).filter((what) => missing.has(what)).length);
     const best = all[gains.indexOf(Math.max(...gains))];
     if (best === undefined) break;
     chosen.push(best);
-    for (const pair of pairsOf(best)) uncovered.delete(pair);
+    for (const what of shownBy(best)) missing.delete(what);
   }
   return chosen;
 }
 
-function pairsOf(row: Readonly<Record<string, string>>): readonly string[] {
+/** Every two values of a combination, each with its name. */
+export function pairsOf(row: Readonly<Record<string, string>>): readonly string[] {
   const values = Object.entries(row).map(([name, value]) => `${name}=${value}`);
   return values.flatMap((one, at) => values.slice(at + 1).map((other) => `${one}&${other}`));
 }

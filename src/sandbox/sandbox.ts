@@ -85,12 +85,16 @@ export class Sandbox {
 
   /**
    * Starts a server again as it was made, a replica read-only, or as what it shall be now; whom it replicates from it knows
-   * itself. Kills it first if it runs.
+   * itself. Kills it first if it runs. `more` are arguments for this one start.
    */
-  async restart(port: number, as: Exclude<Start, 'unwired'> = 'made'): Promise<void> {
+  async restart(
+    port: number,
+    as: Exclude<Start, 'unwired'> = 'made',
+    more: readonly string[] = [],
+  ): Promise<void> {
     const member = this.#member(port);
     await endMember(member, 'SIGKILL');
-    await this.#start(member, { as, signal: new AbortController().signal });
+    await this.#start(member, { as, more, signal: new AbortController().signal });
   }
 
   /** What the server answers, as its root: values between tabs, a row a line. */
@@ -127,9 +131,13 @@ export class Sandbox {
     await wire(this.#state);
   }
 
-  async #start(member: StateMember, { as, signal }: { as: Start; signal: AbortSignal }): Promise<void> {
+  async #start(
+    member: StateMember,
+    { as, more = [], signal }: { as: Start; more?: readonly string[]; signal: AbortSignal },
+  ): Promise<void> {
     const { found } = this.#state;
-    const role = this.#roleOf(member, as);
+    const made = this.#roleOf(member, as);
+    const role = { ...made, more: [...made.more, ...more] };
     await startMember(member, { found, role, signal, learned: (pid) => this.#remember(member.port, pid) });
   }
 

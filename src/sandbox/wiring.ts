@@ -5,6 +5,10 @@ import type { SandboxState, StateMember } from './state.ts';
 
 const replicasWaitSeconds = 20;
 
+/** Makes what the application writes to. */
+export const shop = `CREATE DATABASE shop;
+  CREATE TABLE shop.orders (id BIGINT PRIMARY KEY, note VARCHAR(64)) ENGINE=InnoDB;`;
+
 /**
  * Makes servers that hold nothing into a cluster: replicas follow, the primary creates the shop, and
  * every replica has it before this resolves. So replication has been seen to work, once, all the way.
@@ -57,14 +61,7 @@ const foreignDatabases = `SELECT CONCAT('DROP DATABASE \`', schema_name, '\`;') 
 /** The primary takes writes and has the application's table; gives the GTIDs that this made. */
 async function openShop(state: SandboxState, primary: StateMember): Promise<string> {
   const { writable, executedGtid } = dialects[state.found.flavour];
-  return speak(
-    state.found.client,
-    primary,
-    `${writable}
-     CREATE DATABASE shop;
-     CREATE TABLE shop.orders (id BIGINT PRIMARY KEY, note VARCHAR(64)) ENGINE=InnoDB;
-     ${executedGtid}`,
-  );
+  return speak(state.found.client, primary, `${writable} ${shop} ${executedGtid}`);
 }
 
 async function catchUp(state: SandboxState, replica: StateMember, gtid: string): Promise<void> {
