@@ -9,6 +9,8 @@ import type { Instance } from '../../topology/snapshot.ts';
 export interface Candidate {
   readonly instance: Instance;
   readonly server: Server;
+  /** Its source was a replica of the failed primary and is gone too: it may give what it has, and does not lead. */
+  readonly isOrphan?: true;
 }
 
 /** Why nobody can tell what a server has: a set that it says is malformed, or was cut off. Null where they can. */

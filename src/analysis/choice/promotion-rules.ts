@@ -81,7 +81,9 @@ export function whyCannotApply({ server }: Candidate): string | null {
 }
 
 /** Why the operator does not want it to be a primary. */
-function whyForbidden({ instance, server }: Candidate, { failed, rules }: Election): string | null {
+function whyForbidden(candidate: Candidate, { failed, rules }: Election): string | null {
+  const { instance, server } = candidate;
+  if (candidate.isOrphan === true) return `replicates from ${server.replication?.source}, which is gone too`;
   if (instance.promotionRule === 'must_not') return 'has the promotion rule must_not';
   if (rules.ignoredHosts.some((pattern) => pattern.test(instance.key)))
     return 'matches PromotionIgnoreHostnameFilters';

@@ -15,9 +15,14 @@ import { replicasOf } from './replicas-of.ts';
 import { takesWritesAlone } from './rivals.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 
-/** Points the other replicas at the successor, all at once; those that cannot follow it are left behind and named. */
+/**
+ * Points the other replicas at the successor, all at once, and whoever it has fetched from; those that cannot follow it
+ * are left behind and named.
+ */
 export function repointReplicas(world: StepWorld, story: RecoveryStory, context: StepContext) {
-  return pointAtSuccessor(world, story, replicasOf(story, context.history()), context);
+  const donor = story.election?.donor ?? null;
+  const whom = [...replicasOf(story, context.history()), ...(donor === null ? [] : [donor])];
+  return pointAtSuccessor(world, story, [...new Set(whom)], context);
 }
 
 /** The same with these, the successor itself left out. */
