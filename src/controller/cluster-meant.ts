@@ -1,5 +1,5 @@
 import { BatonError } from '../kernel/errors.ts';
-import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
+import { asWritten, type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { didYouMean } from './port-alone.ts';
 
@@ -30,7 +30,7 @@ export function clusterMeant(
   if (cluster === undefined)
     throw new BatonError(
       'cluster-unknown',
-      `no cluster that is watched is called "${wanted}"${didYouMean(wanted, instances)}`,
+      `no cluster that is watched is called ${asWritten(wanted)}${didYouMean(wanted, instances)}`,
     );
   if (another === undefined) return cluster;
   const names = found.map(({ name }) => name).join(', ');

@@ -25,14 +25,27 @@ export function portOf(key: InstanceKey): number {
   return Number(key.slice(key.lastIndexOf(':') + 1));
 }
 
+/** Letters of a name that nobody knows. */
+const mostShown = 80;
+
+/** No longer than a server takes the host of its source to be: MySQL 255 letters, and no resolver more. */
+const longestHost = 255;
+
 /** Reads what a person wrote; `defaultPort` serves where no port was given. Null where it is no instance. */
 export function parseInstanceKey(text: string, defaultPort?: number): InstanceKey | null {
-  const match = /^(\[[0-9a-fA-F:.]+\]|[^:\s[\]]+)(?::(\d+))?$/.exec(text.trim());
+  const match = /^(\[[0-9a-fA-F:.]+\]|[^:\s\p{Cc}[\]]+)(?::(\d+))?$/u.exec(text.trim());
   if (match === null) return null;
   const [, host = '', written] = match;
+  if (host.length > longestHost) return null;
   const port = written === undefined ? defaultPort : Number(written);
   if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) return null;
   return instanceKey(host, port);
+}
+
+/** What a person wrote, as a sentence repeats it: quoted, without what a terminal would not show, and no more than can be read. */
+export function asWritten(text: string): string {
+  const shown = text.replace(/\p{Cc}/gu, '\u{fffd}');
+  return shown.length <= mostShown ? `"${shown}"` : `"${shown.slice(0, mostShown)}…"`;
 }
 
 /** By host, then by port as a number: the order of every list that a person or a hook sees. */

@@ -89,18 +89,12 @@ function primaryGate({ primary }: TakeoverQuestion): Gate {
 
 function writersGate({ primary, others }: TakeoverQuestion): Gate {
   const rival = others.find(
-    (one) =>
-      isCheckValid(one) &&
-      one.server?.replication === null &&
-      one.server.detachedFrom === null &&
-      !one.server.readOnly,
+    (one) => isCheckValid(one) && one.server?.replication === null && !one.server.readOnly,
   );
-  return rival === undefined
-    ? open('writers', `nobody but ${primary.key} takes writes`)
-    : shut(
-        'writers',
-        `${rival.key} has no source and takes writes too, so it is not plain who the primary is`,
-      );
+  if (rival === undefined) return open('writers', `nobody but ${primary.key} takes writes`);
+  const from = rival.server?.detachedFrom ?? null;
+  const how = from === null ? 'has no source' : `is detached from ${from}`;
+  return shut('writers', `${rival.key} ${how} and takes writes too, so it is not plain who the primary is`);
 }
 
 /** Who may be meant: the named one, the only one, or with auto all of them. */

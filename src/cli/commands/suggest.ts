@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { promotionRulesOf } from '../../analysis/choice/promotion-settings.ts';
 import type { SuccessionReport } from '../../controller/counsel-reports.ts';
 import { BatonError } from '../../kernel/errors.ts';
-import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import { asWritten, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { halfMadeIn, type Suggestion, suggestReplacement } from '../../migration/suggested-replacement.ts';
 import { daemonOf } from '../daemon.ts';
 import { onlyCluster } from '../only-cluster.ts';
@@ -66,6 +66,6 @@ async function suggested(file: string, { failed, promoted, config }: Words): Pro
 function keyIn(written: string | undefined, defaultPort: number): InstanceKey | null {
   if (written === undefined) return null;
   const key = parseInstanceKey(written, defaultPort);
-  if (key === null) throw new BatonError('usage', `${written} is no instance: write host:port`);
+  if (key === null) throw new BatonError('usage', `${asWritten(written)} is no instance: write host:port`);
   return key;
 }

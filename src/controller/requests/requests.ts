@@ -13,7 +13,7 @@ import type { Opening, Teller } from '../../engine/ports.ts';
 import type { HookStage } from '../../engine/record.ts';
 import type { Chance, Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
-import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
+import { asWritten, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { makeUid, shortUid } from '../../kernel/uid.ts';
 import { gatesNow } from '../../steps/gates-now.ts';
 import type { StepWorld } from '../../steps/step-world.ts';
@@ -216,11 +216,14 @@ export class Requests {
 
   #instanceMeant(wanted: string): InstanceKey {
     const key = parseInstanceKey(wanted, this.#defaultPort);
-    if (key === null) throw new BatonError('usage', `"${wanted}" is no host:port`);
+    if (key === null) throw new BatonError('usage', `${asWritten(wanted)} is no host:port`);
     const known = this.#inventory.find(key)?.key ?? null;
     const hint = known === null ? didYouMean(wanted, this.#inventory.keys) : '';
     if (hint !== '')
-      throw new BatonError('instance-unknown', `no instance that is watched is called "${wanted}"${hint}`);
+      throw new BatonError(
+        'instance-unknown',
+        `no instance that is watched is called ${asWritten(wanted)}${hint}`,
+      );
     return known ?? key;
   }
 

@@ -1,8 +1,9 @@
 import type { RecoveryInput } from '../../../workflows/recovery.ts';
-import { lifeSignOf } from '../../analysis/gates/life-signs.ts';
+import { answers, lifeSignOf } from '../../analysis/gates/life-signs.ts';
 import { undoOf } from '../../engine/acts.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
+import { isCheckValid } from '../../topology/snapshot.ts';
 import { Looks } from '../looks.ts';
 import { findingNow, type StepWorld } from '../step-world.ts';
 
@@ -32,7 +33,7 @@ export async function confirmFailure(world: StepWorld, story: RecoveryInput, con
     if (!waits || clock.monotonic() >= until || !isUnsettled(world, story)) break;
     await clock.sleep(lookAgainMs, signal);
   }
-  return story.request?.isForced === true ? asOrdered(story) : asFound(world, story, clock.now());
+  return story.request?.isForced === true ? asOrdered(world, story) : asFound(world, story, clock.now());
 }
 
 /** A replica that receives again has not said yet whether it reached its source. */
@@ -57,11 +58,25 @@ function asFound(world: StepWorld, { finding, cluster }: RecoveryInput, now: num
   return { holds: false, because: lifeSign ?? gone, finding: null };
 }
 
-/** Whoever forces a failover says that it is needed; what is left to do is to see what there is. */
-function asOrdered({ finding, request }: RecoveryInput) {
-  return {
-    holds: true,
-    because: `${finding.instance} is to be replaced, as ${request?.who} has ordered: ${request?.why}`,
-    finding,
-  };
+/** Whoever forces a failover says that it is needed; what is left to do is to see what there is, and to say what that may cost. */
+function asOrdered(world: StepWorld, story: RecoveryInput) {
+  const { finding, request } = story;
+  const { instance } = finding;
+  const danger = whyItMayGoOn(world, story);
+  const ordered = `${instance} is to be replaced, as ${request?.who} has ordered: ${request?.why}`;
+  return { holds: true, because: danger === null ? ordered : `${ordered}; but ${danger}`, finding };
+}
+
+/** One that lives and cannot be read cannot be made read-only either. Null where it can be, or nothing says that it lives. */
+function whyItMayGoOn(
+  { inventory }: StepWorld,
+  { cluster, finding: { instance } }: RecoveryInput,
+): string | null {
+  const primary = inventory.members(cluster.id).find(({ key }) => key === instance);
+  if (primary === undefined || isCheckValid(primary)) return null;
+  const { echo, error } = primary.checks;
+  const sign = answers({ instance, echo, words: error });
+  return sign.isAlive
+    ? `${sign.because}: it cannot be made read-only, and may go on taking writes beside its successor`
+    : null;
 }

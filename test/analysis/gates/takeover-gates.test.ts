@@ -76,6 +76,11 @@ describe('a takeover', () => {
     ['the primary does not answer', { primary: { ...primary(a), ...unread } }, 'primary'],
     ['the primary replicates itself', { primary: replica(a, 'z:1') }, 'primary'],
     ['another server takes writes', { others: [replica(b, a), primary(c)] }, 'writers'],
+    [
+      'a detached server takes writes',
+      { others: [replica(b, a), primary(c, { server: { detachedFrom: a } })] },
+      'writers',
+    ],
     ['nobody is named', { designated: null }, 'designated'],
     [
       'a replica of a replica is named',

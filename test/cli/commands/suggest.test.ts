@@ -72,7 +72,7 @@ describe('baton suggest --orchestrator-rows', () => {
     await expect(suggested('--orchestrator-rows', rows, '-d', 'testhost:1')).rejects.toThrow(
       'none of the rows is testhost:1',
     );
-    await expect(suggested('--orchestrator-rows', rows, '-d', 'a b')).rejects.toThrow('a b is no instance');
+    await expect(suggested('--orchestrator-rows', rows, '-d', 'a b')).rejects.toThrow('"a b" is no instance');
   });
 
   it('goes by the configuration that is named', async () => {
