@@ -193,6 +193,8 @@ export interface Servers {
    * not, and what a person may configure. Nothing is changed.
    */
   canGiveAccount(source: InstanceKey): Promise<string | null>;
+  /** Why the connections of applications to this server could not be ended; null where they could be, or nobody can know. */
+  canEndConnections(instance: InstanceKey): Promise<string | null>;
   /** Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. */
   makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void>;
   /** The files of a server's binary log, the oldest first. Throws what the server said. */

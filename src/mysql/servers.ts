@@ -16,6 +16,7 @@ import { closeToWrites } from './operations/close-to-writes.ts';
 import { endConnections } from './operations/end-connections.ts';
 import { hasNoAccount, meansFor } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
+import { whyNotEnded } from './operations/unendable.ts';
 import { Probe } from './probe.ts';
 import { ReplicationAccounts, type ReplicationKeys } from './replication-accounts.ts';
 
@@ -87,6 +88,16 @@ export class MysqlServers implements Servers {
     return this.#accounts.find(source, null).then(
       () => null,
       (error: unknown) => messageOf(error),
+    );
+  }
+
+  async canEndConnections(key: InstanceKey): Promise<string | null> {
+    const { flavour } = this.#line(key).probe;
+    if (flavour === null) return null;
+    const rows = (statement: string) => this.#inquiry(key).rows(statement, accountTimeoutMs);
+    // What keeps Baton from looking is no reason to keep a person from a takeover.
+    return whyNotEnded(rows, { processlist: flavour.processlist, ownUser: this.#access.user }).catch(
+      () => null,
     );
   }
 

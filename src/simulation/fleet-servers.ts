@@ -90,6 +90,10 @@ export class FleetServers implements ControlledServers {
   }
 
   /** Pretended servers sign in with nothing. */
+  async canEndConnections(): Promise<string | null> {
+    return null;
+  }
+
   async canGiveAccount(): Promise<string | null> {
     return null;
   }

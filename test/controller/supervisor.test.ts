@@ -52,6 +52,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const teller = { tell: say, warn: say };
   const servers = {
     canGiveAccount: async () => null,
+    canEndConnections: async () => null,
     makeReady: async () => {},
     logFiles: async () => [],
     logEvents: async () => [],

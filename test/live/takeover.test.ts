@@ -3,6 +3,7 @@ import type { TakeoverPreview } from '../../src/controller/requests/requests.ts'
 import type { RecoveryStoryReport } from '../../src/controller/reports.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import { ordersOn } from '../../src/cli/demo/writer.ts';
+import { Link } from '../../src/mysql/link.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import {
   aController,
@@ -108,6 +109,31 @@ describe.each(await flavoursHere())('a planned takeover of %s', (flavour) => {
 });
 
 describe('a takeover that cannot be made', () => {
+  it('is known beforehand where a connection is above Baton’s account (MySQL)', async () => {
+    const scene = await aScene({ flavour: 'mysql' });
+    const daemon = await watched(scene);
+    const root = { user: 'root', password: 'above' };
+    await scene.sandbox.sql(
+      portOn(scene, scene.primary),
+      `CREATE USER root@127.0.0.1 IDENTIFIED BY '${root.password}'; GRANT SYSTEM_USER ON *.* TO root@127.0.0.1`,
+    );
+    const life = { prepare: async () => {}, onLost: () => {} };
+    const session = new Link(scene.primary, { ...root, connectTimeoutMs: 1_000, tls: null }, life);
+    await session.ask('DO 0', 5_000);
+    const preview = async () =>
+      (await daemon.post(clusterPath(scene, 'takeover/preview'), {
+        ...ann,
+        to: scene.keys[1],
+      })) as TakeoverPreview;
+    const { gates, successor } = await preview();
+    expect(successor).toBeNull();
+    expect(gates.filter(({ open }) => !open)).toMatchObject([
+      { gate: 'connections', because: expect.stringContaining("root is above Baton's account") },
+    ]);
+    session.close();
+    await expect.poll(async () => (await preview()).successor, patient).toBe(scene.keys[1]);
+  });
+
   it('is refused with every reason, and touches nothing', async () => {
     const scene = await aScene({ servers: 4 });
     const [a, b, c, d] = scene.keys as [InstanceKey, InstanceKey, InstanceKey, InstanceKey];

@@ -30,6 +30,8 @@ export interface TakeoverQuestion {
   readonly auto: boolean;
   /** Why a server that is no replica yet cannot be given an account to replicate with; null where it can. */
   readonly noAccount: string | null;
+  /** Why the connections to the primary could not be ended; null where they could be, or nobody can know. */
+  readonly unendable: string | null;
   readonly now: number;
 }
 
@@ -46,7 +48,12 @@ export interface TakeoverAnswer {
  * (orchestrator 3.2.6, section 3.10, which says the first).
  */
 export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules): TakeoverAnswer {
-  const before = [primaryGate(question), writersGate(question), accountGate(question)];
+  const before = [
+    primaryGate(question),
+    writersGate(question),
+    accountGate(question),
+    connectionsGate(question),
+  ];
   const named = namedIn(question);
   if ('gate' in named) return none([...before, named]);
   const tried = named.candidates.map((one) => ({ one, gates: gatesFor(one, question, rules) }));
@@ -194,6 +201,13 @@ function accountGate({ primary, noAccount }: TakeoverQuestion): Gate {
   return noAccount === null
     ? open('account', `${primary.key} can be given an account to replicate with`)
     : shut('account', `${primary.key} could not be given an account to replicate with: ${noAccount}`);
+}
+
+/** One that stays connected is found out before anything is read-only. */
+function connectionsGate({ primary: { key }, unendable }: TakeoverQuestion): Gate {
+  return unendable === null
+    ? open('connections', `the connections of applications to ${key} can be ended`)
+    : shut('connections', `on ${key} ${unendable}`);
 }
 
 /** Whoever would be left behind is named; one in downtime is left behind without a word. */

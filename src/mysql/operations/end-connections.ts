@@ -25,7 +25,7 @@ export async function endConnections(
     evenCommitting,
   }: { ask: AskNow; processlist: string; ownUser: string; evenCommitting: boolean },
 ): Promise<void> {
-  const list = `SELECT ID id, USER user, COMMAND command, STATE state FROM ${processlist} WHERE ID <> CONNECTION_ID()`;
+  const list = listing(processlist);
   const until = performance.now() + commitsHaveMs;
   /** What the server said, by the connection that it would not end. */
   const refused = new Map<number, string>();
@@ -53,6 +53,11 @@ export async function endConnections(
   throw new BatonError('act-failed', `${key} would not end ${counted(refused.size)}: ${words}`);
 }
 
+/** Everybody else's connections, in the columns that `applicationsIn` reads. */
+export function listing(processlist: string): string {
+  return `SELECT ID id, USER user, COMMAND command, STATE state FROM ${processlist} WHERE ID <> CONNECTION_ID()`;
+}
+
 interface Connection {
   readonly id: number;
   readonly user: string;
@@ -70,7 +75,7 @@ const servers: ReadonlySet<string> = new Set([
 ]);
 
 /** Whoever sends a binary log somewhere belongs to replication, and so do its user's other connections. */
-function applicationsIn(rows: Rows, ownUser: string): readonly Connection[] {
+export function applicationsIn(rows: Rows, ownUser: string): readonly Connection[] {
   const all = rows.map((row) => ({
     id: number(row, 'id'),
     user: text(row, 'user'),

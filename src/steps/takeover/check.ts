@@ -3,7 +3,7 @@ import type { TakeoverInput, TakeoverStory } from '../../../workflows/takeover.t
 import { type TakeoverAnswer, takeoverGates } from '../../analysis/gates/takeover-gates.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
-import { type Instance, newInstance } from '../../topology/snapshot.ts';
+import { type Instance, isCheckValid, newInstance } from '../../topology/snapshot.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
 
 /** Asks every server and every gate. One that was chosen before an interruption is not chosen anew. */
@@ -49,6 +49,7 @@ export async function takeoverNow(
       replicas: finding.replicas,
       designated: request.designated,
       auto,
+      unendable: isCheckValid(primary) ? await world.servers.canEndConnections(primary.key) : null,
       noAccount: await whyNoAccount(world, primary, request.designated ?? finding.replicas[0] ?? null),
       now,
     },

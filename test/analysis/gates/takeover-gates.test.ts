@@ -26,6 +26,7 @@ function asked(given: Partial<TakeoverQuestion> = {}): TakeoverQuestion {
     designated: b,
     auto: false,
     noAccount: null,
+    unendable: null,
     now: readAt,
     ...given,
   };
@@ -47,6 +48,7 @@ describe('a takeover', () => {
       'primary',
       'writers',
       'account',
+      'connections',
       'candidate',
       'lag',
       'place',
@@ -81,6 +83,7 @@ describe('a takeover', () => {
       { others: [replica(b, a), primary(c, { server: { detachedFrom: a } })] },
       'writers',
     ],
+    ['a connection could not be ended', { unendable: 'connection 7 of root stays' }, 'connections'],
     ['nobody is named', { designated: null }, 'designated'],
     [
       'a replica of a replica is named',
