@@ -10,13 +10,15 @@ const Preview = z.object({ operation: Operation });
 const Named = z.object({ uid: z.string().min(1) });
 
 /** Operations on topologies that work: moving a replica, stopping a thread, changing a setting. */
-export function registerOperations(server: FastifyInstance, { operations }: Controller): void {
+export function registerOperations(server: FastifyInstance, controller: Controller): void {
   server.post('/baton/v1/operations/preview', ({ body }) =>
-    operations.preview(read(Preview, body).operation),
+    controller.operations.preview(read(Preview, body).operation),
   );
   server.post('/baton/v1/operations', async ({ body }) => {
     const { operation, by, why } = read(Wish, body);
-    return { uid: await operations.begin(operation, { by, why }) };
+    return { uid: await controller.operations.begin(operation, { by, why }) };
   });
-  server.get('/baton/v1/operations/:uid', ({ params }) => operations.report(read(Named, params).uid));
+  server.get('/baton/v1/operations/:uid', ({ params }) =>
+    controller.operations.report(read(Named, params).uid),
+  );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import type { Rejoins } from '../controller/requests/rejoins.ts';
 import { read } from './read.ts';
 
 const Named = z.object({ name: z.string().min(1) });
@@ -10,20 +10,20 @@ const Wish = Asker.extend({ rebuilds: z.boolean().default(false) });
 const Preview = z.object({ rebuilds: z.boolean().default(false) });
 
 /** What becomes of primaries that were replaced. */
-export function registerRejoins(server: FastifyInstance, rejoins: Rejoins): void {
+export function registerRejoins(server: FastifyInstance, controller: Controller): void {
   server.post('/baton/v1/instances/:name/rejoin', async ({ params, body }) => ({
-    uid: await rejoins.begin(read(Named, params).name, read(Wish, body)),
+    uid: await controller.rejoins.begin(read(Named, params).name, read(Wish, body)),
   }));
   server.post('/baton/v1/instances/:name/rejoin/preview', ({ params, body }) =>
-    rejoins.preview(read(Named, params).name, read(Preview, body)),
+    controller.rejoins.preview(read(Named, params).name, read(Preview, body)),
   );
-  server.get('/baton/v1/rejoins/:uid', ({ params }) => rejoins.report(read(Run, params).uid));
+  server.get('/baton/v1/rejoins/:uid', ({ params }) => controller.rejoins.report(read(Run, params).uid));
   server.post('/baton/v1/instances/:name/split', async ({ params }) => {
-    rejoins.split(read(Named, params).name);
+    controller.rejoins.split(read(Named, params).name);
     return { split: true };
   });
   server.post('/baton/v1/instances/:name/forget', async ({ params }) => {
-    rejoins.forget(read(Named, params).name);
+    controller.rejoins.forget(read(Named, params).name);
     return { forgotten: true };
   });
 }

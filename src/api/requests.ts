@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { Asker, type Begun, type Requests } from '../controller/requests/requests.ts';
+import type { Controller } from '../controller/controller.ts';
+import { Asker, type Begun } from '../controller/requests/requests.ts';
 import { read } from './read.ts';
 
 const Named = z.object({ name: z.string().min(1) });
@@ -16,27 +17,29 @@ const Recovering = Asker.extend({
 });
 
 /** What people ask to be done. Each answers with its uid as soon as it stands in the journal, and goes on by itself. */
-export function registerRequests(server: FastifyInstance, requests: Requests): void {
+export function registerRequests(server: FastifyInstance, controller: Controller): void {
   server.post('/baton/v1/clusters/:name/takeover', async ({ params, body }) =>
-    begun(await requests.takeover(read(Named, params).name, read(Takeover, body))),
+    begun(await controller.requests.takeover(read(Named, params).name, read(Takeover, body))),
   );
   server.post('/baton/v1/clusters/:name/takeover/preview', ({ params, body }) =>
-    requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
+    controller.requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
   );
   server.post('/baton/v1/clusters/:name/force-failover', async ({ params, body }) =>
-    begun(await requests.forceFailover(read(Named, params).name, read(Asker, body))),
+    begun(await controller.requests.forceFailover(read(Named, params).name, read(Asker, body))),
   );
   server.post('/baton/v1/clusters/:name/force-takeover', async ({ params, body }) => {
     const { to, ...asker } = read(ForcedTakeover, body);
-    return begun(await requests.forceTakeover(read(Named, params).name, to, asker));
+    return begun(await controller.requests.forceTakeover(read(Named, params).name, to, asker));
   });
   server.post('/baton/v1/instances/:name/recover', async ({ params, body }) => {
     const { runsHooks, candidate, ...asker } = read(Recovering, body);
-    return begun(await requests.recover(read(Named, params).name, asker, { runsHooks, candidate }));
+    return begun(
+      await controller.requests.recover(read(Named, params).name, asker, { runsHooks, candidate }),
+    );
   });
   server.post('/baton/v1/cancel', ({ body }) => {
     const { what, ...asker } = read(Cancelling, body);
-    return requests.cancel(what, asker);
+    return controller.requests.cancel(what, asker);
   });
 }
 

@@ -5,17 +5,16 @@ import { read } from './read.ts';
 
 /** What people forbid, what they allow again, and what they have seen. */
 export function registerRestraints(server: FastifyInstance, controller: Controller): void {
-  const { restraints } = controller;
-  server.get('/baton/v1/restraints', async () => restraints.report());
+  server.get('/baton/v1/restraints', async () => controller.restraints.report());
   server.post('/baton/v1/restraints/disable', async ({ body }) => {
     const { by, why } = read(Acknowledgement, body);
-    await restraints.disable(by, why);
-    return restraints.report();
+    await controller.restraints.disable(by, why);
+    return controller.restraints.report();
   });
   server.post('/baton/v1/restraints/enable', async ({ body }) => {
     const { by, why } = read(Acknowledgement, body);
-    await restraints.enable(by, why);
-    return restraints.report();
+    await controller.restraints.enable(by, why);
+    return controller.restraints.report();
   });
   for (const [kind, begin, end] of [
     ['downtime', 'beginDowntime', 'endDowntime'],
@@ -23,13 +22,13 @@ export function registerRestraints(server: FastifyInstance, controller: Controll
   ] as const) {
     server.post(`/baton/v1/${kind}/begin`, async ({ body }) => {
       const { instance, by, why, forMs } = read(Restraint, body);
-      await restraints[begin](controller.instanceMeant(instance), { who: by, why, forMs });
-      return restraints.report();
+      await controller.restraints[begin](controller.instanceMeant(instance), { who: by, why, forMs });
+      return controller.restraints.report();
     });
     server.post(`/baton/v1/${kind}/end`, async ({ body }) => {
       const { instance, by } = read(Release, body);
-      await restraints[end](controller.instanceMeant(instance), by);
-      return restraints.report();
+      await controller.restraints[end](controller.instanceMeant(instance), by);
+      return controller.restraints.report();
     });
   }
   server.post('/baton/v1/acknowledge', async ({ body }) => {
@@ -37,7 +36,7 @@ export function registerRestraints(server: FastifyInstance, controller: Controll
     const { by, why } = seen;
     switch (seen.kind) {
       case 'brake':
-        await restraints.releaseBrake(by, why);
+        await controller.restraints.releaseBrake(by, why);
         return { acknowledged: [] };
       case 'all':
         return { acknowledged: await controller.acknowledge({ kind: 'all' }, by, why) };

@@ -45,6 +45,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'nothing-asked': 409,
   'run-active': 409,
   'cluster-busy': 409,
+  'not-leader': 409,
+  'lease-lost': 409,
   'request-refused': 409,
   'cancel-refused': 409,
   'run-ended': 409,
@@ -69,8 +71,8 @@ function apiOf(controller: Controller): FastifyInstance {
   registerCounsel(server, controller);
   registerRecoveries(server, controller);
   registerOperations(server, controller);
-  registerRequests(server, controller.requests);
+  registerRequests(server, controller);
   registerRestraints(server, controller);
-  registerRejoins(server, controller.rejoins);
+  registerRejoins(server, controller);
   return server;
 }

@@ -27,12 +27,6 @@ interface Row {
 /** What is true of one or two values and worth hearing. */
 export const rows: readonly Row[] = [
   {
-    severity: 'error',
-    key: 'Coordination',
-    when: ({ Coordination }) => Coordination.Kind === 'etcd',
-    text: 'Coordination is "etcd", which this version cannot do yet: one controller with its own state file is all there is.',
-  },
-  {
     severity: 'warning',
     key: 'DiscoverySeeds',
     when: ({ DiscoverySeeds, StateFile }, { exists }) => DiscoverySeeds.length === 0 && !exists(StateFile),

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Hooks, SoleJournal, Teller } from '../engine/ports.ts';
+import type { Hooks, Journal, Leadership, Teller } from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
@@ -12,7 +12,8 @@ export type { Controller } from './on-ports.ts';
 /** Starts a controller on this machine's time and on real servers. Throws what startOnPorts throws. */
 export function startController(options: {
   config: Config;
-  journal: SoleJournal;
+  journal: Journal;
+  leadership: Leadership;
   hooks: Hooks;
   teller: Teller;
 }): Promise<Controller> {

@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { SoleJournal, Teller } from '../engine/ports.ts';
+import type { Journal, Leadership, SoleJournal, Teller } from '../engine/ports.ts';
+import { Etcd } from '../etcd/etcd.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
+import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { leadingAlone } from '../leadership/alone.ts';
+import { EtcdLeadership } from '../leadership/etcd.ts';
 import { type Controller, startController } from './controller.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
 import { systemClock } from './system.ts';
@@ -13,9 +20,16 @@ export interface RunningDaemon {
   stop(): Promise<void>;
 }
 
+/** How controllers remember together, and agree on who leads. */
+interface Coordination {
+  readonly journal: Journal;
+  readonly leadership: Leadership;
+  close(): Promise<void>;
+}
+
 /**
- * Everything that one controller on one machine needs, in the order in which it must be there: the
- * journal first, for whoever holds it is the one who may act. Throws `journal-busy` when another does.
+ * Everything that one controller on one machine needs, in the order in which it must be there: the state
+ * file first, for whoever holds it is the one controller of this machine. Throws `journal-busy` when another does.
  */
 export async function startDaemon(options: {
   config: Config;
@@ -23,22 +37,24 @@ export async function startDaemon(options: {
   openJournal?: (place: { file: string }) => Promise<SoleJournal>;
 }): Promise<RunningDaemon> {
   const { config, teller, openJournal = openSqliteJournal } = options;
-  const journal = await openJournal({ file: config.StateFile });
+  const own = await openJournal({ file: config.StateFile });
   const directory = `${config.StateFile}.hooks`;
   const runner = await startSpawner({ directory, ...spawnerOptionsOf(config) }).catch(
     async (error: unknown) => {
-      await journal.close();
+      await own.close();
       const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
       throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
     },
   );
   const hooks = hooksOfConfig(config, { runner, clock: systemClock });
+  const closing: (() => Promise<void>)[] = [() => own.close(), () => runner.close()];
   const close = async () => {
-    await runner.close();
-    await journal.close();
+    for (const one of closing.toReversed()) await one();
   };
   try {
-    const controller = await startController({ config, journal, hooks, teller });
+    const { journal, leadership, ...coordination } = await coordinationOf(config, own, teller);
+    closing.push(() => coordination.close());
+    const controller = await startController({ config, journal, leadership, hooks, teller });
     return {
       controller,
       async stop() {
@@ -48,5 +64,60 @@ export async function startDaemon(options: {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** By the state file alone, or by etcd. */
+async function coordinationOf(config: Config, own: SoleJournal, teller: Teller): Promise<Coordination> {
+  const { Coordination } = config;
+  const name = hostname();
+  if (Coordination.Kind === 'single') {
+    const leadership = leadingAlone(own, { name, since: systemClock.now() });
+    return { journal: own, leadership, close: async () => {} };
+  }
+  const { Endpoints, Prefix, LeaseSeconds, User } = Coordination;
+  const [ca, cert, key] = await Promise.all(
+    (['CAFile', 'CertFile', 'KeyFile'] as const).map((file) => pemIn(file, Coordination[file])),
+  );
+  const etcd = new Etcd({
+    endpoints: Endpoints,
+    user: User,
+    password: config.CoordinationPassword,
+    tls: { ca: ca ?? null, cert: cert ?? null, key: key ?? null },
+    timeoutMs: (1_000 * LeaseSeconds) / 2,
+  });
+  const leadership = new EtcdLeadership({
+    etcd,
+    key: `${Prefix}leader`,
+    seconds: LeaseSeconds,
+    self: { name, id: randomBytes(8).toString('hex') },
+    clock: systemClock,
+    teller,
+  });
+  const journal = openEtcdJournal({ etcd, prefix: Prefix, token: () => leadership.token() });
+  return {
+    journal,
+    leadership,
+    async close() {
+      await leadership.close();
+      await journal.close();
+      etcd.close();
+    },
+  };
+}
+
+/** Null where none is named. */
+async function pemIn(key: string, path: string): Promise<string | null> {
+  if (path === '') return null;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new BatonError(
+      'config-invalid',
+      `Coordination.${key}: ${path} cannot be read: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

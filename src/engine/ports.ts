@@ -103,6 +103,8 @@ export interface Term {
 
 /** Who leads. Every controller that could lead asks for a term, waits, and asks again when it is over. */
 export interface Leadership {
+  /** Our term, where nobody else leads now; null where another does. */
+  stand(): Promise<Term | null>;
   /** Our next term; waits while another leads. Rejects with the signal's reason. */
   lead(signal: AbortSignal): Promise<Term>;
   /** Who leads, as far as is known here; null where nobody does. */

@@ -77,6 +77,11 @@ export const errorTable = {
     means: 'This controller no longer holds the right to act, so it touched nothing more.',
     fix: 'Another controller continues the recovery; see baton recoveries there.',
   },
+  'not-leader': {
+    exit: 1,
+    means: 'Another controller leads, and whatever changes something is asked of the one that leads.',
+    fix: 'Ask the controller that the message names; baton leader says who leads.',
+  },
   'step-missing': {
     exit: 1,
     means: 'A workflow asked for a step that nobody supplied.',

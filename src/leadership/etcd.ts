@@ -29,6 +29,8 @@ export class EtcdLeadership implements Leadership {
   #leader: Leader | null = null;
   #lease: Held | null = null;
   #token: number | null = null;
+  /** The revision of etcd at which we last saw that another leads. */
+  #seenAt = 0;
   #campaigning: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -59,6 +61,10 @@ export class EtcdLeadership implements Leadership {
     return this.#leader;
   }
 
+  async stand(): Promise<Term | null> {
+    return this.#tryToLead(await this.#ownLease());
+  }
+
   lead(signal: AbortSignal): Promise<Term> {
     const either = AbortSignal.any([signal, this.#closing.signal]);
     const campaign = this.#campaign(either);
@@ -81,9 +87,10 @@ export class EtcdLeadership implements Leadership {
       signal.throwIfAborted();
       try {
         const lease = await this.#ownLease();
-        const term = await this.#tryToLead(lease, signal);
+        const term = await this.#tryToLead(lease);
         if (term !== null) return term;
         hasSaid = false;
+        await this.#untilItGoes(signal);
       } catch (error) {
         signal.throwIfAborted();
         if (!hasSaid) this.#teller.warn(`this controller cannot stand for leader: ${messageOf(error)}`, {});
@@ -93,8 +100,8 @@ export class EtcdLeadership implements Leadership {
     }
   }
 
-  /** Null when another leads, or led: after a wait for its end. */
-  async #tryToLead(lease: Held, signal: AbortSignal): Promise<Term | null> {
+  /** Null when another leads, or our own former key was in the way. */
+  async #tryToLead(lease: Held): Promise<Term | null> {
     const since = this.#clock.now();
     const standing: z.output<typeof Standing> = { ...this.#self, lease: lease.id, since };
     const { done, revision, found } = await this.#etcd.transact({
@@ -106,13 +113,10 @@ export class EtcdLeadership implements Leadership {
     const other = held === undefined ? null : standingIn(held);
     // With our lease it is ours, and we never heard that it was written.
     const isOurs = done || other?.lease === lease.id;
-    if (!isOurs && held !== undefined && other?.id === this.#self.id) {
-      await this.#leaveFormer(held);
-      return null;
-    }
     if (!isOurs) {
+      this.#seenAt = revision;
       this.#leader = held === undefined ? null : { ...this.#leaderIn(held), isOurs: false };
-      await this.#untilItGoes(revision, signal);
+      if (held !== undefined && other?.id === this.#self.id) await this.#leaveFormer(held);
       return null;
     }
     const token = done ? revision : (held?.created ?? 0);
@@ -128,12 +132,12 @@ export class EtcdLeadership implements Leadership {
     await this.#etcd.transact({ when: [{ key: this.#key, created }], change: [{ remove: this.#key }] });
   }
 
-  /** Until the leader’s key is gone, or it is time to look again. */
-  async #untilItGoes(revision: number, signal: AbortSignal): Promise<void> {
+  /** Until the leader’s key has gone since we saw it last, or it is time to look again. */
+  async #untilItGoes(signal: AbortSignal): Promise<void> {
     const enough = new AbortController();
     const either = AbortSignal.any([signal, enough.signal]);
     const gone = async () => {
-      for await (const { events } of this.#etcd.watch(this.#key, revision + 1, either))
+      for await (const { events } of this.#etcd.watch(this.#key, this.#seenAt + 1, either))
         if (events.some((event) => 'removed' in event)) return;
     };
     try {

@@ -1,4 +1,4 @@
-import type { ControlledServers } from '../controller/on-ports.ts';
+import type { ControlledServers } from '../controller/ports.ts';
 import type { Order } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';

@@ -6,6 +6,7 @@ import type { Teller } from '../engine/ports.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { memoryJournal } from '../journal/memory.ts';
+import { leadingAlone } from '../leadership/alone.ts';
 import { SeededChance } from './chance.ts';
 import { VirtualClock } from './clock.ts';
 import { Fleet } from './fleet.ts';
@@ -72,10 +73,12 @@ export class World {
     const clock = mortalClock(this.clock, life);
     const teller = mortalTeller(this.#teller(), life);
     const runner = mortalRunner(this.hooks, life);
+    const journal = mortalJournal(this.journal, life, () => this.#countRecord());
     let started = false;
     const starting = startOnPorts({
       config: { ...this.config, DiscoverySeeds: this.fleet.servers.map(({ key }) => key) },
-      journal: mortalJournal(this.journal, life, () => this.#countRecord()),
+      journal,
+      leadership: leadingAlone(journal, { name: 'baton', since: this.clock.now() }),
       hooks: hooksOfConfig(this.config, { runner, clock }),
       teller,
       clock,

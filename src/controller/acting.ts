@@ -1,0 +1,153 @@
+import { isActing } from '../../workflows/acting.ts';
+import { detection } from '../../workflows/detection.ts';
+import { rejoin } from '../../workflows/rejoin.ts';
+import { reshaping } from '../../workflows/reshaping.ts';
+import { type ReturnInput, returning } from '../../workflows/returning.ts';
+import { suspicion } from '../../workflows/suspicion.ts';
+import type { Asks } from '../engine/asks.ts';
+import type { End } from '../engine/drive.ts';
+import type { Lease, Opening } from '../engine/ports.ts';
+import type { HookAnswer } from '../engine/record.ts';
+import { BatonError } from '../kernel/errors.ts';
+import type { InstanceKey } from '../kernel/instance-key.ts';
+import { shortUid } from '../kernel/uid.ts';
+import { Aftermath } from './aftermath.ts';
+import { CancelledFailures } from './cancelled-failures.ts';
+import { toldEnd } from './ends.ts';
+import { followLeftBehind } from './left-behind.ts';
+import type { Observing } from './observing.ts';
+import type { ControllerPorts } from './ports.ts';
+import { Acknowledgements } from './requests/acknowledgements.ts';
+import { Rejoins } from './requests/rejoins.ts';
+import { Requests } from './requests/requests.ts';
+import { Reshapings } from './requests/reshapings.ts';
+import { Returns } from './returns.ts';
+import { Supervisor } from './supervisor.ts';
+import { Tick } from './tick.ts';
+
+/** The half of a controller that acts, for as long as its term lasts. */
+export interface Acting {
+  readonly acknowledgements: Acknowledgements;
+  readonly operations: Reshapings;
+  readonly requests: Requests;
+  readonly rejoins: Rejoins;
+  /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
+  approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
+  /** Resolves when nothing is under way any more; whoever waits has aborted the signal. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Begins to act upon what is observed: what an earlier leader left unfinished goes on first. Ends with the
+ * signal, whose reason says whether hooks that run are left alone (`Stopping`).
+ */
+export async function act(
+  observing: Observing,
+  ports: ControllerPorts,
+  how: { lease: Lease; signal: AbortSignal },
+): Promise<Acting> {
+  const { config, hooks, teller, clock, chance } = ports;
+  const { servers, inventory, watcher, world } = observing;
+  const { journal, settings } = world;
+  const { lease, signal } = how;
+  const token = () => lease.token;
+
+  const cancelled = new CancelledFailures({ journal, clock, teller });
+  const forgive = async (instance: InstanceKey) => tick.forgive(instance);
+  const aftermath = new Aftermath({ inventory, world, clock, cancelled, forgive });
+  const acknowledgements = new Acknowledgements({ journal, clock, teller, forgive });
+  const asks: Asks = new Set();
+  const drives = { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs, asks };
+  const supervisor = new Supervisor({ world: drives, steps: world, chance, signal, onEnd });
+  const operations = new Reshapings({ world, journal, inventory, supervisor, clock, chance, token, signal });
+  const tick = new Tick({
+    world,
+    inventory,
+    supervisor,
+    clock,
+    teller,
+    cancelled,
+    blockMs: config.FailureDetectionPeriodBlockMinutes * 60_000,
+    lookAgain: (key) => watcher.alarm(key),
+  });
+  const { DefaultInstancePort: defaultPort, HookCompatibility: compatibility } = config;
+  const requests = new Requests({
+    world,
+    inventory,
+    supervisor,
+    clock,
+    chance,
+    token,
+    defaultPort,
+    compatibility,
+    teller,
+  });
+  const returns = new Returns({ inventory, supervisor, clock, chance, teller });
+  const rejoins = new Rejoins({ world, journal, inventory, returns, clock, defaultPort, signal });
+
+  await cancelled.load();
+  await tick.load();
+  await aftermath.catchUp();
+  void followLeftBehind(drives, hooks, signal);
+  await supervisor.resume();
+  observing.attend({
+    noticed(keys) {
+      returns.notice(keys);
+      tick.evaluate(keys);
+    },
+    // A recovery, or what may become one, goes on under the names that it began with.
+    isBusy: (cluster) => supervisor.isActing(cluster) || supervisor.isDetecting(cluster),
+  });
+  returns.notice(inventory.keys);
+  tick.evaluate(inventory.keys);
+
+  async function onEnd(opening: Opening, end: End): Promise<void> {
+    const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
+    // A recovery holds the same connections.
+    if (mayHaveActed && !supervisor.isActing(opening.subject)) servers.rest(restful(opening.subject));
+    if (opening.workflow === returning.name || opening.workflow === rejoin.name) {
+      const { instance } = opening.input as ReturnInput;
+      const goesOn = (end.output as { rejoin?: string | null } | null)?.rejoin != null;
+      if (!goesOn && !supervisor.isActing(opening.subject)) servers.rest([instance]);
+    }
+    if (opening.workflow === reshaping.name) return lookAround(opening);
+    if (!isActing(opening.workflow)) return;
+    const told = toldEnd(opening, end);
+    if (told !== null) teller.tell(told, { [opening.workflow]: opening.uid });
+    await aftermath.follow(opening, end);
+    await lookAround(opening);
+    await aftermath.remember(opening);
+  }
+
+  /** What a run has changed is seen at once, and nothing is held for it any more. */
+  async function lookAround({ subject }: Opening): Promise<void> {
+    servers.rest(restful(subject));
+    await watcher.lookAt(inventory.members(subject).map(({ key }) => key));
+  }
+
+  /** Those of a cluster on which no run of their own acts. */
+  function restful(clusterId: string): InstanceKey[] {
+    return inventory.members(clusterId).flatMap(({ key }) => (supervisor.isReturning(key) ? [] : [key]));
+  }
+
+  return {
+    acknowledgements,
+    operations,
+    requests,
+    rejoins,
+    async approve(name, answer, by, why) {
+      const named = [...asks].filter(({ uid }) => isNamed(uid, name));
+      // The last to ask is the one that the log has just told of.
+      const ask = named.at(-1);
+      if (ask === undefined) throw new BatonError('nothing-asked', `no hook of "${name}" waits for a word`);
+      await ask.answer(answer, by, why);
+      teller.tell(`${by} answered for a hook of ${shortUid(ask.uid)}: ${answer}, ${why}`, {});
+    },
+    idle: () => supervisor.idle(),
+  };
+}
+
+/** Whether a person may mean this run: by its uid, or the beginning of its hexadecimal part. */
+function isNamed(uid: string, name: string): boolean {
+  return uid === name || shortUid(uid).startsWith(name);
+}

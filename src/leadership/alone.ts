@@ -1,0 +1,23 @@
+import type { Leadership, SoleJournal } from '../engine/ports.ts';
+
+/** Of a controller that is alone: whoever holds the state file leads, for as long as it is open. */
+export function leadingAlone(
+  journal: Pick<SoleJournal, 'nextToken'>,
+  self: { readonly name: string; readonly since: number },
+): Leadership {
+  let leads = false;
+  const stand = async () => {
+    const token = await journal.nextToken();
+    leads = true;
+    const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
+    return { lease, over: new AbortController().signal };
+  };
+  return {
+    stand,
+    lead: stand,
+    leader: () => (leads ? { ...self, isOurs: true } : null),
+    async close() {
+      leads = false;
+    },
+  };
+}
