@@ -1,8 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
+import type { LeaderReport } from '../controller/reports.ts';
 
-/** What is watched and what is wrong with it. */
+/** What is watched, what is wrong with it, and which controller acts upon it. */
 export function registerTopology(server: FastifyInstance, controller: Controller): void {
   server.get('/baton/v1/clusters', async () => controller.clusters());
   server.get('/baton/v1/findings', () => controller.findings());
+  server.get('/baton/v1/leader', async (): Promise<LeaderReport> => {
+    const leader = controller.leader();
+    if (leader === null) return { name: null, since: null, isOurs: false };
+    return { ...leader, since: new Date(leader.since).toISOString() };
+  });
 }

@@ -70,12 +70,11 @@ export async function startDaemon(options: {
 /** By the state file alone, or by etcd. */
 async function coordinationOf(config: Config, own: SoleJournal, teller: Teller): Promise<Coordination> {
   const { Coordination } = config;
-  const name = hostname();
   if (Coordination.Kind === 'single') {
-    const leadership = leadingAlone(own, { name, since: systemClock.now() });
+    const leadership = leadingAlone(own, { name: hostname(), since: systemClock.now() });
     return { journal: own, leadership, close: async () => {} };
   }
-  const { Endpoints, Prefix, LeaseSeconds, User } = Coordination;
+  const { Endpoints, Prefix, LeaseSeconds, User, Name } = Coordination;
   const [ca, cert, key] = await Promise.all(
     (['CAFile', 'CertFile', 'KeyFile'] as const).map((file) => pemIn(file, Coordination[file])),
   );
@@ -90,7 +89,7 @@ async function coordinationOf(config: Config, own: SoleJournal, teller: Teller):
     etcd,
     key: `${Prefix}leader`,
     seconds: LeaseSeconds,
-    self: { name, id: randomBytes(8).toString('hex') },
+    self: { name: Name === '' ? hostname() : Name, id: randomBytes(8).toString('hex') },
     clock: systemClock,
     teller,
   });

@@ -46,6 +46,15 @@ export interface InstanceReport {
   readonly lastSeen: string | null;
 }
 
+/** Who leads; all null and false where nobody does. */
+export interface LeaderReport {
+  readonly name: string | null;
+  /** ISO 8601. */
+  readonly since: string | null;
+  /** It is the controller that was asked. */
+  readonly isOurs: boolean;
+}
+
 export interface FindingReport extends Finding {
   /** Who says what of the instance; null where nobody was asked, as with recorded facts. */
   readonly verdict: Verdict | null;

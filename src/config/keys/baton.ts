@@ -21,6 +21,7 @@ const Coordination = z.discriminatedUnion('Kind', [
       .min(2, { error: 'wants 2 or more: etcd grants no shorter lease' })
       .max(600)
       .default(5),
+    Name: z.string().default(''),
     User: z.string().default(''),
     CAFile: file,
     CertFile: file,
@@ -35,7 +36,7 @@ const coordination: Key<Coordination> = {
   wants: '{"Kind": "single"}, or {"Kind": "etcd", "Endpoints": ["https://host:2379"]}',
   fallback: { Kind: 'single' },
   means:
-    'How controllers agree on who may act: one alone ("single"), or several by way of an etcd ("etcd", with Endpoints, and if need be Prefix, LeaseSeconds, User, CAFile, CertFile and KeyFile).',
+    'How controllers agree on who may act: one alone ("single"), or several by way of an etcd ("etcd", with Endpoints, and if need be Name, Prefix, LeaseSeconds, User, CAFile, CertFile and KeyFile).',
   standing: used,
 };
 

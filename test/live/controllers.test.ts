@@ -1,0 +1,133 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Daemon } from '../../src/cli/daemon.ts';
+import type { ControllerProcess } from '../../src/cli/demo/controller-process.ts';
+import { AnEtcd } from './an-etcd.ts';
+import {
+  aController,
+  answering,
+  aScene,
+  aWriter,
+  configured,
+  hookLines,
+  lastRecovery,
+  portOn,
+  type Scene,
+  writableOn,
+} from './scene.ts';
+
+const patient = { timeout: 30_000, interval: 50 };
+const LeaseSeconds = 3;
+
+interface Member {
+  readonly name: string;
+  readonly process: ControllerProcess;
+  readonly daemon: Daemon;
+}
+
+/** Controllers of one etcd that watch the same servers. */
+async function controllers(
+  scene: Scene,
+  how: { names: readonly string[]; given?: Record<string, unknown> },
+): Promise<{ etcd: AnEtcd; members: readonly Member[]; leader: () => Promise<Member> }> {
+  const etcd = await AnEtcd.start(1);
+  onTestFinished(() => etcd.stop());
+  const members: Member[] = [];
+  for (const name of how.names) members.push(await aMember(scene, etcd, name, how.given));
+  for (const { daemon } of members) await expect.poll(() => answering(daemon), patient).toBe(3);
+  return { etcd, members, leader: () => leaderOf(members) };
+}
+
+async function aMember(
+  scene: Scene,
+  etcd: AnEtcd,
+  name: string,
+  given: Record<string, unknown> = {},
+): Promise<Member> {
+  const folder = join(scene.directory, name);
+  await mkdir(folder, { recursive: true });
+  const Coordination = { Kind: 'etcd', Endpoints: etcd.endpoints, LeaseSeconds, Name: name };
+  const more = { StateFile: join(folder, 'baton.sqlite'), Coordination, ...given };
+  const config = join(folder, 'live.json');
+  await copyFile(await configured(scene, more), config);
+  return { name, ...(await aController(scene, config)) };
+}
+
+/** Throws where nobody leads, or more than one say that they do. */
+async function leaderOf(members: readonly Member[]): Promise<Member> {
+  const says = async ({ daemon }: Member) =>
+    ((await daemon.get('/baton/v1/leader').catch(() => null)) as { isOurs?: boolean } | null)?.isOurs ===
+    true;
+  const leading: Member[] = [];
+  for (const member of members) if (await says(member)) leading.push(member);
+  expect(leading).toHaveLength(1);
+  return leading[0] as Member;
+}
+
+const rest = (members: readonly Member[], gone: Member) => members.filter((one) => one !== gone);
+
+describe('of three controllers', () => {
+  it('one leads; the others watch, and say who is to be asked', async () => {
+    const scene = await aScene();
+    const { members, leader } = await controllers(scene, { names: ['one', 'two', 'three'] });
+    const leading = await leader();
+    for (const { daemon } of rest(members, leading)) {
+      await expect(daemon.post('/baton/v1/restraints/disable', { by: 'anna', why: 'night' })).rejects.toThrow(
+        `${leading.name} leads since`,
+      );
+      await expect(
+        daemon.post(`/baton/v1/clusters/${encodeURIComponent(scene.primary)}/takeover`, {
+          by: 'anna',
+          why: 'upgrade',
+        }),
+      ).rejects.toThrow(`${leading.name} leads since`);
+    }
+  });
+
+  it('another recovers a dead primary when the leader died with it', async () => {
+    const scene = await aScene({ semiSync: true });
+    const { members, leader } = await controllers(scene, { names: ['one', 'two', 'three'] });
+    const writer = aWriter(scene);
+    const leading = await leader();
+    leading.process.signal('SIGKILL');
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    const others = rest(members, leading);
+    await expect
+      .poll(async () => (await lastRecovery((await leaderOf(others)).daemon))?.state, patient)
+      .toBe('recovered');
+    expect(await writableOn(scene)).toHaveLength(1);
+    await writer.stop();
+    expect((await hookLines(scene)).filter((line) => line.startsWith('PostFailover '))).toHaveLength(1);
+  });
+
+  it('another goes on with the recovery of a leader that stands still, which does nothing more when it goes on', async () => {
+    const scene = await aScene({ semiSync: true });
+    const gate = join(scene.directory, 'gate');
+    const { members, leader } = await controllers(scene, {
+      names: ['one', 'two'],
+      given: {
+        PreFailoverProcesses: [
+          `echo "PreFailover $$" >> ${join(scene.directory, 'hooks.log')}; while [ ! -e ${gate} ]; do sleep 0.05; done`,
+        ],
+      },
+    });
+    const leading = await leader();
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    const begun = async () => (await hookLines(scene)).filter((line) => line.startsWith('PreFailover'));
+    await expect.poll(async () => (await begun()).length, patient).toBe(1);
+    leading.process.signal('SIGSTOP');
+    const [other] = rest(members, leading) as [Member];
+    await expect.poll(() => leaderOf([other]).then(({ name }) => name), patient).toBe(other.name);
+    await expect.poll(async () => (await begun()).length, patient).toBe(2);
+    await mkdir(gate);
+    await expect.poll(async () => (await lastRecovery(other.daemon))?.state, patient).toBe('recovered');
+    const writable = await writableOn(scene);
+    expect(writable).toHaveLength(1);
+    leading.process.signal('SIGCONT');
+    await expect.poll(() => leaderOf(members).then(({ name }) => name), patient).toBe(other.name);
+    await expect.poll(() => answering(leading.daemon), patient).toBe(2);
+    expect(await writableOn(scene)).toEqual(writable);
+    expect((await hookLines(scene)).filter((line) => line.startsWith('PostFailover '))).toHaveLength(1);
+  });
+});
