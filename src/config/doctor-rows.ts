@@ -28,6 +28,15 @@ interface Row {
 export const rows: readonly Row[] = [
   {
     severity: 'warning',
+    key: 'Coordination',
+    when: ({ Coordination, CoordinationPassword }) =>
+      Coordination.Kind === 'etcd' &&
+      CoordinationPassword !== '' &&
+      Coordination.Endpoints.some((endpoint) => endpoint.startsWith('http://')),
+    text: 'Coordination has an endpoint that is not https, to which CoordinationPassword goes in the clear.',
+  },
+  {
+    severity: 'warning',
     key: 'DiscoverySeeds',
     when: ({ DiscoverySeeds, StateFile }, { exists }) => DiscoverySeeds.length === 0 && !exists(StateFile),
     text: 'DiscoverySeeds is empty and there is no state file with an inventory, so there is nothing to watch.',

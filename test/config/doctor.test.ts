@@ -45,7 +45,11 @@ it.each([
   [{ DetectionConfirmMilliseconds: 0 }, {}, 'warning DetectionConfirmMilliseconds'],
   [{ ProbeIntervalMilliseconds: 5001 }, {}, 'warning ProbeIntervalMilliseconds'],
   [{ BrakeMaxRecoveries: 0 }, {}, 'warning BrakeMaxRecoveries'],
-  [{ Coordination: { Kind: 'etcd', Endpoints: ['http://db9:2379'] } }, {}, 'error Coordination'],
+  [
+    { Coordination: { Kind: 'etcd', Endpoints: ['http://db9:2379'] }, CoordinationPassword: 'p' },
+    {},
+    'warning Coordination',
+  ],
   [{}, { secretFiles: ['/a.json'], isReadableByAll: () => true }, 'warning MySQLTopologyPassword'],
 ])('has one thing to say of %j', async (file, surroundings, said) => {
   expect((await diagnosed(file, surroundings)).map((finding) => finding.said)).toEqual([said]);
