@@ -40,6 +40,28 @@ export async function setUpStage(
     tell: () => {},
     signal: new AbortController().signal,
   });
+  try {
+    return await stageOn(sandbox, { directory, flavour, prepare, start });
+  } catch (error) {
+    await sandbox.down();
+    throw error;
+  }
+}
+
+async function stageOn(
+  sandbox: Sandbox,
+  {
+    directory,
+    flavour,
+    prepare,
+    start,
+  }: {
+    directory: string;
+    flavour: Flavour;
+    prepare: (sandbox: Sandbox) => Promise<void>;
+    start: typeof ControllerProcess.start;
+  },
+): Promise<Stage> {
   const [primary, ...replicas] = sandbox.members;
   if (primary === undefined) throw new Error('a sandbox of three has a first');
   for (const { port } of replicas) await sandbox.sql(port, believing[flavour]);
@@ -51,7 +73,10 @@ export async function setUpStage(
   });
   const controller = await start(configFile, join(directory, 'controller.log'));
   const stage = { directory, flavour, sandbox, controller, daemon: await daemonOf(configFile), primary };
-  await untilWatching(stage);
+  await untilWatching(stage).catch((error: unknown) => {
+    controller.signal('SIGKILL');
+    throw error;
+  });
   return stage;
 }
 

@@ -1,10 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { killThePrimary, setTheStage, strikeTheStage } from '../src/cli/demo/stage-demo.ts';
 import { ordersOn } from '../src/cli/demo/writer.ts';
 import { parseArgs } from 'node:util';
-import { builtTwin } from '../src/process/built.ts';
 import { growthTable } from './failover-growth.ts';
+import { date, machine, middle, report } from './report.ts';
 
 /**
  * From kill -9 of the primary to the first write that another server accepts, as an application sees
@@ -38,15 +36,11 @@ const hooks = {
   PostFailoverProcesses: nothing,
 };
 
-const root = new URL('../..', builtTwin(new URL('./failover.ts', import.meta.url).href));
-const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const date = new Date().toISOString().slice(0, 10);
-
 if (values.replicas === '') await measureAll();
 else {
   const grown = await growthTable(values.replicas.split(',').map(Number), Number(positionals[0] ?? 3));
   const table = [`Measured ${date} on ${machine}, ${grown.how}`, '', ...grown.rows].join('\n');
-  await write('failover-growth', table, { trials: grown.trials });
+  await report('failover-growth', table, { trials: grown.trials });
 }
 
 async function measureAll(): Promise<void> {
@@ -61,7 +55,7 @@ async function measureAll(): Promise<void> {
       ),
     );
   }
-  await report(series);
+  await tell(series);
 }
 
 async function measured(name: string, trial: () => Promise<Trial>): Promise<Series> {
@@ -113,7 +107,7 @@ async function byHand(semiSync: boolean): Promise<Trial> {
   }
 }
 
-async function report(all: readonly Series[]): Promise<void> {
+async function tell(all: readonly Series[]): Promise<void> {
   const floors = new Map(
     all.filter(({ name }) => name.startsWith('floor')).map((one) => [replicationOf(one), medianOf(one)]),
   );
@@ -132,20 +126,7 @@ async function report(all: readonly Series[]): Promise<void> {
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
-  await write('failover', table, { series: all });
-}
-
-async function write(mark: string, table: string, raw: object): Promise<void> {
-  const page = new URL('docs/performance.md', root);
-  const text = await readFile(page, 'utf8');
-  const [before] = text.split(`<!-- ${mark} -->`);
-  const after = text.split(`<!-- /${mark} -->`)[1] ?? '\n';
-  await writeFile(page, `${before}<!-- ${mark} -->\n${table}\n<!-- /${mark} -->${after}`);
-  await writeFile(
-    new URL(`bench/baselines/${mark}.json`, root),
-    `${JSON.stringify({ date, machine, ...raw }, null, 1)}\n`,
-  );
-  process.stdout.write(`${table}\n`);
+  await report('failover', table, { series: all });
 }
 
 function replicationOf({ name }: Series): string {
@@ -153,8 +134,7 @@ function replicationOf({ name }: Series): string {
 }
 
 function medianOf({ trials: done }: Series): number {
-  const times = done.map(({ outageMs }) => outageMs).toSorted((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? Number.NaN;
+  return middle(done.map(({ outageMs }) => outageMs).toSorted((a, b) => a - b));
 }
 
 function sum({ trials: done }: Series, field: 'acknowledged' | 'present'): number {

@@ -1,13 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecoveryStoryReport } from '../src/controller/reports.ts';
 import { type DemoStage, setTheStage, strikeTheStage } from '../src/cli/demo/stage-demo.ts';
 import { ordersOn } from '../src/cli/demo/writer.ts';
 import type { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Link } from '../src/mysql/link.ts';
-import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
+import { date, machine, middle, report } from './report.ts';
 
 /**
  * For how long nobody takes writes during a planned takeover, as an application sees it that writes row after row
@@ -45,7 +43,7 @@ for (const flavour of ['mariadb', 'mysql'] as const) {
   series.push(await byHand(flavour));
   for (const semiSync of [false, true]) series.push(await measured(flavour, semiSync));
 }
-await report(series);
+await tell(series);
 
 async function measured(flavour: Flavour, semiSync: boolean): Promise<Series> {
   const name = `${flavour}, ${semiSync ? 'semi-sync' : 'async'}`;
@@ -143,15 +141,12 @@ async function takeover({ daemon, writer, primary }: DemoStage, to: InstanceKey)
   }
 }
 
-async function report(all: readonly Series[]): Promise<void> {
-  const root = new URL('../..', builtTwin(new URL('./takeover.ts', import.meta.url).href));
+async function tell(all: readonly Series[]): Promise<void> {
   const rows = all.map((one) => {
     const gaps = one.trials.map(({ gapMs }) => gapMs).toSorted((a, b) => a - b);
     const took = one.trials.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
     return `| ${one.name} | ${gaps.length} | ${gaps[0]} | ${middle(gaps)} | ${gaps.at(-1)} | ${middle(took)} | ${one.present} of ${one.acknowledged} |`;
   });
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const date = new Date().toISOString().slice(0, 10);
   const table = [
     `Measured ${date} on ${machine}, by \`npm run bench:takeover\`: 1+2 with GTID on loopback, the primary going round, one client`,
     'writing row after row and trying the servers in turn, a hook that does nothing in each stage. Milliseconds: the longest between two',
@@ -161,18 +156,5 @@ async function report(all: readonly Series[]): Promise<void> {
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
-  const page = new URL('docs/performance.md', root);
-  const text = await readFile(page, 'utf8');
-  const [before] = text.split('<!-- takeover -->');
-  const after = text.split('<!-- /takeover -->')[1] ?? '\n';
-  await writeFile(page, `${before}<!-- takeover -->\n${table}\n<!-- /takeover -->${after}`);
-  await writeFile(
-    new URL('bench/baselines/takeover.json', root),
-    `${JSON.stringify({ date, machine, series: all }, null, 1)}\n`,
-  );
-  process.stdout.write(`${table}\n`);
-}
-
-function middle(sorted: readonly number[]): number {
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  await report('takeover', table, { series: all });
 }
