@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Writer } from '../../src/cli/demo/writer.ts';
 import { daemonOf } from '../../src/cli/daemon.ts';
 import type { ClusterReport } from '../../src/controller/reports.ts';
@@ -32,6 +33,8 @@ export interface Played {
   readonly before: readonly MemberStatus[];
   readonly writer: Writer;
   readonly checker: Checker;
+  /** The longest time, in milliseconds, for which this machine has not run this process since the cell began. */
+  readonly stoodStillMs: () => number;
   /** All that the controller has logged. */
   readonly log: () => Promise<string>;
 }
@@ -70,6 +73,9 @@ export async function playCell<T>(
   );
   const writer = new Writer(stage.keys, stage.sandbox.credentials.app);
   const checker = new Checker(stage.sandbox);
+  const delays = monitorEventLoopDelay({ resolution: 10 });
+  const stoodStillMs = () => delays.max / 1e6;
+  delays.enable();
   try {
     await controller.start();
     await mustComeTrue('the controller sees every server', () => seesAll(config, stage));
@@ -80,8 +86,9 @@ export async function playCell<T>(
     await comesTrue(() => strike.end !== null, endsWithinMs);
     const { end, struck, happened } = strike;
     const log = () => readFile(stage.logFile, 'utf8');
-    return await judge({ stage, cell, happened, end, struck, before, writer, checker, log });
+    return await judge({ stage, cell, happened, end, struck, before, writer, checker, stoodStillMs, log });
   } finally {
+    delays.disable();
     await controller.kill();
     await Promise.all([writer.stop(), checker.stop()]);
   }

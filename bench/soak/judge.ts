@@ -17,7 +17,7 @@ export interface Verdict {
   readonly acknowledged: number;
   /** Why it came to nothing, in Baton's words, the servers by their number; empty where it came to something. */
   readonly because: string;
-  /** Milliseconds for which the old primary took writes after it had come back; null where it did not. */
+  /** Milliseconds for which the old primary took writes after it had come back; null where it did not, or nobody can say. */
   readonly returnedMs: number | null;
   /** A sentence for each promise that was not kept. */
   readonly wrong: readonly string[];
@@ -26,6 +26,8 @@ export interface Verdict {
 const settlesWithinMs = 20_000;
 /** The probe interval of these cells, and what it may take to hear and to act. */
 const fencedWithinMs = 1_000 + 200;
+/** A process that is not run for longer than this has no machine to keep times on. */
+const standsStillForMs = 200;
 
 /** Holds what was seen against what Baton promises, whatever became of the run. */
 export async function judged(played: Played): Promise<Verdict> {
@@ -164,17 +166,22 @@ async function lostWrites(stage: Stage, writer: Writer, primary: InstanceKey): P
     : [`${missing.length} acknowledged writes are lost: ${missing.slice(0, 10).join(', ')}`];
 }
 
-/** For how long the old primary took writes beside or instead of the successor, and whether that was too long. */
+/**
+ * For how long the old primary took writes beside or instead of the successor, and whether that was too long. Where the machine
+ * itself stood still nobody can say what it would have taken: there it must be fenced, whenever that is.
+ */
 async function returnOf(
-  { cell, struck, stage, checker }: Played,
+  { cell, struck, stage, checker, stoodStillMs }: Played,
   successor: InstanceKey | null,
 ): Promise<{ forMs: number | null; because: string | null }> {
   if (cell.trouble !== 'the old primary comes back writable' || struck === null || successor === null)
     return { forMs: null, because: null };
   const isFenced = () => checker.lastOf(stage.primary) === false;
-  const fenced = await comesTrue(isFenced, 3 * fencedWithinMs);
+  const fenced = await comesTrue(isFenced, settlesWithinMs);
   const forMs = checker.writableFor(stage.primary, struck.at);
-  if (fenced && forMs <= fencedWithinMs) return { forMs, because: null };
+  const isTimed = stoodStillMs() <= standsStillForMs;
+  if (fenced && (forMs <= fencedWithinMs || !isTimed))
+    return { forMs: isTimed ? forMs : null, because: null };
   const until = fenced ? `for ${forMs} ms` : 'and still does';
   return { forMs, because: `the old primary took writes again ${until}; ${fencedWithinMs} ms are allowed` };
 }
