@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { RejoinReport } from '../../src/controller/requests/rejoins.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
+import { dialects } from '../../src/sandbox/dialect.ts';
 import { flavoursHere } from './flavours.ts';
 import {
   aController,
@@ -122,6 +123,26 @@ describe.each(await flavoursHere())('a replaced primary of %s', (flavour) => {
     expect(returned?.assessment).toMatchObject({ count: 2 });
     if (flavour === 'mysql')
       expect(await scene.sandbox.sql(port, 'SELECT @@global.offline_mode')).toContain('0');
+  });
+
+  it('that was a co-primary is silenced though what it applies waits for a replica (P3)', async () => {
+    const scene = await aScene({ flavour, semiSync: true, serverArguments: unyielding[flavour] });
+    const [first = scene.primary, other = scene.primary] = scene.keys;
+    const { replication } = scene.sandbox.credentials;
+    await scene.sandbox.sql(
+      portOn(scene, first),
+      dialects[flavour].follow(portOn(scene, other), replication),
+    );
+    await expect.poll(() => replicationOf(scene, first), patient).toMatchObject(follows(other));
+    const { daemon, process, successor } = await failedOver(scene, {});
+    expect(successor).toBe(other);
+    process.signal('SIGSTOP');
+    await scene.sandbox.restart(portOn(scene, first));
+    const applying = "SELECT COUNT(*) FROM information_schema.processlist WHERE STATE LIKE '%semi-sync ACK%'";
+    await expect.poll(() => scene.sandbox.sql(portOn(scene, first), applying), patient).toBe('1');
+    process.signal('SIGCONT');
+    await expect.poll(async () => (await storyOfLast(daemon)).returns[0]?.state, patient).toBe('offered');
+    expect(await writableOn(scene)).toEqual([successor]);
   });
 
   it('that comes back while the hooks of its recovery run is silenced at once, and follows when they are done (P3)', async () => {

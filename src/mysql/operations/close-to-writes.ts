@@ -1,7 +1,7 @@
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import type { Server } from '../../topology/observation.ts';
 import { waitsSeconds } from '../act-lock.ts';
-import { flag } from '../flavours/columns.ts';
+import { flag, number } from '../flavours/columns.ts';
 import type { Flavour } from '../flavours/flavour.ts';
 import type { AskNow } from '../link.ts';
 import { endConnections } from './end-connections.ts';
@@ -31,6 +31,7 @@ export async function closeToWrites(key: InstanceKey, closing: Closing): Promise
   for (let round = 1; ; round += 1) {
     // One that will not be ended is bound by read_only all the same.
     await endConnections(key, { ask, processlist, ownUser, evenCommitting: true }).catch(() => {});
+    await endWaitingAppliers(ask, processlist);
     try {
       await ask(`SET SESSION lock_wait_timeout = 1;\n${flavour.setReadOnly(true, isSuper)}`);
       return;
@@ -40,6 +41,18 @@ export async function closeToWrites(key: InstanceKey, closing: Closing): Promise
       await ask(`SET SESSION lock_wait_timeout = ${waitsSeconds}`);
     }
   }
+}
+
+/**
+ * A former co-primary applies what its successor writes, and what it applies waits for a replica as any commit does. What is
+ * ended so is committed and stays in the relay log; on MySQL it goes on waiting.
+ */
+async function endWaitingAppliers(ask: AskNow, processlist: string): Promise<void> {
+  const [waiting = []] = await ask(
+    `SELECT ID id FROM ${processlist} WHERE USER = 'system user' AND STATE LIKE 'Waiting for semi-sync ACK%'`,
+  );
+  // One that has ended by itself needs no end.
+  for (const row of waiting) await ask(`KILL ${number(row, 'id')}`).catch(() => {});
 }
 
 /**
