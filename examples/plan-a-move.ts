@@ -89,5 +89,6 @@ for (const operation of [
 ]) {
   const plan = planOf(operation, { members, rules });
   console.log(`${operation.verb} ${operation.instance}:`);
-  for (const line of plan.refusals.length > 0 ? plan.refusals : planText(plan)) console.log(`  ${line}`);
+  for (const line of plan.refusals.length > 0 ? plan.refusals : planText(plan.actions, members))
+    console.log(`  ${line}`);
 }

@@ -18,12 +18,18 @@ export function registerRejoins(server: FastifyInstance, controller: Controller)
     controller.rejoins.preview(read(Named, params).name, read(Preview, body)),
   );
   server.get('/baton/v1/rejoins/:uid', ({ params }) => controller.rejoins.report(read(Run, params).uid));
-  server.post('/baton/v1/instances/:name/split', async ({ params }) => {
-    controller.rejoins.split(read(Named, params).name);
+  server.post('/baton/v1/instances/:name/split', async ({ params, body }) => {
+    controller.rejoins.split(read(Named, params).name, read(Asker, body));
     return { split: true };
   });
-  server.post('/baton/v1/instances/:name/forget', async ({ params }) => {
-    controller.rejoins.forget(read(Named, params).name);
+  server.post('/baton/v1/instances/:name/split/preview', async ({ params }) => ({
+    plan: controller.rejoins.previewSplit(read(Named, params).name),
+  }));
+  server.post('/baton/v1/instances/:name/forget', async ({ params, body }) => {
+    controller.rejoins.forget(read(Named, params).name, read(Asker, body));
     return { forgotten: true };
   });
+  server.post('/baton/v1/instances/:name/forget/preview', async ({ params }) => ({
+    plan: controller.rejoins.previewForget(read(Named, params).name),
+  }));
 }

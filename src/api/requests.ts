@@ -9,6 +9,7 @@ const Takeover = Asker.extend({
   to: z.string().min(1).nullable().default(null),
   auto: z.boolean().default(false),
 });
+const Forced = Asker.extend({ to: z.string().min(1).nullable().default(null) });
 const ForcedTakeover = Asker.extend({ to: z.string().min(1) });
 const Cancelling = Asker.extend({ what: z.string().min(1).nullable().default(null) });
 const Recovering = Asker.extend({
@@ -25,11 +26,15 @@ export function registerRequests(server: FastifyInstance, controller: Controller
     controller.requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
   );
   server.post('/baton/v1/clusters/:name/force-failover', async ({ params, body }) =>
-    begun(await controller.requests.forceFailover(read(Named, params).name, read(Asker, body))),
+    begun(await controller.requests.force(read(Named, params).name, null, read(Asker, body))),
   );
+  server.post('/baton/v1/clusters/:name/force/preview', ({ params, body }) => {
+    const { to, ...asker } = read(Forced, body);
+    return controller.requests.previewForced(read(Named, params).name, to, asker);
+  });
   server.post('/baton/v1/clusters/:name/force-takeover', async ({ params, body }) => {
     const { to, ...asker } = read(ForcedTakeover, body);
-    return begun(await controller.requests.forceTakeover(read(Named, params).name, to, asker));
+    return begun(await controller.requests.force(read(Named, params).name, to, asker));
   });
   server.post('/baton/v1/instances/:name/recover', async ({ params, body }) => {
     const { runsHooks, candidate, ...asker } = read(Recovering, body);

@@ -83,7 +83,16 @@ export async function act(
     teller,
   });
   const returns = new Returns({ inventory, supervisor, clock, chance, teller });
-  const rejoins = new Rejoins({ world, journal, inventory, returns, clock, defaultPort, signal });
+  const rejoins = new Rejoins({
+    world,
+    journal,
+    inventory,
+    returns,
+    clock,
+    defaultPort,
+    signal,
+    teller,
+  });
 
   await cancelled.load();
   await tick.load();

@@ -142,32 +142,45 @@ function shown(set: string): string {
   return set.length > 200 ? `${set.slice(0, 200)}…` : set;
 }
 
-/** An order of a plan, and the server as it stands before the plan. */
-export interface Planned {
-  readonly order: Order;
-  /** Null where it was not read. */
-  readonly server: Server | null;
+/** One thing of a plan, in its order: an order, a wait until one server has all that another has, or what is no order. */
+export type Planned =
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'await'; readonly instance: InstanceKey; readonly has: InstanceKey }
+  | { readonly kind: 'said'; readonly sentence: string };
+
+/**
+ * A plan for a person, a sentence each: of an order what is asked, and what that means on the server as `known` has it
+ * before the plan.
+ */
+export function planText(
+  plan: readonly Planned[],
+  known: readonly { readonly key: InstanceKey; readonly server: Server | null }[],
+): readonly string[] {
+  const servers = new Map(known.map(({ key, server }) => [key, server]));
+  return plan.map((planned) =>
+    plannedText(planned, planned.kind === 'order' ? (servers.get(planned.order.instance) ?? null) : null),
+  );
 }
 
-/** A plan for a person, a sentence for each order: what is asked, and what it means. */
-export function planText(plan: readonly Planned[]): readonly string[] {
-  return plan.map(({ order, server }) => {
-    const traits = server === null ? null : traitsOf(order, server);
-    const words = traits === null ? [] : traitWords(traits);
-    return `${order.instance} is asked to ${spelled(order)}${words.length === 0 ? '' : ` (${words.join('; ')})`}`;
-  });
+function plannedText(planned: Planned, server: Server | null): string {
+  if (planned.kind === 'said') return planned.sentence;
+  if (planned.kind === 'await')
+    return `${planned.instance} is waited for until it has all that ${planned.has} has`;
+  const { order } = planned;
+  const words = server === null ? [] : traitWords(traitsOf(order, server));
+  return `${order.instance} is asked to ${spelled(order)}${words.length === 0 ? '' : ` (${words.join('; ')})`}`;
 }
 
 function traitWords({ reversible, drops, needsFence }: Traits): readonly string[] {
   return [
     ...(reversible ? [] : ['cannot be undone']),
-    ...(drops === 'nothing' ? [] : [`drops ${dropWords[drops]}`]),
+    ...(drops === 'nothing' ? [] : [dropWords[drops]]),
     ...(needsFence ? ['no other server may take writes then'] : []),
   ];
 }
 
 const dropWords = {
-  'relay log': 'what it has received and not applied, where there is any',
-  'a received transaction': 'one transaction that it has received',
-  'binary log': 'its binary log',
+  'relay log': 'may drop what it has received and not applied',
+  'a received transaction': 'drops one transaction that it has received',
+  'binary log': 'drops its binary log',
 } as const satisfies Record<Exclude<Drops, 'nothing'>, string>;

@@ -197,6 +197,11 @@ export interface Servers {
   canGiveAccount(source: InstanceKey): Promise<string | null>;
   /** Why the connections of applications to this server could not be ended; null where they could be, or nobody can know. */
   canEndConnections(instance: InstanceKey): Promise<string | null>;
+  /**
+   * The statements by which a server would carry out an order as it stands now, passwords hidden. Nothing is changed.
+   * Throws what speaks against it.
+   */
+  statements(order: Order, timeoutMs: number): Promise<readonly string[]>;
   /** Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. */
   makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void>;
   /** The files of a server's binary log, the oldest first. Throws what the server said. */

@@ -149,6 +149,23 @@ export class MysqlServers implements Servers {
     }
   }
 
+  async statements(order: Order, timeoutMs: number): Promise<readonly string[]> {
+    const { instance: key } = order;
+    const line = this.#line(key);
+    const server = line.seen ?? (await this.#before(key, line, timeoutMs));
+    const { flavour } = line.probe;
+    if (flavour === null) throw new BatonError('server-unreachable', `${key} does not answer`);
+    if (order.verb === 'endConnections') return ['KILL … for each connection of an application'];
+    const means = await meansFor(order, server, {
+      flavour,
+      ask: async (statement) => [await this.#inquiry(key).rows(statement, timeoutMs)],
+      useSuperReadOnly: this.#useSuperReadOnly,
+      account: ({ source }) => this.#accounts.find(source, key),
+    });
+    const password = means.account?.password ?? null;
+    return statementsFor(order, server, flavour, means).map((one) => withoutPassword(one, password));
+  }
+
   /** Whoever gives an order has just looked; one that was made ready is not kept waiting for another look. */
   async #before(key: InstanceKey, line: Line, timeoutMs: number): Promise<Server> {
     if (line.isReady && line.seen !== null) return line.seen;

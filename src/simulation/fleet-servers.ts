@@ -98,6 +98,11 @@ export class FleetServers implements ControlledServers {
     return null;
   }
 
+  async statements(order: Order): Promise<readonly string[]> {
+    const { servers } = this.#fleet;
+    return statementsOf(order, this.#fleet.server(order.instance), servers).map(({ words }) => words);
+  }
+
   async makeReady(): Promise<void> {
     // Nothing stands between a controller and the fleet.
   }

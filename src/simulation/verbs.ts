@@ -260,11 +260,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   /** `split a`: a person says that a replaced primary leads a cluster of its own. */
   split({ controller }, [name]) {
-    controller?.rejoins.split(named(name));
+    controller?.rejoins.split(named(name), somebody);
     return [];
   },
   forget({ controller }, [name]) {
-    controller?.rejoins.forget(named(name));
+    controller?.rejoins.forget(named(name), somebody);
     return [];
   },
   /** What came back after the last recovery, as its story tells it. */
@@ -340,9 +340,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
     ];
   },
   'force-failover': (world, [name]) =>
-    asked(world, ({ requests }) => requests.forceFailover(named(name), somebody)),
+    asked(world, ({ requests }) => requests.force(named(name), null, somebody)),
   'force-takeover': (world, [name, to]) =>
-    asked(world, ({ requests }) => requests.forceTakeover(named(name), named(to), somebody)),
+    asked(world, ({ requests }) => requests.force(named(name), named(to), somebody)),
   /** `recover a`, `recover a lite` */
   recover: (world, [name, lite]) =>
     asked(world, ({ requests }) =>

@@ -53,6 +53,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const servers = {
     canGiveAccount: async () => null,
     canEndConnections: async () => null,
+    statements: async () => [],
     makeReady: async () => {},
     logFiles: async () => [],
     logEvents: async () => [],

@@ -108,17 +108,24 @@ describe('a plan', () => {
   it('is told with what each order means', () => {
     const server = aReplica({ flavour: 'mariadb', received: 1, executed: 1 });
     expect(
-      planText([
-        { order: { verb: 'stopReceiving', instance }, server },
-        { order: { verb: 'promote', instance }, server },
-        { order: { verb: 'resetBinlog', instance, executed: '0-1-1' }, server },
-        { order: { verb: 'detach', instance }, server: null },
-      ]),
+      planText(
+        [
+          { kind: 'order', order: { verb: 'stopReceiving', instance } },
+          { kind: 'order', order: { verb: 'promote', instance } },
+          { kind: 'order', order: { verb: 'resetBinlog', instance, executed: '0-1-1' } },
+          { kind: 'order', order: { verb: 'detach', instance: 'c:1' } },
+          { kind: 'await', instance, has: 'c:1' },
+          { kind: 'said', sentence: 'hooks are run' },
+        ],
+        [{ key: instance, server }],
+      ),
     ).toEqual([
       'b:1 is asked to stop receiving from its source',
-      'b:1 is asked to be the primary (drops what it has received and not applied, where there is any; no other server may take writes then)',
+      'b:1 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)',
       'b:1 is asked to begin its binary log anew after 0-1-1 (cannot be undone; drops its binary log)',
-      'b:1 is asked to look for its source where there is none',
+      'c:1 is asked to look for its source where there is none',
+      'b:1 is waited for until it has all that c:1 has',
+      'hooks are run',
     ]);
   });
 });

@@ -33,7 +33,18 @@ describe.each(await flavoursHere())('operations on a topology of %s', (flavour) 
     const shaped = (...pairs: readonly [InstanceKey, InstanceKey | null][]) =>
       pairs.map(([key, source]) => `${key}<${source ?? ''}`).toSorted();
 
-    expect(await done(daemon, { verb: 'relocate', instance: c, below: b })).toBe('done');
+    const relocated = { verb: 'relocate', instance: c, below: b } as const;
+    const { plan } = (await daemon.post('/baton/v1/operations/preview', {
+      operation: relocated,
+    })) as OperationPreview;
+    await scene.sandbox.sql(portOn(scene, c), "SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = 1");
+    expect(await done(daemon, relocated)).toBe('done');
+    const heard = 'SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log ORDER BY event_time';
+    const log = await scene.sandbox.sql(portOn(scene, c), heard);
+    const statements = plan.filter((line) => line.startsWith('    ')).map((line) => line.trim());
+    // What the preview shows is what the server was sent, word for word (P10).
+    expect(statements.length).toBeGreaterThan(1);
+    for (const statement of statements) expect(log).toContain(statement);
     expect(await done(daemon, { verb: 'relocate', instance: d, below: b })).toBe('done');
     expect(await tree()).toEqual(shaped([a, null], [b, a], [c, b], [d, b]));
     expect(await done(daemon, { verb: 'take-master', instance: c })).toBe('done');

@@ -43,8 +43,8 @@ function ask({ controller }: World, what: string): Promise<unknown> | undefined 
     what === 'takeover'
       ? requests?.takeover(a, { ...asker, to: b, auto: false })
       : what === 'force-failover'
-        ? requests?.forceFailover(a, asker)
-        : requests?.forceTakeover(a, b, asker);
+        ? requests?.force(a, null, asker)
+        : requests?.force(a, b, asker);
   asked?.catch(() => {});
   return asked;
 }

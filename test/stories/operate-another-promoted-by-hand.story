@@ -18,7 +18,7 @@ c:3306 replicates from a:3306
 ok
 ok
    0.001  Look at every server of the cluster and see whether and how it can be done.
-   0.002  a:3306 is asked to be read-only; then b:3306 is waited for until it has all that a:3306 has; then a:3306 is asked to follow b:3306; then a:3306 is asked to take writes.
+   0.002  a:3306 is asked to be read-only; then b:3306 is waited for until it has all that a:3306 has; then a:3306 is asked to follow b:3306; then a:3306 is asked to take writes (no other server may take writes then).
    0.002  Do it, one server after the other; no server moves before its new source has what it has.
 ok
    1.002  watching cluster a:3306: primary a:3306, 2 instances, 2 answering

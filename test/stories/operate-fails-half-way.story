@@ -19,7 +19,7 @@ tick 2
 ok
 ok
    0.001  Look at every server of the cluster and see whether and how it can be done.
-   0.002  c:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow b:3306; then d:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that d:3306 has; then d:3306 is asked to follow b:3306.
+   0.002  c:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow b:3306 (may drop what it has received and not applied); then d:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that d:3306 has; then d:3306 is asked to follow b:3306 (may drop what it has received and not applied).
    0.002  Do it, one server after the other; no server moves before its new source has what it has.
    0.007  c:3306 was asked to stop receiving from its source
    0.010  ! c:3306 would not follow b:3306: c:3306 answered "CHANGE MASTER TO …" with: the story forbids it

@@ -14,15 +14,17 @@ write 5 a
 preview relocate c b
 ----
 c:3306 is asked to stop receiving from its source
+    STOP SLAVE IO_THREAD
 b:3306 is waited for until it has all that c:3306 has
-c:3306 is asked to follow b:3306
+c:3306 is asked to follow b:3306 (may drop what it has received and not applied)
+    CHANGE MASTER TO …
 
 operate relocate c b
 tick 2
 ----
 ok
    0.002  Look at every server of the cluster and see whether and how it can be done.
-   0.003  c:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow b:3306.
+   0.003  c:3306 is asked to stop receiving from its source; then b:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow b:3306 (may drop what it has received and not applied).
    0.003  Do it, one server after the other; no server moves before its new source has what it has.
    0.008  c:3306 was asked to stop receiving from its source
    0.013  c:3306 was asked to follow b:3306
@@ -40,7 +42,7 @@ tick 2
 ----
 ok
    2.002  Look at every server of the cluster and see whether and how it can be done.
-   2.003  c:3306 is asked to stop receiving from its source; then a:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow a:3306.
+   2.003  c:3306 is asked to stop receiving from its source; then a:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow a:3306 (may drop what it has received and not applied).
    2.003  Do it, one server after the other; no server moves before its new source has what it has.
    2.008  c:3306 was asked to stop receiving from its source
    2.013  c:3306 was asked to follow a:3306

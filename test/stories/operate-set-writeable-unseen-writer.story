@@ -32,7 +32,7 @@ refused: a:3306 of the same cluster cannot be asked, and took writes when it las
 refused: b:3306 replicates from a:3306: use baton takeover
 ok
    7.001  Look at every server of the cluster and see whether and how it can be done.
-   8.001  b:3306 is asked to look for its source where there is none.
+   8.001  b:3306 is asked to look for its source where there is none (may drop what it has received and not applied).
    8.001  Do it, one server after the other; no server moves before its new source has what it has.
    9.005  b:3306 was asked to look for its source where there is none
    9.005  Everything was done as planned.

@@ -19,7 +19,7 @@ tick 2
 ----
 ok
    0.001  Look at every server of the cluster and see whether and how it can be done.
-   0.002  b:3306 is asked to stop receiving from its source; then c:3306 is waited for until it has all that b:3306 has; then c:3306 is asked to stop receiving from its source; then a:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow a:3306; then b:3306 is asked to follow c:3306.
+   0.002  b:3306 is asked to stop receiving from its source; then c:3306 is waited for until it has all that b:3306 has; then c:3306 is asked to stop receiving from its source; then a:3306 is waited for until it has all that c:3306 has; then c:3306 is asked to follow a:3306 (may drop what it has received and not applied); then b:3306 is asked to follow c:3306 (may drop what it has received and not applied).
    0.002  Do it, one server after the other; no server moves before its new source has what it has.
    0.007  b:3306 was asked to stop receiving from its source
    0.008  a:3306: MasterSingleReplicaNotReplicating; answers; 1 of 1 replicas reachable, 0 replicating

@@ -30,7 +30,7 @@ tick 2
 ----
 ok
    2.001  Look at every server of the cluster and see whether and how it can be done.
-   2.002  c:3306 is asked to apply what it has received; then c:3306 is asked to receive from its source again.
+   2.002  c:3306 is asked to apply what it has received (may drop what it has received and not applied); then c:3306 is asked to receive from its source again (may drop what it has received and not applied).
    2.002  Do it, one server after the other; no server moves before its new source has what it has.
    2.007  c:3306 was asked to apply what it has received
    2.011  c:3306 was asked to receive from its source again

@@ -98,7 +98,9 @@ rejoin-plan a
 open set-apart: no person has set a:3306 apart
 SHUT data: a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 open turn: nothing else changes the cluster
-a:3306 would be asked to be read-only, and where it takes writes to end the connections of applications
+a:3306 is asked to be read-only
+    SET GLOBAL read_only = 1
+where a:3306 takes writes, the connections of applications to it are ended
 
 rejoin-plan a rebuild
 ----
@@ -107,10 +109,14 @@ open data: a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13
 open rebuild: RebuildCommand is configured
 open save: SaveErrantCommand saves what only it has
 open turn: nothing else changes the cluster
-a:3306 would be asked to be read-only, and where it takes writes to end the connections of applications
-what only a:3306 has would be written down beside the state file, and by SaveErrantCommand
-RebuildCommand would run
-a:3306 would be asked to be a semi-sync replica where its siblings are, and to follow b:3306
+a:3306 is asked to be read-only
+    SET GLOBAL read_only = 1
+where a:3306 takes writes, the connections of applications to it are ended
+what only a:3306 has is written down beside the state file, and by SaveErrantCommand
+RebuildCommand is run
+a:3306 takes part in semi-sync as a replica where its siblings do
+a:3306 is asked to follow b:3306
+    CHANGE MASTER TO …
 
 returns
 ----

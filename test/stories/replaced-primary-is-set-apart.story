@@ -68,8 +68,12 @@ rejoin-plan a
 SHUT set-apart: a:3306 is in downtime until 2026-01-01T01:00:03.001Z, by ann: its disks are looked at
 open data: a:3306 has nothing that b:3306 lacks
 open turn: nothing else changes the cluster
-a:3306 would be asked to be read-only, and where it takes writes to end the connections of applications
-a:3306 would be asked to be a semi-sync replica where its siblings are, and to follow b:3306
+a:3306 is asked to be read-only
+    SET GLOBAL read_only = 1
+where a:3306 takes writes, the connections of applications to it are ended
+a:3306 takes part in semi-sync as a replica where its siblings do
+a:3306 is asked to follow b:3306
+    CHANGE MASTER TO …
 
 topology
 ----

@@ -67,7 +67,7 @@ tick 2
 
 split a
 ----
-ok
+   5.001  ann takes a:3306 for a cluster of its own: the story wants it
 
 tick 2
 ----
@@ -109,7 +109,7 @@ would promote nobody: no replica could be reached
 
 forget a
 ----
-ok
+   7.001  ann has a:3306 watched no longer: the story wants it
 
 tick 2
 ----

@@ -33,17 +33,26 @@ preview-takeover a auto
   open siblings: b:3306, d:3306 can follow c:3306
   open active: no other change of a:3306 is under way
 b:3306 is asked to stop receiving from its source
+    STOP SLAVE IO_THREAD
 c:3306 is waited for until it has all that b:3306 has
 b:3306 is asked to follow c:3306
+    CHANGE MASTER TO …
 d:3306 is asked to stop receiving from its source
+    STOP SLAVE IO_THREAD
 c:3306 is waited for until it has all that d:3306 has
 d:3306 is asked to follow c:3306
+    CHANGE MASTER TO …
 c:3306 is waited for until it is close behind a:3306
 a:3306 is asked to be read-only
-a:3306 is asked to end the connections of applications
+    SET GLOBAL read_only = 1
+a:3306 is asked to end the connections of applications (cannot be undone)
+    KILL …
 c:3306 is waited for until it has all that a:3306 has
-c:3306 is asked to be the primary
+c:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
+    RESET SLAVE ALL
+    SET GLOBAL read_only = 0
 a:3306 is asked to follow c:3306
+    CHANGE MASTER TO …
 
 takeover a auto
 tick 5

@@ -41,13 +41,19 @@ preview-takeover a b
 PreGracefulTakeoverProcesses are run
 b:3306 is waited for until it is close behind a:3306
 a:3306 is asked to be read-only
-a:3306 is asked to end the connections of applications
+    SET GLOBAL read_only = 1
+a:3306 is asked to end the connections of applications (cannot be undone)
+    KILL …
 b:3306 is waited for until it has all that a:3306 has
 OnFailureDetectionProcesses are run
 PreFailoverProcesses are run
-b:3306 is asked to be the primary
+b:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
+    RESET SLAVE ALL
+    SET GLOBAL read_only = 0
 a:3306 is asked to follow b:3306
+    CHANGE MASTER TO …
 a:3306 is asked to stop receiving from its source
+    STOP SLAVE IO_THREAD
 PostMasterFailoverProcesses are run
 PostFailoverProcesses are run
 PostGracefulTakeoverProcesses are run

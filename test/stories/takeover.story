@@ -40,14 +40,21 @@ preview-takeover a b
 PreGracefulTakeoverProcesses are run
 PreFailoverProcesses are run
 c:3306 is asked to stop receiving from its source
+    STOP SLAVE IO_THREAD
 b:3306 is waited for until it has all that c:3306 has
-c:3306 is asked to follow b:3306
+c:3306 is asked to follow b:3306 (may drop what it has received and not applied)
+    CHANGE MASTER TO …
 b:3306 is waited for until it is close behind a:3306
 a:3306 is asked to be read-only
-a:3306 is asked to end the connections of applications
+    SET GLOBAL read_only = 1
+a:3306 is asked to end the connections of applications (cannot be undone)
+    KILL …
 b:3306 is waited for until it has all that a:3306 has
-b:3306 is asked to be the primary
+b:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
+    RESET SLAVE ALL
+    SET GLOBAL read_only = 0
 a:3306 is asked to follow b:3306
+    CHANGE MASTER TO …
 PostMasterFailoverProcesses are run
 PostGracefulTakeoverProcesses are run
 

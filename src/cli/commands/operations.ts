@@ -54,7 +54,10 @@ function operationCommand(verb: Operation['verb'], terminal: Terminal, leave: Le
     .description(does)
     .argument('<instance>', 'host:port', readKey)
     .option('--why <text>', 'why, for whoever reads the story', 'no reason given')
-    .option('--dry-run', 'say what would be done, or every reason why not, and touch nothing')
+    .option(
+      '--dry-run',
+      'say what would be done, with its statements, or every reason why not, and touch nothing',
+    )
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride();

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
+import type { TakeoverPreview } from '../../controller/requests/requests.ts';
 import { daemonOf } from '../daemon.ts';
+import { previewText } from '../preview-text.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 import { followRun } from './follow-run.ts';
 
@@ -8,6 +10,7 @@ interface Words {
   readonly why: string;
   readonly lite?: true;
   readonly to?: string;
+  readonly dryRun?: true;
   readonly config?: string;
   readonly json?: true;
 }
@@ -28,26 +31,39 @@ export function recoverCommands(terminal: Terminal, leave: Leave): readonly Comm
       );
     });
   const failover = asking('force-failover', 'Replace a primary as if it were dead, whatever it says itself.')
+    .option(...dryRun)
     .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
     .action(async (cluster: string, words: Words) => {
-      leave(
-        await asked(terminal, `/baton/v1/clusters/${encodeURIComponent(cluster)}/force-failover`, {}, words),
-      );
+      leave(await forced(terminal, { verb: 'force-failover', cluster, to: null, words }));
     });
   const takeover = asking('force-takeover', 'Replace a primary as if it were dead, by this replica of it.')
+    .option(...dryRun)
     .argument('<cluster>', 'an alias, a name, any instance, or the beginning of an id')
     .requiredOption('--to <instance>', 'the replica that shall take its place')
     .action(async (cluster: string, { to, ...words }: Words) => {
-      leave(
-        await asked(
-          terminal,
-          `/baton/v1/clusters/${encodeURIComponent(cluster)}/force-takeover`,
-          { to },
-          words,
-        ),
-      );
+      leave(await forced(terminal, { verb: 'force-takeover', cluster, to: to ?? null, words }));
     });
   return [recover, failover, takeover];
+}
+
+const dryRun = [
+  '--dry-run',
+  'say who would be promoted and what would be done, with its statements, and touch nothing',
+] as const;
+
+async function forced(
+  terminal: Terminal,
+  wish: { verb: 'force-failover' | 'force-takeover'; cluster: string; to: string | null; words: Words },
+): Promise<0 | 1> {
+  const { verb, cluster, to, words } = wish;
+  const path = `/baton/v1/clusters/${encodeURIComponent(cluster)}`;
+  if (!words.dryRun) return asked(terminal, `${path}/${verb}`, to === null ? {} : { to }, words);
+  const daemon = await daemonOf(words.config);
+  const by = userInfo().username;
+  const preview = (await daemon.post(`${path}/force/preview`, { by, why: words.why, to })) as TakeoverPreview;
+  terminal.print(words.json ? JSON.stringify(preview, null, 2) : previewText(preview, terminal));
+  if (!words.json) terminal.say(preview.because);
+  return preview.successor === null ? 1 : 0;
 }
 
 function asking(name: string, does: string): Command {

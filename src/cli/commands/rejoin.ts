@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import type { RejoinPreview, RejoinReport } from '../../controller/requests/rejoins.ts';
 import { type Daemon, daemonOf } from '../daemon.ts';
-import { paintFor } from '../paint.ts';
+import { gateLines } from '../preview-text.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
@@ -46,41 +46,46 @@ export function rejoinCommand(terminal: Terminal, leave: Leave): Command {
 
 /** `baton split INSTANCE`: a person's word that a replaced primary leads a cluster of its own. */
 export function splitCommand(terminal: Terminal): Command {
-  return new Command('split')
-    .description(
-      'Take a replaced primary for a cluster of its own, which may take writes, with all that follow it.',
-    )
-    .argument('<instance>', 'host:port of the replaced primary')
-    .option('--config <file>', 'the configuration of the controller')
-    .exitOverride()
-    .action(async (instance: string, { config }: Pick<Words, 'config'>) => {
-      const daemon = await daemonOf(config);
-      await daemon.post(`/baton/v1/instances/${encodeURIComponent(instance)}/split`, {});
-      terminal.say(`${instance} is a cluster of its own from now on.`);
-    });
+  return lettingGo(terminal, 'split', {
+    does: 'Take a replaced primary for a cluster of its own, which may take writes, with all that follow it.',
+    done: 'is a cluster of its own from now on.',
+  }).argument('<instance>', 'host:port of the replaced primary');
 }
 
 /** `baton forget INSTANCE`: it is watched no longer, until a server names it or a seed leads to it. */
 export function forgetCommand(terminal: Terminal): Command {
-  return new Command('forget')
-    .description('Watch an instance no longer, until another server or a seed names it.')
-    .argument('<instance>', 'host:port')
+  return lettingGo(terminal, 'forget', {
+    does: 'Watch an instance no longer, until another server or a seed names it.',
+    done: 'is watched no longer.',
+  }).argument('<instance>', 'host:port');
+}
+
+/** A verb of an instance by which Baton lets something go at once. */
+function lettingGo(
+  terminal: Terminal,
+  verb: 'split' | 'forget',
+  { does, done }: { does: string; done: string },
+): Command {
+  return new Command(verb)
+    .description(does)
+    .option('--why <text>', 'why, for whoever reads the log', 'no reason given')
+    .option('--dry-run', 'say what that would mean, and do nothing')
     .option('--config <file>', 'the configuration of the controller')
     .exitOverride()
-    .action(async (instance: string, { config }: Pick<Words, 'config'>) => {
+    .action(async (instance: string, { why, dryRun, config }: Omit<Words, 'rebuild' | 'json'>) => {
       const daemon = await daemonOf(config);
-      await daemon.post(`/baton/v1/instances/${encodeURIComponent(instance)}/forget`, {});
-      terminal.say(`${instance} is watched no longer.`);
+      const path = `/baton/v1/instances/${encodeURIComponent(instance)}/${verb}`;
+      if (dryRun) {
+        const { plan } = (await daemon.post(`${path}/preview`, {})) as { plan: readonly string[] };
+        return terminal.print(plan.join('\n'));
+      }
+      await daemon.post(path, { by: userInfo().username, why });
+      terminal.say(`${instance} ${done}`);
     });
 }
 
 function previewText({ gates, plan }: RejoinPreview, terminal: Terminal): string {
-  const paint = paintFor(terminal);
-  const stands = gates.map(
-    ({ gate, open, because }) =>
-      `  ${open ? paint.good('open ') : paint.bad('SHUT ')}  ${gate.padEnd(10)}  ${because}`,
-  );
-  return [...stands, '', ...plan].join('\n');
+  return [...gateLines(gates, terminal), '', ...plan].join('\n');
 }
 
 /** Says what happens as it happens. */

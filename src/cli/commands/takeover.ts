@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { TakeoverPreview } from '../../controller/requests/requests.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { daemonOf } from '../daemon.ts';
-import { paintFor } from '../paint.ts';
+import { previewText } from '../preview-text.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 import { followRun } from './follow-run.ts';
 
@@ -24,7 +24,10 @@ export function takeoverCommand(terminal: Terminal, leave: Leave): Command {
     .option('--to <instance>', 'the replica that takes over; needed where there are several')
     .option('--auto', 'let Baton choose it')
     .option('--why <text>', 'why, for hooks and whoever reads the story', 'no reason given')
-    .option('--dry-run', 'say how every gate stands and what would be done, and touch nothing')
+    .option(
+      '--dry-run',
+      'say how every gate stands and what would be done, with its statements, and touch nothing',
+    )
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride()
@@ -40,18 +43,4 @@ export function takeoverCommand(terminal: Terminal, leave: Leave): Command {
       terminal.print(json ? JSON.stringify(preview, null, 2) : previewText(preview, terminal));
       leave(preview.successor === null ? 1 : 0);
     });
-}
-
-function previewText({ gates, successor, plan }: TakeoverPreview, terminal: Terminal): string {
-  const paint = paintFor(terminal);
-  return [
-    ...gates.map(
-      ({ gate, open, because }) =>
-        `  ${open ? paint.good('open ') : paint.bad('SHUT ')}  ${gate.padEnd(10)}  ${because}`,
-    ),
-    '',
-    ...(successor === null
-      ? ['nothing would be done']
-      : [`${successor} would take over:`, ...plan.map((line) => `  ${line}`)]),
-  ].join('\n');
 }

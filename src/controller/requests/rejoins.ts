@@ -1,13 +1,16 @@
 import { rejoin } from '../../../workflows/rejoin.ts';
 import { ReturnInput, ReturnOutcome, returning } from '../../../workflows/returning.ts';
 import type { Gate } from '../../analysis/gates/gates.ts';
-import type { Journal, Opening, RunSummary } from '../../engine/ports.ts';
+import type { Journal, Opening, RunSummary, Teller } from '../../engine/ports.ts';
+import type { Planned } from '../../engine/plan.ts';
+import type { Order } from '../../engine/ports.ts';
 import { Refused } from '../../engine/step-context.ts';
 import { told } from '../../engine/telling.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { shortUid } from '../../kernel/uid.ts';
+import { planLines } from '../../steps/plan-lines.ts';
 import { assess } from '../../steps/returning/returned.ts';
 import { whySetApart } from '../../steps/returning/set-apart.ts';
 import type { StepWorld } from '../../steps/step-world.ts';
@@ -15,6 +18,7 @@ import type { Instance } from '../../topology/snapshot.ts';
 import { instanceMeant } from '../instance-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
 import type { Returns } from '../returns.ts';
+import type { Asker } from './requests.ts';
 
 /** How everything stands that a rejoin depends on, and what would be done, a sentence each; nothing has been touched. */
 export interface RejoinPreview {
@@ -64,6 +68,7 @@ export class Rejoins {
   readonly #clock: Clock;
   readonly #defaultPort: number;
   readonly #signal: AbortSignal;
+  readonly #teller: Teller;
 
   constructor(options: {
     world: StepWorld;
@@ -74,6 +79,7 @@ export class Rejoins {
     /** Of an instance that is named without one (DefaultInstancePort). */
     defaultPort: number;
     signal: AbortSignal;
+    teller: Teller;
   }) {
     this.#world = options.world;
     this.#journal = options.journal;
@@ -82,6 +88,7 @@ export class Rejoins {
     this.#clock = options.clock;
     this.#defaultPort = options.defaultPort;
     this.#signal = options.signal;
+    this.#teller = options.teller;
   }
 
   /** Throws `instance-unknown`, `rejoin-refused`. */
@@ -114,7 +121,8 @@ export class Rejoins {
         holder === undefined ? 'nothing else changes the cluster' : `it waits for ${shortUid(holder.uid)}`,
       ),
     ];
-    return { gates, plan: planOf(key, successor, { canFollow, rebuilds }) };
+    const plan = planOf(key, successor, { canFollow, rebuilds });
+    return { gates, plan: await planLines(this.#world, plan) };
   }
 
   /** Throws `run-unknown`. */
@@ -140,13 +148,45 @@ export class Rejoins {
   }
 
   /** Throws `instance-unknown`, `rejoin-refused`. */
-  split(name: string): void {
-    this.#inventory.split(this.#replaced(name).key);
+  split(name: string, { by, why }: Asker): void {
+    const { key } = this.#replaced(name);
+    this.#inventory.split(key);
+    this.#teller.tell(`${by} takes ${key} for a cluster of its own: ${why}`, { instance: key });
+  }
+
+  /** What that would mean, a sentence each. Throws `instance-unknown`, `rejoin-refused`. */
+  previewSplit(name: string): readonly string[] {
+    const { key } = this.#replaced(name);
+    const following = this.#followersOf(key);
+    const whole = following.length === 0 ? '' : `, with ${following.join(', ')} below it`;
+    return [
+      `${key} would be a cluster of its own${whole}`,
+      `Baton would not keep ${key} from taking writes any more, and would recover it like any primary`,
+    ];
   }
 
   /** It is watched no longer. Throws `instance-unknown`. */
-  forget(name: string): void {
-    this.#inventory.forget(this.#meant(name).key);
+  forget(name: string, { by, why }: Asker): void {
+    const { key } = this.#meant(name);
+    this.#inventory.forget(key);
+    this.#teller.tell(`${by} has ${key} watched no longer: ${why}`, { instance: key });
+  }
+
+  /** What that would mean, a sentence each. Throws `instance-unknown`. */
+  previewForget(name: string): readonly string[] {
+    const { key, downtime } = this.#meant(name);
+    const following = this.#followersOf(key);
+    return [
+      `${key} would be watched no longer`,
+      ...(downtime === null
+        ? []
+        : [`its downtime would be forgotten (${downtime.owner}: ${downtime.reason})`]),
+      ...following.map((replica) => `it would be found again soon, for ${replica} replicates from it`),
+    ];
+  }
+
+  #followersOf(key: InstanceKey): readonly InstanceKey[] {
+    return this.#inventory.replicasOf(key).map((replica) => replica.key);
   }
 
   /** Each time that a primary came back which this recovery has replaced, the first time first. */
@@ -198,18 +238,22 @@ function planOf(
   key: InstanceKey,
   successor: InstanceKey,
   { canFollow, rebuilds }: { canFollow: boolean; rebuilds: boolean },
-): string[] {
+): readonly Planned[] {
+  const asked = (order: Order): Planned => ({ kind: 'order', order });
+  const said = (sentence: string): Planned => ({ kind: 'said', sentence });
   const silence = [
-    `${key} would be asked to be read-only, and where it takes writes to end the connections of applications`,
+    asked({ verb: 'setReadOnly', instance: key, readOnly: true }),
+    said(`where ${key} takes writes, the connections of applications to it are ended`),
   ];
   const follow = [
-    `${key} would be asked to be a semi-sync replica where its siblings are, and to follow ${successor}`,
+    said(`${key} takes part in semi-sync as a replica where its siblings do`),
+    asked({ verb: 'follow', instance: key, source: successor }),
   ];
   if (canFollow) return [...silence, ...follow];
   if (!rebuilds) return silence;
   const rebuild = [
-    `what only ${key} has would be written down beside the state file, and by SaveErrantCommand`,
-    'RebuildCommand would run',
+    said(`what only ${key} has is written down beside the state file, and by SaveErrantCommand`),
+    said('RebuildCommand is run'),
   ];
   return [...silence, ...rebuild, ...follow];
 }

@@ -5,6 +5,7 @@ import type { Request } from '../../../workflows/request.ts';
 import type { Workflow } from '../../../workflows/step.ts';
 import { takeover, type TakeoverInput } from '../../../workflows/takeover.ts';
 import type { Finding } from '../../analysis/finding.ts';
+import { successionOf } from '../../analysis/choice/succession.ts';
 import { type Gate, overruled } from '../../analysis/gates/gates.ts';
 import type { TakeoverAnswer } from '../../analysis/gates/takeover-gates.ts';
 import { digestOf } from '../../engine/digest.ts';
@@ -16,10 +17,13 @@ import { BatonError } from '../../kernel/errors.ts';
 import { asWritten, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { makeUid, shortUid } from '../../kernel/uid.ts';
 import { gatesNow } from '../../steps/gates-now.ts';
-import type { StepWorld } from '../../steps/step-world.ts';
+import { lookAt, type StepWorld } from '../../steps/step-world.ts';
+import { failoverPlan } from '../../steps/recovery/failover-plan.ts';
+import { planLines } from '../../steps/plan-lines.ts';
 import { takeoverNow } from '../../steps/takeover/check.ts';
 import { takeoverPlan } from '../../steps/takeover/plan.ts';
 import type { Cluster } from '../../topology/cluster.ts';
+import { newInstance } from '../../topology/snapshot.ts';
 import { clusterMeant } from '../cluster-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
 import { didYouMean } from '../port-alone.ts';
@@ -93,33 +97,55 @@ export class Requests {
     if (!busy.open) return { ...answer, gates, successor: null, because: busy.because, plan: [] };
     const { successor } = answer;
     const hasHooks = (stage: HookStage) => this.#world.hooks.has(stage);
-    return { ...answer, gates, plan: successor === null ? [] : takeoverPlan(input, successor, hasHooks) };
+    const plan = successor === null ? [] : takeoverPlan(input, successor, hasHooks);
+    return { ...answer, gates, plan: await planLines(this.#world, plan) };
   }
 
-  /** Replaces the primary as if it were dead, whatever it says itself. */
-  async forceFailover(wanted: string, asker: Asker): Promise<Begun> {
-    const { cluster, finding } = this.#primaryOf(wanted);
-    return this.#begin(recovery, {
-      cluster,
-      finding,
-      request: requestOf('force-master-failover', asker, { isForced: true }),
+  /**
+   * Replaces the primary as if it were dead, whatever it says itself; `to`, one of its own replicas, is to take its
+   * place where one is named.
+   */
+  async force(wanted: string, to: string | null, asker: Asker): Promise<Begun> {
+    return this.#begin(recovery, this.#forcedInput(wanted, to, asker));
+  }
+
+  /** What that would do, and who would be promoted by what the replicas say now; nothing is touched. */
+  async previewForced(wanted: string, to: string | null, asker: Asker): Promise<TakeoverPreview> {
+    const input = this.#forcedInput(wanted, to, asker);
+    const { cluster, finding, request } = input;
+    const { inventory, hooks, settings } = this.#world;
+    await lookAt(this.#world, [finding.instance, ...finding.replicas], new AbortController().signal);
+    const members = inventory.members(cluster.id);
+    const primary = members.find(({ key }) => key === finding.instance) ?? newInstance(finding.instance);
+    const among = members.filter(({ key }) => !finding.replicas.includes(key) || key === request?.designated);
+    const succession = successionOf(primary, request?.designated == null ? members : among, {
+      now: this.#clock.now(),
+      rules: settings.promotion,
     });
+    const gates = [this.#busyGate(cluster)];
+    const answer = { comparisons: [], donor: null, ...succession, gates };
+    const { successor, donor } = answer;
+    if (successor === null) return { ...answer, plan: [] };
+    const plan = failoverPlan(
+      input,
+      { successor, donor },
+      { hasHooks: (stage) => hooks.has(stage), hasFenceCommand: settings.fenceCommand !== null },
+    );
+    return { ...answer, plan: await planLines(this.#world, plan) };
   }
 
-  /** The same, and `to`, one of its own replicas, is to take its place. */
-  async forceTakeover(wanted: string, to: string, asker: Asker): Promise<Begun> {
+  #forcedInput(wanted: string, to: string | null, asker: Asker): RecoveryInput {
     const { cluster, finding } = this.#primaryOf(wanted);
+    const forced = { isForced: true, designated: null };
+    if (to === null) return { cluster, finding, request: requestOf('force-master-failover', asker, forced) };
     const designated = this.#instanceMeant(to);
     if (!finding.replicas.includes(designated))
       throw new BatonError(
         'request-refused',
         `${designated} does not replicate from ${finding.instance}, and only a direct replica can take its place`,
       );
-    return this.#begin(recovery, {
-      cluster,
-      finding,
-      request: requestOf('force-master-takeover', asker, { isForced: true, designated }),
-    });
+    const request = requestOf('force-master-takeover', asker, { ...forced, designated });
+    return { cluster, finding, request };
   }
 
   /** Recovers an instance that is found to have failed, though Baton would leave it alone by itself. */

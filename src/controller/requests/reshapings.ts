@@ -7,7 +7,7 @@ import type { Chance, Clock } from '../../kernel/clock.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { hostOf, type InstanceKey } from '../../kernel/instance-key.ts';
 import { makeUid, shortUid } from '../../kernel/uid.ts';
-import { planText } from '../../steps/reshaping/plan.ts';
+import { planLines } from '../../steps/plan-lines.ts';
 import { planNow } from '../../steps/reshaping/steps.ts';
 import type { StepWorld } from '../../steps/step-world.ts';
 import type { Cluster } from '../../topology/cluster.ts';
@@ -15,7 +15,7 @@ import type { LiveInventory } from '../inventory.ts';
 import { didYouMean } from '../port-alone.ts';
 import type { Supervisor } from '../supervisor.ts';
 
-/** What would be done, or every reason why not; nothing has been touched. */
+/** What would be done, a sentence for each order and under it its statements, further in; or every reason why not; nothing has been touched. */
 export interface OperationPreview {
   readonly plan: readonly string[];
   readonly refusals: readonly string[];
@@ -65,7 +65,7 @@ export class Reshapings {
   /** Throws `instance-unknown`. */
   async preview(operation: Operation): Promise<OperationPreview> {
     const plan = await planNow(this.#world, { operation, cluster: this.#clusterOf(operation) }, this.#signal);
-    return { plan: planText(plan), refusals: plan.refusals };
+    return { plan: await planLines(this.#world, plan.actions), refusals: plan.refusals };
   }
 
   /** Begins it and answers with its uid. Throws `instance-unknown`, and `cluster-busy` while another run holds the cluster. */

@@ -1,15 +1,13 @@
 import type { Operation } from '../../../workflows/operation.ts';
 import { type ReplicationRules, whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
+import type { Planned } from '../../engine/plan.ts';
 import type { Order } from '../../engine/ports.ts';
-import { spelled } from '../../engine/telling.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { type Instance, isCheckValid, replicasAmong } from '../../topology/snapshot.ts';
 import { errantOrders } from './errant.ts';
 
 /** One thing to do, in its order: something asked of a server, or that one server has all that another holds. */
-export type Action =
-  | { readonly kind: 'order'; readonly order: Order }
-  | { readonly kind: 'await'; readonly instance: InstanceKey; readonly has: InstanceKey };
+export type Action = Exclude<Planned, { kind: 'said' }>;
 
 export interface ReshapingPlan {
   readonly actions: readonly Action[];
@@ -67,15 +65,6 @@ export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
         ? noSource(instance)
         : ordered(...plainOrders[operation.verb](instance));
   }
-}
-
-/** A plan in words, a sentence each. */
-export function planText({ actions }: ReshapingPlan): readonly string[] {
-  return actions.map((action) =>
-    action.kind === 'order'
-      ? `${action.order.instance} is asked to ${spelled(action.order)}`
-      : `${action.instance} is waited for until it has all that ${action.has} has`,
-  );
 }
 
 const plainOrders = {

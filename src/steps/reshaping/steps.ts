@@ -3,6 +3,7 @@ import { executed, holdings } from '../../analysis/choice/candidates.ts';
 import { wasRead } from '../../engine/acts.ts';
 import type { StepFunctions } from '../../engine/drive.ts';
 import type { HookFacts } from '../../engine/ports.ts';
+import { planText } from '../../engine/plan.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
@@ -12,7 +13,7 @@ import { runStage } from '../run-stage.ts';
 import { Standstill } from '../standstill.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 import { rivalOf, undo } from '../undo.ts';
-import { type Action, planOf, planText, type ReshapingPlan } from './plan.ts';
+import { type Action, planOf, type ReshapingPlan } from './plan.ts';
 
 /** The steps of an operation on a topology, in the order of workflows/reshaping.ts. */
 export function reshapingStepsOn(world: StepWorld): StepFunctions<typeof reshapingSteps> {
@@ -21,12 +22,13 @@ export function reshapingStepsOn(world: StepWorld): StepFunctions<typeof reshapi
       const plan = await planNow(world, story, signal);
       if (plan.refusals.length > 0) return refuse('reshaping-refused', plan.refusals.join('; '));
       const members = world.inventory.members(story.cluster.id);
+      const sentences = planText(plan.actions, members);
       const known = members.find(({ key }) => key === story.operation.instance);
       return {
-        plan: planText(plan),
+        plan: sentences,
         members: members.map(({ key }) => key),
         source: known?.server?.replication?.source ?? null,
-        because: planText(plan).join('; then '),
+        because: sentences.join('; then '),
       };
     },
     carryOut: (story, context) => carryOut(world, story, context),

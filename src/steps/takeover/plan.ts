@@ -1,30 +1,30 @@
 import type { TakeoverInput } from '../../../workflows/takeover.ts';
+import type { Planned } from '../../engine/plan.ts';
 import type { Order } from '../../engine/ports.ts';
 import type { HookStage } from '../../engine/record.ts';
-import { spelled } from '../../engine/telling.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 
-/** What would be done, in its order, a sentence each. Stages without hooks are left out. */
+/** What would be done, in its order. Stages without hooks are left out. */
 export function takeoverPlan(
   { finding, compatibility, auto }: TakeoverInput,
   successor: InstanceKey,
   hasHooks: (stage: HookStage) => boolean,
-): readonly string[] {
+): readonly Planned[] {
   const { instance } = finding;
   const others = finding.replicas.filter((key) => key !== successor);
-  const stages = (...names: HookStage[]) => names.filter(hasHooks).map((name) => `${name} are run`);
+  const stages = (...names: HookStage[]) => names.filter(hasHooks).map((name) => said(`${name} are run`));
   const gather = others.flatMap((key) => [
     asked({ verb: 'stopReceiving', instance: key }),
-    `${successor} is waited for until it has all that ${key} has`,
+    { kind: 'await' as const, instance: successor, has: key },
     asked({ verb: 'follow', instance: key, source: successor }),
   ]);
   const prepare = stages('PreGracefulTakeoverProcesses');
   const announce = stages('OnFailureDetectionProcesses', 'PreFailoverProcesses');
   const freeze = [
-    `${successor} is waited for until it is close behind ${instance}`,
+    said(`${successor} is waited for until it is close behind ${instance}`),
     asked({ verb: 'setReadOnly', instance, readOnly: true }),
     asked({ verb: 'endConnections', instance }),
-    `${successor} is waited for until it has all that ${instance} has`,
+    { kind: 'await' as const, instance: successor, has: instance },
   ];
   const before =
     compatibility === 'strict'
@@ -39,6 +39,10 @@ export function takeoverPlan(
   ];
 }
 
-function asked(order: Order): string {
-  return `${order.instance} is asked to ${spelled(order)}`;
+function asked(order: Order): Planned {
+  return { kind: 'order', order };
+}
+
+function said(sentence: string): Planned {
+  return { kind: 'said', sentence };
 }

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { aController, aFleet } from '../controller/a-controller.ts';
+
+const asker = { by: 'ann', why: 'a test' };
+
+async function answered<T>(asking: Promise<T>, { clock }: ReturnType<typeof aFleet>): Promise<T> {
+  let isOver = false;
+  void asking.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) await clock.advance(1);
+  return asking;
+}
+
+it('a failover by force can be looked at first: who, why, each order, what it means and its statements (P10)', async () => {
+  const world = aFleet('b', 'c');
+  const { requests, recoveries } = await aController(world, { PreFailoverProcesses: ['true'] });
+  const { gates, successor, plan } = await answered(requests.previewForced('a:1', 'c:1', asker), world);
+  expect(gates).toMatchObject([{ gate: 'active', open: true }]);
+  expect(successor).toBe('c:1');
+  expect(plan).toEqual([
+    'PreFailoverProcesses are run',
+    'a:1 is asked to be read-only',
+    '    SET GLOBAL read_only = 1',
+    'a:1 is asked to end the connections of applications (cannot be undone)',
+    '    KILL …',
+    'b:1 is asked to stop receiving from its source',
+    '    STOP SLAVE IO_THREAD',
+    'c:1 is asked to stop receiving from its source',
+    '    STOP SLAVE IO_THREAD',
+    'c:1 is waited for until it has applied all that it has received',
+    'c:1 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)',
+    '    RESET SLAVE ALL',
+    '    SET GLOBAL read_only = 0',
+    'b:1 is asked to follow c:1 (may drop what it has received and not applied)',
+    '    CHANGE MASTER TO …',
+  ]);
+  expect(world.fleet.server('a:1').readOnly).toBe(false);
+  expect(await recoveries(9)).toEqual([]);
+});
+
+it('what forgetting an instance would mean is said before it is done', async () => {
+  const world = aFleet('b');
+  const { rejoins, clusters } = await aController(world, {});
+  expect(rejoins.previewForget('a:1')).toEqual([
+    'a:1 would be watched no longer',
+    'it would be found again soon, for b:1 replicates from it',
+  ]);
+  expect(() => rejoins.previewSplit('b:1')).toThrow('b:1 was not replaced');
+  expect(clusters()[0]?.instances).toHaveLength(2);
+});
