@@ -81,6 +81,8 @@ export async function act(
     defaultPort,
     compatibility,
     teller,
+    acknowledge: (instance, why) =>
+      acknowledgements.acknowledge({ kind: 'instance', instance }, 'baton', why),
   });
   const returns = new Returns({ inventory, supervisor, clock, chance, teller });
   const rejoins = new Rejoins({

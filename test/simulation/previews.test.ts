@@ -14,12 +14,11 @@ async function answered<T>(asking: Promise<T>, { clock }: ReturnType<typeof aFle
 
 it('a failover by force can be looked at first: who, why, each order, what it means and its statements (P10)', async () => {
   const world = aFleet('b', 'c');
-  const { requests, recoveries } = await aController(world, { PreFailoverProcesses: ['true'] });
+  const { requests, recoveries } = await aController(world, {});
   const { gates, successor, plan } = await answered(requests.previewForced('a:1', 'c:1', asker), world);
   expect(gates).toMatchObject([{ gate: 'active', open: true }]);
   expect(successor).toBe('c:1');
   expect(plan).toEqual([
-    'PreFailoverProcesses are run',
     'a:1 is asked to be read-only',
     '    SET GLOBAL read_only = 1',
     'a:1 is asked to end the connections of applications (cannot be undone)',

@@ -39,7 +39,9 @@ export const recoveryKeys = {
   ),
   ApplyMySQLPromotionAfterMasterFailover: flag(
     true,
-    missed('Baton always makes the successor a primary itself.'),
+    missed(
+      'Baton makes the successor the primary itself, written down beforehand and only once the old one is fenced, and that is done when PostMasterFailoverProcesses run: a hook that does it too does no harm, and none can do it in Baton’s place.',
+    ),
     'Make the successor a primary: RESET REPLICA ALL and read_only=0. Set to false when hooks do that.',
   ),
   UseSuperReadOnly: flag(

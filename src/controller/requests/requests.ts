@@ -57,6 +57,7 @@ export class Requests {
   readonly #defaultPort: number;
   readonly #compatibility: 'sane' | 'strict';
   readonly #teller: Teller;
+  readonly #acknowledge: (instance: InstanceKey, why: string) => Promise<unknown>;
 
   constructor(options: {
     world: StepWorld;
@@ -70,6 +71,8 @@ export class Requests {
     /** HookCompatibility. */
     compatibility: 'sane' | 'strict';
     teller: Teller;
+    /** Somebody has seen how the earlier runs about this instance ended. */
+    acknowledge: (instance: InstanceKey, why: string) => Promise<unknown>;
   }) {
     this.#world = options.world;
     this.#inventory = options.inventory;
@@ -80,6 +83,7 @@ export class Requests {
     this.#defaultPort = options.defaultPort;
     this.#compatibility = options.compatibility;
     this.#teller = options.teller;
+    this.#acknowledge = options.acknowledge;
   }
 
   /** A planned change of primary. Throws `cluster-unknown`, `cluster-busy`, `request-refused`. */
@@ -106,7 +110,7 @@ export class Requests {
    * place where one is named.
    */
   async force(wanted: string, to: string | null, asker: Asker): Promise<Begun> {
-    return this.#begin(recovery, this.#forcedInput(wanted, to, asker));
+    return this.#beginAnother(recovery, this.#forcedInput(wanted, to, asker));
   }
 
   /** What that would do, and who would be promoted by what the replicas say now; nothing is touched. */
@@ -175,7 +179,7 @@ export class Requests {
       throw new BatonError('request-refused', shut.map(({ because }) => because).join('; '));
     const designated = candidate === null ? null : this.#instanceMeant(candidate);
     const command = runsHooks ? 'recover' : 'recover-lite';
-    return this.#begin(remedy, {
+    return this.#beginAnother(remedy, {
       cluster,
       finding,
       request: requestOf(command, asker, { runsHooks, designated }),
@@ -262,6 +266,17 @@ export class Requests {
         ? `another change of ${alias} is under way`
         : `no other change of ${alias} is under way`,
     };
+  }
+
+  /** Whoever asks for another recovery of an instance has seen how the last ones ended (orchestrator 3.2.6, section 2.7). */
+  async #beginAnother(workflow: Workflow, input: RecoveryInput): Promise<Begun> {
+    const begun = await this.#begin(workflow, input);
+    const { finding, request } = input;
+    await this.#acknowledge(
+      finding.instance,
+      `${request?.who} has asked for another recovery of ${finding.instance} (${request?.command})`,
+    );
+    return begun;
   }
 
   async #begin(workflow: Workflow, input: RecoveryInput | TakeoverInput): Promise<Begun> {
