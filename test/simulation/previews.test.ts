@@ -14,7 +14,8 @@ async function answered<T>(asking: Promise<T>, { clock }: ReturnType<typeof aFle
 
 it('a failover by force can be looked at first: who, why, each order, what it means and its statements (P10)', async () => {
   const world = aFleet('b', 'c');
-  const { requests, recoveries } = await aController(world, {});
+  const controller = await aController(world, {});
+  const { requests } = controller;
   const { gates, successor, plan } = await answered(requests.previewForced('a:1', 'c:1', asker), world);
   expect(gates).toMatchObject([{ gate: 'active', open: true }]);
   expect(successor).toBe('c:1');
@@ -35,16 +36,17 @@ it('a failover by force can be looked at first: who, why, each order, what it me
     '    CHANGE MASTER TO …',
   ]);
   expect(world.fleet.server('a:1').readOnly).toBe(false);
-  expect(await recoveries(9)).toEqual([]);
+  expect(await controller.recoveries(9)).toEqual([]);
 });
 
 it('what forgetting an instance would mean is said before it is done', async () => {
   const world = aFleet('b');
-  const { rejoins, clusters } = await aController(world, {});
+  const controller = await aController(world, {});
+  const { rejoins } = controller;
   expect(rejoins.previewForget('a:1')).toEqual([
     'a:1 would be watched no longer',
     'it would be found again soon, for b:1 replicates from it',
   ]);
   expect(() => rejoins.previewSplit('b:1')).toThrow('b:1 was not replaced');
-  expect(clusters()[0]?.instances).toHaveLength(2);
+  expect(controller.clusters()[0]?.instances).toHaveLength(2);
 });
