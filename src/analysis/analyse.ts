@@ -44,7 +44,7 @@ function findingOf(
   const row = instance.replaced === null ? rowFor(facts) : null;
   const structure = structureOf(subject, now);
   const warnings = instance.replaced === null ? warningsFor(structure, facts) : [];
-  const troubles = troublesIn(facts);
+  const troubles = troublesIn(facts, instance.key);
   const isQuiet = settings.reduceReplicationAnalysisCount && isQuietLeaf(facts);
   if (isQuiet && troubles.length === 0) return null;
   if (row === null && warnings.length === 0 && troubles.length === 0) return null;

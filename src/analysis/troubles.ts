@@ -1,10 +1,12 @@
+import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Facts } from './facts.ts';
 import type { Trouble } from './finding.ts';
 
 /** One trouble that orchestrator's table knows nothing of. */
 export interface TroubleRow {
   readonly code: string;
-  readonly because: string;
+  /** The sentence; where it names a command, that of the instance. */
+  readonly because: string | ((instance: InstanceKey) => string);
   readonly when: (facts: Facts) => boolean;
 }
 
@@ -19,8 +21,8 @@ export const troubleTable = [
   },
   {
     code: 'ReplacedAndWaiting',
-    because:
-      'it was replaced as the primary, is back, read-only, and follows nobody: "baton rejoin" lets it follow its successor, with --dry-run says first whether it may, and "baton recoveries" lists the recovery that tells what it has',
+    because: (instance: InstanceKey) =>
+      `it was replaced as the primary, is back, read-only, and follows nobody: "baton rejoin ${instance} --dry-run" says whether it may follow its successor, and without --dry-run lets it`,
     when: ({ reachable, hasSuccessor, isPrimary, readOnly }) =>
       reachable && hasSuccessor && isPrimary && readOnly,
   },
@@ -61,9 +63,14 @@ export const troubleTable = [
   },
 ] as const satisfies readonly TroubleRow[];
 
-export function troublesIn(facts: Facts): Trouble[] {
+export function troublesIn(facts: Facts, instance: InstanceKey): Trouble[] {
   return [
-    ...troubleTable.filter(({ when }) => when(facts)).map(({ code, because }) => ({ code, because })),
+    ...troubleTable
+      .filter(({ when }) => when(facts))
+      .map(({ code, because }: TroubleRow) => ({
+        code,
+        because: typeof because === 'string' ? because : because(instance),
+      })),
     ...facts.lacks.map((because) => ({ code: 'LacksGrant', because })),
   ];
 }

@@ -87,7 +87,7 @@ describe('a primary that was replaced', () => {
     const [finding] = analyse({ takenAt: readAt, instances }, defaultSettings);
     expect(finding).toMatchObject({ instance: 'a:1', code: 'NoProblem', treatment: 'none' });
     expect(finding?.troubles).toEqual([
-      { code: 'ReplacedAndWaiting', because: expect.stringContaining('"baton rejoin"') },
+      { code: 'ReplacedAndWaiting', because: expect.stringContaining('"baton rejoin a:1 --dry-run"') },
     ]);
   });
 

@@ -136,7 +136,7 @@ tick 3
    6.004  Hold what it has against what its successor has.
    6.005  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
    6.005  See whether it may follow its successor, and who is to say so.
-   6.005  Ann asked for it.
+   6.005  It was asked for by ann.
    6.005  Write down the transactions that only it has, before anything throws them away.
    6.005  SaveErrantCommand hook 1 of 1 started: fetch-log
    6.015  ! SaveErrantCommand hook 1 of 1 exited 1 after 10 ms
@@ -161,7 +161,7 @@ tick 1
    9.004  Hold what it has against what its successor has.
    9.005  a:3306 has 3 transactions that b:3306 lacks: 0-1-11..13.
    9.005  See whether it may follow its successor, and who is to say so.
-   9.005  Ann asked for it.
+   9.005  It was asked for by ann.
    9.005  Write down the transactions that only it has, before anything throws them away.
    9.005  SaveErrantCommand hook 1 of 1 started: fetch-log
    9.015  SaveErrantCommand hook 1 of 1 exited 0 after 10 ms

@@ -91,7 +91,7 @@ tick 2
    6.003  Hold what it has against what its successor has.
    6.004  a:3306 has nothing that b:3306 lacks.
    6.004  See whether it may follow its successor, and who is to say so.
-   6.004  Ann asked for it: the disks are new.
+   6.004  It was asked for by ann: the disks are new.
    6.004  Open the rejoin in the journal as soon as nothing else changes the cluster.
    6.004  A rejoin was opened and goes on by itself.
    6.004  Look at both once more: the successor leads, and the replaced primary has nothing which it lacks.

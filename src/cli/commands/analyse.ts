@@ -62,7 +62,7 @@ async function readFrom(file: string, words: Words): Promise<readonly FindingRep
 function explained(finding: FindingReport, paint: Paint): string {
   const { code, evidence, gates, troubles } = finding;
   // That nothing is recovered where there is no failure goes without saying.
-  const isTold = (gate: string) => gate === 'downtime' || (gate === 'treatment' && code !== 'NoProblem');
+  const isTold = (gate: string) => code !== 'NoProblem' && (gate === 'downtime' || gate === 'treatment');
   const asked = isActionable(finding) ? gates : gates.filter(({ gate, open }) => !open && isTold(gate));
   // The description is orchestrator's, word for word, for its hooks; here it is Baton that cannot reach a server.
   const description = finding.description.replace('by orchestrator', 'by Baton');

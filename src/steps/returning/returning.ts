@@ -44,7 +44,8 @@ function decide(
   const { canFollow, because } = assessment;
   if (canFollow) {
     const successor = successorNow({ settings, hooks, inventory, ...world }, story);
-    if (request !== null) return { next: 'rejoin', because: `${request.who} asked for it: ${request.why}` };
+    if (request !== null)
+      return { next: 'rejoin', because: `it was asked for by ${request.who}: ${request.why}` };
     if (settings.rejoins === 'offer') return offer(`${because} and may follow it: baton rejoin ${instance}`);
     const disabled = world.holds.disabledBecause();
     if (disabled !== null)
@@ -57,7 +58,7 @@ function decide(
     );
   if (!hooks.has('RebuildCommand'))
     return offer(`${because}, and there is no RebuildCommand in the configuration`);
-  return { next: 'rebuild', because: `${request?.who ?? 'somebody'} asked for it` };
+  return { next: 'rebuild', because: `it was asked for by ${request?.who ?? 'somebody'}` };
 }
 
 async function claim(
