@@ -6,7 +6,7 @@ import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import type { Observation, Server } from '../../topology/observation.ts';
 import { replicasOf } from './replicas-of.ts';
 import { Standstill } from '../standstill.ts';
-import { lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
+import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 
 /**
  * Stops the receiving threads of all replicas that can be reached, so that what each has received is final. A primary
@@ -36,19 +36,26 @@ export async function gather(world: StepWorld, story: RecoveryStory, context: St
   };
 }
 
-/** Waits until a replica has received all that the primary has, for as long as any of them makes progress. */
+/**
+ * Waits until a replica has received all that the primary has, for as long as any of them makes progress. Those that wait
+ * before they try it again try at once.
+ */
 async function receiveAll(
   world: StepWorld,
   { finding }: RecoveryStory,
-  { clock, signal, teller }: StepContext,
+  { acts, clock, signal, teller }: StepContext,
 ): Promise<void> {
   const standstill = new Standstill(clock, world.settings.applyStallMs);
+  const connectBy = clock.monotonic() + connectWithinMs;
   for (let isFirst = true; ; isFirst = false) {
     const [primary, ...replicas] = await lookAt(world, [finding.instance, ...finding.replicas], signal);
     if (!wasRead(primary)) return;
     const missing = leastMissing(primary.server, replicas);
-    if (missing === null || missing === 0n) return;
-    if (standstill.isReached(missing)) return;
+    if (missing === 0n) return;
+    const late = replicas.filter(({ server }) => server?.replication?.ioThread === 'connecting');
+    if (isFirst) await Promise.all(late.map(({ key }) => acts.perform({ verb: 'reconnect', instance: key })));
+    const mayConnect = late.length > 0 && clock.monotonic() < connectBy;
+    if (!mayConnect && (missing === null || standstill.isReached(missing))) return;
     if (isFirst)
       teller.tell(`a replica is waited for until it has received all that ${finding.instance} has`, {
         instance: finding.instance,
