@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { failureOf } from './step.ts';
 
-/** What was put back, what was not, a sentence each, and both in one. */
+/** What was put back, what was not, a sentence each, and all that was not in one. */
 export const PutBack = z.object({
   undone: z.array(z.string()).readonly(),
   left: z.array(z.string()).readonly(),
+  /** What nothing puts back: the work of a FenceCommand. */
+  lasting: z.array(z.string()).readonly().default([]),
   because: z.string(),
 });
 
@@ -38,7 +40,7 @@ function wordOf({ event }: { event: { who: string; why: string } }): { reason: s
 /** Whoever hears why it came to nothing must hear what it leaves behind. */
 export function withWhatIsLeft(
   reason: string | null,
-  { left, because }: z.infer<typeof PutBack>,
+  { left, lasting, because }: z.infer<typeof PutBack>,
 ): string | null {
-  return left.length === 0 ? reason : [reason, because].filter((one) => one !== null).join('; ');
+  return left.length + lasting.length === 0 ? reason : [reason, because].filter((one) => one !== null).join('; ');
 }

@@ -560,7 +560,13 @@ const machine = setup({
             src: 'undo',
             input: ({ context }) => context,
             onDone: [
-              { guard: ({ context }) => context.prepared, target: 'announcing' },
+              {
+                guard: ({ context }) => context.prepared,
+                target: 'announcing',
+                actions: assign(({ context, event }) => ({
+                  reason: withWhatIsLeft(context.reason, event.output),
+                })),
+              },
               { target: '#recovery.notNeeded' },
             ],
             onError: '#recovery.postUnsuccessful.announcing',

@@ -67,9 +67,11 @@ function linesOf(records: readonly JournalRecord[], began: number): string[] {
 
 const mostLines = 10;
 
-/** The last lines of what a hook said that did not end well; the whole is in the JSON. */
+/** The last lines of what a hook or a command said that did not end well; the whole is in the JSON. */
 function outputOf(record: JournalRecord): string[] {
-  if (record.kind !== 'hooked' || record.class === 'ok') return [];
+  if (record.kind !== 'hooked' && record.kind !== 'commanded') return [];
+  const endedWell = record.kind === 'hooked' ? record.class === 'ok' : record.outcome.exitCode === 0;
+  if (endedWell) return [];
   const lines = record.outcome.output.split('\n').filter((line) => line.trim() !== '');
   const left = lines.length - mostLines;
   return [...(left > 0 ? [`… ${left} lines before`] : []), ...lines.slice(-mostLines)].map(

@@ -348,8 +348,9 @@ class Run {
   async #conclude(state: string, sentence: string, output: unknown): Promise<End> {
     await this.#book.append({ kind: 'ended', state, sentence, output });
     const reason = reasonIn(output);
-    const isKnown = reason === null || state === interrupted || this.#book.hasJustSaid(reason);
     const isGrave = state === interrupted || this.#workflow.grave?.includes(state) === true;
+    // Whoever is woken by a warning reads nothing but that line.
+    const isKnown = reason === null || state === interrupted || (!isGrave && this.#book.hasJustSaid(reason));
     const words = isKnown ? sentence : `${sentence} ${asSentence(reason)}`;
     this.#book.say(words, { state }, isGrave ? 'warn' : 'tell');
     return { state, sentence, output };

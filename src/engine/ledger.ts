@@ -86,6 +86,19 @@ export function ledgerOf(book: LedgerBook): HookLedger {
       }
       return find('approved', seq)?.answer ?? null;
     },
+    commands(name) {
+      return book.history().flatMap((record) => {
+        if (record.kind !== 'command' || record.name !== name) return [];
+        return [{ seq: record.seq, outcome: find('commanded', record.seq)?.outcome ?? null }];
+      });
+    },
+    async intendCommand({ timeoutMs, ...command }) {
+      const deadline = clock.now() + timeoutMs;
+      return (await book.append({ kind: 'command', ...command, deadline })).seq;
+    },
+    async commandEnded(seq, outcome) {
+      await book.append({ kind: 'commanded', run: seq, outcome });
+    },
     key: (seq) => `${uid}/${seq}`,
   };
 }

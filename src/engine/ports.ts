@@ -7,6 +7,7 @@ import type { Replacement } from '../topology/replaced.ts';
 import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Instance } from '../topology/snapshot.ts';
 import type {
+  CommandName,
   Entry,
   HookAnswer,
   HookClass,
@@ -297,7 +298,17 @@ export interface HookLedger {
     signal: AbortSignal,
     asked: (deadline: number) => void,
   ): Promise<HookAnswer | null>;
-  /** Names this run of this hook for as long as the journal lives. */
+  /** Runs of a command that is no hook so far, oldest first; `outcome` is null where none was recorded. */
+  commands(name: CommandName): readonly { readonly seq: number; readonly outcome: HookOutcome | null }[];
+  /** Written before the start: gives the run's seq. */
+  intendCommand(run: {
+    name: CommandName;
+    command: string;
+    timeoutMs: number;
+    digest: string;
+  }): Promise<number>;
+  commandEnded(seq: number, outcome: HookOutcome): Promise<void>;
+  /** Names this run of this hook or command for as long as the journal lives. */
   key(seq: number): string;
 }
 
@@ -317,22 +328,24 @@ export interface HookContext {
 
 /** One run of a command that the configuration names and that is no hook: its end is the step's answer. */
 export interface CommandRun {
-  readonly name: 'FenceCommand' | 'RescueCommand' | 'RescueApplyCommand';
+  readonly name: CommandName;
   /** As the configuration has it, placeholders and all. */
   readonly command: string;
   readonly facts: HookFacts;
   /** Set beside those that hooks get. */
   readonly variables: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** Names the run: the run's uid and a number. */
-  readonly key: string;
+  /** Told when it is started. */
+  readonly says: string;
   /** Where its standard output is kept, whole, up to the limit; one that writes more is ended. Null for nowhere. */
   readonly into: { readonly folder: string; readonly file: string; readonly limitBytes: number } | null;
-  readonly signal: AbortSignal;
+  readonly context: HookContext;
 }
 
 export interface CommandRan {
   readonly outcome: HookOutcome;
+  /** It did its work before, as the journal has it, and was not run again. */
+  readonly isRecalled: boolean;
   /** Null where nothing was kept. */
   readonly saved: {
     readonly bytes: number;
@@ -365,7 +378,10 @@ export interface Hooks {
    * whose outcome is lost follows its OnResume. Resolves when nothing more will come of it.
    */
   followLeftBehind(stage: HookStage, index: number, context: HookContext): Promise<void>;
-  /** Runs a command as hooks are run: quoted, bounded, ended with its whole process group. Never throws for what it does. */
+  /**
+   * Runs a command as hooks are run: quoted, bounded, ended with its whole process group, on record before it starts
+   * and after it ended. One that did its work in this run before is not run again. Never throws for what it does.
+   */
   runCommand(run: CommandRun): Promise<CommandRan>;
 }
 

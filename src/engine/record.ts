@@ -96,6 +96,10 @@ export type HookOutcome = z.infer<typeof HookOutcome>;
 export const HookClass = z.enum(['ok', 'warning', 'retry', 'failure', 'unknown']);
 export type HookClass = z.infer<typeof HookClass>;
 
+/** Commands that the configuration names and that are no hooks: their end is the answer of the step that runs them. */
+export const CommandName = z.enum(['FenceCommand', 'RescueCommand', 'RescueApplyCommand']);
+export type CommandName = z.infer<typeof CommandName>;
+
 /** A person's word about a hook whose outcome nobody knows: run it again, take it for done, or for failed. */
 export const HookAnswer = z.enum(['rerun', 'skip', 'fail']);
 export type HookAnswer = z.infer<typeof HookAnswer>;
@@ -146,6 +150,16 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** `run` is the seq of the hook. */
   z.object({ kind: z.literal('hooked'), run: z.number(), outcome: HookOutcome, class: HookClass }),
+  /** A command that is no hook is about to run; `deadline` is milliseconds since 1970, `digest` as with a hook. */
+  z.object({
+    kind: z.literal('command'),
+    name: CommandName,
+    command: z.string(),
+    deadline: z.number(),
+    digest: z.string(),
+  }),
+  /** `run` is the seq of the command. */
+  z.object({ kind: z.literal('commanded'), run: z.number(), outcome: HookOutcome }),
   /** Nobody saw how a run of a hook ended, and a person is asked what to do; `run` is its seq, `deadline` milliseconds since 1970. */
   z.object({ kind: z.literal('awaiting'), run: z.number(), deadline: z.number() }),
   z.object({

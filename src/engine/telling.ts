@@ -26,6 +26,10 @@ export function told(record: JournalRecord, records: readonly JournalRecord[]): 
         : null;
     case 'hooked':
       return toldHook(record, records);
+    case 'command':
+      return `${record.name} is run: ${record.command}`;
+    case 'commanded':
+      return toldCommand(record, records);
     case 'awaiting':
       return `Nobody saw how ${runName(record.run, records)} ended, and a person is asked what to do: baton approve, until ${new Date(record.deadline).toISOString()}.`;
     case 'approved':
@@ -157,6 +161,11 @@ function toldHook(hooked: Kind<'hooked'>, records: readonly JournalRecord[]): st
   if (hook === undefined) return null;
   const warning = hooked.class === 'warning' ? ', which is a warning' : '';
   return `${hookName(hook)} ${toldOutcome(hooked.outcome)}${warning}: ${hook.command}`;
+}
+
+function toldCommand({ run, outcome }: Kind<'commanded'>, records: readonly JournalRecord[]): string | null {
+  const command = records.find((one): one is Kind<'command'> => one.kind === 'command' && one.seq === run);
+  return command === undefined ? null : `${command.name} ${toldOutcome(outcome)}`;
 }
 
 function runName(seq: number, records: readonly JournalRecord[]): string {

@@ -4,7 +4,7 @@ import { Coordinates } from '../topology/coordinates.ts';
 import type { Server } from '../topology/observation.ts';
 import type { Order } from './ports.ts';
 import type { JournalRecord } from './record.ts';
-import { spelled } from './telling.ts';
+import { spelled, toldOutcome } from './telling.ts';
 
 /** How a server stood before an act: what its undo goes back to. What an older build wrote does not say all of it. */
 const Before = z.object({
@@ -75,11 +75,23 @@ export function stoodBefore(
   return first === undefined ? null : Before.parse(first.before);
 }
 
-/** What no order puts back of what these acts have done, a sentence each (P9). Ended connections are made anew by whoever had them. */
+/** What no order puts back of what this run has done, a sentence each (P9). Ended connections are made anew by whoever had them. */
 export function lastingIn(records: readonly JournalRecord[], undoStep: string): readonly string[] {
-  return actsIn(records, undoStep)
+  const acts = actsIn(records, undoStep)
     .filter(({ verb }) => lasting.has(verb))
     .map(({ instance, order }) => `${instance} was asked to ${spelled(order as Order)}, which stays`);
+  return [...acts, ...fencingIn(records)];
+}
+
+/** A command that was begun may have cut the power of a host. */
+function fencingIn(records: readonly JournalRecord[]): readonly string[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'command' || record.name !== 'FenceCommand') return [];
+    const end = records.find((one) => one.kind === 'commanded' && one.run === record.seq);
+    const outcome = end?.kind === 'commanded' ? end.outcome : null;
+    if (outcome?.ended === 'not-started') return [];
+    return [`FenceCommand ${outcome === null ? 'was begun' : toldOutcome(outcome)}, and what it has done stays`];
+  });
 }
 
 const lasting: ReadonlySet<string> = new Set(['skipTransaction', 'injectEmpty', 'resetBinlog']);

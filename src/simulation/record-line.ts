@@ -25,6 +25,10 @@ function wordsOf(record: JournalRecord): string {
       return `${record.stage} ${record.index + 1} of ${record.of}, attempt ${record.attempt}`;
     case 'hooked':
       return `(${record.run}): ${toldOutcome(record.outcome)}${record.class === 'ok' ? '' : `; ${record.class}`}`;
+    case 'command':
+      return `${record.name}: ${record.command}`;
+    case 'commanded':
+      return `(${record.run}): ${toldOutcome(record.outcome)}`;
     case 'awaiting':
       return `(${record.run}): until ${moment(record.deadline)}`;
     case 'approved':

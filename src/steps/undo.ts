@@ -49,9 +49,10 @@ export async function undo(
       left.push(`${order.instance} was asked to ${spelled(order)}, and does not: ${stuck}`);
     else undone.push(`${order.instance} was asked to ${spelled(order)}`);
   }
-  left.push(...lastingIn(history(), 'undo'));
-  const because = left.length === 0 ? 'everything is as it was' : `not put back: ${left.join('; ')}`;
-  return { undone, left, because };
+  const lasting = lastingIn(history(), 'undo');
+  const stays = [...left, ...lasting];
+  const because = stays.length === 0 ? 'everything is as it was' : `not put back: ${stays.join('; ')}`;
+  return { undone, left, lasting, because };
 }
 
 /** What says of a run which servers it is about. */

@@ -37,13 +37,12 @@ tick 5
    3.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    3.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    3.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   3.004  FenceCommand is run against a:3306
-   3.014  ! No: nobody can prove that a:3306 takes no writes (FenceCommand exited 0 after 10 ms, which is no proof), and FencingLevelRequired is "proven".
-   3.014  Let the replicas receive again from their source, as they did before.
-   3.014  Everything is as it was.
-   3.014  Run PostUnsuccessfulFailoverProcesses.
-   3.014  ! No successor serves the cluster; a person is needed. Nobody can prove that a:3306 takes no writes (FenceCommand exited 0 after 10 ms, which is no proof), and FencingLevelRequired is "proven".
+   3.004  ! No: nobody can prove that a:3306 takes no writes (a:3306 refuses connections), and FencingLevelRequired is "proven"; FenceCommand, whose end would be no proof, was not run.
+   3.004  Let the replicas receive again from their source, as they did before.
+   3.004  Everything is as it was.
+   3.004  Run PostUnsuccessfulFailoverProcesses.
+   3.004  ! No successor serves the cluster; a person is needed. Nobody can prove that a:3306 takes no writes (a:3306 refuses connections), and FencingLevelRequired is "proven"; FenceCommand, whose end would be no proof, was not run.
 
 hooks
 ----
-   3.004  FenceCommand: power-off a
+ok

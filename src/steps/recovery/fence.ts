@@ -57,7 +57,15 @@ async function fenceAbsent(
   before: readonly FencingMeasure[] = [],
 ): Promise<Fenced | Refused> {
   const { instance } = story.finding;
-  const { fencingRequired } = world.settings;
+  const { fencingRequired, fencingReachable, fenceCommand } = world.settings;
+  if (!reaches(highest([fencingReachable, ...before.map(({ level }) => level)]), fencingRequired)) {
+    const idle = fenceCommand === null ? '' : '; FenceCommand, whose end would be no proof, was not run';
+    const tried = before.map(({ because }) => `; ${because}`).join('');
+    return refuse(
+      'fencing-level',
+      `nobody can prove that ${instance} takes no writes (${seen?.error ?? 'it does not answer'}${tried}), and FencingLevelRequired is "${fencingRequired}"${idle}`,
+    );
+  }
   const taken = await Promise.all([withdraw(world, story, context), runFenceCommand(world, story, context)]);
   const measures = [...before, ...taken.filter((measure) => measure !== null)];
   const answer = fenced(world, story, seen, measures);

@@ -49,24 +49,24 @@ export async function withdraw(
 export async function runFenceCommand(
   world: StepWorld,
   story: RecoveryStory,
-  { signal, teller, uid, history }: StepContext,
+  context: StepContext,
 ): Promise<FencingMeasure | null> {
   const { fenceCommand } = world.settings;
   if (fenceCommand === null) return null;
   const { instance } = story.finding;
-  teller.tell(`FenceCommand is run against ${instance}`, { instance });
-  const { outcome } = await world.hooks.runCommand({
+  const { signal, teller, uid } = context;
+  const { outcome, isRecalled } = await world.hooks.runCommand({
     name: 'FenceCommand',
     command: fenceCommand.command,
     facts: hookFacts(world, story, uid),
     variables: {},
     timeoutMs: fenceCommand.timeoutMs,
-    key: `${uid}/${history().length}`,
+    says: `FenceCommand is run against ${instance}`,
     into: null,
-    signal,
+    context,
   });
   signal.throwIfAborted();
-  const because = `FenceCommand ${toldOutcome(outcome)}`;
+  const because = `FenceCommand ${toldOutcome(outcome)}${isRecalled ? ', and is not run again' : ''}`;
   const worked = outcome.ended === 'exited' && outcome.exitCode === 0;
   if (!worked) teller.warn(`${because}: ${outcome.output.trim()}`, { instance });
   return {

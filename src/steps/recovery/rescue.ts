@@ -39,19 +39,18 @@ export async function rescue(
       tail: null,
     };
   if (rescueCommand === null) return { because: 'no way to rescue anything is configured', tail: null };
-  const { uid, history, signal, teller } = context;
+  const { uid, signal } = context;
   const had = await whatIsHad(world, story, context);
   const file = `${shortUid(recoveryUidOf(uid))}.sql`;
-  teller.tell(`RescueCommand reads what only ${instance} has`, { instance });
   const ran = await world.hooks.runCommand({
     name: 'RescueCommand',
     command: rescueCommand.command,
     facts: hookFacts(world, story, uid),
     variables: had.variables,
     timeoutMs: rescueCommand.timeoutMs,
-    key: `${uid}/${history().length}`,
+    says: `RescueCommand reads what only ${instance} has`,
     into: { folder: rescueCommand.folder, file, limitBytes: rescueCommand.limitBytes },
-    signal,
+    context,
   });
   signal.throwIfAborted();
   const known = unionGtid(had.gtids, parseGtid((ran.saved?.gtids ?? []).join(',')));
@@ -91,10 +90,10 @@ function furthest(servers: readonly Server[]): Coordinates | null {
 }
 
 function filed(
-  { outcome, saved }: CommandRan,
+  { outcome, isRecalled, saved }: CommandRan,
   { file, reachesFar }: { file: string; reachesFar: boolean },
 ): { because: string; tail: Tail | null } {
-  const ended = `RescueCommand ${toldOutcome(outcome)}`;
+  const ended = `RescueCommand ${toldOutcome(outcome)}${isRecalled ? ', and is not run again' : ''}`;
   const worked = outcome.ended === 'exited' && outcome.exitCode === 0;
   if (saved === null || saved.bytes === 0) return { because: `${ended} and wrote nothing`, tail: null };
   const { bytes, gtids } = saved;
