@@ -42,5 +42,7 @@ export function withWhatIsLeft(
   reason: string | null,
   { left, lasting, because }: z.infer<typeof PutBack>,
 ): string | null {
-  return left.length + lasting.length === 0 ? reason : [reason, because].filter((one) => one !== null).join('; ');
+  return left.length + lasting.length === 0
+    ? reason
+    : [reason, because].filter((one) => one !== null).join('; ');
 }

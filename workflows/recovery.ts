@@ -52,7 +52,7 @@ export const RecoveryStory = RecoveryInput.extend({
   verdict: DataVerdict.nullable(),
   /** The pre-failover hooks have begun to run, so the post-unsuccessful ones are owed if this comes to nothing. */
   prepared: z.boolean(),
-  /** The sentence of a hook after the promotion that was to be heard and failed. */
+  /** The sentence of a hook after the promotion that was to be heard and failed, or why the world could not be told of the successor. */
   hookFailure: z.string().nullable(),
   /** A server was told to be the primary, and nobody knows whether it takes writes: it must not be tried again unseen. */
   unsettled: z.boolean().optional(),
@@ -120,7 +120,12 @@ export const recoverySteps = {
   ),
   repoint: step(
     RecoveryStory,
-    z.object({ following: z.array(InstanceKey).readonly(), lost: z.array(Lost).readonly() }),
+    z.object({
+      following: z.array(InstanceKey).readonly(),
+      lost: z.array(Lost).readonly(),
+      /** Why the world could not be told of the successor; null where it was, or nobody tells it. */
+      unpublished: z.string().nullable().default(null),
+    }),
   ),
   judge: step(RecoveryStory, DataVerdict),
   postPrimaryHooks: step(RecoveryStory, z.object({ ran: z.number() })),
@@ -460,7 +465,10 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: {
               target: 'judging',
-              actions: assign(({ event }) => ({ lost: event.output.lost })),
+              actions: assign(({ context, event }) => ({
+                lost: event.output.lost,
+                hookFailure: context.hookFailure ?? event.output.unpublished,
+              })),
             },
             onError: 'judging',
           },
@@ -605,7 +613,7 @@ const machine = setup({
     recoveredWithFailedHooks: {
       type: 'final',
       description:
-        'A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.',
+        'A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it.',
     },
     failed: { type: 'final', description: 'No successor serves the cluster; a person is needed.' },
     cancelled: {

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
 import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
+import { fencingLevels } from '../src/analysis/cost/fencing.ts';
 import { Election, RecoveryInput, type RecoveryOutcome, RecoveryStory, recoverySteps } from './recovery.ts';
 import { Request } from './request.ts';
 import { cancelled, hookFailed, remembered, withWhatIsLeft } from './reasons.ts';
@@ -36,7 +37,14 @@ export const takeoverSteps = {
   preFailoverHooks: step(TakeoverStory, Ran),
   gatherBelow: step(TakeoverStory, Because),
   approach: step(TakeoverStory, Because),
-  freeze: step(TakeoverStory, Because.extend({ upTo: z.string() })),
+  freeze: step(
+    TakeoverStory,
+    Because.extend({
+      upTo: z.string(),
+      /** How sure it is that the old primary takes no writes. An older build did not say it. */
+      level: z.enum(fencingLevels).default('none'),
+    }),
+  ),
   promote: step(TakeoverStory, z.object({ coordinates: z.string().nullable() })),
   verify: step(TakeoverStory, recoverySteps.verify.output),
   repoint: step(TakeoverStory, recoverySteps.repoint.output),
@@ -310,7 +318,10 @@ const machine = setup({
             input: ({ context }) => context,
             onDone: {
               target: 'judging',
-              actions: assign(({ event }) => ({ lost: event.output.lost })),
+              actions: assign(({ context, event }) => ({
+                lost: event.output.lost,
+                hookFailure: context.hookFailure ?? event.output.unpublished,
+              })),
             },
             onError: 'judging',
           },
@@ -426,7 +437,7 @@ const machine = setup({
     takenOverWithFailedHooks: {
       type: 'final',
       description:
-        'The designated replica is the primary; a hook that had to work did not, so somebody may not know of it.',
+        'The designated replica is the primary; a hook or a publication that had to work did not, so somebody may not know of it.',
     },
     refused: { type: 'final', description: 'The takeover cannot be made; nothing was touched.' },
     putBack: {

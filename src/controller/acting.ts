@@ -46,7 +46,7 @@ export async function act(
   ports: ControllerPorts,
   how: { lease: Lease; signal: AbortSignal },
 ): Promise<Acting> {
-  const { config, hooks, teller, clock, chance } = ports;
+  const { config, hooks, teller, clock, chance, publisher } = ports;
   const { servers, inventory, watcher, world } = observing;
   const { journal, settings } = world;
   const { lease, signal } = how;
@@ -57,7 +57,8 @@ export async function act(
   const aftermath = new Aftermath({ inventory, world, clock, cancelled, forgive });
   const acknowledgements = new Acknowledgements({ journal, clock, teller, forgive });
   const asks: Asks = new Set();
-  const drives = { journal, clock, lease, teller, servers, lookTimeoutMs: settings.lookTimeoutMs, asks };
+  const { lookTimeoutMs, fencingRequired } = settings;
+  const drives = { journal, clock, lease, teller, servers, publisher, lookTimeoutMs, fencingRequired, asks };
   const supervisor = new Supervisor({ world: drives, steps: world, chance, signal, onEnd });
   const operations = new Reshapings({ world, journal, inventory, supervisor, clock, chance, token, signal });
   const tick = new Tick({

@@ -24,6 +24,7 @@ export function startController(options: {
     chance: systemChance,
     hostname: hostname(),
     evidence: filesBeside(config.StateFile),
+    publisher: null,
     connect: (onLost) =>
       new MysqlServers({
         access: accessOf(config),

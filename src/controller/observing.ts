@@ -112,7 +112,6 @@ export async function observe(
     hooks,
     journal,
     evidence,
-    publisher: null,
     settings: stepSettingsOf(config, hostname),
     holds: holdsOf(restraints, lease, clock.now()),
     awakeSince: () => wakefulness.since,

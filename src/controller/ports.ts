@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Evidence, Hooks, Journal, Leadership, Teller } from '../engine/ports.ts';
+import type { Evidence, Hooks, Journal, Leadership, Publisher, Teller } from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { WatchedServers } from './watcher.ts';
@@ -26,6 +26,8 @@ export interface ControllerPorts {
   /** The name of the machine it runs on, as hooks are told it. */
   readonly hostname: string;
   readonly evidence: Evidence;
+  /** Who tells the world of primaries; null where nobody does. */
+  readonly publisher: Publisher | null;
   /** `onLost` is called when the watching connection to a server ends without our doing. */
   readonly connect: (onLost: (key: InstanceKey) => void) => ControlledServers;
 }

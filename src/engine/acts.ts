@@ -1,8 +1,10 @@
+import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { compareCoordinates, coordinatesText } from '../topology/coordinates.ts';
 import { compareGtid } from '../topology/gtid/arithmetic.ts';
 import { parseGtid } from '../topology/gtid/parse.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { whyNotFenced } from './fenced.ts';
 import { asksAgain, type Kept, keptBy, whyItDrops } from './plan.ts';
 import type { Lease, Order, Servers, Teller } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
@@ -23,9 +25,12 @@ export function actsOf(run: {
   teller: Teller;
   lookTimeoutMs: number;
   signal: AbortSignal;
+  /** How sure the run must be that the old primary takes no writes before it makes another one (FencingLevelRequired). */
+  fencingRequired: FencingLevel;
+  history: () => readonly JournalRecord[];
   append: (entry: Entry) => Promise<JournalRecord>;
 }): Acts {
-  const { step, servers, lease, teller, lookTimeoutMs, signal, append } = run;
+  const { step, servers, lease, teller, lookTimeoutMs, signal, fencingRequired, history, append } = run;
   /** Whoever will be asked again for what is dropped is looked at only where something would be. */
   async function whyItWouldDrop(order: Order, server: Server, kept: Kept | null): Promise<string | null> {
     const refusal = whyItDrops(order, server, kept);
@@ -47,8 +52,11 @@ export function actsOf(run: {
       return { order, seq: null, result: { outcome: 'failed', because, seen } };
     }
     if (isAlready(order, seen.server)) return settled('skipped', null);
-    const evidence = whyNotBack(order, seen.server) ?? (await whyItWouldDrop(order, seen.server, kept));
-    if (evidence !== null) return settled('failed', evidence);
+    const forbidden =
+      whyNotFenced(order, seen.server, { history: history(), required: fencingRequired }) ??
+      whyNotBack(order, seen.server) ??
+      (await whyItWouldDrop(order, seen.server, kept));
+    if (forbidden !== null) return settled('failed', forbidden);
     const { seq } = await append({ kind: 'act', step, instance, verb, order, before: beforeOf(seen.server) });
     return { order, seq, result: { outcome: 'done', because: null, seen } };
   }

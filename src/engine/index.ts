@@ -27,11 +27,13 @@ export type {
   Opened,
   Opening,
   Order,
+  Publisher,
   RunSummary,
   Servers,
   StageOutcome,
   Teller,
 } from './ports.ts';
+export type { Publication, Publications } from './publications.ts';
 export { Answer, Entry, HookOutcome, HookStage, type JournalRecord, StagedHook } from './record.ts';
 export type { DriveWorld } from './run-book.ts';
 export { type ActResult, type Acts, Refused, refuse, type StepContext } from './step-context.ts';

@@ -24,6 +24,8 @@ export interface Traits {
   /** Only who holds the right to act may do it: true of all that changes a server. */
   readonly needsLease: boolean;
   /** It lets a server take writes, and no other may take any. */
+  readonly letsWrite: boolean;
+  /** It gives the cluster another primary, which acts do only after a step of the run was answered with a fencing level. */
   readonly needsFence: boolean;
 }
 
@@ -39,7 +41,8 @@ export function traitsOf(order: Order, server: Server): Traits {
     reversible: !lasting.has(order.verb),
     drops: dropsOf(order, server),
     needsLease: true,
-    needsFence: order.verb === 'promote' || (order.verb === 'setReadOnly' && !order.readOnly),
+    letsWrite: order.verb === 'promote' || (order.verb === 'setReadOnly' && !order.readOnly),
+    needsFence: order.verb === 'promote',
   };
 }
 
@@ -171,11 +174,11 @@ function plannedText(planned: Planned, server: Server | null): string {
   return `${order.instance} is asked to ${spelled(order)}${words.length === 0 ? '' : ` (${words.join('; ')})`}`;
 }
 
-function traitWords({ reversible, drops, needsFence }: Traits): readonly string[] {
+function traitWords({ reversible, drops, letsWrite }: Traits): readonly string[] {
   return [
     ...(reversible ? [] : ['cannot be undone']),
     ...(drops === 'nothing' ? [] : [dropWords[drops]]),
-    ...(needsFence ? ['no other server may take writes then'] : []),
+    ...(letsWrite ? ['no other server may take writes then'] : []),
   ];
 }
 

@@ -356,7 +356,10 @@ export interface CommandRan {
   } | null;
 }
 
-/** Tells the world who is primary: a proxy, a store of keys. Each verb may be done twice. */
+/**
+ * Tells the world who is primary: a proxy, a store of keys. Each verb may be done twice, and ends when its signal is
+ * aborted; what it may have done by then is looked up (`published`).
+ */
 export interface Publisher {
   /** Nobody is told of any primary of this cluster from now on. Throws where that is not certain. */
   withdraw(cluster: Cluster, signal: AbortSignal): Promise<void>;

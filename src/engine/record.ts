@@ -132,6 +132,21 @@ export const Entry = z.discriminatedUnion('kind', [
     outcome: z.enum(['done', 'skipped', 'failed']),
     because: z.string().nullable(),
   }),
+  /** The world is about to be told of the primary of a cluster, null for nobody; `before` is whom it was told of. */
+  z.object({
+    kind: z.literal('publish'),
+    step: z.string(),
+    cluster: z.string(),
+    primary: InstanceKey.nullable(),
+    before: InstanceKey.nullable(),
+  }),
+  /** `of` is the seq of the publication. */
+  z.object({
+    kind: z.literal('published'),
+    of: z.number(),
+    outcome: z.enum(['done', 'failed']),
+    because: z.string().nullable(),
+  }),
   /** A stage's list as it will be run, frozen: a reload of the configuration affects the next recovery. */
   z.object({ kind: z.literal('stage'), stage: HookStage, hooks: z.array(StagedHook) }),
   /** A hook is about to run; the key is stage, index and attempt within this run. */

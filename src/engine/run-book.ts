@@ -1,9 +1,11 @@
+import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { actsOf } from './acts.ts';
 import type { Asks } from './asks.ts';
 import { ledgerOf } from './ledger.ts';
-import type { Journal, Lease, Opening, Servers, Teller } from './ports.ts';
+import type { Journal, Lease, Opening, Publisher, Servers, Teller } from './ports.ts';
+import { publicationsOf } from './publications.ts';
 import type { Answer, Entry, JournalRecord } from './record.ts';
 import type { StepContext } from './step-context.ts';
 import { told } from './telling.ts';
@@ -14,6 +16,10 @@ export interface DriveWorld {
   readonly lease: Lease;
   readonly teller: Teller;
   readonly servers: Pick<Servers, 'look' | 'act'>;
+  /** How sure a run must be that the old primary takes no writes before it makes another one; where none is given, that it was tried. */
+  readonly fencingRequired?: FencingLevel;
+  /** Who tells the world of primaries; without it nobody does. */
+  readonly publisher?: Publisher | null;
   /** Bounds the look before each act. */
   readonly lookTimeoutMs: number;
   /** Where hooks that wait for a person are put; without it nobody can answer for them. */
@@ -104,7 +110,7 @@ export class RunBook {
   }
 
   contextFor(step: string, signal: AbortSignal): StepContext {
-    const { journal, clock, teller, servers, lease, lookTimeoutMs } = this.#world;
+    const { journal, clock, teller, servers, lease, lookTimeoutMs, publisher = null } = this.#world;
     const fields = { ...this.#fields(), step };
     const telling: Teller = {
       tell: (sentence, more) => teller.tell(sentence, { ...fields, ...more }),
@@ -117,7 +123,17 @@ export class RunBook {
       signal,
       clock,
       teller: telling,
-      acts: actsOf({ step, servers, lease, teller: telling, lookTimeoutMs, signal, append }),
+      acts: actsOf({
+        step,
+        servers,
+        lease,
+        teller: telling,
+        lookTimeoutMs,
+        signal,
+        fencingRequired: this.#world.fencingRequired ?? 'attempted',
+        history,
+        append,
+      }),
       ledger: ledgerOf({
         uid: this.#uid,
         holds: this.#holds,
@@ -128,6 +144,10 @@ export class RunBook {
         next: (stop) => this.#next(stop),
         asks: this.#world.asks ?? new Set(),
       }),
+      publications:
+        publisher === null
+          ? null
+          : publicationsOf({ step, publisher, clock, lease, teller: telling, signal, history, append }),
       history,
       resumedAt: this.resumedAt,
     };

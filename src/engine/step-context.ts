@@ -3,6 +3,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Kept } from './plan.ts';
 import type { HookLedger, Order, Teller } from './ports.ts';
+import type { Publications } from './publications.ts';
 import type { JournalRecord } from './record.ts';
 
 /** What a step is given besides its input. */
@@ -16,6 +17,8 @@ export interface StepContext {
   readonly teller: Teller;
   readonly acts: Acts;
   readonly ledger: HookLedger;
+  /** Null where nobody tells the world of primaries. */
+  readonly publications: Publications | null;
   /** Everything the journal holds of this run so far. */
   readonly history: () => readonly JournalRecord[];
   /** When a controller last continued this run, milliseconds since 1970; null if it never was interrupted. */

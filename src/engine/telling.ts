@@ -18,6 +18,10 @@ export function told(record: JournalRecord, records: readonly JournalRecord[]): 
       return null;
     case 'acted':
       return toldAct(record, records);
+    case 'publish':
+      return null;
+    case 'published':
+      return toldPublication(record, records);
     case 'stage':
       return record.hooks.length === 0 ? null : `${record.stage}: ${record.hooks.length} to run.`;
     case 'hook':
@@ -161,6 +165,18 @@ function toldHook(hooked: Kind<'hooked'>, records: readonly JournalRecord[]): st
   if (hook === undefined) return null;
   const warning = hooked.class === 'warning' ? ', which is a warning' : '';
   return `${hookName(hook)} ${toldOutcome(hooked.outcome)}${warning}: ${hook.command}`;
+}
+
+function toldPublication(
+  { of, because }: Kind<'published'>,
+  records: readonly JournalRecord[],
+): string | null {
+  const publication = records.find((one): one is Kind<'publish'> => one.kind === 'publish' && one.seq === of);
+  if (publication === undefined) return null;
+  const { primary, before } = publication;
+  const words = primary === null ? `${before} was withdrawn` : `The world was told of ${primary}`;
+  const wish = primary === null ? `${before} was to be withdrawn` : `The world was to be told of ${primary}`;
+  return because === null ? `${words}.` : `${wish}: ${because}.`;
 }
 
 function toldCommand({ run, outcome }: Kind<'commanded'>, records: readonly JournalRecord[]): string | null {

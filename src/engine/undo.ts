@@ -90,7 +90,9 @@ function fencingIn(records: readonly JournalRecord[]): readonly string[] {
     const end = records.find((one) => one.kind === 'commanded' && one.run === record.seq);
     const outcome = end?.kind === 'commanded' ? end.outcome : null;
     if (outcome?.ended === 'not-started') return [];
-    return [`FenceCommand ${outcome === null ? 'was begun' : toldOutcome(outcome)}, and what it has done stays`];
+    return [
+      `FenceCommand ${outcome === null ? 'was begun' : toldOutcome(outcome)}, and what it has done stays`,
+    ];
   });
 }
 

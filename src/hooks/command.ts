@@ -72,7 +72,8 @@ function hasWorked({ ended, exitCode }: Pick<HookOutcome, 'ended' | 'exitCode'>)
 }
 
 function variablesFor({ name, facts, variables, into }: CommandRun, file: string | null) {
-  const kept = into === null || file === null ? {} : { BATON_RESCUE_FOLDER: into.folder, BATON_RESCUE_FILE: file };
+  const kept =
+    into === null || file === null ? {} : { BATON_RESCUE_FOLDER: into.folder, BATON_RESCUE_FILE: file };
   return { ...variablesOf(facts), ...variables, ...kept, BATON_STAGE: name };
 }
 

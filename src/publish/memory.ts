@@ -2,8 +2,7 @@ import type { Publisher } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 
 /** Tells nobody but this process, for stories and for who builds on the library. */
-export function memoryPublisher(): Publisher {
-  const primaries = new Map<string, InstanceKey>();
+export function memoryPublisher(primaries = new Map<string, InstanceKey>()): Publisher {
   return {
     async withdraw({ id }) {
       primaries.delete(id);

@@ -19,6 +19,10 @@ function wordsOf(record: JournalRecord): string {
       return `${record.instance}: ${spelled(record.order as Order)}`;
     case 'acted':
       return `(${record.of}): ${record.outcome}${record.because === null ? '' : `, ${record.because}`}`;
+    case 'publish':
+      return `${record.primary ?? 'nobody'} in place of ${record.before ?? 'nobody'}`;
+    case 'published':
+      return `(${record.of}): ${record.outcome}${record.because === null ? '' : `, ${record.because}`}`;
     case 'stage':
       return `${record.stage}: ${record.hooks.length} to run`;
     case 'hook':

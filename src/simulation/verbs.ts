@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { actingNames } from '../../workflows/acting.ts';
 import { Operation } from '../../workflows/operation.ts';
 import { spelledHook } from '../config/hook.ts';
@@ -8,9 +9,13 @@ import { HookAnswer, HookStage } from '../engine/record.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
 import { people } from './people.ts';
+import { PretendedPublisher } from './pretended-publisher.ts';
 import { newReplication, type SimulatedReplication, type SimulatedServer } from './server.ts';
 import { verdict } from './verdict.ts';
 import type { World } from './world.ts';
+
+const Manner = z.enum(['works', 'hangs', 'refuses']);
+const never = new AbortController().signal;
 
 export type Verb = (world: World, words: readonly string[]) => Promise<readonly string[]> | readonly string[];
 
@@ -193,6 +198,25 @@ export const verbs: Readonly<Record<string, Verb>> = {
     const [last] = await world.journal.unfinished();
     await world.controller?.approve(last?.uid ?? '', HookAnswer.parse(answer), who, why.join(' '));
     return [];
+  },
+  /** `publisher works`, `publisher hangs`, `publisher refuses`: somebody tells the world of primaries; heard by the next controller that starts. */
+  publisher(world, [manner = 'works']) {
+    world.publisher ??= new PretendedPublisher();
+    world.publisher.manner = Manner.parse(manner);
+    return [];
+  },
+  /** `publish a`: somebody tells the world that a is the primary of its cluster. */
+  async publish(world, [name]) {
+    const key = named(name);
+    const cluster = world.controller?.clusterMeant(key);
+    if (cluster !== undefined) await world.publisher?.publish(cluster, key, never);
+    return [];
+  },
+  /** `published a`: whom the world is told of now, of the cluster of a. */
+  async published(world, [name]) {
+    const cluster = world.controller?.clusterMeant(named(name));
+    if (cluster === undefined) return ['there is no controller to ask'];
+    return [(await world.publisher?.published(cluster, never)) ?? 'nobody'];
   },
   /** What was started of hooks so far. */
   hooks: ({ hooks }) => hooks.started.map(({ at, stage, script }) => `${moment(at)}  ${stage}: ${script}`),

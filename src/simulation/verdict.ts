@@ -4,9 +4,10 @@ import { moment } from './names.ts';
 import type { World } from './world.ts';
 
 /** What an auditor finds, cluster by cluster, on the servers themselves: who takes writes, and what was lost. */
-export function verdict({ fleet }: World): readonly string[] {
+export function verdict({ fleet, publisher }: World): readonly string[] {
   const clusters = [...new Set(fleet.servers.map(({ cluster }) => cluster))];
-  return [...clusters.flatMap((cluster) => verdictOn(fleet, cluster)), ...doubled(fleet)];
+  const told = publisher === null ? [] : [`the world is told of ${publisher.told.join(' and ') || 'nobody'}`];
+  return [...clusters.flatMap((cluster) => verdictOn(fleet, cluster)), ...doubled(fleet), ...told];
 }
 
 function verdictOn(fleet: Fleet, cluster: InstanceKey): string[] {

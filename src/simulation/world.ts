@@ -15,6 +15,7 @@ import { FleetServers } from './fleet-servers.ts';
 import { Lifeline, mortalClock, mortalJournal, mortalRunner, mortalTeller } from './lifeline.ts';
 import { type AgeingJournal, ageing } from './older-build.ts';
 import { PretendedHooks } from './pretended-hooks.ts';
+import type { PretendedPublisher } from './pretended-publisher.ts';
 
 /** One line that the controller said; `at` is milliseconds since 1970. */
 export interface Told {
@@ -41,6 +42,8 @@ export class World {
   readonly told: Told[] = [];
   /** Evidence that was written down, by the names of the files. */
   readonly files = new Map<string, string>();
+  /** Who tells the world of primaries; null where the story has nobody. */
+  publisher: PretendedPublisher | null = null;
   config: Config = { ...defaultConfig, RecoverMasterClusterFilters: ['*'] };
   readonly #chance: SeededChance;
   readonly #breathe: () => Promise<void>;
@@ -90,6 +93,7 @@ export class World {
           return `errant/${name}`;
         },
       },
+      publisher: this.publisher,
       connect: (onLost) => new FleetServers(this.fleet, { clock, life, onLost }),
     }).then(
       (controller) => {

@@ -5,7 +5,7 @@ import type { PromotionRules } from '../analysis/choice/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/gates/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates/gates.ts';
 import { type Verdict, verdictOn } from '../analysis/verdict.ts';
-import type { Evidence, Hooks, Inventory, Journal, Publisher, Servers } from '../engine/ports.ts';
+import type { Evidence, Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -24,8 +24,6 @@ export interface StepWorld {
   readonly inventory: Inventory;
   readonly hooks: Hooks;
   readonly journal: Journal;
-  /** Who tells the world of the primary; null where nobody does. */
-  readonly publisher: Publisher | null;
   readonly evidence: Evidence;
   readonly settings: StepSettings;
   readonly holds: Holds;

@@ -1,5 +1,6 @@
 import type { Finding } from '../analysis/finding.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
+import { withdrawnIn } from '../engine/publications.ts';
 import { lastingIn } from '../engine/undo.ts';
 import type { Order } from '../engine/ports.ts';
 import type { StepContext } from '../engine/step-context.ts';
@@ -49,15 +50,30 @@ export async function undo(
       left.push(`${order.instance} was asked to ${spelled(order)}, and does not: ${stuck}`);
     else undone.push(`${order.instance} was asked to ${spelled(order)}`);
   }
+  left.push(...(await whyNotTakenBack(story, context)));
   const lasting = lastingIn(history(), 'undo');
   const stays = [...left, ...lasting];
   const because = stays.length === 0 ? 'everything is as it was' : `not put back: ${stays.join('; ')}`;
   return { undone, left, lasting, because };
 }
 
+/** The world is told again of whom it was told before. */
+async function whyNotTakenBack(
+  { cluster }: Pick<Concerned, 'cluster'>,
+  { publications, history }: Pick<StepContext, 'publications' | 'history'>,
+): Promise<readonly string[]> {
+  if (publications === null || withdrawnIn(history()) === null) return [];
+  if (anyWasToldToLead(history()))
+    return [
+      `nobody is sent to a primary of ${cluster.alias}, for a server was told to be one that may not be`,
+    ];
+  const taken = await publications.takeBack(cluster);
+  return taken?.outcome === 'failed' ? [`${taken.primary} was not published again: ${taken.because}`] : [];
+}
+
 /** What says of a run which servers it is about. */
 export interface Concerned {
-  readonly cluster: Pick<Cluster, 'id' | 'name'>;
+  readonly cluster: Cluster;
   readonly finding?: Pick<Finding, 'instance' | 'replicas'>;
   /** Who was in the cluster when it was planned to be changed, as far as that was written down. */
   readonly members?: readonly InstanceKey[];

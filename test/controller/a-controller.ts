@@ -42,6 +42,7 @@ export async function aController(
     chance: new SeededChance(1),
     hostname: 'baton',
     evidence: { keep: async (name) => name },
+    publisher: null,
     connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
   }).then((started) => {
     controller = started;

@@ -81,7 +81,6 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
     },
     steps: {
       journal: frail,
-      publisher: null,
       evidence: { keep: async (name) => name },
       servers,
       inventory,

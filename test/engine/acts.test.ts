@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { FencingLevel } from '../../src/analysis/cost/fencing.ts';
 import { actsOf, undoOf } from '../../src/engine/acts.ts';
 import type { Entry, JournalRecord } from '../../src/engine/record.ts';
 import { kitchen } from './toy.ts';
 
-function house() {
+function house(fencingRequired: FencingLevel = 'none') {
   const kit = kitchen();
   kit.fleet.add('a:1', null);
   kit.fleet.add('b:1', 'a:1');
@@ -19,6 +20,8 @@ function house() {
     teller: kit.world.teller,
     lookTimeoutMs: 1_000,
     signal: new AbortController().signal,
+    fencingRequired,
+    history: () => records,
     append: async (entry: Entry) => {
       const record = { ...entry, seq: records.length + 1, at: 0, token: 1 };
       records.push(record);
@@ -117,6 +120,39 @@ describe('an act (rule 6)', () => {
     await clock.advance(100);
     expect((await result).because).toContain('b:1 answered "STOP SLAVE IO_THREAD" with');
     expect(records.at(-1)).toMatchObject({ kind: 'acted', outcome: 'failed' });
+  });
+});
+
+describe('an act that gives the cluster another primary (P3)', () => {
+  const promote = { verb: 'promote', instance: 'b:1' } as const;
+  const fenced = (level: string): JournalRecord => ({
+    kind: 'answered',
+    step: 'fence',
+    to: 1,
+    answer: { kind: 'ok', value: { level, because: 'its power is off' } },
+    seq: 2,
+    at: 0,
+    token: 1,
+  });
+
+  it.each(['none', 'attempted'])(
+    'is not done where the run has come no further than "%s", and proof is required',
+    async (level) => {
+      const { acts, clock, records, seen } = house('proven');
+      if (level !== 'none') records.push(fenced(level));
+      const refused = acts.perform(promote);
+      await clock.advance(100);
+      expect((await refused).because).toContain(`this run is only "${level}" sure`);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it('is done once a step of the run has fenced the old one as far as is required', async () => {
+    const { acts, clock, records } = house('proven');
+    records.push(fenced('proven'));
+    const done = acts.perform(promote);
+    await clock.advance(100);
+    expect(await done).toMatchObject({ outcome: 'done' });
   });
 });
 

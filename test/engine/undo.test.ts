@@ -25,6 +25,8 @@ function house(flavour: 'mariadb' | 'mysql') {
       teller: kit.world.teller,
       lookTimeoutMs: 1_000,
       signal: new AbortController().signal,
+      fencingRequired: 'none',
+      history: () => records,
       append: async (entry: Entry) => {
         const record = { ...entry, seq: records.length + 1, at: 0, token: 1 };
         records.push(record);

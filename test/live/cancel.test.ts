@@ -55,6 +55,15 @@ it('a recovery that waits for its candidate to apply is cancelled, put back, and
   const { daemon } = await aController(scene, config);
   await expect.poll(() => answering(daemon), patient).toBe(3);
   await scene.sandbox.sql(portOn(scene, scene.primary), 'INSERT INTO shop.slow VALUES (1)');
+  // Both have received it, and wait for the table.
+  const waits =
+    "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'system user' AND state LIKE 'Waiting for table%'";
+  await expect
+    .poll(
+      () => Promise.all(replicas.map((key) => scene.sandbox.sql(portOn(scene, key), waits).then(Number))),
+      patient,
+    )
+    .toEqual([1, 1]);
   await scene.sandbox.kill(portOn(scene, scene.primary));
   await expect
     .poll(async () => {

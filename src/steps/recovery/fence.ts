@@ -66,7 +66,7 @@ async function fenceAbsent(
       `nobody can prove that ${instance} takes no writes (${seen?.error ?? 'it does not answer'}${tried}), and FencingLevelRequired is "${fencingRequired}"${idle}`,
     );
   }
-  const taken = await Promise.all([withdraw(world, story, context), runFenceCommand(world, story, context)]);
+  const taken = await Promise.all([withdraw(story, context), runFenceCommand(world, story, context)]);
   const measures = [...before, ...taken.filter((measure) => measure !== null)];
   const answer = fenced(world, story, seen, measures);
   if (reaches(answer.level, fencingRequired)) return answer;

@@ -2,7 +2,6 @@ import type { RecoveryStory } from '../../../workflows/recovery.ts';
 import type { FencingLevel } from '../../analysis/cost/fencing.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import { toldOutcome } from '../../engine/telling.ts';
-import { messageOf } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { hookFacts } from '../hook-facts.ts';
 import type { StepWorld } from '../step-world.ts';
@@ -30,20 +29,18 @@ export async function stopWrites(instance: InstanceKey, { acts }: StepContext): 
 
 /** Whoever asks for the primary from now on is not sent to it; who holds a connection still has it. */
 export async function withdraw(
-  { publisher }: StepWorld,
   { cluster, finding }: RecoveryStory,
-  { signal, teller }: StepContext,
+  { publications, signal }: StepContext,
 ): Promise<FencingMeasure | null> {
-  if (publisher === null) return null;
-  try {
-    await publisher.withdraw(cluster, signal);
-    return measure('withdrawal', `nobody is sent to ${finding.instance} any more`);
-  } catch (error) {
-    signal.throwIfAborted();
-    const because = `${finding.instance} could not be withdrawn: ${messageOf(error)}`;
-    teller.warn(because, { instance: finding.instance });
-    return measure('withdrawal', because);
-  }
+  if (publications === null) return null;
+  const { outcome, because } = await publications.withdraw(cluster);
+  signal.throwIfAborted();
+  return measure(
+    'withdrawal',
+    outcome === 'failed'
+      ? `${finding.instance} could not be withdrawn: ${because}`
+      : `nobody is sent to ${finding.instance} any more`,
+  );
 }
 
 export async function runFenceCommand(

@@ -11,6 +11,7 @@ import { promote, verify } from './promote.ts';
 import { repointReplicas } from './repoint.ts';
 import { restore } from './restore.ts';
 import { rescue } from './rescue.ts';
+import { whilePublishing } from '../publish-successor.ts';
 import { runStageOf } from '../run-stage.ts';
 import type { StepWorld } from '../step-world.ts';
 import { undo } from '../undo.ts';
@@ -29,7 +30,8 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     restore: (story, context) => restore(world, story, context),
     promote: (story, context) => promote(world, story, context),
     verify: (story, context) => verify(world, story, context),
-    repoint: (story, context) => repointReplicas(world, story, context),
+    repoint: (story, context) =>
+      whilePublishing(story, context, () => repointReplicas(world, story, context)),
     judge: (story) => judge(story),
     postPrimaryHooks: (story, context) => runStageOf(world, 'PostMasterFailoverProcesses', story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),

@@ -34,6 +34,7 @@ export async function settleRecovery(
   if (successor === null) {
     const orders = undoOf(context.history(), 'undo').filter(({ verb }) => verb === 'startReceiving');
     await Promise.all(orders.map((order) => context.acts.perform(order)));
+    await context.publications?.takeBack(cluster);
   }
   const stages =
     successor === null

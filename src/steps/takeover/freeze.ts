@@ -8,6 +8,14 @@ import { electedIn } from '../recovery/elected.ts';
 import type { StepWorld } from '../step-world.ts';
 import { rivalIn } from './rival.ts';
 
+interface Frozen {
+  readonly because: string;
+  /** What the old primary had executed by then, as GTIDs. */
+  readonly upTo: string;
+  /** It was seen on the old primary itself that it takes no writes. */
+  readonly level: 'proven';
+}
+
 /** Between two looks while nobody takes writes. */
 const lookAgainMs = 2;
 
@@ -19,7 +27,7 @@ export async function freeze(
   world: StepWorld,
   story: TakeoverStory,
   context: StepContext,
-): Promise<{ because: string; upTo: string } | Refused> {
+): Promise<Frozen | Refused> {
   const { instance } = story.finding;
   const { acts } = context;
   // Asked meanwhile, for nobody takes writes until all is done.
@@ -42,7 +50,7 @@ async function caughtUp(
   world: StepWorld,
   story: TakeoverStory,
   { clock, signal, history }: StepContext,
-): Promise<{ because: string; upTo: string } | Refused> {
+): Promise<Frozen | Refused> {
   const { instance } = story.finding;
   const { servers, settings } = world;
   const { readOnlyMs } = settings.takeover;
@@ -63,6 +71,7 @@ async function caughtUp(
       return {
         because: `${successor} has applied all that ${instance} has`,
         upTo: primary.server.executedGtid,
+        level: 'proven',
       };
     if (clock.now() > until) {
       const left = countGtid(subtractGtid(wanted, has));

@@ -3,6 +3,7 @@ import type { StepFunctions } from '../../engine/drive.ts';
 import type { HookStage } from '../../engine/record.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import { verify } from '../recovery/promote.ts';
+import { whilePublishing } from '../publish-successor.ts';
 import { runStageOf } from '../run-stage.ts';
 import type { StepWorld } from '../step-world.ts';
 import { approach } from './approach.ts';
@@ -30,7 +31,8 @@ export function takeoverStepsOn(world: StepWorld): StepFunctions<typeof takeover
     freeze: (story, context) => freeze(world, story, context),
     promote: (story, context) => promoteDesignated(world, story, context),
     verify: (story, context) => verify(world, story, context),
-    repoint: (story, context) => followDesignated(world, story, context),
+    repoint: (story, context) =>
+      whilePublishing(story, context, () => followDesignated(world, story, context)),
     judge: (story, context) => judgeTakeover(world, story, context),
     postPrimaryHooks: stage('PostMasterFailoverProcesses'),
     postFailoverHooks: stage('PostFailoverProcesses'),
