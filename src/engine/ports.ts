@@ -337,6 +337,8 @@ export interface CommandRun {
   readonly timeoutMs: number;
   /** Told when it is started. */
   readonly says: string;
+  /** One that did its work in this run before is not run again. */
+  readonly once: boolean;
   /** Where its standard output is kept, whole, up to the limit; one that writes more is ended. Null for nowhere. */
   readonly into: { readonly folder: string; readonly file: string; readonly limitBytes: number } | null;
   readonly context: HookContext;
@@ -383,7 +385,7 @@ export interface Hooks {
   followLeftBehind(stage: HookStage, index: number, context: HookContext): Promise<void>;
   /**
    * Runs a command as hooks are run: quoted, bounded, ended with its whole process group, on record before it starts
-   * and after it ended. One that did its work in this run before is not run again. Never throws for what it does.
+   * and after it ended. Never throws for what it does.
    */
   runCommand(run: CommandRun): Promise<CommandRan>;
 }

@@ -80,18 +80,18 @@ export function lastingIn(records: readonly JournalRecord[], undoStep: string): 
   const acts = actsIn(records, undoStep)
     .filter(({ verb }) => lasting.has(verb))
     .map(({ instance, order }) => `${instance} was asked to ${spelled(order as Order)}, which stays`);
-  return [...acts, ...fencingIn(records)];
+  return [...acts, ...commandsIn(records)];
 }
 
-/** A command that was begun may have cut the power of a host. */
-function fencingIn(records: readonly JournalRecord[]): readonly string[] {
+/** A command that was begun may have cut the power of a host, or given a server what no other has. */
+function commandsIn(records: readonly JournalRecord[]): readonly string[] {
   return records.flatMap((record) => {
-    if (record.kind !== 'command' || record.name !== 'FenceCommand') return [];
+    if (record.kind !== 'command' || record.name === 'RescueCommand') return [];
     const end = records.find((one) => one.kind === 'commanded' && one.run === record.seq);
     const outcome = end?.kind === 'commanded' ? end.outcome : null;
     if (outcome?.ended === 'not-started') return [];
     return [
-      `FenceCommand ${outcome === null ? 'was begun' : toldOutcome(outcome)}, and what it has done stays`,
+      `${record.name} ${outcome === null ? 'was begun' : toldOutcome(outcome)}, and what it has done stays`,
     ];
   });
 }

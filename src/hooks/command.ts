@@ -16,13 +16,13 @@ interface CommandWorld {
 /**
  * Runs a command that is no hook, in the same shell, with the same quoting, and ended in the same way. It is on record
  * before it starts and after it ended, so whoever continues the run knows whether it did its work; one that failed, or
- * whose end nobody saw, is run again.
+ * whose end nobody saw, is run again, and so is any that is not for once.
  */
 export async function runCommand(world: CommandWorld, run: CommandRun): Promise<CommandRan> {
   const { into } = run;
   const file = into === null ? null : join(into.folder, into.file);
   const earlier = await earlierOutcome(world, run);
-  const isRecalled = earlier !== null && hasWorked(earlier);
+  const isRecalled = run.once && earlier !== null && hasWorked(earlier);
   const outcome = isRecalled ? earlier : await runOnce(world, run, file);
   return { outcome, isRecalled, saved: file === null ? null : await savedIn(file) };
 }

@@ -34,10 +34,10 @@ function aRun(ends: HookOutcome, elsewhere: HookOutcome | null = null) {
     teller: { tell: () => {}, warn: () => {} },
   };
   const command = { name: 'FenceCommand' as const, command: 'power-off {failedHost}', facts, variables: {} };
-  const fence = (): Promise<CommandRan> =>
+  const fence = (once = true): Promise<CommandRan> =>
     runCommand(
       { settings: hookSettings, runner },
-      { ...command, timeoutMs: 1_000, says: 'it is run', into: null, context },
+      { ...command, timeoutMs: 1_000, says: 'it is run', once, into: null, context },
     );
   return { book, started, fence, ledger: context.ledger };
 }
@@ -58,6 +58,13 @@ describe('a command that is no hook', () => {
     await fence();
     expect(await fence()).toMatchObject({ outcome: well, isRecalled: true });
     expect(started).toHaveLength(1);
+  });
+
+  it('is run again where it is not for once', async () => {
+    const { started, fence } = aRun(well);
+    await fence(false);
+    expect(await fence(false)).toMatchObject({ isRecalled: false });
+    expect(started).toHaveLength(2);
   });
 
   it('is run again where it failed', async () => {

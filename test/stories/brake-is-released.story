@@ -58,7 +58,7 @@ tick 4
    5.002  detection 239126bd: DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    5.002  detection 239126bd: Ask every gate whether Baton may act; each that is shut says why.
    5.002  detection 239126bd: 1 recovery was begun within 10 min, and BrakeMaxRecoveries is 1; a person should look first; "baton acknowledge brake" says that one has.
-   5.002  ! detection 239126bd: Baton had no right to act, and said why.
+   5.002  ! detection 239126bd: Baton had no right to act, and said why. 1 recovery was begun within 10 min, and BrakeMaxRecoveries is 1; a person should look first; "baton acknowledge brake" says that one has.
 
 release-brake ann two hosts of one rack lost their power
 tick 4

@@ -39,7 +39,7 @@ tick 4
    3.002  detection f7e79d2b: DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    3.002  detection f7e79d2b: Ask every gate whether Baton may act; each that is shut says why.
    3.002  detection f7e79d2b: 4 of 7 instances of all clusters fell silent to Baton at once, so it may be Baton that is cut off; see to its network, or to them; "baton recover" acts all the same.
-   3.002  ! detection f7e79d2b: Baton had no right to act, and said why.
+   3.002  ! detection f7e79d2b: Baton had no right to act, and said why. 4 of 7 instances of all clusters fell silent to Baton at once, so it may be Baton that is cut off; see to its network, or to them; "baton recover" acts all the same.
    4.026  detection 239126bd: Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    4.026  detection 239126bd: The hooks were told; this kind of failure is never acted upon.
 

@@ -33,7 +33,7 @@ tick 10
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {successorHost}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.012  ! A detection hook said no to a recovery.
+   1.012  ! A detection hook said no to a recovery. OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
    2.102  Keep asking every server until the failure has held for the confirmation time, or is gone.
    2.103  DeadMaster has held for 1.1 s; last answered 2.1 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    2.103  Ask every gate whether Baton may act; each that is shut says why.

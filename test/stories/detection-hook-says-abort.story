@@ -31,7 +31,7 @@ tick 30
    1.002  OnFailureDetectionProcesses hook 1 of 1 started: ask-the-colleague {failureType}
    1.012  ! OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms
    1.012  ! No: OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.012  ! A detection hook said no to a recovery.
+   1.012  ! A detection hook said no to a recovery. OnFailureDetectionProcesses hook 1 of 1 exited 1 after 10 ms.
 
 explain
 ----

@@ -63,5 +63,5 @@ tick 10
    2.030  ! PostFailoverProcesses hook 1 of 2 exited 1 after 10 ms
    2.030  ! PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms
    2.030  ! No: PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
-   2.030  ! A successor serves the cluster; a hook that had to work did not, so somebody may not know of it.
+   2.030  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
    2.030  b:3306 is the primary now, in place of a:3306

@@ -34,7 +34,7 @@ ok
    3.230  DeadMaster has held for 1 s; answers, but was last read 3.23 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    3.230  Ask every gate whether Baton may act; each that is shut says why.
    3.230  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
-   3.230  ! Baton had no right to act, and said why.
+   3.230  ! Baton had no right to act, and said why. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
 ok
    7.227  a:3306: DeadMaster is over after 5 s
 a:3306 takes writes and has all 0 acknowledged writes

@@ -23,7 +23,7 @@ tick 4
    1.002  DeadIntermediateMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    1.002  Ask every gate whether Baton may act; each that is shut says why.
    1.002  a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
-   1.002  ! Baton had no right to act, and said why.
+   1.002  ! Baton had no right to act, and said why. a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
 
 explain
 ----

@@ -63,7 +63,7 @@ tick 10
    2.030  Run PostFailoverProcesses.
    2.030  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
    2.040  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.040  ! A successor serves the cluster; a hook that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
+   2.040  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
    2.040  b:3306 is the primary now, in place of a:3306
 
 hooks

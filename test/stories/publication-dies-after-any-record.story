@@ -55,4 +55,4 @@ recovered after dying at recovery 34 answered postPrimaryHooks (33): ok
 recovered after dying at recovery 35 asked postFailoverHooks in postSuccess.announcing
 recovered after dying at recovery 36 answered postFailoverHooks (35): ok
 recovered after dying at recovery 37 ended recovered
-each time: b:3306 takes writes and has all 0 acknowledged writes; never two servers of a cluster took writes
+each time: b:3306 takes writes and has all 0 acknowledged writes; never two servers of a cluster took writes; the world is told of b:3306

@@ -33,7 +33,7 @@ tick 20
    2.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    2.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
-   7.004  ! not a:3306 withdrawn: no answer came within 5 s
+   7.004  ! the primary of a:3306 could not be withdrawn: no answer came within 5 s
    7.004  a:3306 could not be withdrawn: no answer came within 5 s.
    7.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
    7.008  b:3306 was asked to stop receiving from its source
@@ -48,7 +48,7 @@ tick 20
    7.018  b:3306 was asked to be the primary
    7.019  Point the other replicas at the successor, all at once.
    7.024  c:3306 was asked to follow b:3306
-  12.019  ! not b:3306 published as the primary of a:3306: no answer came within 5 s
+  12.019  ! the world could not be told that b:3306 is the primary of a:3306: no answer came within 5 s
   12.019  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
   12.019  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
   12.019  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.

@@ -34,7 +34,7 @@ tick 5
    2.003  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
    2.003  a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
-   2.003  ! Baton had no right to act, and said why.
+   2.003  ! Baton had no right to act, and said why. a:3306 matches no entry of RecoverMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
 
 recover a lite
 tick 5

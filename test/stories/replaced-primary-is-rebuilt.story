@@ -141,7 +141,7 @@ tick 3
    6.005  SaveErrantCommand hook 1 of 1 started: fetch-log
    6.015  ! SaveErrantCommand hook 1 of 1 exited 1 after 10 ms
    6.015  ! No: SaveErrantCommand hook 1 of 1 exited 1 after 10 ms.
-   6.015  ! What only it has could not be written down, so nothing was thrown away and it was not rebuilt.
+   6.015  ! What only it has could not be written down, so nothing was thrown away and it was not rebuilt. SaveErrantCommand hook 1 of 1 exited 1 after 10 ms.
 
 mend-hook SaveErrantCommand
 ----

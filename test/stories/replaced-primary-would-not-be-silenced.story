@@ -65,7 +65,7 @@ tick 15
    3.858  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
    4.860  ! a:3306 would not be read-only, whatever commits wait for: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it
    4.860  ! silence failed: a:3306 cannot be made read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it.
-   4.860  ! It was replaced as the primary and may take writes: a person is needed at once.
+   4.860  ! It was replaced as the primary and may take writes: a person is needed at once. a:3306 cannot be made read-only: a:3306 answered "SET GLOBAL read_only = 1" with: the story forbids it.
 
 topology
 ----

@@ -72,7 +72,7 @@ tick 5
    8.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    8.002  Ask every gate whether Baton may act; each that is shut says why.
    8.002  b:3306 was made the primary in place of a:3306 only 5.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
-   8.002  ! Baton had no right to act, and said why.
+   8.002  ! Baton had no right to act, and said why. b:3306 was made the primary in place of a:3306 only 5.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
 
 explain
 ----

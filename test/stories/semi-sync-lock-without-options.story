@@ -31,7 +31,7 @@ tick 8
    3.003  LockedSemiSyncMaster has held for 1 s; answers; 2 of 2 replicas reachable, 2 replicating; commits wait for 1 semi-sync replicas, 0 connected; 0 of 3 observers say that it is dead, 3 that it lives.
    3.003  Ask every gate whether Baton may act; each that is shut says why.
    3.003  RecoverLockedSemiSyncMaster and EnforceExactSemiSyncReplicas are not set; set it, or mend it by hand.
-   3.003  ! Baton had no right to act, and said why.
+   3.003  ! Baton had no right to act, and said why. RecoverLockedSemiSyncMaster and EnforceExactSemiSyncReplicas are not set; set it, or mend it by hand.
 
 journal
 ----

@@ -21,7 +21,7 @@ ok
    3.026  DeadMaster has held for 1 s; last answered 3.02 s ago; 1 of 1 replicas reachable, 0 replicating; 1 of 2 observers say that it is dead, 1 that it lives.
    3.026  Ask every gate whether Baton may act; each that is shut says why.
    3.026  1 of its replicas are still connected to a:3306, so it is not dead; "baton takeover" replaces one that lives; no replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover".
-   3.026  ! Baton had no right to act, and said why.
+   3.026  ! Baton had no right to act, and said why. 1 of its replicas are still connected to a:3306, so it is not dead; "baton takeover" replaces one that lives; no replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover".
 a:3306: DeadMaster
   open treatment: DeadMaster is recovered: a replica is promoted
   open leader: this controller has the right to act

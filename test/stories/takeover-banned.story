@@ -13,11 +13,11 @@ ok
    0.001  watching cluster a:3306: primary a:3306, 2 instances, 2 answering
    0.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    0.002  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
-   0.002  ! The takeover cannot be made; nothing was touched.
+   0.002  ! The takeover cannot be made; nothing was touched. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
 nothing happens
    1.002  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    1.003  ! No: no replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
-   1.003  ! The takeover cannot be made; nothing was touched.
+   1.003  ! The takeover cannot be made; nothing was touched. No replica may be promoted: b:3306 matches PromotionIgnoreHostnameFilters.
 nothing happens
 
 topology

@@ -24,7 +24,7 @@ tick 1
 ----
    1.001  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    1.002  ! No: a:3306 has 2 replicas and none is named: name one with --to, or let Baton choose with --auto.
-   1.002  ! The takeover cannot be made; nothing was touched.
+   1.002  ! The takeover cannot be made; nothing was touched. a:3306 has 2 replicas and none is named: name one with --to, or let Baton choose with --auto.
 nothing happens
 
 # Not a direct replica, not of this cluster, not a server, and the primary itself.
@@ -37,15 +37,15 @@ tick 1
 ----
    2.002  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    2.003  ! No: d:3306 replicates from c:3306, and only a direct replica of a:3306 can take over from it.
-   2.003  ! The takeover cannot be made; nothing was touched.
+   2.003  ! The takeover cannot be made; nothing was touched. d:3306 replicates from c:3306, and only a direct replica of a:3306 can take over from it.
 nothing happens
    3.003  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    3.004  ! No: x:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
-   3.004  ! The takeover cannot be made; nothing was touched.
+   3.004  ! The takeover cannot be made; nothing was touched. x:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
 nothing happens
    4.004  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
    4.005  ! No: a:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
-   4.005  ! The takeover cannot be made; nothing was touched.
+   4.005  ! The takeover cannot be made; nothing was touched. a:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
 nothing happens
 
 # Nobody knows such a cluster.
@@ -67,7 +67,7 @@ ok
 nothing happens
   35.006  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
   35.007  ! No: b:3306 lags by 30 seconds, more than the 20 of ReasonableMaintenanceReplicationLagSeconds.
-  35.007  ! The takeover cannot be made; nothing was touched.
+  35.007  ! The takeover cannot be made; nothing was touched. b:3306 lags by 30 seconds, more than the 20 of ReasonableMaintenanceReplicationLagSeconds.
 nothing happens
 
 topology

@@ -35,7 +35,7 @@ tick 10
    2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
    2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
-   2.003  ! Baton had no right to act, and said why.
+   2.003  ! Baton had no right to act, and said why. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
 
 write 2 a
 ----

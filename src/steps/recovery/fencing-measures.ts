@@ -58,6 +58,7 @@ export async function runFenceCommand(
     facts: hookFacts(world, story, uid),
     variables: {},
     timeoutMs: fenceCommand.timeoutMs,
+    once: true,
     says: `FenceCommand is run against ${instance}`,
     into: null,
     context,

@@ -48,6 +48,7 @@ export async function rescue(
     facts: hookFacts(world, story, uid),
     variables: had.variables,
     timeoutMs: rescueCommand.timeoutMs,
+    once: true,
     says: `RescueCommand reads what only ${instance} has`,
     into: { folder: rescueCommand.folder, file, limitBytes: rescueCommand.limitBytes },
     context,

@@ -34,16 +34,17 @@ export async function restore(
   const because = whyNotRestored(before.server, { tail, cost: election?.cost ?? null, unapplied });
   if (because !== null)
     return refuse('not-restored', `${candidate} is not given what is in ${tail.file}: ${because}`);
-  const { uid, history, signal } = context;
+  const { uid, signal } = context;
   const { outcome } = await world.hooks.runCommand({
     name: 'RescueApplyCommand',
     command,
     facts: hookFacts(world, { ...story, successor: candidate }, uid),
     variables: { BATON_RESCUE_FILE: tail.file },
     timeoutMs: rescueCommand.timeoutMs,
-    key: `${uid}/${history().length}`,
+    says: `RescueApplyCommand gives ${candidate} what is in ${tail.file}`,
+    once: false,
     into: null,
-    signal,
+    context,
   });
   signal.throwIfAborted();
   const [after] = await lookAt(world, [candidate], signal);
