@@ -22,7 +22,7 @@ ok
    2.003  DeadMaster has held for 1 s; answers, but was last read 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 2 of 3 observers say that it is dead, 1 that it lives.
    2.003  Ask every gate whether Baton may act; each that is shut says why.
    2.003  a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
-   2.003  ! Baton had no right to act, and said why.
+   2.003  ! Baton had no right to act, and said why. a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead; "baton takeover" replaces one that lives.
    7.001  Ask every server of the cluster again and see that the finding still holds.
    7.002  a:3306 is to be replaced, as ann has ordered: the story wants it; but a:3306 cannot be asked: Too many connections, and a server that answers anything is not dead: it cannot be made read-only, and may go on taking writes beside its successor.
    7.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.

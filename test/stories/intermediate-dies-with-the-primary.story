@@ -34,7 +34,7 @@ tick 5
    2.002  DeadIntermediateMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    2.002  Ask every gate whether Baton may act; each that is shut says why.
    2.002  a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
-   2.002  ! Baton had no right to act, and said why.
+   2.002  ! Baton had no right to act, and said why. a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover".
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.003  DeadMasterAndSomeReplicas has held for 2 s; last answered 3 s ago; 1 of 2 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 3 observers say that it is dead, none that it lives.
