@@ -15,6 +15,8 @@ export interface Pair {
 export interface Query {
   readonly key?: string;
   readonly prefix?: string;
+  /** With a prefix: those behind this key. */
+  readonly after?: string;
   /** The first so many, in the order of their names. */
   readonly limit?: number;
 }
@@ -126,9 +128,9 @@ function endOf(prefix: string): string {
   return prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 }
 
-function rangeOf({ key, prefix, limit }: Query): object {
+function rangeOf({ key, prefix, after, limit }: Query): object {
   return {
-    key: coded(key ?? prefix ?? ''),
+    key: coded(after === undefined ? (key ?? prefix ?? '') : `${after}\0`),
     ...(prefix === undefined ? {} : { rangeEnd: coded(endOf(prefix)) }),
     ...(limit === undefined ? {} : { limit: String(limit) }),
   };

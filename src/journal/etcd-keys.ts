@@ -3,17 +3,21 @@
  * first where etcd gives keys in their order, which is the only order that costs it nothing.
  *
  *     leader                          who leads; its lease is the leader's, its create revision the token
- *     run/UID                         {opening, number}
+ *     run/UID                         {opening, number, seal}
  *     end/UID, ack/UID                how it ended; who has seen that
  *     open/NUMBER                     the uid of a run that has not ended
  *     claim/SUBJECT                   the uid of the run that holds it alone
- *     record/UID/SEQ                  a record
+ *     record/UID/SEQ                  a record, and its seal
+ *     last/UID                        the seal of the last record
+ *     number/NUMBER                   the uid of a run
+ *     anchor/SEQ                      the seals of runs that were left out
+ *     counted/runs, counted/anchors   how many there have been
  *     all/NUMBER, kind/WORKFLOW/NUMBER, about/SUBJECT/NUMBER, of/SUBJECT/WORKFLOW/NUMBER    the uid, to find it by
  *     kept/ROOM/NAME                  a small fact
  */
 export function keysBelow(prefix: string) {
   const key = (...words: readonly string[]) => prefix + words.map(encodeURIComponent).join('/');
-  return {
+  const keys = {
     leader: key('leader'),
     run: (uid: string) => key('run', uid),
     end: (uid: string) => key('end', uid),
@@ -23,6 +27,12 @@ export function keysBelow(prefix: string) {
     claim: (subject: string) => key('claim', subject),
     record: (uid: string, seq: number) => key('record', uid, ascending(seq)),
     records: (uid: string) => key('record', uid, ''),
+    last: (uid: string) => key('last', uid),
+    number: (number: number) => key('number', ascending(number)),
+    everyNumber: key('number', ''),
+    anchor: (seq: number) => key('anchor', ascending(seq)),
+    everyAnchor: key('anchor', ''),
+    counted: (what: 'runs' | 'anchors') => key('counted', what),
     all: (number: number) => key('all', descending(number)),
     everyRun: key('all', ''),
     kind: (workflow: string, number: number) => key('kind', workflow, descending(number)),
@@ -33,8 +43,28 @@ export function keysBelow(prefix: string) {
     about: (subject: string, number: number) => key('about', subject, descending(number)),
     everyAbout: (subject: string) => key('about', subject, ''),
     kept: (room: string, name: string) => key('kept', room, name),
+    everyFact: key('kept', ''),
     everyKept: (room: string) => key('kept', room, ''),
   };
+  return {
+    ...keys,
+    /** By which a run is found, the newest first. */
+    places: ({ uid, workflow, subject, number }: Placed) => [
+      { key: keys.number(number), value: uid },
+      { key: keys.all(number), value: uid },
+      { key: keys.kind(workflow, number), value: uid },
+      { key: keys.about(subject, number), value: uid },
+      { key: keys.of(subject, workflow, number), value: uid },
+    ],
+  };
+}
+
+/** What places a run among the others. */
+export interface Placed {
+  readonly uid: string;
+  readonly workflow: string;
+  readonly subject: string;
+  readonly number: number;
 }
 
 export type Keys = ReturnType<typeof keysBelow>;
@@ -55,7 +85,8 @@ export function numberIn(key: string): number {
   return most - Number(key.slice(-digits));
 }
 
-/** The name in a key of a small fact. */
-export function nameIn(key: string): string {
-  return decodeURIComponent(key.slice(key.lastIndexOf('/') + 1));
+/** The room and the name in a key of a small fact. */
+export function factIn(key: string): { readonly room: string; readonly name: string } {
+  const [room = '', name = ''] = key.split('/').slice(-2).map(decodeURIComponent);
+  return { room, name };
 }

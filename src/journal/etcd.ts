@@ -3,18 +3,23 @@ import type { Etcd, Pair } from '../etcd/etcd.ts';
 import type { Journal, Opened, Opening, RunSummary } from '../engine/ports.ts';
 import type { Entry, JournalRecord } from '../engine/record.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import type { Archive } from './archive.ts';
+import { noSeal, type Seal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
-import { type Keys, keysBelow, nameIn, numberIn } from './etcd-keys.ts';
-import { Turns } from './turns.ts';
+import { factIn, type Keys, keysBelow, numberIn } from './etcd-keys.ts';
+import { EtcdPages } from './etcd-pages.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
+import { Turns } from './turns.ts';
 import { asOpening, asRecord, asSummary, written } from './written.ts';
 
 /** A run as etcd has it. `number` counts the openings. */
-const Run = z.object({ opening: z.unknown(), number: z.number() });
+const Run = z.object({ opening: z.unknown(), number: z.number(), seal: z.string() });
 
 /** What must be known of a run to append to it: its next record's number, and its place among those that go on. */
 interface Head {
   readonly seq: number;
+  /** Of the record before that. */
+  readonly seal: Seal;
   readonly opening: Opening;
   readonly number: number;
   /** When its key among the open ones came to be; null when it has ended. */
@@ -23,6 +28,8 @@ interface Head {
 
 /** How many runs are read at one moment: etcd takes 128 operations in a transaction, and each needs three. */
 const together = 40;
+/** How many are left out in one transaction: each takes ten operations. */
+const leftOutTogether = 10;
 
 /**
  * The journal that several controllers share. Whatever is written is written in a transaction that holds
@@ -36,20 +43,22 @@ export function openEtcdJournal(options: {
   prefix: string;
   /** Our term's; null while we do not lead. */
   token: () => number | null;
-}): Journal {
+}): Journal & Archive {
   return new EtcdJournal(options);
 }
 
-class EtcdJournal implements Journal {
+class EtcdJournal extends EtcdPages implements Journal, Archive {
   readonly #etcd: Etcd;
   readonly #keys: Keys;
   readonly #token: () => number | null;
   readonly #heads = new Map<string, Head>();
   /** Openings one after the other, and the records of each run. */
   readonly #turns = new Turns();
-  #nextNumber = 1;
+  /** What the next run is called, while nobody else leads. */
+  #next: { readonly token: number; readonly number: number } | null = null;
 
   constructor({ etcd, prefix, token }: Parameters<typeof openEtcdJournal>[0]) {
+    super(etcd, keysBelow(prefix));
     this.#etcd = etcd;
     this.#keys = keysBelow(prefix);
     this.#token = token;
@@ -59,10 +68,18 @@ class EtcdJournal implements Journal {
     const kept = asOpening(opening);
     return this.#turns.take('open', async () => {
       for (;;) {
-        const opened = await this.#tryToOpen(kept, this.#nextNumber);
+        const number = await this.#numberFor(kept.token);
+        // Until it is known to be written or not, the number may be taken.
+        this.#next = null;
+        const opened = await this.#tryToOpen(kept, number);
         if (opened !== null) return opened;
       }
     });
+  }
+
+  async #numberFor(token: number): Promise<number> {
+    if (this.#next?.token === token) return this.#next.number;
+    return (await this.extent()).runs + 1;
   }
 
   /** Null where its number is another run's. */
@@ -70,41 +87,35 @@ class EtcdJournal implements Journal {
     const keys = this.#keys;
     const { uid, subject, workflow, exclusive, token } = opening;
     const [runKey, claimKey] = [keys.run(uid), keys.claim(subject)];
+    const seal = sealOfOpening(number, opening);
+    const placed = { uid, workflow, subject, number };
     const { done, found, revision } = await this.#etcd.transact({
       when: [
         { key: keys.leader, created: token },
         { key: runKey, created: 0 },
-        { key: keys.all(number), created: 0 },
+        { key: keys.number(number), created: 0 },
         ...(exclusive ? [{ key: claimKey, created: 0 }] : []),
       ],
       change: [
-        { put: runKey, value: written({ opening, number }) },
-        { put: keys.all(number), value: uid },
-        { put: keys.kind(workflow, number), value: uid },
-        { put: keys.about(subject, number), value: uid },
-        { put: keys.of(subject, workflow, number), value: uid },
+        { put: runKey, value: written({ opening, number, seal }) },
+        { put: keys.last(uid), value: seal },
+        { put: keys.counted('runs'), value: String(number) },
+        ...keys.places(placed).map(({ key, value }) => ({ put: key, value })),
         { put: keys.open(number), value: uid },
         ...(exclusive ? [{ put: claimKey, value: uid }] : []),
       ],
-      elseRead: [
-        { key: keys.leader },
-        { key: runKey },
-        { key: claimKey },
-        { prefix: keys.everyRun, limit: 1 },
-      ],
+      elseRead: [{ key: keys.leader }, { key: runKey }, { key: claimKey }],
     });
     if (done) {
-      this.#heads.set(uid, { seq: 1, opening, number, openSince: revision });
-      this.#nextNumber = number + 1;
+      this.#heads.set(uid, { seq: 1, seal, opening, number, openSince: revision });
+      this.#next = { token, number: number + 1 };
       return { opened: true };
     }
-    const [leader, run, claim, newest] = found.map((pairs) => pairs[0]);
+    const [leader, run, claim] = found.map((pairs) => pairs[0]);
     if (run !== undefined) return { opened: true };
     this.#mustLead(leader, token);
     const opened = mayOpen(opening, claim?.value ?? null);
-    if (!opened.opened) return opened;
-    this.#nextNumber = newest === undefined ? 1 : numberIn(newest.key) + 1;
-    return null;
+    return opened.opened ? null : opened;
   }
 
   async append(uid: string, entry: Entry, at: number, token: number): Promise<JournalRecord> {
@@ -129,7 +140,8 @@ class EtcdJournal implements Journal {
     const mayFollow = mayFollowTheEnd(record.kind);
     if (head.openSince === null && !mayFollow) throw endedRun(uid);
     const key = keys.record(uid, seq);
-    const value = written(record);
+    const seal = sealOfRecord(head.seal, record);
+    const value = written({ ...record, seal });
     const { done, found } = await this.#etcd.transact({
       when: [
         { key: keys.leader, created: token },
@@ -138,6 +150,7 @@ class EtcdJournal implements Journal {
       ],
       change: [
         { put: key, value },
+        { put: keys.last(uid), value: seal },
         ...(entry.kind === 'ended'
           ? [
               { put: keys.end(uid), value: written({ at, ...endIn(entry) }) },
@@ -154,7 +167,7 @@ class EtcdJournal implements Journal {
     if (!isThere) this.#mustLead(leader, token);
     if (isThere) {
       const openSince = entry.kind === 'ended' ? null : head.openSince;
-      this.#heads.set(uid, { ...head, seq: seq + 1, openSince });
+      this.#heads.set(uid, { ...head, seq: seq + 1, seal, openSince });
     }
     return isThere;
   }
@@ -163,10 +176,11 @@ class EtcdJournal implements Journal {
     const run = await this.#runOf(uid);
     const keys = this.#keys;
     const { found } = await this.#etcd.transact({
-      read: [{ key: keys.open(run.number) }, { prefix: keys.records(uid) }],
+      read: [{ key: keys.open(run.number) }, { prefix: keys.records(uid) }, { key: keys.last(uid) }],
     });
-    const [open = [], records = []] = found;
-    return { ...run, seq: records.length + 1, openSince: open[0]?.created ?? null };
+    const [open = [], records = [], last = []] = found;
+    const seal = last[0]?.value ?? noSeal;
+    return { ...run, seq: records.length + 1, seal, openSince: open[0]?.created ?? null };
   }
 
   async #runOf(uid: string): Promise<{ readonly opening: Opening; readonly number: number }> {
@@ -243,7 +257,52 @@ class EtcdJournal implements Journal {
     const { pairs } = await this.#etcd.read({ prefix: this.#keys.everyKept(room) });
     const inOrder = pairs.toSorted((one, other) => one.created - other.created);
     return new Map(
-      inOrder.map((pair): [string, unknown] => [nameIn(pair.key), this.#reading(pair, (value) => value)]),
+      inOrder.map((pair): [string, unknown] => [
+        factIn(pair.key).name,
+        this.#reading(pair, (value) => value),
+      ]),
+    );
+  }
+
+  async leaveOut(uids: readonly string[], at: number, token: number): Promise<void> {
+    for (let from = 0; from < uids.length; from += leftOutTogether) {
+      const some = uids.slice(from, from + leftOutTogether);
+      await this.#turns.take('leaveOut', () => this.#leaveOut(some, at, token));
+    }
+  }
+
+  async #leaveOut(uids: readonly string[], at: number, token: number): Promise<void> {
+    const keys = this.#keys;
+    const runs = await Promise.all(uids.map((uid) => this.#headOf(uid)));
+    const going = runs.find(({ openSince }) => openSince !== null);
+    if (going !== undefined) throw goingRun(going.opening.uid);
+    const { anchors } = await this.extent();
+    const [before] = anchors === 0 ? [] : await this.anchors(anchors - 1, 1);
+    const ends = runs.map(({ number, seal }) => ({ number, seal }));
+    const body = { seq: anchors + 1, at, token, ends };
+    const value = written({ ...body, seal: sealOfAnchor(before?.seal ?? noSeal, body) });
+    const { done, found } = await this.#etcd.transact({
+      when: [
+        { key: keys.leader, created: token },
+        { key: keys.anchor(body.seq), created: 0 },
+      ],
+      change: [
+        { put: keys.anchor(body.seq), value },
+        { put: keys.counted('anchors'), value: String(body.seq) },
+        ...runs.flatMap(({ opening: { uid, workflow, subject }, number }) => [
+          ...[keys.run(uid), keys.end(uid), keys.acknowledged(uid), keys.last(uid)].map(removed),
+          ...keys.places({ uid, workflow, subject, number }).map(({ key }) => removed(key)),
+          { removeAll: keys.records(uid) },
+        ]),
+      ],
+      elseRead: [{ key: keys.leader }],
+    });
+    for (const uid of uids) this.#heads.delete(uid);
+    if (done) return;
+    this.#mustLead(found[0]?.[0], token);
+    throw new BatonError(
+      'journal-broken',
+      `anchor ${body.seq} in etcd was written by somebody else meanwhile`,
     );
   }
 
@@ -323,6 +382,10 @@ class EtcdJournal implements Journal {
       throw new BatonError('journal-broken', `${key} in etcd: ${messageOf(error)}`, { cause: error });
     }
   }
+}
+
+function removed(key: string) {
+  return { remove: key };
 }
 
 type Found = readonly (readonly Pair[])[];

@@ -1,20 +1,27 @@
-import type { Opening, RunSummary, SoleJournal } from '../engine/ports.ts';
+import type { Opening, RunSummary } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
+import type { Anchor, ArchivedJournal, StoredRun } from './archive.ts';
+import { noSeal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
 import { asOpening, asRecord, asSummary, written } from './written.ts';
 
 interface Run {
+  readonly number: number;
   summary: RunSummary;
   readonly records: JournalRecord[];
+  /** Of the opening, and of each record. */
+  readonly seals: string[];
 }
 
 /**
  * The journal of simulations and rehearsals. It lives as long as the object does: closing it forgets
  * nothing, so that the controllers of a story can come and go.
  */
-export function memoryJournal(): SoleJournal {
+export function memoryJournal(): ArchivedJournal {
   const runs = new Map<string, Run>();
+  const anchors: Anchor[] = [];
+  let opened = 0;
   const rooms = new Map<string, Map<string, string>>();
   let token = 0;
 
@@ -28,15 +35,19 @@ export function memoryJournal(): SoleJournal {
     async open(opening) {
       const kept = asOpening(opening);
       if (runs.has(kept.uid)) return { opened: true };
-      const opened = mayOpen(kept, holderOf(kept.subject, [...runs.values()]));
-      if (opened.opened) runs.set(kept.uid, { summary: unended(kept), records: [] });
-      return opened;
+      const claim = mayOpen(kept, holderOf(kept.subject, [...runs.values()]));
+      if (!claim.opened) return claim;
+      opened += 1;
+      const seals = [sealOfOpening(opened, kept)];
+      runs.set(kept.uid, { number: opened, summary: unended(kept), records: [], seals });
+      return claim;
     },
     async append(uid, entry, at, token) {
       const run = known(uid);
       if (run.summary.endedAt !== null && !mayFollowTheEnd(entry.kind)) throw endedRun(uid);
       const record = asRecord({ seq: run.records.length + 1, at, token }, entry);
       run.records.push(record);
+      run.seals.push(sealOfRecord(lastSealOf(run), record));
       if (record.kind === 'ended') {
         const { state, sentence, output } = record;
         run.summary = { ...run.summary, endedAt: record.at, end: { state, sentence, output } };
@@ -86,7 +97,50 @@ export function memoryJournal(): SoleJournal {
       token += 1;
       return token;
     },
+    async extent() {
+      return { runs: opened, anchors: anchors.length };
+    },
+    async stored(after, limit) {
+      const later = [...runs.values()].filter(({ number }) => number > after);
+      return later.slice(0, limit).map(storedRun);
+    },
+    async anchors(after, limit) {
+      return anchors.slice(after, after + limit);
+    },
+    async facts() {
+      return [...rooms].flatMap(([room, facts]) =>
+        [...facts].map(([name, text]) => ({ room, name, value: JSON.parse(text) as unknown })),
+      );
+    },
+    async leaveOut(uids, at, token) {
+      const gone = uids.map(known);
+      const going = gone.find(({ summary }) => summary.endedAt === null);
+      if (going !== undefined) throw goingRun(going.summary.opening.uid);
+      const ends = gone.map((run) => ({ number: run.number, seal: lastSealOf(run) }));
+      const body = { seq: anchors.length + 1, at, token, ends };
+      anchors.push({ ...body, seal: sealOfAnchor(anchors.at(-1)?.seal ?? noSeal, body) });
+      for (const uid of uids) runs.delete(uid);
+    },
     async close() {},
+  };
+}
+
+function lastSealOf({ seals }: Run): string {
+  return seals.at(-1) ?? noSeal;
+}
+
+function storedRun(run: Run): StoredRun {
+  const { number, summary, records, seals } = run;
+  const { opening, end, endedAt, acknowledged } = summary;
+  return {
+    number,
+    uid: opening.uid,
+    opening,
+    seal: seals[0] ?? noSeal,
+    records: records.map((record, index) => ({ record, seal: seals[index + 1] ?? noSeal })),
+    lastSeal: lastSealOf(run),
+    end: end === null ? null : { ...end, at: endedAt },
+    acknowledged,
   };
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { BatonError, messageOf } from '../kernel/errors.ts';
@@ -18,7 +18,7 @@ export function openFile(file: string): Database.Database {
     const database = new Database(file);
     try {
       database.exec('pragma locking_mode = exclusive; pragma synchronous = full');
-      prepareTables(database);
+      prepareTables(database, (version) => keepCopy(database, `${file}.v${version}.bak`));
       database.exec('pragma journal_mode = wal');
       writeOwner(file);
       return database;
@@ -38,6 +38,26 @@ export function openFile(file: string): Database.Database {
 export function closeFile(database: Database.Database, file: string): void {
   database.close();
   removeOwner(file);
+}
+
+/** SQLite's own copy, whole and on disk when it returns, for its owner alone. */
+function keepCopy(database: Database.Database, copy: string): void {
+  const unfinished = `${copy}.part`;
+  rmSync(unfinished, { force: true });
+  closeSync(openSync(unfinished, 'wx', 0o600));
+  database.prepare('vacuum into ?').run(unfinished);
+  putOnDisk(unfinished);
+  renameSync(unfinished, copy);
+  putOnDisk(dirname(copy));
+}
+
+function putOnDisk(path: string): void {
+  const opened = openSync(path, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** A new file is its owner's alone, for hooks may carry secrets. */

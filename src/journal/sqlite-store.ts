@@ -1,31 +1,11 @@
 import type Database from 'libsql';
 import type { Opened, Opening } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
+import { noSeal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
-
-/** A row of the table run, as it stands there: `input`, `end` and `ack` are JSON. */
-export interface RunRow {
-  readonly uid: string;
-  readonly workflow: string;
-  readonly digest: string;
-  readonly subject: string;
-  readonly exclusive: number;
-  readonly input: string;
-  readonly at: number;
-  readonly token: number;
-  readonly ended_at: number | null;
-  readonly end: string | null;
-  readonly ack: string | null;
-}
-
-/** A row of the table record; `body` is the entry as JSON. */
-export interface RecordRow {
-  readonly seq: number;
-  readonly at: number;
-  readonly token: number;
-  readonly body: string;
-}
+import { rowsOf } from './sqlite-rows.ts';
+import { openingOf, type RecordRow, recordOf, type RunRow, storedIn } from './sqlite-stored.ts';
 
 /** A record to be appended. `end` is what an entry of kind `ended` says, as JSON; null for the others. */
 export interface Appending {
@@ -50,17 +30,24 @@ export function storeIn(database: Database.Database) {
     'select uid from run where subject = ? and exclusive = 1 and ended_at is null',
   );
   const insertRun = all(
-    `insert into run (uid, workflow, digest, subject, exclusive, input, at, token)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into run (number, uid, workflow, digest, subject, exclusive, input, at, token, seal, last_seal)
+     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)`,
   );
   const nextSeq = all<{ seq: number }>('select coalesce(max(seq), 0) + 1 as seq from record where uid = ?');
-  const insertRecord = all('insert into record (uid, seq, at, token, kind, body) values (?, ?, ?, ?, ?, ?)');
+  const insertRecord = all(
+    'insert into record (uid, seq, at, token, kind, body, seal) values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const sealRun = all('update run set last_seal = ? where uid = ?');
   const endRun = all('update run set ended_at = ?, end = ? where uid = ?');
-  const recordsOf = all<RecordRow>('select seq, at, token, body from record where uid = ? order by seq');
-  const unended = all<RunRow>('select * from run where ended_at is null order by rowid');
-  const newest = all<RunRow>(
-    `select * from run where (?1 is null or workflow in (select value from json_each(?1))) and (?2 is null or subject = ?2)
-     order by rowid desc limit ?3`,
+  const recordsOf = all<RecordRow>(
+    'select seq, at, token, body, seal from record where uid = ? order by seq',
+  );
+  const unended = all<RunRow>('select * from run where ended_at is null order by number');
+  const newest = all<RunRow>('select * from run order by number desc limit ?');
+  const newestOfWorkflow = all<RunRow>('select * from run where workflow = ? order by number desc limit ?');
+  const newestOfSubject = all<RunRow>('select * from run where subject = ? order by number desc limit ?');
+  const newestOfBoth = all<RunRow>(
+    'select * from run where subject = ? and workflow = ? order by number desc limit ?',
   );
   const acknowledgeRun = all('update run set ack = coalesce(ack, ?) where uid = ?');
   const upsertKept = all(
@@ -71,10 +58,15 @@ export function storeIn(database: Database.Database) {
     'select name, value from kept where room = ? order by rowid',
   );
   const deleteKept = all('delete from kept where room = ? and name = ?');
+  const deleteRecords = all('delete from record where uid = ?');
+  const deleteRun = all('delete from run where uid = ?');
+  const lastAnchor = all<{ seal: string }>('select seal from anchor order by seq desc limit 1');
+  const insertAnchor = all('insert into anchor (seq, at, token, ends, seal) values (?, ?, ?, ?, ?)');
   const count = all<{ value: number }>(
     `insert into counter (name, value) values (?, 1)
      on conflict (name) do update set value = value + 1 returning value`,
   );
+  const next = (name: 'token' | 'run' | 'anchor') => count(name)[0]?.value ?? 1;
 
   const known = (uid: string): RunRow => {
     const [run] = runOf(uid);
@@ -83,19 +75,28 @@ export function storeIn(database: Database.Database) {
   };
 
   return {
+    ...storedIn(database),
     open(opening: Omit<Opening, 'input'>, input: string): Opened {
-      const { uid, workflow, digest, subject, exclusive, at, token } = opening;
+      const { uid, workflow, digest, subject, at, token } = opening;
       if (runOf(uid).length > 0) return { opened: true };
       const [holder] = holderOf(subject);
       const opened = mayOpen(opening, holder?.uid ?? null);
-      if (opened.opened) insertRun(uid, workflow, digest, subject, Number(exclusive), input, at, token);
+      if (!opened.opened) return opened;
+      const number = next('run');
+      const exclusive = Number(opening.exclusive);
+      const row = { uid, workflow, digest, subject, exclusive, input, at, token };
+      const seal = sealOfOpening(number, openingOf({ ...row, ended_at: null, end: null, ack: null }));
+      insertRun(number, uid, workflow, digest, subject, exclusive, input, at, token, seal);
       return opened;
     },
     /** Gives the record's seq. */
     append({ uid, kind, body, at, token, end }: Appending): number {
-      if (known(uid).ended_at !== null && !mayFollowTheEnd(kind)) throw endedRun(uid);
+      const run = known(uid);
+      if (run.ended_at !== null && !mayFollowTheEnd(kind)) throw endedRun(uid);
       const seq = nextSeq(uid)[0]?.seq ?? 1;
-      insertRecord(uid, seq, at, token, kind, body);
+      const seal = sealOfRecord(run.last_seal, recordOf({ seq, at, token, body }));
+      insertRecord(uid, seq, at, token, kind, body, seal);
+      sealRun(seal, uid);
       if (end !== null) endRun(at, end, uid);
       return seq;
     },
@@ -106,9 +107,13 @@ export function storeIn(database: Database.Database) {
     unfinished(): readonly RunRow[] {
       return unended();
     },
-    /** `workflows` is a list of names in JSON. */
-    list(workflows: string | null, subject: string | null, limit: number): readonly RunRow[] {
-      return newest(workflows, subject, limit);
+    /** Of one of these workflows; null for any. */
+    list(workflows: readonly string[] | null, subject: string | null, limit: number): readonly RunRow[] {
+      if (workflows === null) return subject === null ? newest(limit) : newestOfSubject(subject, limit);
+      const found = [...new Set(workflows)].flatMap((workflow) =>
+        subject === null ? newestOfWorkflow(workflow, limit) : newestOfBoth(subject, workflow, limit),
+      );
+      return found.toSorted((one, other) => other.number - one.number).slice(0, limit);
     },
     acknowledge(uid: string, ack: string): void {
       if (known(uid).ended_at === null) throw goingRun(uid);
@@ -123,17 +128,22 @@ export function storeIn(database: Database.Database) {
     drop(room: string, name: string): void {
       deleteKept(room, name);
     },
-    nextToken(): number {
-      return count('token')[0]?.value ?? 1;
+    leaveOut(uids: readonly string[], at: number, token: number): void {
+      const runs = uids.map(known);
+      const going = runs.find(({ ended_at }) => ended_at === null);
+      if (going !== undefined) throw goingRun(going.uid);
+      const ends = runs.map(({ number, last_seal }) => ({ number, seal: last_seal }));
+      const before = lastAnchor()[0]?.seal ?? noSeal;
+      const seq = next('anchor');
+      const seal = sealOfAnchor(before, { seq, at, token, ends });
+      insertAnchor(seq, at, token, JSON.stringify(ends), seal);
+      for (const { uid } of runs) {
+        deleteRecords(uid);
+        deleteRun(uid);
+      }
     },
-  };
-}
-
-/** Prepares a statement once and gives a function that runs it and returns its rows. */
-function rowsOf(database: Database.Database) {
-  return <Row>(sql: string) => {
-    const statement = database.prepare(sql);
-    // The tables are STRICT, so a row is what the schema says.
-    return (...values: (string | number | null)[]) => statement.all(...values) as Row[];
+    nextToken(): number {
+      return next('token');
+    },
   };
 }

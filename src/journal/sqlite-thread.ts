@@ -27,7 +27,11 @@ export class SqliteThread {
     const worker = new Worker(builtTwin(source), { workerData: { file } });
     const [greeting]: Greeting[] = await once(worker, 'message');
     if (greeting === undefined) throw new Error('the thread of the journal said nothing');
-    if (greeting !== 'open') throw new BatonError(greeting.code, greeting.message);
+    if (greeting !== 'open') {
+      // With the thread its hold on the file ends.
+      await once(worker, 'exit');
+      throw new BatonError(greeting.code, greeting.message);
+    }
     return new SqliteThread(worker, file);
   }
 

@@ -1,15 +1,16 @@
-import type { Opening, RunSummary, SoleJournal } from '../engine/ports.ts';
+import type { Opening, RunSummary } from '../engine/ports.ts';
 import type { Entry, JournalRecord } from '../engine/record.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import type { RecordRow, RunRow } from './sqlite-store.ts';
+import type { ArchivedJournal } from './archive.ts';
+import type { RecordRow, RunRow } from './sqlite-stored.ts';
 import { SqliteThread } from './sqlite-thread.ts';
 import { asEntry, asOpening, asRecord, asSummary, written } from './written.ts';
 
 /**
  * The journal of a single controller: one file, held alone for as long as the journal is open. The
- * file is made where there is none. Throws `journal-busy` and `journal-broken`.
+ * file is made where there is none; one of an older version is brought up to date, a copy of it beside it. Throws `journal-busy` and `journal-broken`.
  */
-export async function openSqliteJournal({ file }: { file: string }): Promise<SoleJournal> {
+export async function openSqliteJournal({ file }: { file: string }): Promise<ArchivedJournal> {
   const thread = await SqliteThread.start(file);
   const reading = <Value>(read: () => Value): Value => {
     try {
@@ -41,7 +42,7 @@ export async function openSqliteJournal({ file }: { file: string }): Promise<Sol
     async list({ workflow, subject, limit }) {
       const rows = await thread.ask(
         'list',
-        workflow === undefined ? null : JSON.stringify([workflow].flat()),
+        workflow === undefined ? null : [workflow].flat(),
         subject ?? null,
         limit,
       );
@@ -55,6 +56,11 @@ export async function openSqliteJournal({ file }: { file: string }): Promise<Sol
     },
     drop: (room, name) => thread.ask('drop', room, name),
     nextToken: () => thread.ask('nextToken'),
+    extent: () => thread.ask('extent'),
+    stored: (after, limit) => thread.ask('stored', after, limit),
+    anchors: (after, limit) => thread.ask('anchors', after, limit),
+    facts: () => thread.ask('facts'),
+    leaveOut: (uids, at, token) => thread.ask('leaveOut', uids, at, token),
     close: () => thread.close(),
   };
 }
@@ -70,8 +76,8 @@ function openingIn({ uid, workflow, digest, subject, exclusive, input, at, token
   return asOpening({ ...opening, input: JSON.parse(input) });
 }
 
-function recordIn({ body, ...place }: RecordRow): JournalRecord {
-  return asRecord(place, JSON.parse(body));
+function recordIn({ body, seq, at, token }: RecordRow): JournalRecord {
+  return asRecord({ seq, at, token }, JSON.parse(body));
 }
 
 function summaryIn(row: RunRow): RunSummary {

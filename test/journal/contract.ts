@@ -1,6 +1,10 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Journal, Opening } from '../../src/engine/ports.ts';
 import type { Entry } from '../../src/engine/record.ts';
+import type { Archive } from '../../src/journal/archive.ts';
+import { sealOfOpening, sealOfRecord } from '../../src/journal/chain.ts';
+import { partsOf, type Verified, Verifier } from '../../src/journal/verify.ts';
 
 /** An opening of a recovery of the cluster `shop`, but for what a test says otherwise. */
 export function anOpening(changes: Partial<Opening> = {}): Opening {
@@ -27,14 +31,22 @@ export const ended: Entry = {
 
 /** A journal to try, and the token of the leadership under which it is written to. */
 export interface Tried {
-  readonly journal: Journal;
+  readonly journal: Journal & Archive;
   readonly token: number;
+}
+
+/** What a look through all of a journal says of it. */
+export async function verified(journal: Archive): Promise<Verified> {
+  const extent = await journal.extent();
+  const verifier = new Verifier();
+  for await (const part of partsOf(journal, extent)) verifier.take(part);
+  return verifier.verdict(extent);
 }
 
 /** What every journal promises. A store is finished when this passes on it. */
 export function promisesOfAJournal(open: () => Promise<Tried>): void {
   describe('a journal', () => {
-    let journal: Journal;
+    let journal: Journal & Archive;
     let token: number;
     beforeEach(async () => {
       ({ journal, token } = await open());
@@ -61,6 +73,45 @@ export function promisesOfAJournal(open: () => Promise<Tried>): void {
         const claims = await Promise.all(uids.map((uid) => began({ uid })));
         expect(claims.filter(({ opened }) => opened)).toHaveLength(1);
         expect(await journal.unfinished()).toHaveLength(1);
+      });
+
+      it('lets every claim of every race have one winner, however claims, ends and records come between one another', async () => {
+        const subjects = ['shop', 'billing', 'search'];
+        const Step = fc.record({
+          subject: fc.constantFrom(...subjects),
+          what: fc.constantFrom('claim', 'claim', 'record', 'end'),
+          together: fc.boolean(),
+        });
+        let count = 0;
+        await fc.assert(
+          fc.asyncProperty(fc.array(Step, { minLength: 5, maxLength: 25 }), async (steps) => {
+            const under: Promise<unknown>[] = [];
+            const winners: string[] = [];
+            const claim = async (subject: string) => {
+              count += 1;
+              const uid = `${count}:race`;
+              if ((await began({ uid, subject })).opened) winners.push(uid);
+            };
+            for (const { subject, what, together } of steps) {
+              const holder = (await journal.unfinished()).find((one) => one.subject === subject)?.uid;
+              if (what === 'claim') under.push(claim(subject));
+              else if (holder !== undefined)
+                under.push(
+                  journal.append(holder, what === 'end' ? ended : fired, count, token).catch(() => {}),
+                );
+              if (!together) await Promise.all(under.splice(0));
+              const held = (await journal.unfinished()).map((one) => one.subject);
+              expect(held).toEqual([...new Set(held)]);
+            }
+            await Promise.all(under);
+            for (const { uid } of await journal.unfinished()) {
+              expect(winners).toContain(uid);
+              await endAt(uid, 9_000);
+            }
+          }),
+          { numRuns: 15 },
+        );
+        expect((await verified(journal)).faults).toEqual([]);
       });
 
       it('opens the same run again without changing anything', async () => {
@@ -250,6 +301,103 @@ export function promisesOfAJournal(open: () => Promise<Tried>): void {
         await expect(journal.acknowledge('9:zz', 'anna', 'why', 1)).rejects.toMatchObject({
           code: 'run-unknown',
         });
+      });
+    });
+
+    describe('of seals', () => {
+      it('seals openings and records, each over the one before, whoever appends at once', async () => {
+        await began();
+        await began({ uid: '2:bb', subject: 'billing' });
+        await Promise.all(
+          Array.from({ length: 20 }, (_, number) =>
+            journal.append(number % 2 === 0 ? '1:aa' : '2:bb', fired, 1_000 + number, token),
+          ),
+        );
+        await endAt('1:aa', 2_000);
+        const [first, second] = await journal.stored(0, 10);
+        expect(first).toMatchObject({ number: 1, uid: '1:aa', opening: opening(), end: { at: 2_000 } });
+        expect(second?.records).toHaveLength(10);
+        expect(new Set(first?.records.map(({ seal }) => seal)).size).toBe(11);
+        expect(first?.records.at(-1)?.seal).toBe(first?.lastSeal);
+        expect(await verified(journal)).toEqual({ runs: 2, records: 21, anchors: 0, leftOut: 0, faults: [] });
+      });
+
+      it('seals the same in every kind of store', async () => {
+        await began();
+        const [bare] = await journal.stored(0, 1);
+        expect(bare?.seal).toBe(sealOfOpening(1, opening()));
+        expect(bare?.lastSeal).toBe(bare?.seal);
+        const record = await journal.append('1:aa', fired, 1_001, token);
+        const [run] = await journal.stored(0, 1);
+        expect(run?.lastSeal).toBe(sealOfRecord(sealOfOpening(1, opening()), record));
+      });
+
+      it('gives its runs page by page, in the order of their numbers', async () => {
+        for (let number = 1; number <= 5; number += 1) await began({ uid: `${number}:aa`, exclusive: false });
+        const numbers = async (after: number, limit: number) =>
+          (await journal.stored(after, limit)).map((run) => run.number);
+        expect(await numbers(0, 2)).toEqual([1, 2]);
+        expect(await numbers(2, 9)).toEqual([3, 4, 5]);
+        expect(await numbers(5, 9)).toEqual([]);
+        expect(await journal.extent()).toEqual({ runs: 5, anchors: 0 });
+      });
+    });
+
+    describe('of what is left out', () => {
+      const beganAndEnded = async (uid: string, changes: Partial<Opening> = {}) => {
+        await began({ uid, ...changes });
+        await endAt(uid, 2_000);
+      };
+
+      it('keeps the last seal of each run in an anchor, and nothing else of it', async () => {
+        for (const uid of ['1:aa', '2:bb', '3:cc']) await beganAndEnded(uid);
+        const [first, second] = await journal.stored(0, 2);
+        await journal.leaveOut(['1:aa', '2:bb'], 3_000, token);
+        expect(await journal.anchors(0, 9)).toMatchObject([
+          {
+            seq: 1,
+            at: 3_000,
+            token,
+            ends: [
+              { number: 1, seal: first?.lastSeal },
+              { number: 2, seal: second?.lastSeal },
+            ],
+          },
+        ]);
+        expect(await journal.read('1:aa')).toBeNull();
+        expect((await journal.list({ limit: 9 })).map((run) => run.opening.uid)).toEqual(['3:cc']);
+        expect((await journal.list({ workflow: 'recovery', subject: 'shop', limit: 9 })).length).toBe(1);
+        expect(await verified(journal)).toMatchObject({ runs: 1, anchors: 1, leftOut: 2, faults: [] });
+      });
+
+      it('chains the anchors, and gives no number twice', async () => {
+        await beganAndEnded('1:aa');
+        await journal.leaveOut(['1:aa'], 3_000, token);
+        await beganAndEnded('2:bb');
+        await journal.leaveOut(['2:bb'], 4_000, token);
+        await began({ uid: '3:cc' });
+        expect((await journal.stored(0, 9)).map((run) => run.number)).toEqual([3]);
+        expect(await verified(journal)).toMatchObject({ runs: 1, anchors: 2, leftOut: 2, faults: [] });
+      });
+
+      it('leaves out many at once', async () => {
+        const uids = Array.from({ length: 25 }, (_, number) => `${number + 1}:aa`);
+        for (const uid of uids) await beganAndEnded(uid, { exclusive: false });
+        await journal.leaveOut(uids, 3_000, token);
+        expect(await journal.stored(0, 9)).toEqual([]);
+        expect(await verified(journal)).toMatchObject({ runs: 0, leftOut: 25, faults: [] });
+      });
+
+      it('leaves out no run that goes on, and none that it does not know', async () => {
+        await beganAndEnded('1:aa');
+        await began({ uid: '2:bb' });
+        await expect(journal.leaveOut(['1:aa', '2:bb'], 3_000, token)).rejects.toMatchObject({
+          code: 'run-active',
+        });
+        await expect(journal.leaveOut(['1:aa', '9:zz'], 3_000, token)).rejects.toMatchObject({
+          code: 'run-unknown',
+        });
+        expect(await verified(journal)).toMatchObject({ runs: 2, anchors: 0, faults: [] });
       });
     });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SoleJournal } from '../../src/engine/ports.ts';
+import type { ArchivedJournal } from '../../src/journal/archive.ts';
 import { builtTwin } from '../../src/process/built.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { runProgram } from '../../src/process/run-program.ts';
@@ -23,7 +23,7 @@ afterEach(async () => {
 promisesOfAJournal(async () => ({ journal: await openSqliteJournal({ file }), token: 1 }));
 
 /** Opens the file for as long as `use` takes. */
-async function during<Result>(use: (journal: SoleJournal) => Promise<Result>): Promise<Result> {
+async function during<Result>(use: (journal: ArchivedJournal) => Promise<Result>): Promise<Result> {
   const journal = await openSqliteJournal({ file });
   try {
     return await use(journal);
@@ -161,7 +161,7 @@ describe('a file that is of no use', () => {
     newer.exec('pragma user_version = 99');
     newer.close();
     expect(await refusal(file)).toBe(
-      `journal-broken: ${file} cannot be used: it was written by another Baton (schema 99; this one knows 2)`,
+      `journal-broken: ${file} cannot be used: it was written by another Baton (schema 99; this one knows 3)`,
     );
   });
 
