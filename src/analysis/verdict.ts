@@ -24,27 +24,35 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
+/** What another controller says of an instance: that it is dead, or nothing. */
+export type Testimony = Omit<Vote, 'kind'>;
+
 /** `replicas` are those of `instance`, `controller` is the name of the machine we look from. */
 export function verdictOn(
   instance: Instance,
   replicas: readonly Instance[],
-  { controller, now }: { controller: string; now: number },
+  how: { controller: string; now: number; colleagues?: readonly Testimony[] },
 ): Verdict {
-  const votes = [
-    ownVote(instance, controller, now),
-    ...replicas.map((replica) => voteOf(replica, instance, now)),
-  ];
-  return { instance: instance.key, votes, says: outcomeOf(votes) };
+  const { controller, now, colleagues = [] } = how;
+  const own = ownVote(instance, controller, now);
+  const ofReplicas = replicas.map((replica) => voteOf(replica, instance, now));
+  const ofColleagues = colleagues.map((one) => ({ ...one, kind: 'controller' as const }));
+  return {
+    instance: instance.key,
+    votes: [own, ...ofColleagues, ...ofReplicas],
+    says: outcomeOf(own, ofReplicas),
+  };
 }
 
-function outcomeOf(votes: readonly Vote[]): Verdict['says'] {
-  if (votes.some(({ says }) => says === 'alive')) return 'alive';
-  const [own, ...others] = votes;
+/** What colleagues say is weighed by a gate of its own, as far as DetectionQuorum wants it. */
+function outcomeOf(own: Vote, others: readonly Vote[]): Verdict['says'] {
+  if ([own, ...others].some(({ says }) => says === 'alive')) return 'alive';
   // A controller that alone hears nothing may itself be cut off.
-  return own?.says === 'dead' && others.some(({ says }) => says === 'dead') ? 'dead' : 'undecided';
+  return own.says === 'dead' && others.some(({ says }) => says === 'dead') ? 'dead' : 'undecided';
 }
 
-function ownVote(instance: Instance, controller: string, now: number): Vote {
+/** What a controller says of an instance by its own looks. */
+export function ownVote(instance: Instance, controller: string, now: number): Vote {
   const { key, checks } = instance;
   const vote = { observer: controller, kind: 'controller' as const };
   if (checks.checkedAt === 0)

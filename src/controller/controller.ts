@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Hooks, Journal, Leadership, Teller } from '../engine/ports.ts';
+import type { Colleagues, Hooks, Journal, Leadership, Teller } from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
@@ -14,6 +14,7 @@ export function startController(options: {
   config: Config;
   journal: Journal;
   leadership: Leadership;
+  colleagues: Colleagues;
   hooks: Hooks;
   teller: Teller;
 }): Promise<Controller> {

@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Journal, Leadership, SoleJournal, Teller } from '../engine/ports.ts';
+import type { Colleagues, Journal, Leadership, SoleJournal, Teller } from '../engine/ports.ts';
 import { Etcd } from '../etcd/etcd.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
 import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { leadingAlone } from '../leadership/alone.ts';
+import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
+import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
 import { type Controller, startController } from './controller.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
 import { systemClock } from './system.ts';
@@ -24,6 +25,7 @@ export interface RunningDaemon {
 interface Coordination {
   readonly journal: Journal;
   readonly leadership: Leadership;
+  readonly colleagues: Colleagues;
   close(): Promise<void>;
 }
 
@@ -52,9 +54,9 @@ export async function startDaemon(options: {
     for (const one of closing.toReversed()) await one();
   };
   try {
-    const { journal, leadership, ...coordination } = await coordinationOf(config, own, teller);
+    const { journal, leadership, colleagues, ...coordination } = await coordinationOf(config, own, teller);
     closing.push(() => coordination.close());
-    const controller = await startController({ config, journal, leadership, hooks, teller });
+    const controller = await startController({ config, journal, leadership, colleagues, hooks, teller });
     return {
       controller,
       async stop() {
@@ -72,7 +74,7 @@ async function coordinationOf(config: Config, own: SoleJournal, teller: Teller):
   const { Coordination } = config;
   if (Coordination.Kind === 'single') {
     const leadership = leadingAlone(own, { name: hostname(), since: systemClock.now() });
-    return { journal: own, leadership, close: async () => {} };
+    return { journal: own, leadership, colleagues: noColleagues, close: async () => {} };
   }
   const { Endpoints, Prefix, LeaseSeconds, User, Name } = Coordination;
   const [ca, cert, key] = await Promise.all(
@@ -85,18 +87,27 @@ async function coordinationOf(config: Config, own: SoleJournal, teller: Teller):
     tls: { ca: ca ?? null, cert: cert ?? null, key: key ?? null },
     timeoutMs: (1_000 * LeaseSeconds) / 2,
   });
+  const name = Name === '' ? hostname() : Name;
   const leadership = new EtcdLeadership({
     etcd,
     key: `${Prefix}leader`,
     seconds: LeaseSeconds,
-    self: { name: Name === '' ? hostname() : Name, id: randomBytes(8).toString('hex') },
+    self: { name, id: randomBytes(8).toString('hex') },
     clock: systemClock,
     teller,
   });
   const journal = openEtcdJournal({ etcd, prefix: Prefix, token: () => leadership.token() });
+  const colleagues = new EtcdColleagues({
+    etcd,
+    prefix: `${Prefix}observer/`,
+    name,
+    clock: systemClock,
+    teller,
+  });
   return {
     journal,
     leadership,
+    colleagues,
     async close() {
       await leadership.close();
       await journal.close();

@@ -72,10 +72,22 @@ export class LiveInventory implements Inventory {
 
   /** Takes in what an earlier life of the controller kept. */
   async load(): Promise<void> {
+    await this.loadNew();
+    for (const [other, name] of await this.#journal.kept(namesRoom))
+      this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
+    for (const [id, alias] of await this.#journal.kept('aliases')) this.#aliases.set(id, String(alias));
+    for (const [id, domain] of await this.#journal.kept('domains')) this.#domains.set(id, String(domain));
+    this.#redraw();
+  }
+
+  /** Takes in instances that another controller has kept and that are not known here; gives their addresses. */
+  async loadNew(): Promise<readonly InstanceKey[]> {
+    const found: InstanceKey[] = [];
     for (const [name, value] of await this.#journal.kept(room)) {
       const key = parseInstanceKey(name);
       const kept = KeptInstance.safeParse(value);
-      if (key === null || !kept.success) continue;
+      if (key === null || !kept.success || this.#roll.get(this.#names.of(key)) !== null) continue;
+      found.push(key);
       const { clusterId, server, seenAt, checkedAt, acknowledgedAt, downtime, replaced } = kept.data;
       const checks = { ...neverLooked(), checkedAt, attemptedAt: checkedAt, seenAt };
       const group = server?.group ?? null;
@@ -83,11 +95,7 @@ export class LiveInventory implements Inventory {
       if (replaced !== null) this.#replaced.add(key);
       this.#roll.put(key, { clusterId, instance });
     }
-    for (const [other, name] of await this.#journal.kept(namesRoom))
-      this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
-    for (const [id, alias] of await this.#journal.kept('aliases')) this.#aliases.set(id, String(alias));
-    for (const [id, domain] of await this.#journal.kept('domains')) this.#domains.set(id, String(domain));
-    this.#redraw();
+    return found;
   }
 
   get keys(): readonly InstanceKey[] {

@@ -46,7 +46,7 @@ export async function observe(
   ports: ControllerPorts,
   how: { journal: Journal; lease: Lease; signal: AbortSignal },
 ): Promise<Observing> {
-  const { config, hooks, teller, clock, chance, hostname, evidence, connect } = ports;
+  const { config, hooks, teller, clock, chance, hostname, evidence, colleagues, connect } = ports;
   const { journal, lease, signal } = how;
   const unfinished = new Set((await journal.unfinished()).map(({ subject }) => subject));
   let attentive: Attentive | null = null;
@@ -115,6 +115,7 @@ export async function observe(
     settings: stepSettingsOf(config, hostname),
     holds: holdsOf(restraints, lease, clock.now()),
     awakeSince: () => wakefulness.since,
+    testimonies: (instance) => colleagues.testimonies(instance),
   };
   const counsel = new Counsel({ world, inventory, clock, defaultPort: config.DefaultInstancePort });
 

@@ -1,6 +1,7 @@
 import { actingNames } from '../../workflows/acting.ts';
+import { ownVote } from '../analysis/verdict.ts';
 import type { Config } from '../config/keys.ts';
-import type { Leader, Lease, Term } from '../engine/ports.ts';
+import type { FoundDead, Leader, Lease, Term } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
@@ -70,6 +71,7 @@ interface Part {
   readonly observing: Observing;
   /** Null while another leads. */
   readonly acting: Acting | null;
+  mayAct(): boolean;
   /** Resolves when nothing of it is under way any more; rejects where what it has learned could not be kept. */
   end(): Promise<void>;
 }
@@ -93,6 +95,16 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     throw error;
   });
   void live(first);
+  void ports.colleagues.exchange(foundDead, stopping.signal);
+
+  /** What this controller finds dead by its own looks. */
+  function foundDead(): readonly FoundDead[] {
+    const now = clock.now();
+    return part.observing.inventory.instances.flatMap((instance) => {
+      const { says, because, ageMs } = ownVote(instance, ports.hostname, now);
+      return says === 'dead' ? [{ instance: instance.key, because, ageMs: ageMs ?? 0 }] : [];
+    });
+  }
 
   /** Leads and follows by turns until the controller is stopped. */
   async function live(begun: Term | null): Promise<void> {
@@ -104,7 +116,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
             `this controller leads no more and does nothing more: ${messageOf(term.over.reason)}`,
             {},
           );
-          await become(follow);
+          // Without etcd it cannot even follow, and goes on watching as it is.
+          await become(follow).catch((error: unknown) =>
+            teller.warn(`what the leader knows cannot be read: ${messageOf(error)}`, {}),
+          );
           term = null;
         }
         const next = await leadership.lead(stopping.signal);
@@ -136,6 +151,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     return {
       observing,
       acting,
+      mayAct: () => !signal.aborted && lease.remainingMs() > 0,
       async end() {
         ending.abort(new Error('this controller leads no more'));
         await acting.idle();
@@ -149,9 +165,11 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     const signal = AbortSignal.any([stopping.signal, ending.signal]);
     const journal = followedJournal(ports.journal, leadership);
     const observing = await observe(ports, { journal, lease: noLease, signal });
+    void keepUp(observing, signal);
     return {
       observing,
       acting: null,
+      mayAct: () => false,
       async end() {
         ending.abort(new Error('this controller follows no more'));
         await observing.stop();
@@ -159,9 +177,23 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     };
   }
 
+  /** A follower learns of what the leader has found and what people have told it since. */
+  async function keepUp({ inventory, restraints, watcher }: Observing, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await clock.sleep(config.InstancePollSeconds * 1_000, signal);
+        const found = await inventory.loadNew();
+        if (found.length > 0) await watcher.discover(found);
+        await restraints.load();
+      } catch {
+        // What cannot be read now is read the next time; that etcd is lost is told by whoever holds a lease.
+      }
+    }
+  }
+
   /** Throws `not-leader`. */
   function leading(): Acting {
-    if (part.acting === null || stopping.signal.aborted) throw notLeader(leadership);
+    if (part.acting === null || !part.mayAct()) throw notLeader(leadership);
     return part.acting;
   }
 

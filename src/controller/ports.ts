@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Evidence, Hooks, Journal, Leadership, Publisher, Teller } from '../engine/ports.ts';
+import type { Colleagues, Evidence, Hooks, Journal, Leadership, Publisher, Teller } from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { WatchedServers } from './watcher.ts';
@@ -19,6 +19,7 @@ export interface ControllerPorts {
   readonly journal: Journal;
   /** When it may act. */
   readonly leadership: Leadership;
+  readonly colleagues: Colleagues;
   readonly hooks: Hooks;
   readonly teller: Teller;
   readonly clock: Clock;

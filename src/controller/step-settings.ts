@@ -56,6 +56,9 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
       EnforceExactSemiSyncReplicas: config.EnforceExactSemiSyncReplicas,
       RecoverNonWriteableMaster: config.RecoverNonWriteableMaster,
     }),
+    needsQuorum: (cluster) =>
+      config.DetectionQuorum === 'majority' &&
+      matchesClusterFilters(config.DetectionQuorumClusterFilters, cluster),
     isIgnored: (key) => settings.ignoredHosts.some((pattern) => pattern.test(hostOf(key))),
     analyse: (instances, now) => analyse({ takenAt: now, instances }, settings),
     forced: (primary, members, now) => forcedFinding(primary, members, { now, settings }),

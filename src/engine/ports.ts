@@ -1,4 +1,5 @@
 import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
+import type { Testimony } from '../analysis/verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
@@ -120,6 +121,23 @@ export interface Leader {
   /** Milliseconds since 1970, by its own clock. */
   readonly since: number;
   readonly isOurs: boolean;
+}
+
+/** A server that a controller finds dead by its own looks. */
+export interface FoundDead {
+  readonly instance: InstanceKey;
+  /** One sentence. */
+  readonly because: string;
+  /** How long ago it looked, in milliseconds by its own clock. */
+  readonly ageMs: number;
+}
+
+/** The other controllers that watch the same servers. */
+export interface Colleagues {
+  /** What each that is known says of an instance, those that say nothing too. */
+  testimonies(instance: InstanceKey): readonly Testimony[];
+  /** Tells them what we find dead, and hears them, until the signal ends it. Never rejects. */
+  exchange(found: () => readonly FoundDead[], signal: AbortSignal): Promise<void>;
 }
 
 /** What may be asked of one server. Each verb is done once however often it is asked. */

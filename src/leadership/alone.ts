@@ -1,4 +1,7 @@
-import type { Leadership, SoleJournal } from '../engine/ports.ts';
+import type { Colleagues, Leadership, SoleJournal } from '../engine/ports.ts';
+
+/** Nobody else watches. */
+export const noColleagues: Colleagues = { testimonies: () => [], exchange: async () => {} };
 
 /** Of a controller that is alone: whoever holds the state file leads, for as long as it is open. */
 export function leadingAlone(

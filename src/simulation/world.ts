@@ -6,7 +6,7 @@ import type { Teller } from '../engine/ports.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { memoryJournal } from '../journal/memory.ts';
-import { leadingAlone } from '../leadership/alone.ts';
+import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { SeededChance } from './chance.ts';
 import { VirtualClock } from './clock.ts';
 import { Fleet } from './fleet.ts';
@@ -81,6 +81,7 @@ export class World {
     const starting = startOnPorts({
       config: { ...this.config, DiscoverySeeds: this.fleet.servers.map(({ key }) => key) },
       journal,
+      colleagues: noColleagues,
       leadership: leadingAlone(journal, { name: 'baton', since: this.clock.now() }),
       hooks: hooksOfConfig(this.config, { runner, clock }),
       teller,

@@ -3,8 +3,10 @@ import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Gate, type GateFacts, gatesOf } from '../analysis/gates/gates.ts';
 import { attemptsAt, type PastRun } from '../analysis/gates/past-runs.ts';
+import { ownVote } from '../analysis/verdict.ts';
 import { reachOf } from '../analysis/gates/reach.ts';
 import type { Cluster } from '../topology/cluster.ts';
+import { newInstance } from '../topology/snapshot.ts';
 import { haveChangedSince } from './circumstances.ts';
 import { unseenAmong } from './holds.ts';
 import { aboutOf, pastRun } from './past-run.ts';
@@ -33,6 +35,13 @@ export async function gatesNow(
     leaseMs: holds.leaseMs(),
     unseen: unseenAmong(inventory.instances, holds, now),
     reach: reachOf(inventory.instances, suspect, now),
+    quorum: {
+      isNeeded: settings.needsQuorum(cluster),
+      controllers: [
+        ownVote(suspect ?? newInstance(finding.instance), settings.hostname, now),
+        ...world.testimonies(finding.instance),
+      ],
+    },
     disabledBecause: holds.disabledBecause(),
     allowed: settings.allowed(cluster),
     isIgnored: settings.isIgnored(finding.instance),

@@ -4,7 +4,7 @@ import type { Finding } from '../analysis/finding.ts';
 import type { PromotionRules } from '../analysis/choice/promotion-rules.ts';
 import type { TakeoverRules } from '../analysis/gates/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates/gates.ts';
-import { type Verdict, verdictOn } from '../analysis/verdict.ts';
+import { type Testimony, type Verdict, verdictOn } from '../analysis/verdict.ts';
 import type { Evidence, Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -27,6 +27,8 @@ export interface StepWorld {
   readonly evidence: Evidence;
   readonly settings: StepSettings;
   readonly holds: Holds;
+  /** What the other controllers say of an instance, those that say nothing too; empty for a controller that is alone. */
+  readonly testimonies: (instance: InstanceKey) => readonly Testimony[];
   /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */
   readonly awakeSince: () => number;
 }
@@ -96,6 +98,8 @@ export interface StepSettings {
   readonly rejoins: 'offer' | 'automatic';
   /** What Baton may do by itself about a cluster. */
   readonly allowed: (cluster: { name: string; alias: string }) => Allowed;
+  /** Whether most controllers must say that a server of this cluster is dead (DetectionQuorum). */
+  readonly needsQuorum: (cluster: { name: string; alias: string }) => boolean;
   /** Nothing is found, and nothing recovered, of this instance (RecoveryIgnoreHostnameFilters). */
   readonly isIgnored: (instance: InstanceKey) => boolean;
   /** What analysis says of these instances now. */
@@ -142,12 +146,14 @@ export function findingNow(
 
 /** Who says what of the instance of a finding at this moment, by what is known right now. */
 export function verdictNow(
-  { inventory, settings }: Pick<StepWorld, 'inventory' | 'settings'>,
+  { inventory, settings, testimonies }: Pick<StepWorld, 'inventory' | 'settings' | 'testimonies'>,
   { id }: Pick<Cluster, 'id'>,
   { instance }: Pick<Finding, 'instance'>,
   now: number,
 ): Verdict {
   const members = inventory.members(id);
   const suspect = members.find(({ key }) => key === instance) ?? newInstance(instance);
-  return verdictOn(suspect, replicasAmong(members, instance), { controller: settings.hostname, now });
+  const { hostname: controller } = settings;
+  const colleagues = testimonies(instance);
+  return verdictOn(suspect, replicasAmong(members, instance), { controller, now, colleagues });
 }

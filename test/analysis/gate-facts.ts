@@ -9,6 +9,10 @@ export const openFacts: GateFacts = {
   leaseMs: 10_000,
   unseen: { count: 0, waitMs: 0 },
   reach: { of: 3, silent: 1, isIsolated: false },
+  quorum: {
+    isNeeded: false,
+    controllers: [{ observer: 'here', says: 'dead', because: 'it refuses connections' }],
+  },
   disabledBecause: null,
   allowed: {
     RecoverMasterClusterFilters: true,

@@ -4,7 +4,7 @@ import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
 import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
 import type { SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
-import { leadingAlone } from '../../src/leadership/alone.ts';
+import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
 import { VirtualClock } from '../../src/simulation/clock.ts';
 import { FleetServers } from '../../src/simulation/fleet-servers.ts';
@@ -35,6 +35,7 @@ export async function aController(
   void startOnPorts({
     config,
     journal,
+    colleagues: noColleagues,
     leadership: leadingAlone(journal, { name: 'baton', since: 0 }),
     hooks: hooksOfConfig(config, { runner, clock }),
     teller: { tell: () => {}, warn: () => {} },

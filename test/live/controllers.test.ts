@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import type { ControllerProcess } from '../../src/cli/demo/controller-process.ts';
+import type { FindingReport, LeaderReport } from '../../src/controller/reports.ts';
 import { AnEtcd } from './an-etcd.ts';
 import {
   aController,
@@ -14,6 +15,7 @@ import {
   lastRecovery,
   portOn,
   type Scene,
+  storyOfLast,
   writableOn,
 } from './scene.ts';
 
@@ -129,5 +131,55 @@ describe('of three controllers', () => {
     await expect.poll(() => answering(leading.daemon), patient).toBe(2);
     expect(await writableOn(scene)).toEqual(writable);
     expect((await hookLines(scene)).filter((line) => line.startsWith('PostFailover '))).toHaveLength(1);
+  });
+});
+
+describe('with a DetectionQuorum of "majority"', () => {
+  it('nothing is done while only the leader finds the primary dead, and all the more when the others do too', async () => {
+    const scene = await aScene({ semiSync: true });
+    const { members, leader } = await controllers(scene, {
+      names: ['one', 'two', 'three'],
+      given: { DetectionQuorum: 'majority' },
+    });
+    const leading = await leader();
+    const others = rest(members, leading);
+    for (const { process } of others) process.signal('SIGSTOP');
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    const shut = async () => {
+      const findings = (await leading.daemon.get('/baton/v1/findings')) as readonly FindingReport[];
+      const dead = findings.filter(({ code }) => code === 'DeadMaster');
+      return dead.flatMap(({ gates }) => gates.filter(({ open }) => !open).map(({ gate }) => gate));
+    };
+    await expect.poll(shut, patient).toEqual(['quorum']);
+    expect(await lastRecovery(leading.daemon)).toBeNull();
+    for (const { process } of others) process.signal('SIGCONT');
+    await expect
+      .poll(async () => (await lastRecovery((await leaderOf(members)).daemon))?.state, patient)
+      .toBe('recovered');
+    const detected = await storyOfLast((await leaderOf(members)).daemon);
+    expect(JSON.stringify(detected.detection)).toMatch(/"kind":"controller","says":"dead"/);
+  });
+});
+
+describe('where etcd is lost', () => {
+  it('nothing is begun, watching goes on, and all goes on when it is back', async () => {
+    const scene = await aScene({ semiSync: true });
+    const { etcd, members, leader } = await controllers(scene, { names: ['one', 'two'] });
+    const leading = await leader();
+    await etcd.killMember(0);
+    await expect
+      .poll(async () => ((await leading.daemon.get('/baton/v1/leader')) as LeaderReport).name, patient)
+      .toBeNull();
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    await expect.poll(() => answering(leading.daemon), patient).toBe(2);
+    await expect(
+      leading.daemon.post('/baton/v1/restraints/disable', { by: 'anna', why: 'night' }),
+    ).rejects.toThrow();
+    expect(await writableOn(scene)).toEqual([]);
+    await etcd.startMember(0);
+    await expect
+      .poll(async () => (await lastRecovery((await leaderOf(members)).daemon))?.state, patient)
+      .toBe('recovered');
+    expect(await writableOn(scene)).toHaveLength(1);
   });
 });

@@ -86,6 +86,7 @@ a:3306: DeadMaster
   open leader: this controller has the right to act (since at least 0.001)
   open started: every known instance was looked at, or waited for long enough (since at least 0.001)
   open reach: 0 of 3 instances of all clusters fell silent at once (since 10.002)
+  open quorum: 1 of 1 controller says that a:3306 does not answer; most of them are not needed (since 10.002)
   open enabled: recoveries are enabled (since at least 0.001)
   open filter: a:3306 matches RecoverMasterClusterFilters (since at least 0.001)
   open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters (since at least 0.001)

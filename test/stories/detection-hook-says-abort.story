@@ -40,6 +40,7 @@ a:3306: DeadMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 2 instances of all clusters fell silent at once
+  open quorum: 1 of 1 controller says that a:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
   open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters
@@ -64,6 +65,7 @@ b:3306: FirstTierReplicaFailingToConnectToMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 2 instances of all clusters fell silent at once
+  open quorum: 0 of 1 controller says that b:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
   open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters

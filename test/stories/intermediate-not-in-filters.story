@@ -32,6 +32,7 @@ b:3306: DeadIntermediateMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 5 instances of all clusters fell silent at once
+  open quorum: 1 of 1 controller says that b:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   SHUT filter: a:3306 matches no entry of RecoverIntermediateMasterClusterFilters, so it is not recovered by itself; add it there, or use "baton recover"
   open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters

@@ -42,6 +42,7 @@ a:3306: UnreachableMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 1 of 3 instances of all clusters fell silent at once
+  open quorum: 1 of 1 controller says that a:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   open filter: a:3306 matches RecoverMasterClusterFilters
   open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters

@@ -86,6 +86,7 @@ if a:3306 died now: DeadMasterWithoutReplicas
   open leader: this controller has the right to act (since at least 7.001)
   open started: every known instance was looked at, or waited for long enough (since at least 7.001)
   later reach: would be shut if most instances of all clusters fell silent together with the primary (since at least 7.001)
+  later quorum: would be shut where DetectionQuorum wants most controllers to find it dead, until they do (since at least 7.001)
   open enabled: recoveries are enabled (since at least 7.001)
   open filter: a:3306 matches RecoverMasterClusterFilters (since at least 7.001)
   open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters (since at least 7.001)

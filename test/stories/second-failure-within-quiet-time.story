@@ -81,6 +81,7 @@ b:3306: DeadMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 2 instances of all clusters fell silent at once
+  open quorum: 1 of 1 controller says that b:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
   open ignored: b:3306 matches no entry of RecoveryIgnoreHostnameFilters
@@ -105,6 +106,7 @@ c:3306: FirstTierReplicaFailingToConnectToMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 2 instances of all clusters fell silent at once
+  open quorum: 0 of 1 controller says that c:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   open filter: b:3306 matches RecoverMasterClusterFilters
   open ignored: c:3306 matches no entry of RecoveryIgnoreHostnameFilters

@@ -44,6 +44,7 @@ a:3306: LockedSemiSyncMaster
   open leader: this controller has the right to act
   open started: every known instance was looked at, or waited for long enough
   open reach: 0 of 3 instances of all clusters fell silent at once
+  open quorum: 0 of 1 controller says that a:3306 does not answer; most of them are not needed
   open enabled: recoveries are enabled
   SHUT filter: RecoverLockedSemiSyncMaster and EnforceExactSemiSyncReplicas are not set; set it, or mend it by hand
   open ignored: a:3306 matches no entry of RecoveryIgnoreHostnameFilters

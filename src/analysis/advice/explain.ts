@@ -17,6 +17,10 @@ export const gateWords = {
     asks: 'whether most instances of all clusters fell silent to Baton at once',
     later: 'would be shut if most instances of all clusters fell silent together with the primary',
   },
+  quorum: {
+    asks: 'whether enough controllers find it dead (DetectionQuorum)',
+    later: 'would be shut where DetectionQuorum wants most controllers to find it dead, until they do',
+  },
   enabled: { asks: 'whether people have forbidden all recoveries', later: null },
   filter: {
     asks: 'RecoverMasterClusterFilters, or the key that allows recoveries of this kind',

@@ -2,6 +2,7 @@ import { spoken } from '../../kernel/duration.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import type { Downtime } from '../../topology/snapshot.ts';
 import type { Finding, Treatment } from '../finding.ts';
+import type { Testimony } from '../verdict.ts';
 import { answers, connected, type LifeSign, orphans } from './life-signs.ts';
 import { attemptsAt, cancelledRun, holdingRun, type PastRun, quietingRun } from './past-runs.ts';
 import type { Reach } from './reach.ts';
@@ -24,6 +25,8 @@ export interface GateFacts {
   /** Known instances that were not looked at since the start, and for how long they are still waited for. */
   readonly unseen: { readonly count: number; readonly waitMs: number };
   readonly reach: Reach;
+  /** What the controllers say that are known, this one first, and whether most of them must say that it is dead (DetectionQuorum). */
+  readonly quorum: { readonly isNeeded: boolean; readonly controllers: readonly Omit<Testimony, 'ageMs'>[] };
   /** Who forbade all recoveries, and when; null when nobody did. */
   readonly disabledBecause: string | null;
   readonly allowed: Allowed;
@@ -89,6 +92,17 @@ export const gateRules = {
           'see to its network, or to them; "baton recover" acts all the same',
         )
       : open(`${silent} of ${of} instances of all clusters fell silent at once`),
+  quorum({ instance, treatment }, { quorum: { isNeeded, controllers } }) {
+    const dead = controllers.filter(({ says }) => says === 'dead').length;
+    const told = `${dead} of ${counted(controllers.length, 'controller says', 'controllers say')} that ${instance} does not answer`;
+    if (!isNeeded || !orphans(treatment)) return open(`${told}; most of them are not needed`);
+    if (2 * dead > controllers.length) return open(told);
+    const silent = controllers.filter(({ says }) => says !== 'dead');
+    return shut(
+      `${told}, and more than half must (${silent.map(({ observer, because }) => `${observer}: ${because}`).join('; ')})`,
+      '"baton recover" acts all the same',
+    );
+  },
   enabled: (_, { disabledBecause }) =>
     disabledBecause === null
       ? open('recoveries are enabled')
@@ -235,6 +249,7 @@ export type GateName = keyof typeof gateRules;
 export const overruled: ReadonlySet<string> = new Set<GateName>([
   'started',
   'reach',
+  'quorum',
   'enabled',
   'filter',
   'ignored',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, count, flag, type Key, secret, text, used } from '../key.ts';
+import { choice, clusterFilters, count, flag, type Key, secret, text, used } from '../key.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
 const file = z.string({ error: 'wants the path of a PEM file' }).default('');
@@ -167,6 +167,16 @@ export const batonKeys = {
     1000,
     used,
     'How long a primary must be found dead, its replicas agreeing, before anything is done.',
+  ),
+  DetectionQuorum: choice('controller', 'majority')(
+    'controller',
+    used,
+    'Who must find a server dead before anything is done: the controller that leads ("controller"), or more than half of all controllers that are known ("majority").',
+  ),
+  DetectionQuorumClusterFilters: clusterFilters(
+    ['*'],
+    used,
+    'The clusters for which a DetectionQuorum of "majority" holds; for the others the controller that leads decides.',
   ),
   TakeoverReadOnlySeconds: count(1)(
     10,

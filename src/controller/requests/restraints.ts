@@ -57,6 +57,7 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
   /** Takes in what was said in an earlier life of the controller; the inventory has been loaded. */
   async load(): Promise<void> {
     const kept = await this.#journal.kept(room);
+    const wasDisabled = this.#disabled !== null;
     this.#disabled = Word.safeParse(kept.get('disabled')).data ?? null;
     this.#released = Word.safeParse(kept.get('brake')).data ?? null;
     for (const [name, value] of await this.#journal.kept(maintenanceRoom)) {
@@ -65,7 +66,7 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
       this.#maintenance.set(name as InstanceKey, maintenance);
       this.#inventory.setMaintenance(name as InstanceKey, true);
     }
-    if (this.#disabled !== null)
+    if (this.#disabled !== null && !wasDisabled)
       this.#teller.warn(`all recoveries are disabled: ${this.disabledBecause()}`, {});
   }
 

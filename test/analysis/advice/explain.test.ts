@@ -39,7 +39,7 @@ describe('while nothing is wrong the gates', () => {
     const { question, shut, later } = asked([a, b, c]);
     expect(question).toMatchObject({ isSupposed: true, finding: { code: 'DeadMaster', instance: 'a:1' } });
     expect(shut).toEqual([]);
-    expect(later).toEqual(['reach', 'answers', 'connected', 'witness']);
+    expect(later).toEqual(['reach', 'quorum', 'answers', 'connected', 'witness']);
   });
 
   it('say already which would be shut: without witnesses, without a candidate, with fencing out of reach', () => {

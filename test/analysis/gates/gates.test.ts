@@ -33,6 +33,10 @@ const finding: Finding = {
 const shut = (about: Partial<Finding>, given: Partial<GateFacts>) =>
   gatesOf({ ...finding, ...about }, { ...openFacts, ...given }).filter(({ open }) => !open);
 
+/** What two controllers say of the instance. */
+const own = { observer: 'here', says: 'dead' as const, because: 'a:1 refuses connections' };
+const other = { observer: 'there', says: 'unknown' as const, because: 'it has said nothing of late' };
+
 /** A shut gate's sentence names a command or a key of the configuration, or else what somebody has to see to. */
 function namesAWay(because: string): boolean {
   return (
@@ -47,11 +51,23 @@ describe('the gates', () => {
     expect(shut({}, {})).toEqual([]);
   });
 
+  it('wants more than half of the controllers where DetectionQuorum is a majority, and names those who do not agree', () => {
+    const quorum = (isNeeded: boolean, ...controllers: readonly (typeof own | typeof other)[]) =>
+      shut({}, { quorum: { isNeeded, controllers } });
+    expect(quorum(true, own)).toEqual([]);
+    expect(quorum(true, own, own, other)).toEqual([]);
+    expect(quorum(false, own, other, other)).toEqual([]);
+    expect(quorum(true, own, own, other, other)[0]?.because).toBe(
+      '2 of 4 controllers say that a:1 does not answer, and more than half must (there: it has said nothing of late; there: it has said nothing of late); "baton recover" acts all the same',
+    );
+  });
+
   it.each<[gate: string, about: Partial<Finding>, given: Partial<GateFacts>]>([
     ['treatment', {}, { hasRemedy: false }],
     ['leader', {}, { leaseMs: 0 }],
     ['started', {}, { unseen: { count: 2, waitMs: 4_000 } }],
     ['reach', {}, { reach: { of: 5, silent: 3, isIsolated: true } }],
+    ['quorum', {}, { quorum: { isNeeded: true, controllers: [own, other] } }],
     ['enabled', {}, { disabledBecause: 'ann said so' }],
     ['filter', {}, { allowed: { ...openFacts.allowed, RecoverMasterClusterFilters: false } }],
     ['ignored', {}, { isIgnored: true }],
