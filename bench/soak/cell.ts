@@ -10,7 +10,7 @@ import { type Happened, StagedController } from './controller.ts';
 import { type KindName, kinds } from './kinds.ts';
 import type { Detour, End, Moment, TroubleName } from './kinds/kind.ts';
 import { asked, type Point, recordsOf } from './points.ts';
-import { comesTrue } from './patience.ts';
+import { comesTrue, comesTrueWhileBusy } from './patience.ts';
 import type { Stage } from './stage.ts';
 
 /** One square of the matrix; a flavour is the stage's. */
@@ -39,7 +39,7 @@ export interface Played {
   readonly log: () => Promise<string>;
 }
 
-const endsWithinMs = 60_000;
+const isReadyWithinMs = 60_000;
 const quick = {
   DetectionConfirmMilliseconds: 0,
   InstancePollSeconds: 1,
@@ -83,7 +83,10 @@ export async function playCell<T>(
     writer.start();
     await mustComeTrue('the application writes', () => writer.acknowledged > 20);
     await kind.provoke(stage, await daemonOf(config));
-    await comesTrue(() => strike.end !== null, endsWithinMs);
+    await comesTrueWhileBusy(
+      () => strike.end !== null,
+      () => strike.heardAt,
+    );
     const { end, struck, happened } = strike;
     const log = () => readFile(stage.logFile, 'utf8');
     return await judge({ stage, cell, happened, end, struck, before, writer, checker, stoodStillMs, log });
@@ -97,6 +100,7 @@ export async function playCell<T>(
 /** Hears every record before Baton goes on, and strikes when the moment has come, once. */
 class Strike {
   readonly happened: Happened[] = [];
+  heardAt = 0;
   end: Played['end'] = null;
   struck: Played['struck'] = null;
   readonly #stage: Stage;
@@ -111,6 +115,7 @@ class Strike {
 
   async hear(one: Happened, controller: StagedController): Promise<void> {
     this.happened.push(one);
+    this.heardAt = Date.now();
     const { workflow } = kinds[this.#cell.kind];
     const { uid, record } = one;
     if (record === null || one.workflow !== workflow.name) return;
@@ -174,5 +179,5 @@ async function seesAll(config: string, stage: Stage): Promise<boolean> {
 }
 
 async function mustComeTrue(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  if (!(await comesTrue(isTrue, endsWithinMs))) throw new Error(`never came true: ${what}`);
+  if (!(await comesTrue(isTrue, isReadyWithinMs))) throw new Error(`never came true: ${what}`);
 }

@@ -34,7 +34,7 @@ export async function judged(played: Played): Promise<Verdict> {
   const { cell, end, struck, writer, checker } = played;
   const kind = kinds[cell.kind];
   const wrong: string[] = [];
-  if (end === null) wrong.push(`no ${kind.workflow.name} ended within a minute`);
+  if (end === null) wrong.push(`no ${kind.workflow.name} ended, and nothing has happened for two minutes`);
   else if (!endsOf(cell).includes(end.state)) wrong.push(`it ended as ${end.state}`);
   const hasMoment = cell.trouble !== 'all well' && cell.trouble !== 'a pre-hook vetoes';
   if (hasMoment && struck === null) wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);

@@ -10,7 +10,7 @@ import { isRecovered } from '../../workflows/recovery.ts';
 import { Checker } from './checker.ts';
 import { type Happened, StagedController } from './controller.ts';
 import { secondWriters } from './judge.ts';
-import { comesTrue } from './patience.ts';
+import { comesTrue, comesTrueWhileBusy } from './patience.ts';
 import { ordered, ordering, recordsOf } from './points.ts';
 import { isFollowing, type Rejoined, rejoin } from './rejoin.ts';
 import type { Stage } from './stage.ts';
@@ -94,6 +94,7 @@ class Soak {
   readonly #daemon: Daemon;
   #primary: InstanceKey;
   #happened: Happened[] = [];
+  #heardAt = 0;
   /** Called with each record of a recovery before Baton goes on. */
   #strike: Strike = async () => {};
   #end: End | null = null;
@@ -123,7 +124,10 @@ class Soak {
     const dying = misfortune === 'a replica dies too' ? [killed, bystander] : [killed];
     const killedAt = Date.now();
     await Promise.all(dying.map((key) => this.#stage.sandbox.kill(portOf(key))));
-    await comesTrue(() => this.#end !== null, settlesWithinMs);
+    await comesTrueWhileBusy(
+      () => this.#end !== null,
+      () => this.#heardAt,
+    );
     const found = await this.#outcome(killed, writer);
     await writer.stop();
     found.wrong.push(...secondWriters(await checker.stop(), this.#happened));
@@ -145,6 +149,7 @@ class Soak {
 
   async #hear(one: Happened): Promise<void> {
     this.#happened.push(one);
+    this.#heardAt = Date.now();
     const { uid, workflow, record } = one;
     if (workflow !== 'recovery' || record === null) return;
     const promoted = ordered('promote')(record, recordsOf(this.#happened, uid))?.server ?? null;
