@@ -4,11 +4,8 @@ import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import type { Flavour } from '../../src/sandbox/server-package.ts';
 import { flavoursHere } from './flavours.ts';
 import {
-  aController,
-  answering,
   aScene,
   aWriter,
-  configured,
   hookLines,
   lastRecovery,
   portOn,
@@ -16,9 +13,8 @@ import {
   storyOfLast,
   writableOn,
 } from './scene.ts';
+import { ended, killPrimary, patient, watched } from './waits.ts';
 import { ordersOn } from '../../src/cli/demo/writer.ts';
-
-const patient = { timeout: 40_000, interval: 50 };
 
 /** Has a server replicate from another one of the scene. */
 async function follow(scene: Scene, flavour: Flavour, key: InstanceKey, source: InstanceKey): Promise<void> {
@@ -47,22 +43,18 @@ describe.each(await flavoursHere())('the replicas of a dead intermediate source 
       throw new Error('the scene has five servers');
     await follow(scene, flavour, d, b);
     await follow(scene, flavour, e, b);
-    const { daemon } = await aController(
-      scene,
-      await configured(scene, {
-        RecoverIntermediateMasterClusterFilters: ['*'],
-        PostIntermediateMasterFailoverProcesses: [
-          `echo "PostIntermediate {failedHost}:{failedPort} {successorHost}:{successorPort}" >> ${scene.directory}/hooks.log`,
-        ],
-      }),
-    );
-    await expect.poll(() => answering(daemon), patient).toBe(5);
+    const { daemon } = await watched(scene, {
+      RecoverIntermediateMasterClusterFilters: ['*'],
+      PostIntermediateMasterFailoverProcesses: [
+        `echo "PostIntermediate {failedHost}:{failedPort} {successorHost}:{successorPort}" >> ${scene.directory}/hooks.log`,
+      ],
+    });
     await expect.poll(() => isReplicating(scene, e), patient).toBe(true);
     const writer = aWriter(scene);
     await expect.poll(() => writer.acknowledged, patient).toBeGreaterThan(50);
 
     await scene.sandbox.kill(portOn(scene, b));
-    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('relocated');
+    expect(await ended(daemon)).toBe('relocated');
     const { recovery } = await storyOfLast(daemon);
     expect(recovery).toMatchObject({ kind: 'relocation', failed: b, successor: c, lost: [] });
     expect(await sourcesIn(scene)).toMatchObject({ [a]: null, [c]: a, [d]: c, [e]: c });
@@ -84,14 +76,12 @@ describe('a dead co-primary of MariaDB', () => {
     const [a, b, c] = scene.keys;
     if (a === undefined || b === undefined || c === undefined) throw new Error('the scene has three servers');
     await follow(scene, 'mariadb', a, b);
-    const { daemon } = await aController(scene, await configured(scene));
-    await expect.poll(() => answering(daemon), patient).toBe(3);
+    const { daemon } = await watched(scene);
     await expect.poll(() => isReplicating(scene, a), patient).toBe(true);
     const writer = aWriter(scene);
     await expect.poll(() => writer.acknowledged, patient).toBeGreaterThan(50);
 
-    await scene.sandbox.kill(portOn(scene, a));
-    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
+    expect(await killPrimary(scene, daemon)).toBe('recovered');
     await expect.poll(() => writer.firstElsewhere(a), patient).not.toBeNull();
     await writer.stop();
     expect((await storyOfLast(daemon)).recovery).toMatchObject({ code: 'DeadCoMaster', successor: b });
@@ -107,21 +97,17 @@ describe.each(await flavoursHere())('a primary of %s that lives and is not as it
     const { semiSyncReplica } = dialects[flavour];
     const [stop, start] =
       flavour === 'mariadb' ? ['STOP SLAVE', 'START SLAVE'] : ['STOP REPLICA', 'START REPLICA'];
-    const { daemon } = await aController(
-      scene,
-      await configured(scene, {
-        ReasonableLockedSemiSyncMasterSeconds: 1,
-        RecoverLockedSemiSyncMaster: true,
-        InstancePollSeconds: 1,
-      }),
-    );
-    await expect.poll(() => answering(daemon), patient).toBe(3);
+    const { daemon } = await watched(scene, {
+      ReasonableLockedSemiSyncMasterSeconds: 1,
+      RecoverLockedSemiSyncMaster: true,
+      InstancePollSeconds: 1,
+    });
     for (const replica of scene.keys.slice(1))
       await scene.sandbox.sql(
         portOn(scene, replica),
         `SET GLOBAL ${semiSyncReplica}=OFF; ${stop} IO_THREAD; ${start} IO_THREAD;`,
       );
-    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('mended');
+    expect(await ended(daemon)).toBe('mended');
     expect((await storyOfLast(daemon)).recovery).toMatchObject({
       kind: 'mending',
       code: 'LockedSemiSyncMaster',
@@ -136,13 +122,9 @@ describe.each(await flavoursHere())('a primary of %s that lives and is not as it
 
   it('takes writes again that was found read-only, while no other does', async () => {
     const scene = await aScene({ flavour });
-    const { daemon } = await aController(
-      scene,
-      await configured(scene, { RecoverNonWriteableMaster: true, InstancePollSeconds: 1 }),
-    );
-    await expect.poll(() => answering(daemon), patient).toBe(3);
+    const { daemon } = await watched(scene, { RecoverNonWriteableMaster: true, InstancePollSeconds: 1 });
     await scene.sandbox.sql(portOn(scene, scene.primary), 'SET GLOBAL read_only = 1');
-    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('mended');
+    expect(await ended(daemon)).toBe('mended');
     expect(await writableOn(scene)).toEqual([scene.primary]);
     expect((await lastRecovery(daemon))?.code).toBe('NoWriteableMasterStructureWarning');
   });

@@ -3,18 +3,9 @@ import { expect, it } from 'vitest';
 import type { ExplanationReport } from '../../src/controller/counsel-reports.ts';
 import type { RecoveryReport } from '../../src/controller/reports.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
-import {
-  aController,
-  answering,
-  aScene,
-  configured,
-  hookLines,
-  lastRecovery,
-  portOn,
-  writableOn,
-} from './scene.ts';
+import { aController, aScene, hookLines, lastRecovery, portOn, writableOn } from './scene.ts';
+import { ended, killPrimary, patient, watched } from './waits.ts';
 
-const patient = { timeout: 30_000, interval: 50 };
 const person = { by: 'ann', why: 'it was planned' };
 
 async function gateOf(daemon: Daemon, cluster: string, gate: string) {
@@ -29,8 +20,7 @@ const recoveries = async (daemon: Daemon) =>
 
 it('quirk 2: a planned takeover does not disarm the failover of the primary that it made', async () => {
   const scene = await aScene();
-  const { daemon } = await aController(scene, await configured(scene, { DetectionConfirmMilliseconds: 0 }));
-  await expect.poll(() => answering(daemon), patient).toBe(3);
+  const { daemon } = await watched(scene);
   const [, to = scene.primary] = scene.keys;
   await daemon.post(`/baton/v1/clusters/${encodeURIComponent(scene.primary)}/takeover`, {
     ...person,
@@ -38,7 +28,7 @@ it('quirk 2: a planned takeover does not disarm the failover of the primary that
     auto: false,
   });
   await expect.poll(() => writableOn(scene), patient).toEqual([to]);
-  await expect.poll(async () => (await lastRecovery(daemon))?.endedAt ?? null, patient).not.toBeNull();
+  await ended(daemon);
   await scene.sandbox.kill(portOn(scene, to));
   const killedAt = Date.now();
   await expect
@@ -50,15 +40,15 @@ it('quirk 2: a planned takeover does not disarm the failover of the primary that
 it('quirk 3: a pre-failover hook’s no is not final: hooks hear of it, it is tried again after a pause, by the next controller too', async () => {
   const scene = await aScene();
   const flag = `${scene.directory}/allowed`;
-  const file = await configured(scene, {
-    DetectionConfirmMilliseconds: 0,
+  const {
+    daemon,
+    process,
+    config: file,
+  } = await watched(scene, {
     RecoveryRetrySeconds: 2,
     PreFailoverProcesses: [`test -e ${flag}`],
   });
-  const { daemon, process } = await aController(scene, file);
-  await expect.poll(() => answering(daemon), patient).toBe(3);
-  await scene.sandbox.kill(portOn(scene, scene.primary));
-  await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('vetoed');
+  expect(await killPrimary(scene, daemon)).toBe('vetoed');
   expect((await hookLines(scene)).at(-1)).toMatch(/^PostUnsuccessfulFailover DeadMaster/);
   const gate = await gateOf(daemon, scene.primary, 'attempts');
   expect(gate?.because).toMatch(/1 attempt came to nothing.* exited 1 .*tried again in/);
@@ -75,8 +65,7 @@ it('quirk 3: a pre-failover hook’s no is not final: hooks hear of it, it is tr
 
 it('quirk 12: a primary that dies in its downtime is told to no hook, is explained, and is recovered when the downtime ends', async () => {
   const scene = await aScene();
-  const { daemon } = await aController(scene, await configured(scene, { DetectionConfirmMilliseconds: 0 }));
-  await expect.poll(() => answering(daemon), patient).toBe(3);
+  const { daemon } = await watched(scene);
   await daemon.post('/baton/v1/downtime/begin', {
     ...person,
     instance: scene.primary,
@@ -96,13 +85,10 @@ it('quirk 12: a primary that dies in its downtime is told to no hook, is explain
 it('quirk 5: a controller that is killed while a pre-failover hook runs continues at once, and the hook is run once', async () => {
   const scene = await aScene();
   const log = `${scene.directory}/pre.log`;
-  const file = await configured(scene, {
-    DetectionConfirmMilliseconds: 0,
+  const began = () => readFile(log, 'utf8').catch(() => '');
+  const { process, config: file } = await watched(scene, {
     PreFailoverProcesses: [`echo began >> ${log}; sleep 3`],
   });
-  const began = () => readFile(log, 'utf8').catch(() => '');
-  const { daemon, process } = await aController(scene, file);
-  await expect.poll(() => answering(daemon), patient).toBe(3);
   await scene.sandbox.kill(portOn(scene, scene.primary));
   await expect.poll(began, patient).toBe('began\n');
   process.signal('SIGKILL');

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Daemon } from '../../src/cli/daemon.ts';
 import type { ClusterReport, RecoveryReport } from '../../src/controller/reports.ts';
 import type { JournalRecord } from '../../src/engine/record.ts';
 import { flavoursHere } from './flavours.ts';
@@ -11,7 +10,6 @@ import {
   answering,
   aScene,
   aWriter,
-  configured,
   hookLines,
   lastRecovery,
   portOn,
@@ -19,31 +17,13 @@ import {
   storyOfLast,
   writableOn,
 } from './scene.ts';
+import { ended, killPrimary, patient, watched } from './waits.ts';
 
 /**
  * What the real orchestrator 3.2.6 did to real servers that an operator had to know, and Baton does otherwise. 2, 3, 5
  * and 12 are in quirks-gates.test.ts, 11 in names.test.ts; 7 is in takeover.test.ts too.
  */
-const patient = { timeout: 30_000, interval: 50 };
 const asker = { by: 'Ann', why: 'the test wants it' };
-
-/** A scene with a controller that sees all of it. */
-async function watched(scene: Scene, more: Record<string, unknown> = {}) {
-  const config = await configured(scene, { DetectionConfirmMilliseconds: 0, ...more });
-  const started = await aController(scene, config);
-  await expect.poll(() => answering(started.daemon), patient).toBe(scene.keys.length);
-  return { config, ...started };
-}
-
-async function ended(daemon: Daemon): Promise<string | undefined> {
-  await expect.poll(async () => (await lastRecovery(daemon))?.endedAt ?? null, patient).not.toBeNull();
-  return (await lastRecovery(daemon))?.state;
-}
-
-async function killPrimary(scene: Scene, daemon: Daemon): Promise<string | undefined> {
-  await scene.sandbox.kill(portOn(scene, scene.primary));
-  return ended(daemon);
-}
 
 /** Whether each replica replicates from the first server. */
 async function followers(scene: Scene) {
