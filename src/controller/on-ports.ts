@@ -23,7 +23,7 @@ import {
   type RecoveryStoryReport,
   recoveryReport,
 } from './reports.ts';
-import type { Acknowledged } from './requests/acknowledgements.ts';
+import { type Acknowledged, runNamed } from './requests/acknowledgements.ts';
 import type { Rejoins } from './requests/rejoins.ts';
 import type { Requests } from './requests/requests.ts';
 import type { Reshapings } from './requests/reshapings.ts';
@@ -94,6 +94,11 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     stopping.abort(error);
     throw error;
   });
+  if (first === null)
+    teller.tell(
+      `${leadership.leader()?.name ?? 'another controller'} leads, and this controller follows`,
+      {},
+    );
   void live(first);
   void ports.colleagues.exchange(foundDead, stopping.signal);
 
@@ -228,8 +233,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       return (await ports.journal.list({ workflow: kinds, limit })).map(recoveryReport);
     },
     async recovery(name) {
-      const { acknowledgements, rejoins } = leading();
-      return storyReport(await acknowledgements.named(name), { journal: ports.journal, rejoins });
+      return storyReport(await runNamed(ports.journal, name), ports.journal);
     },
     async acknowledge(what, by, why) {
       return leading().acknowledgements.acknowledge(what, by, why);

@@ -3,13 +3,10 @@ import { rejoin } from '../../workflows/rejoin.ts';
 import type { Journal, RunSummary } from '../engine/ports.ts';
 import { detectionUid, recoveryUidOf, returnUid } from '../steps/hook-facts.ts';
 import { type RecoveryStoryReport, recoveryReport } from './reports.ts';
-import type { Rejoins } from './requests/rejoins.ts';
+import { returnsOf } from './requests/rejoins.ts';
 
 /** A run with everything that belongs to its story: what led to it before, and what came of its failed primary after. */
-export async function storyReport(
-  summary: RunSummary,
-  { journal, rejoins }: { journal: Journal; rejoins: Pick<Rejoins, 'ofRecovery'> },
-): Promise<RecoveryStoryReport> {
+export async function storyReport(summary: RunSummary, journal: Journal): Promise<RecoveryStoryReport> {
   const { uid, workflow, subject } = summary.opening;
   const common = recoveryUidOf(uid);
   const led = await journal.read(workflow === rejoin.name ? returnUid(common) : detectionUid(common));
@@ -20,7 +17,7 @@ export async function storyReport(
     recovery: recoveryReport(summary),
     records: run?.records ?? [],
     detection: led?.records ?? [],
-    returns: await rejoins.ofRecovery({ uid: common, subject }),
+    returns: await returnsOf(journal, { uid: common, subject }),
   };
 }
 

@@ -22,9 +22,11 @@ interface Heard extends Said {
   readonly isNew: boolean;
 }
 
-/** How often each says what it found; a word older than three times that is none. */
-const sayEveryMs = 1_000;
-const holdsMs = 3 * sayEveryMs;
+/** How often each listens, and says what it finds dead; a word older than three times that is none. */
+const listenEveryMs = 1_000;
+const holdsMs = 3 * listenEveryMs;
+/** One that finds nothing dead says so now and then: each word is a revision that etcd keeps until it is compacted. */
+const sayAllIsWellEveryMs = 60_000;
 /** A controller that has said nothing for so long is known no more. */
 const forgetAfterMs = 3_600_000;
 
@@ -40,6 +42,8 @@ export class EtcdColleagues implements Colleagues {
   readonly #teller: Teller;
   #heard: ReadonlyMap<string, Heard> = new Map();
   #beat = 0;
+  #saidAt = Number.NEGATIVE_INFINITY;
+  #saidDead = 0;
 
   constructor(options: {
     etcd: Etcd;
@@ -67,7 +71,7 @@ export class EtcdColleagues implements Colleagues {
     let isCutOff = false;
     while (!signal.aborted) {
       try {
-        await this.#say(found());
+        await this.#sayIfDue(found());
         await this.#listen();
         isCutOff = false;
       } catch (error) {
@@ -75,8 +79,17 @@ export class EtcdColleagues implements Colleagues {
         if (!isCutOff) this.#teller.warn(`the other controllers cannot be heard: ${messageOf(error)}`, {});
         isCutOff = true;
       }
-      await this.#clock.sleep(sayEveryMs, signal).catch(() => {});
+      await this.#clock.sleep(listenEveryMs, signal).catch(() => {});
     }
+  }
+
+  async #sayIfDue(dead: readonly FoundDead[]): Promise<void> {
+    const now = this.#clock.monotonic();
+    const isNothingNew = dead.length === 0 && this.#saidDead === 0;
+    if (isNothingNew && now - this.#saidAt < sayAllIsWellEveryMs) return;
+    await this.#say(dead);
+    this.#saidAt = now;
+    this.#saidDead = dead.length;
   }
 
   async #say(dead: readonly FoundDead[]): Promise<void> {
@@ -109,16 +122,9 @@ export class EtcdColleagues implements Colleagues {
 
 function testimonyIn({ name, dead, seenAt, isNew }: Heard, instance: InstanceKey, now: number): Testimony {
   const agoMs = now - seenAt;
-  if (!isNew || agoMs > holdsMs)
-    return {
-      observer: name,
-      says: 'unknown',
-      because: 'it has said nothing of late',
-      ageMs: isNew ? agoMs : null,
-    };
-  const found = dead.find((one) => one.instance === instance);
+  const found = isNew && agoMs <= holdsMs ? dead.find((one) => one.instance === instance) : undefined;
   if (found === undefined)
-    return { observer: name, says: 'unknown', because: 'it does not say that it is dead', ageMs: agoMs };
+    return { observer: name, says: 'unknown', because: 'it does not say so', ageMs: isNew ? agoMs : null };
   return { observer: name, says: 'dead', because: found.because, ageMs: found.ageMs + agoMs };
 }
 

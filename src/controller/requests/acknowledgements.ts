@@ -45,7 +45,8 @@ export class Acknowledgements {
    * `run-unknown`, and `run-active` for one run that goes on.
    */
   async acknowledge(what: Acknowledged, by: string, why: string): Promise<readonly string[]> {
-    const runs = what.kind === 'recovery' ? [await this.named(what.name)] : await this.#meantBy(what);
+    const runs =
+      what.kind === 'recovery' ? [await runNamed(this.#journal, what.name)] : await this.#meantBy(what);
     const now = this.#clock.now();
     for (const { opening } of runs) {
       const { uid, workflow } = opening;
@@ -57,16 +58,6 @@ export class Acknowledgements {
       for (const instance of new Set(failed)) await this.#forgive(instance);
     }
     return runs.map(({ opening }) => opening.uid);
-  }
-
-  /** A run that changes a cluster; or a detection that led to none, for hooks may have said no to it. Throws `run-unknown`. */
-  async named(name: string): Promise<RunSummary> {
-    for (const workflow of [changingNames, detection.name]) {
-      const runs = await this.#journal.list({ workflow, limit: lookedAt });
-      const found = runs.find(({ opening: { uid } }) => uid === name || shortUid(uid).startsWith(name));
-      if (found !== undefined) return found;
-    }
-    throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
   }
 
   async #meantBy(what: Exclude<Acknowledged, { kind: 'recovery' }>): Promise<readonly RunSummary[]> {
@@ -93,4 +84,14 @@ function isSomethingToSee(workflow: string, state: string): boolean {
 function isAbout(input: unknown, output: unknown, instance: InstanceKey): boolean {
   const { failed, successor } = aboutOf(input, output);
   return failed === instance || successor === instance;
+}
+
+/** A run that changes a cluster; or a detection that led to none, for hooks may have said no to it. Throws `run-unknown`. */
+export async function runNamed(journal: Pick<Journal, 'list'>, name: string): Promise<RunSummary> {
+  for (const workflow of [changingNames, detection.name]) {
+    const runs = await journal.list({ workflow, limit: lookedAt });
+    const found = runs.find(({ opening: { uid } }) => uid === name || shortUid(uid).startsWith(name));
+    if (found !== undefined) return found;
+  }
+  throw new BatonError('run-unknown', `there is no recovery "${name}" in the journal`);
 }

@@ -190,12 +190,6 @@ export class Rejoins {
   }
 
   /** Each time that a primary came back which this recovery has replaced, the first time first. */
-  async ofRecovery({ uid, subject }: Pick<Opening, 'uid' | 'subject'>): Promise<readonly ReturnReport[]> {
-    const workflow = [returning.name, rejoin.name];
-    const runs = await this.#journal.list({ workflow, subject, limit: returnsLookedAt });
-    return runs.flatMap((run) => returnReport(run, uid, runs) ?? []).toReversed();
-  }
-
   #rebuildGates(): Gate[] {
     const { hooks } = this.#world;
     const has = hooks.has('RebuildCommand');
@@ -228,6 +222,16 @@ export class Rejoins {
 
 function gate(name: string, open: boolean, because: string): Gate {
   return { gate: name, open, because };
+}
+
+/** What became of the primary that a recovery replaced, the oldest first. */
+export async function returnsOf(
+  journal: Pick<Journal, 'list'>,
+  { uid, subject }: Pick<Opening, 'uid' | 'subject'>,
+): Promise<readonly ReturnReport[]> {
+  const workflow = [returning.name, rejoin.name];
+  const runs = await journal.list({ workflow, subject, limit: returnsLookedAt });
+  return runs.flatMap((run) => returnReport(run, uid, runs) ?? []).toReversed();
 }
 
 function notReplaced(key: InstanceKey): BatonError {
