@@ -50,4 +50,4 @@ const daemon = await startDaemon({
     };
   },
 });
-await serveSocket(daemon.controller, socketPath(config.StateFile));
+await serveSocket(daemon, socketPath(config.StateFile));

@@ -2,7 +2,9 @@ import { chmod, rename, rm, stat } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
+import type { StoredPages } from '../journal/archive.ts';
 import { registerCounsel } from './counsel.ts';
+import { registerJournal } from './journal.ts';
 import { registerOperations } from './operations.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRejoins } from './rejoins.ts';
@@ -10,13 +12,23 @@ import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
 import { registerTopology } from './topology.ts';
 
+/** What is asked: a controller, and its journal as it is stored. */
+interface Served {
+  readonly controller: Controller;
+  readonly pages: StoredPages;
+}
+
 /**
  * Answers the command line on a unix socket that only the daemon's own user may open. Whoever holds the state file owns
  * the socket beside it, so one that lies there is left over and is replaced. It is made under a name of its own,
  * which is what closing removes by itself; at `path` another controller's may lie by then, and that stays.
  */
-export async function serveSocket(controller: Controller, path: string): Promise<{ close(): Promise<void> }> {
+export async function serveSocket(
+  { controller, pages }: Served,
+  path: string,
+): Promise<{ close(): Promise<void> }> {
   const server = apiOf(controller);
+  registerJournal(server, pages);
   const born = `${path}.${process.pid.toString(36)}`;
   await rm(born, { force: true });
   await server.listen({ path: born });

@@ -1,29 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Colleagues, Journal, Leadership, SoleJournal, Teller } from '../engine/ports.ts';
-import { Etcd } from '../etcd/etcd.ts';
+import type { Colleagues, Journal, Leadership, Teller } from '../engine/ports.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
 import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
+import type { Archive, ArchivedJournal, StoredPages } from '../journal/archive.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
 import { type Controller, startController } from './controller.ts';
+import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
 import { systemClock } from './system.ts';
 
 /** A controller with the journal and the hooks that it owns. */
 export interface RunningDaemon {
   readonly controller: Controller;
+  /** Its journal as it is stored. */
+  readonly pages: StoredPages;
   stop(): Promise<void>;
 }
 
 /** How controllers remember together, and agree on who leads. */
 interface Coordination {
-  readonly journal: Journal;
+  readonly journal: Journal & Archive;
   readonly leadership: Leadership;
   readonly colleagues: Colleagues;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ interface Coordination {
 export async function startDaemon(options: {
   config: Config;
   teller: Teller;
-  openJournal?: (place: { file: string }) => Promise<SoleJournal>;
+  openJournal?: (place: { file: string }) => Promise<ArchivedJournal>;
 }): Promise<RunningDaemon> {
   const { config, teller, openJournal = openSqliteJournal } = options;
   const own = await openJournal({ file: config.StateFile });
@@ -59,6 +61,7 @@ export async function startDaemon(options: {
     const controller = await startController({ config, journal, leadership, colleagues, hooks, teller });
     return {
       controller,
+      pages: journal,
       async stop() {
         await controller.stop().finally(close);
       },
@@ -70,23 +73,14 @@ export async function startDaemon(options: {
 }
 
 /** By the state file alone, or by etcd. */
-async function coordinationOf(config: Config, own: SoleJournal, teller: Teller): Promise<Coordination> {
+async function coordinationOf(config: Config, own: ArchivedJournal, teller: Teller): Promise<Coordination> {
   const { Coordination } = config;
   if (Coordination.Kind === 'single') {
     const leadership = leadingAlone(own, { name: hostname(), since: systemClock.now() });
     return { journal: own, leadership, colleagues: noColleagues, close: async () => {} };
   }
-  const { Endpoints, Prefix, LeaseSeconds, User, Name } = Coordination;
-  const [ca, cert, key] = await Promise.all(
-    (['CAFile', 'CertFile', 'KeyFile'] as const).map((file) => pemIn(file, Coordination[file])),
-  );
-  const etcd = new Etcd({
-    endpoints: Endpoints,
-    user: User,
-    password: config.CoordinationPassword,
-    tls: { ca: ca ?? null, cert: cert ?? null, key: key ?? null },
-    timeoutMs: (1_000 * LeaseSeconds) / 2,
-  });
+  const { Prefix, LeaseSeconds, Name } = Coordination;
+  const etcd = await etcdOf(config, Coordination);
   const name = Name === '' ? hostname() : Name;
   const leadership = new EtcdLeadership({
     etcd,
@@ -114,20 +108,4 @@ async function coordinationOf(config: Config, own: SoleJournal, teller: Teller):
       etcd.close();
     },
   };
-}
-
-/** Null where none is named. */
-async function pemIn(key: string, path: string): Promise<string | null> {
-  if (path === '') return null;
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new BatonError(
-      'config-invalid',
-      `Coordination.${key}: ${path} cannot be read: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

@@ -55,6 +55,12 @@ export type Part =
   | { readonly kind: 'anchor'; readonly anchor: Anchor }
   | { readonly kind: 'fact'; readonly fact: Fact };
 
+/** After the last part: how far it went. */
+export interface End {
+  readonly kind: 'end';
+  readonly extent: Extent;
+}
+
 /** A journal that is new and empty takes in what another held. */
 export interface Filling {
   /** False where a run, an anchor or a fact is in it. */

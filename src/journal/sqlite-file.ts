@@ -1,9 +1,10 @@
 import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { removeOwner, spokenOwner, writeOwner } from './owner.ts';
-import { prepareTables } from './sqlite-schema.ts';
+import { mustBeFilled, mustBeOfToday, prepareTables } from './sqlite-schema.ts';
 
 /**
  * Opens a state file and holds it alone until it is closed or the process ends, however it ends: the
@@ -12,20 +13,43 @@ import { prepareTables } from './sqlite-schema.ts';
  * DANGER: opening and closing this file by any other means in the same process drops the lock, as
  * POSIX has it.
  */
-export function openFile(file: string): Database.Database {
-  try {
+export function openFile(file: string, use: 'write' | 'fill'): Database.Database {
+  return sayingWhy(file, () => {
     findPlace(file);
     const database = new Database(file);
     try {
       database.exec('pragma locking_mode = exclusive; pragma synchronous = full');
       prepareTables(database, (version) => keepCopy(database, `${file}.v${version}.bak`));
       database.exec('pragma journal_mode = wal');
+      if (use === 'write') mustBeFilled(database);
       writeOwner(file);
       return database;
     } catch (error) {
       database.close();
       throw error;
     }
+  });
+}
+
+/** Opens a state file that nobody holds, to read it: nothing of it is changed, and it is not made. */
+export function openToRead(file: string): Database.Database {
+  return sayingWhy(file, () => {
+    accessSync(file, constants.R_OK);
+    const database = new Database(`${pathToFileURL(file).href}?mode=ro`);
+    try {
+      mustBeOfToday(database);
+      mustBeFilled(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function sayingWhy<Result>(file: string, open: () => Result): Result {
+  try {
+    return open();
   } catch (error) {
     if (codeOf(error) === 'SQLITE_BUSY')
       throw new BatonError('journal-busy', `${file} is in use by ${spokenOwner(file)}`, { cause: error });

@@ -3,6 +3,9 @@ import type { Store } from './sqlite-store.ts';
 
 /** What travels between the journal and its thread. */
 
+/** Whether a state file is written to as a journal, filled with another one, or only read. */
+export type FileUse = 'write' | 'fill' | 'read';
+
 export interface Asked {
   readonly id: number;
   readonly verb: keyof Store;

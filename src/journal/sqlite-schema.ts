@@ -68,6 +68,14 @@ export function mustBeOfToday(database: Database.Database): void {
   if (found !== version) throw new Error(otherVersion(found));
 }
 
+/** Throws a sentence for a file that was to be filled with another journal and is not whole. */
+export function mustBeFilled(database: Database.Database): void {
+  if (database.prepare(`select 1 from counter where name = 'filling'`).all().length > 0)
+    throw new Error(
+      'it was being filled with another journal, and that broke off: remove it and do it again',
+    );
+}
+
 function otherVersion(found: number): string {
   return `it was written by another Baton (schema ${found}; this one knows ${version})`;
 }

@@ -4,6 +4,7 @@ import type { JournalRecord } from '../engine/record.ts';
 import { noSeal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
+import { fillingIn } from './sqlite-filled.ts';
 import { rowsOf } from './sqlite-rows.ts';
 import { openingOf, type RecordRow, recordOf, type RunRow, storedIn } from './sqlite-stored.ts';
 
@@ -76,6 +77,7 @@ export function storeIn(database: Database.Database) {
 
   return {
     ...storedIn(database),
+    ...fillingIn(database),
     open(opening: Omit<Opening, 'input'>, input: string): Opened {
       const { uid, workflow, digest, subject, at, token } = opening;
       if (runOf(uid).length > 0) return { opened: true };

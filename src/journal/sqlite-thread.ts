@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { builtTwin } from '../process/built.ts';
-import type { Greeting, Message, Reply } from './sqlite-messages.ts';
+import type { FileUse, Greeting, Message, Reply } from './sqlite-messages.ts';
 import type { Store } from './sqlite-store.ts';
 
 interface Pending {
@@ -22,9 +22,9 @@ export class SqliteThread {
   #over: Error | null = null;
 
   /** Resolves when the file is open and locked; rejects with `journal-busy` or `journal-broken`. */
-  static async start(file: string): Promise<SqliteThread> {
+  static async start(file: string, use: FileUse): Promise<SqliteThread> {
     const source = new URL('./sqlite-worker.ts', import.meta.url).href;
-    const worker = new Worker(builtTwin(source), { workerData: { file } });
+    const worker = new Worker(builtTwin(source), { workerData: { file, use } });
     const [greeting]: Greeting[] = await once(worker, 'message');
     if (greeting === undefined) throw new Error('the thread of the journal said nothing');
     if (greeting !== 'open') {

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { closeFile, openFile } from './sqlite-file.ts';
-import type { Asked, Failure, Greeting, Message, Reply } from './sqlite-messages.ts';
+import { closeFile, openFile, openToRead } from './sqlite-file.ts';
+import type { Asked, Failure, FileUse, Greeting, Message, Reply } from './sqlite-messages.ts';
 import { storeIn } from './sqlite-store.ts';
 
 /**
@@ -10,20 +10,21 @@ import { storeIn } from './sqlite-store.ts';
  * the disk for all of it.
  */
 
-const { file }: { file: string } = workerData;
+const { file, use }: { file: string; use: FileUse } = workerData;
 if (parentPort === null) throw new Error('this is a thread of the journal, not a program');
 parentPort.postMessage(serve(parentPort));
 
 function serve(port: MessagePort): Greeting {
   try {
-    const database = openFile(file);
+    const database = use === 'read' ? openToRead(file) : openFile(file, use);
     const answer = answering(storeIn(database));
     port.on('message', (first: Message) => {
       const messages = [first, ...waitingAt(port)].flat();
       const asked = messages.filter((message) => message !== 'close');
       if (asked.length > 0) port.postMessage(inOneTransaction(database, asked, answer));
       if (asked.length === messages.length) return;
-      closeFile(database, file);
+      if (use === 'read') database.close();
+      else closeFile(database, file);
       port.close();
     });
     return 'open';
@@ -47,7 +48,7 @@ function inOneTransaction(
   answer: (one: Asked) => Reply,
 ): readonly Reply[] {
   try {
-    database.exec('begin immediate');
+    database.exec(use === 'read' ? 'begin' : 'begin immediate');
     const replies = asked.map(answer);
     database.exec('commit');
     return replies;

@@ -11,7 +11,7 @@ import { asEntry, asOpening, asRecord, asSummary, written } from './written.ts';
  * file is made where there is none; one of an older version is brought up to date, a copy of it beside it. Throws `journal-busy` and `journal-broken`.
  */
 export async function openSqliteJournal({ file }: { file: string }): Promise<ArchivedJournal> {
-  const thread = await SqliteThread.start(file);
+  const thread = await SqliteThread.start(file, 'write');
   const reading = <Value>(read: () => Value): Value => {
     try {
       return read();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Anchor, Extent, Part, StoredPages, StoredRun } from './archive.ts';
+import { BatonError } from '../kernel/errors.ts';
+import type { Anchor, End, Extent, Part, StoredPages, StoredRun } from './archive.ts';
 import { noSeal, type Seal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 
 /** Where a journal is not as it was written, in words: `run 17 (1700000000:ab…)`, `record 3 was edited`. */
@@ -18,29 +19,42 @@ export interface Verified {
 }
 
 /** How many runs are read at one moment. */
-export const pageOfRuns = 50;
+const pageOfRuns = 50;
 const pageOfAnchors = 20;
 
 /**
- * All of a journal, part by part: its facts, its anchors, its runs. What is written meanwhile is left
- * out, so that a run is never seen beside one that began after its end.
+ * All of a journal, part by part: its facts, its runs, its anchors. A run that is opened meanwhile is left out, so
+ * that none is seen beside one that began after its end; one that is taken out meanwhile is met in its anchor.
  */
-export async function* partsOf(pages: StoredPages, extent: Extent): AsyncGenerator<Part> {
+export async function* partsOf(pages: StoredPages): AsyncGenerator<Part | End> {
+  const { runs } = await pages.extent();
   for (const fact of await pages.facts()) yield { kind: 'fact', fact };
-  for (let after = 0; after < extent.anchors; ) {
-    const anchors = await pages.anchors(after, pageOfAnchors);
-    for (const anchor of anchors) if (anchor.seq <= extent.anchors) yield { kind: 'anchor', anchor };
-    after = anchors.at(-1)?.seq ?? extent.anchors;
+  for (let after = 0; after < runs; ) {
+    const page = await pages.stored(after, pageOfRuns);
+    for (const run of page) if (run.number <= runs) yield { kind: 'run', run };
+    after = page.at(-1)?.number ?? runs;
   }
-  for (let after = 0; after < extent.runs; ) {
-    const runs = await pages.stored(after, pageOfRuns);
-    for (const run of runs) if (run.number <= extent.runs) yield { kind: 'run', run };
-    after = runs.at(-1)?.number ?? extent.runs;
+  const { anchors } = await pages.extent();
+  for (let after = 0; after < anchors; ) {
+    const page = await pages.anchors(after, pageOfAnchors);
+    for (const anchor of page) if (anchor.seq <= anchors) yield { kind: 'anchor', anchor };
+    after = page.at(-1)?.seq ?? anchors;
   }
+  yield { kind: 'end', extent: { runs, anchors } };
+}
+
+/** What is to be said of all of a journal. */
+export async function verify(parts: AsyncIterable<Part | End>): Promise<Verified> {
+  const verifier = new Verifier();
+  for await (const part of parts) {
+    if (part.kind === 'end') return verifier.verdict(part.extent);
+    verifier.take(part);
+  }
+  throw new BatonError('journal-unusable', 'it has no end');
 }
 
 /** Takes a journal part by part, and says in the end what is wrong with it. */
-export class Verifier {
+class Verifier {
   readonly #faults: Fault[] = [];
   /** Runs that are there, and those that an anchor speaks for. */
   readonly #there = new Set<number>();
@@ -54,7 +68,6 @@ export class Verifier {
     if (part.kind === 'run') this.#takeRun(part.run);
   }
 
-  /** `extent` as it was before the first part was read. */
   verdict(extent: Extent): Verified {
     const missing: number[] = [];
     for (let number = 1; number <= extent.runs; number += 1)
@@ -93,7 +106,7 @@ const Opened = z.looseObject({ uid: z.string() });
 const Placed = z.looseObject({ seq: z.number(), at: z.number(), kind: z.string() });
 
 /** In words, what is wrong with one run; nothing where all is as it was written. */
-export function faultsOfRun(run: StoredRun): readonly string[] {
+function faultsOfRun(run: StoredRun): readonly string[] {
   const { number, uid, opening, seal, records, lastSeal, end } = run;
   const faults: string[] = [];
   const opened = Opened.safeParse(opening);

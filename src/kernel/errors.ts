@@ -107,6 +107,12 @@ export const errorTable = {
     means: 'The state file cannot be read or written.',
     fix: 'Check the disk, the permissions and that the file is a Baton state file; a new, empty one may be named by StateFile.',
   },
+  'journal-unusable': {
+    exit: 1,
+    means:
+      'A journal cannot be filled with another one: what was exported is not whole or not as it was written, or there is something already where it should go.',
+    fix: 'The message says which; nothing was changed. Export it again from the journal itself, and import into a StateFile or an etcd prefix that holds nothing yet, while no controller runs.',
+  },
   'etcd-unreachable': {
     exit: 3,
     means:

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { serveSocket } from '../../src/api/serve.ts';
+import { memoryJournal } from '../../src/journal/memory.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';
 
 function aPath(): string {
@@ -14,7 +15,7 @@ function aPath(): string {
 
 async function serving(path: string): Promise<{ close(): Promise<void> }> {
   const controller = await aController(aFleet('b'), {});
-  const api = await serveSocket(controller, path);
+  const api = await serveSocket({ controller, pages: memoryJournal() }, path);
   onTestFinished(() => api.close());
   return api;
 }

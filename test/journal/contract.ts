@@ -4,7 +4,7 @@ import type { Journal, Opening } from '../../src/engine/ports.ts';
 import type { Entry } from '../../src/engine/record.ts';
 import type { Archive } from '../../src/journal/archive.ts';
 import { sealOfOpening, sealOfRecord } from '../../src/journal/chain.ts';
-import { partsOf, type Verified, Verifier } from '../../src/journal/verify.ts';
+import { partsOf, type Verified, verify } from '../../src/journal/verify.ts';
 
 /** An opening of a recovery of the cluster `shop`, but for what a test says otherwise. */
 export function anOpening(changes: Partial<Opening> = {}): Opening {
@@ -36,11 +36,8 @@ export interface Tried {
 }
 
 /** What a look through all of a journal says of it. */
-export async function verified(journal: Archive): Promise<Verified> {
-  const extent = await journal.extent();
-  const verifier = new Verifier();
-  for await (const part of partsOf(journal, extent)) verifier.take(part);
-  return verifier.verdict(extent);
+export function verified(journal: Archive): Promise<Verified> {
+  return verify(partsOf(journal));
 }
 
 /** What every journal promises. A store is finished when this passes on it. */

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { lineOf } from '../../config/sentence.ts';
-import type { Controller } from '../../controller/controller.ts';
-import { startDaemon } from '../../controller/daemon.ts';
+import { type RunningDaemon, startDaemon } from '../../controller/daemon.ts';
 import { secretTextsOf } from '../../controller/secret-variables.ts';
 import { socketPath } from '../../controller/socket-path.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
@@ -11,7 +10,10 @@ import type { Leave } from '../terminal.ts';
 import { usableConfig } from '../usable-config.ts';
 
 /** Opens the socket that the other verbs ask. */
-export type Serve = (controller: Controller, path: string) => Promise<{ close(): Promise<void> }>;
+export type Serve = (
+  daemon: Pick<RunningDaemon, 'controller' | 'pages'>,
+  path: string,
+) => Promise<{ close(): Promise<void> }>;
 
 /** `baton run`: the controller, in the foreground, until SIGTERM or SIGINT. */
 export function runCommand(leave: Leave, serve: Serve): Command {
@@ -30,7 +32,7 @@ export function runCommand(leave: Leave, serve: Serve): Command {
       for (const warning of warnings) teller.warn(lineOf(warning), {});
       const daemon = await startDaemon({ config, teller });
       const path = socketPath(config.StateFile);
-      const api = await serve(daemon.controller, path).catch(async (error: unknown) => {
+      const api = await serve(daemon, path).catch(async (error: unknown) => {
         await daemon.stop();
         const because = `nobody could ask this controller, for ${path} cannot be opened: ${messageOf(error)}`;
         throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });

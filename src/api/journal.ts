@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { StoredPages } from '../journal/archive.ts';
+import { read } from './read.ts';
+
+const Page = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+
+/** The journal as it is stored, page by page, so that a long one holds up nobody who writes. */
+export function registerJournal(server: FastifyInstance, pages: StoredPages): void {
+  server.get('/baton/v1/journal', () => pages.extent());
+  server.get('/baton/v1/journal/facts', () => pages.facts());
+  server.get('/baton/v1/journal/anchors', ({ query }) => {
+    const { after, limit } = read(Page, query);
+    return pages.anchors(after, limit);
+  });
+  server.get('/baton/v1/journal/runs', ({ query }) => {
+    const { after, limit } = read(Page, query);
+    return pages.stored(after, limit);
+  });
+}
