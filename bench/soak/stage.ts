@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { portOf } from '../../src/kernel/instance-key.ts';
+import { comesTrue } from './patience.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Account } from '../../src/sandbox/accounts.ts';
 import type { Flavour } from '../../src/sandbox/server-package.ts';
@@ -20,6 +21,7 @@ const words: Record<
     acting: string;
     toPlaces: string;
     toGtid: readonly string[];
+    status: string;
   }
 > = {
   mariadb: {
@@ -31,6 +33,7 @@ const words: Record<
     acting: 'SLAVE',
     toPlaces: 'CHANGE MASTER TO MASTER_USE_GTID=no;',
     toGtid: [],
+    status: 'information_schema.global_status',
   },
   mysql: {
     arguments: [
@@ -43,6 +46,7 @@ const words: Record<
     toPlaces: 'CHANGE REPLICATION SOURCE TO SOURCE_AUTO_POSITION=0;',
     // From what a play may have left to how the servers were made; one step at a time.
     toGtid: ['OFF', 'OFF_PERMISSIVE', 'ON_PERMISSIVE', 'ON'],
+    status: 'performance_schema.global_status',
   },
 };
 
@@ -139,6 +143,12 @@ export class Stage {
     for (const key of this.keys.slice(1)) await this.sql(key, `STOP ${acting}; ${toPlaces} START ${acting};`);
     for (const mode of toGtid.toReversed().slice(1))
       for (const key of this.keys) await this.sql(key, `SET GLOBAL gtid_mode=${mode}`);
+    // MySQL counts a replica that has connected anew twice, until it has something to send to the connection that is gone.
+    await this.sql(this.primary, 'FLUSH BINARY LOGS');
+    const counted = `SELECT VARIABLE_VALUE FROM ${words[this.flavour].status} WHERE VARIABLE_NAME LIKE 'Rpl_semi_sync%_clients'`;
+    const others = String(this.keys.length - 1);
+    if (!(await comesTrue(async () => (await this.sql(this.primary, counted)) === others, 10_000)))
+      throw new Error(`${this.primary} does not count ${others} semi-sync replicas`);
   }
 
   /** `STOP SLAVE` or `STOP REPLICA`, as the flavour says it. */
