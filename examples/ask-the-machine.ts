@@ -31,10 +31,17 @@ const answers: Record<string, unknown> = {
   preFailoverHooks: { ran: 0 },
   fence: { level: 'attempted', because: 'it does not answer' },
   gather: { gathered: ['db2:3306', 'db3:3306'], missing: [] },
+  rescue: { because: 'no way to rescue anything is configured', applies: false },
   elect: { successor: 'db2:3306', because: 'it has received more', comparisons: [] },
   catchUp: { applied: true, because: 'nothing was waiting' },
   promote: { coordinates: 'bin.000002:4' },
-  repoint: { following: ['db3:3306'], lost: [] },
+  repoint: { following: ['db3:3306'], lost: [], unpublished: null },
+  judge: {
+    says: 'unknown',
+    because: 'what is lost is not known: no commit waited for a replica',
+    missing: '',
+    count: null,
+  },
   postPrimaryHooks: { ran: 0 },
   postFailoverHooks: { ran: 0 },
 };

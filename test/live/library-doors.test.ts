@@ -33,4 +33,22 @@ describe('the library', () => {
       'db2:3306 can follow db3:3306',
     ]);
   });
+
+  it('asks the recovery machine to its end, by baton/engine and baton/workflows alone', async () => {
+    const lines = (await printed('ask-the-machine')).split('\n');
+    expect(lines[0]).toMatch(/^preFailover\.confirming /);
+    expect(lines.at(-1)).toMatch(/^recovered +A successor serves the cluster\.$/);
+  });
+
+  it('plans a move, and says why another cannot be made, by baton/operations alone', async () => {
+    const lines = (await printed('plan-a-move')).split('\n');
+    expect(lines[0]).toBe('move-below db2:3306:');
+    expect(lines.at(-1)).toContain('older than');
+  });
+
+  it('continues a workflow of one’s own after its controller died, by baton/engine alone', async () => {
+    expect((await printed('own-workflow')).split('\n')).toContain(
+      '4. a controller continues this patching in patching.',
+    );
+  });
 });
