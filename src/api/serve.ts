@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import type { StoredPages } from '../journal/archive.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerJournal } from './journal.ts';
 import { registerOperations } from './operations.ts';
@@ -16,6 +17,8 @@ import { registerTopology } from './topology.ts';
 interface Served {
   readonly controller: Controller;
   readonly pages: StoredPages;
+  /** What is counted, as Prometheus reads it. */
+  readonly metrics: Pick<Metrics, 'text'>;
 }
 
 /**
@@ -24,11 +27,14 @@ interface Served {
  * which is what closing removes by itself; at `path` another controller's may lie by then, and that stays.
  */
 export async function serveSocket(
-  { controller, pages }: Served,
+  { controller, pages, metrics }: Served,
   path: string,
 ): Promise<{ close(): Promise<void> }> {
   const server = apiOf(controller);
   registerJournal(server, pages);
+  server.get('/metrics', async (_, reply) =>
+    reply.type('text/plain; version=0.0.4').send(await metrics.text()),
+  );
   const born = `${path}.${process.pid.toString(36)}`;
   await rm(born, { force: true });
   await server.listen({ path: born });

@@ -13,7 +13,7 @@ import type { InstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
-import { toldEnd } from './ends.ts';
+import { measuredEnd, toldEnd } from './ends.ts';
 import { followLeftBehind } from './left-behind.ts';
 import type { Observing } from './observing.ts';
 import type { ControllerPorts } from './ports.ts';
@@ -46,7 +46,7 @@ export async function act(
   ports: ControllerPorts,
   how: { lease: Lease; signal: AbortSignal },
 ): Promise<Acting> {
-  const { config, hooks, teller, clock, chance, publisher } = ports;
+  const { config, hooks, teller, meter, clock, chance, publisher } = ports;
   const { servers, inventory, watcher, world } = observing;
   const { journal, settings } = world;
   const { lease, signal } = how;
@@ -114,6 +114,7 @@ export async function act(
   tick.evaluate(inventory.keys);
 
   async function onEnd(opening: Opening, end: End): Promise<void> {
+    meter.ended(measuredEnd(opening, end, clock.now()));
     const mayHaveActed = opening.workflow === suspicion.name || opening.workflow === detection.name;
     // A recovery holds the same connections.
     if (mayHaveActed && !supervisor.isActing(opening.subject)) servers.rest(restful(opening.subject));

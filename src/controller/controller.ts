@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Colleagues, Hooks, Journal, Leadership, Teller } from '../engine/ports.ts';
+import type { Colleagues, Hooks, Journal, Leadership, Meter, Teller } from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
@@ -17,6 +17,7 @@ export function startController(options: {
   colleagues: Colleagues;
   hooks: Hooks;
   teller: Teller;
+  meter: Meter;
 }): Promise<Controller> {
   const { config } = options;
   return startOnPorts({

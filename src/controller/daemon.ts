@@ -10,6 +10,7 @@ import { BatonError, messageOf } from '../kernel/errors.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { type Controller, startController } from './controller.ts';
 import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
@@ -20,6 +21,7 @@ export interface RunningDaemon {
   readonly controller: Controller;
   /** Its journal as it is stored. */
   readonly pages: StoredPages;
+  readonly metrics: Pick<Metrics, 'text'>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startDaemon(options: {
   openJournal?: (place: { file: string }) => Promise<ArchivedJournal>;
 }): Promise<RunningDaemon> {
   const { config, teller, openJournal = openSqliteJournal } = options;
+  const metrics = createMetrics();
   const own = await openJournal({ file: config.StateFile });
   const directory = `${config.StateFile}.hooks`;
   const runner = await startSpawner({ directory, ...spawnerOptionsOf(config) }).catch(
@@ -58,10 +61,19 @@ export async function startDaemon(options: {
   try {
     const { journal, leadership, colleagues, ...coordination } = await coordinationOf(config, own, teller);
     closing.push(() => coordination.close());
-    const controller = await startController({ config, journal, leadership, colleagues, hooks, teller });
+    const controller = await startController({
+      config,
+      journal,
+      leadership,
+      colleagues,
+      hooks,
+      teller,
+      meter: metrics,
+    });
     return {
       controller,
       pages: journal,
+      metrics,
       async stop() {
         await controller.stop().finally(close);
       },

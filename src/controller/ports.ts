@@ -1,5 +1,14 @@
 import type { Config } from '../config/keys.ts';
-import type { Colleagues, Evidence, Hooks, Journal, Leadership, Publisher, Teller } from '../engine/ports.ts';
+import type {
+  Colleagues,
+  Evidence,
+  Hooks,
+  Journal,
+  Leadership,
+  Meter,
+  Publisher,
+  Teller,
+} from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { WatchedServers } from './watcher.ts';
@@ -22,6 +31,7 @@ export interface ControllerPorts {
   readonly colleagues: Colleagues;
   readonly hooks: Hooks;
   readonly teller: Teller;
+  readonly meter: Meter;
   readonly clock: Clock;
   readonly chance: Chance;
   /** The name of the machine it runs on, as hooks are told it. */

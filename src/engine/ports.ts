@@ -426,6 +426,20 @@ export interface Evidence {
   keep(name: string, text: string): Promise<string>;
 }
 
+/** Counts what happens, for whoever draws it over time. */
+export interface Meter {
+  ended(run: {
+    readonly workflow: string;
+    /** Where its machine ended. */
+    readonly state: string;
+    /** The cluster's alias. */
+    readonly cluster: string;
+    readonly tookMs: number;
+    /** What a change of primary has cost; null for a run that changed none. */
+    readonly dataVerdict: DataVerdict | null;
+  }): void;
+}
+
 /** Says what happens, one line an event. */
 export interface Teller {
   tell(sentence: string, fields: Readonly<Record<string, unknown>>): void;

@@ -81,6 +81,7 @@ export class World {
     const starting = startOnPorts({
       config: { ...this.config, DiscoverySeeds: this.fleet.servers.map(({ key }) => key) },
       journal,
+      meter: { ended() {} },
       colleagues: noColleagues,
       leadership: leadingAlone(journal, { name: 'baton', since: this.clock.now() }),
       hooks: hooksOfConfig(this.config, { runner, clock }),

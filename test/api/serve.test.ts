@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { serveSocket } from '../../src/api/serve.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';
 
@@ -15,7 +16,7 @@ function aPath(): string {
 
 async function serving(path: string): Promise<{ close(): Promise<void> }> {
   const controller = await aController(aFleet('b'), {});
-  const api = await serveSocket({ controller, pages: memoryJournal() }, path);
+  const api = await serveSocket({ controller, pages: memoryJournal(), metrics: createMetrics() }, path);
   onTestFinished(() => api.close());
   return api;
 }

@@ -35,6 +35,7 @@ export async function aController(
   void startOnPorts({
     config,
     journal,
+    meter: { ended() {} },
     colleagues: noColleagues,
     leadership: leadingAlone(journal, { name: 'baton', since: 0 }),
     hooks: hooksOfConfig(config, { runner, clock }),

@@ -35,6 +35,7 @@ const homes: Record<string, RegExp> = {
   'mysql2/promise': /^src\/mysql\//,
   libsql: /^src\/journal\//,
   pino: /^src\/telemetry\//,
+  'prom-client': /^src\/telemetry\//,
   'pino-pretty': /^src\/telemetry\//,
   fastify: /^src\/api\//,
   commander: /^src\/(cli\/|bin\.ts)/,

@@ -11,7 +11,7 @@ import { usableConfig } from '../usable-config.ts';
 
 /** Opens the socket that the other verbs ask. */
 export type Serve = (
-  daemon: Pick<RunningDaemon, 'controller' | 'pages'>,
+  daemon: Pick<RunningDaemon, 'controller' | 'pages' | 'metrics'>,
   path: string,
 ) => Promise<{ close(): Promise<void> }>;
 
