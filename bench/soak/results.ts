@@ -67,6 +67,8 @@ function columnsOf(of: readonly Kept[]): readonly (string | number)[] {
 
 /** The same in every cell but for who it befell. */
 function sentencesOf(of: readonly Kept[]): readonly string[] {
-  const alike = grouped(of, ({ because }) => because.replaceAll(/server \d/g, 'server …'));
-  return alike.map(([, those]) => `  - ${those.length} times: ${those[0]?.because}`);
+  const alike = grouped(of, ({ because }) =>
+    because.replaceAll(/server \d|\d+ (ms|hooks?)|hook \d|hooks? behind.*/g, '…'),
+  );
+  return alike.map(([, those]) => `  - ${those.length}: ${those[0]?.because}`);
 }
