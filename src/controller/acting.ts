@@ -11,6 +11,7 @@ import type { HookAnswer } from '../engine/record.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
+import { isCheckValid } from '../topology/snapshot.ts';
 import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
 import { measuredEnd, toldEnd } from './ends.ts';
@@ -101,6 +102,7 @@ export async function act(
   await tick.load();
   await aftermath.catchUp();
   void followLeftBehind(drives, hooks, signal);
+  await holdWhatWasActedOn();
   await supervisor.resume();
   observing.attend({
     noticed(keys) {
@@ -130,6 +132,20 @@ export async function act(
     await aftermath.follow(opening, end);
     await lookAround(opening);
     await aftermath.remember(opening);
+  }
+
+  /**
+   * Whoever acted on these before us loses its connections to them, so that nothing of it comes between our look
+   * and our act, though it stood still since it looked at its lease.
+   */
+  async function holdWhatWasActedOn(): Promise<void> {
+    const subjects = new Set((await journal.unfinished()).map(({ subject }) => subject));
+    const members = [...subjects].flatMap((subject) => inventory.members(subject));
+    const reachable = members.filter((member) => isCheckValid(member));
+    await servers.makeReady(
+      reachable.map(({ key }) => key),
+      lookTimeoutMs,
+    );
   }
 
   /** What a run has changed is seen at once, and nothing is held for it any more. */

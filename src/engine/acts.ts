@@ -69,9 +69,13 @@ export function actsOf(run: {
         `${order.instance} was not asked to ${spelled(order)}: the lease has run out`,
       );
     }
-    const because = await servers.act(order, actTimeoutMs, signal).then(
+    const because = await servers.act(order, actTimeoutMs, lease).then(
       () => null,
-      (error: unknown) => messageOf(error),
+      (error: unknown) => {
+        // What becomes of it is for the next leader to find out, not for us to write down.
+        if (error instanceof BatonError && error.code === 'lease-lost') throw error;
+        return messageOf(error);
+      },
     );
     return { order, seq, result: { ...result, outcome: because === null ? 'done' : 'failed', because } };
   }

@@ -207,8 +207,11 @@ export interface Servers {
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<readonly Observation[]>;
-  /** Throws `act-failed` or `server-unreachable`, with the server's own words. */
-  act(order: Order, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Throws `act-failed` or `server-unreachable`, with the server's own words, and `lease-lost` where the lease ran
+   * out before a statement: that one, and those behind it, were not given.
+   */
+  act(order: Order, timeoutMs: number, lease: Lease): Promise<void>;
   /**
    * Whether a server that has none could be given an account to replicate from `source` with: null, or why
    * not, and what a person may configure. Nothing is changed.

@@ -26,7 +26,7 @@ export class Link {
   readonly key: InstanceKey;
   readonly #access: Access;
   readonly #onLost: () => void;
-  readonly #prepare: (ask: AskNow) => Promise<void>;
+  readonly #prepare: Prepare;
   #connection: Connection | null = null;
   #established: Connection | null = null;
   /** The socket of the newest connection, and what those before it had brought. */
@@ -39,11 +39,7 @@ export class Link {
    * `prepare` is done on every new connection before its first question; `onLost` is called when an
    * established connection ends without our doing.
    */
-  constructor(
-    key: InstanceKey,
-    access: Access,
-    life: { prepare: (ask: AskNow) => Promise<void>; onLost: () => void },
-  ) {
+  constructor(key: InstanceKey, access: Access, life: { prepare: Prepare; onLost: () => void }) {
     this.key = key;
     this.#access = access;
     this.#prepare = life.prepare;
@@ -52,14 +48,16 @@ export class Link {
 
   /**
    * Asks one or more statements in one round trip. Throws BatonError `host-unknown`, `access-denied`,
-   * `server-unreachable`, or what the server said to a statement.
+   * `server-unreachable`, or what the server said to a statement. `mustBeAllowed` throws where they may be asked
+   * no more; it is called at the moment of asking, on the very connection that they go to.
    */
-  ask(statements: string, timeoutMs: number): Promise<Rows[]> {
+  ask(statements: string, timeoutMs: number, mustBeAllowed = () => {}): Promise<Rows[]> {
+    const exchange = () => this.#exchange(statements, mustBeAllowed);
     const askedAt = performance.now();
     const turn = this.#queue.then(
-      () => this.#askNow(statements, timeoutMs, timeoutMs),
+      () => this.#askNow(exchange, timeoutMs, timeoutMs),
       // Whoever came before waited in vain, and we with them: a server that hangs costs all who ask one timeout.
-      () => this.#askNow(statements, timeoutMs, askedAt + timeoutMs - performance.now()),
+      () => this.#askNow(exchange, timeoutMs, askedAt + timeoutMs - performance.now()),
     );
     this.#queue = turn;
     turn.catch(() => {});
@@ -100,7 +98,7 @@ export class Link {
     this.#drop();
   }
 
-  async #askNow(statements: string, timeoutMs: number, leftMs: number): Promise<Rows[]> {
+  async #askNow(exchange: () => Promise<Rows[]>, timeoutMs: number, leftMs: number): Promise<Rows[]> {
     if (this.#closed)
       throw new BatonError('server-unreachable', `the connection to ${this.key} was closed by Baton`);
     const tooLate = () =>
@@ -141,7 +139,7 @@ export class Link {
       }, countEveryMs);
     });
     try {
-      return await Promise.race([this.#exchange(statements), cut]);
+      return await Promise.race([exchange(), cut]);
     } catch (error) {
       // What the server said itself ends a question; anything else leaves the rest of an answer behind.
       if (!isServersWord(error)) this.#drop();
@@ -153,13 +151,15 @@ export class Link {
     }
   }
 
-  async #exchange(statements: string): Promise<Rows[]> {
-    return queried(this.#connection ?? (await this.#connect()), statements);
+  async #exchange(statements: string, mustBeAllowed: () => void): Promise<Rows[]> {
+    const connection = this.#connection ?? (await this.#connect(mustBeAllowed));
+    mustBeAllowed();
+    return queried(connection, statements);
   }
 
-  async #connect(): Promise<Connection> {
+  async #connect(mustBeAllowed: () => void): Promise<Connection> {
     const connection = await this.#open();
-    await this.#prepare((text) => queried(connection, text)).catch((error: unknown) => {
+    await this.#prepare((text) => queried(connection, text), mustBeAllowed).catch((error: unknown) => {
       // One that was late has been thrown away already, and another may stand in its place.
       if (this.#connection === connection) this.#drop();
       throw error;
@@ -208,6 +208,9 @@ export class Link {
 }
 
 export type AskNow = (statements: string) => Promise<Rows[]>;
+
+/** What is done on a new connection; the other throws where whoever wants it may not ask any more. */
+type Prepare = (ask: AskNow, mustBeAllowed: () => void) => Promise<void>;
 
 function tooMuch(limit: string): BatonError {
   return new BatonError(

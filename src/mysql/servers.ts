@@ -1,4 +1,4 @@
-import type { Order, Servers } from '../engine/ports.ts';
+import type { Lease, Order, Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -35,6 +35,9 @@ interface Line {
 
 /** Bounds one question about an account; whoever is asked has just answered others. */
 const accountTimeoutMs = 2_000;
+
+/** Of whoever acts without having been elected. */
+const forGood: Lease = { token: 0, remainingMs: () => Number.POSITIVE_INFINITY };
 
 /** Bounds one reading of a part of a binary log. */
 const logTimeoutMs = 10_000;
@@ -116,14 +119,17 @@ export class MysqlServers implements Servers {
     return this.#line(key).probe.pulse(timeoutMs, () => this.#clock.now());
   }
 
-  async act(order: Order, timeoutMs: number): Promise<void> {
+  async act(order: Order, timeoutMs: number, lease: Lease = forGood): Promise<void> {
     const { instance: key } = order;
     const line = this.#line(key);
     const server = await this.#before(key, line, timeoutMs);
     const { flavour } = line.probe;
     if (flavour === null) throw new BatonError('server-unreachable', `${key} does not answer`);
     const acting = this.#acting(line, key);
-    const ask = (statement: string) => acting.ask(statement, timeoutMs);
+    const mustLead = () => {
+      if (lease.remainingMs() <= 0) throw leaseLost(order);
+    };
+    const ask = (statement: string) => acting.ask(statement, timeoutMs, mustLead);
     if (order.verb === 'endConnections') {
       const { processlist } = flavour;
       const { evenCommitting = false } = order;
@@ -144,6 +150,7 @@ export class MysqlServers implements Servers {
     const statements = statementsFor(order, server, flavour, means);
     for (const statement of inOneMessage.has(order.verb) ? [statements.join(';\n')] : statements) {
       await ask(statement).catch((error: unknown) => {
+        if (error instanceof BatonError && error.code === 'lease-lost') throw error;
         throw refusal(key, { statement, error, password: means.account?.password ?? null });
       });
     }
@@ -188,7 +195,7 @@ export class MysqlServers implements Servers {
 
   #acting(line: Line, key: InstanceKey): Link {
     line.acting ??= new Link(key, this.#access, {
-      prepare: (ask) => takeActLock(key, ask),
+      prepare: (ask, mustLead) => takeActLock(key, ask, mustLead),
       onLost: () => {
         line.acting = null;
       },
@@ -257,6 +264,13 @@ const forgets: ReadonlySet<Order['verb']> = new Set(['promote', 'forget']);
 const unparsed = 1064;
 
 /** The server's words to a statement, without the password that may stand in either. */
+function leaseLost({ verb, instance }: Order): BatonError {
+  return new BatonError(
+    'lease-lost',
+    `${instance} was not asked to ${verb}, or not to the end: the lease has run out`,
+  );
+}
+
 function refusal(
   key: InstanceKey,
   { statement, error, password }: { statement: string; error: unknown; password: string | null },
