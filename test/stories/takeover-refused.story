@@ -44,8 +44,8 @@ nothing happens
    3.004  ! The takeover cannot be made; nothing was touched. x:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
 nothing happens
    4.004  Ask every server whether this takeover can be made; nothing is touched yet, and all that speaks against it is said.
-   4.005  ! No: a:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
-   4.005  ! The takeover cannot be made; nothing was touched. a:3306 is no replica of this cluster, and only a direct replica of a:3306 can take over from it.
+   4.005  ! No: a:3306 is the primary already, and only a direct replica of a:3306 can take over from it.
+   4.005  ! The takeover cannot be made; nothing was touched. a:3306 is the primary already, and only a direct replica of a:3306 can take over from it.
 nothing happens
 
 # Nobody knows such a cluster.

@@ -51,9 +51,10 @@ export const deadPrimary: Kind = {
     },
   },
   detours: {
-    // Only one that is continued verifies, and only one whose candidate lacks something fetches.
+    // Only one that is continued verifies, only one whose candidate lacks something fetches, and nothing was rescued to restore.
     verify: null,
     fetch: null,
+    restore: null,
     undo: { config: { PromotionIgnoreHostnameFilters: ['.'] }, ends: ['failed'] },
     postUnsuccessfulHooks: { config: vetoing, ends: ['vetoed'] },
   },

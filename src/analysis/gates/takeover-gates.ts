@@ -117,7 +117,8 @@ function namedIn({
     const named = direct.find(({ key }) => key === designated);
     if (named !== undefined) return { candidates: [named] };
     const where = others.find(({ key }) => key === designated)?.server?.replication?.source;
-    const how = where === undefined ? 'is no replica of this cluster' : `replicates from ${where}`;
+    const elsewhere = where === undefined ? 'is no replica of this cluster' : `replicates from ${where}`;
+    const how = designated === primary.key ? 'is the primary already' : elsewhere;
     return shut(
       'designated',
       `${designated} ${how}, and only a direct replica of ${primary.key} can take over from it`,
