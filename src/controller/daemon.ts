@@ -14,6 +14,7 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { type Controller, startController } from './controller.ts';
 import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
+import { Retention, keptMsOf } from './retention.ts';
 import { systemClock } from './system.ts';
 
 /** A controller with the journal and the hooks that it owns. */
@@ -30,6 +31,8 @@ interface Coordination {
   readonly journal: Journal & Archive;
   readonly leadership: Leadership;
   readonly colleagues: Colleagues;
+  /** Of our term; null while another leads. */
+  readonly token: () => number | null;
   close(): Promise<void>;
 }
 
@@ -70,11 +73,17 @@ export async function startDaemon(options: {
       teller,
       meter: metrics,
     });
+    const stopping = new AbortController();
+    const { token } = coordination;
+    const retention = new Retention({ journal, clock: systemClock, teller, keptMs: keptMsOf(config), token });
+    const forgetting = retention.live(stopping.signal);
     return {
       controller,
       pages: journal,
       metrics,
       async stop() {
+        stopping.abort(new Error('the controller is being stopped'));
+        await forgetting;
         await controller.stop().finally(close);
       },
     };
@@ -89,7 +98,8 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
   const { Coordination } = config;
   if (Coordination.Kind === 'single') {
     const leadership = leadingAlone(own, { name: hostname(), since: systemClock.now() });
-    return { journal: own, leadership, colleagues: noColleagues, close: async () => {} };
+    const token = () => leadership.token();
+    return { journal: own, leadership, colleagues: noColleagues, token, close: async () => {} };
   }
   const { Prefix, LeaseSeconds, Name } = Coordination;
   const etcd = await etcdOf(config, Coordination);
@@ -102,7 +112,8 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
     clock: systemClock,
     teller,
   });
-  const journal = openEtcdJournal({ etcd, prefix: Prefix, token: () => leadership.token() });
+  const token = () => leadership.token();
+  const journal = openEtcdJournal({ etcd, prefix: Prefix, token });
   const colleagues = new EtcdColleagues({
     etcd,
     prefix: `${Prefix}observer/`,
@@ -114,6 +125,7 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
     journal,
     leadership,
     colleagues,
+    token,
     async close() {
       await leadership.close();
       await journal.close();

@@ -71,8 +71,21 @@ export interface Filling {
   finish(extent: Extent): Promise<void>;
 }
 
+/** What is known of a run without reading it. `at` is when it was opened; times are milliseconds since 1970. */
+export interface RunHead {
+  readonly number: number;
+  readonly uid: string;
+  readonly workflow: string;
+  readonly subject: string;
+  readonly at: number;
+  /** Null while it goes on. */
+  readonly endedAt: number | null;
+}
+
 /** A journal that can be looked through and made shorter. */
 export interface Archive extends StoredPages {
+  /** The first so many runs numbered above `after`. */
+  heads(after: number, limit: number): Promise<readonly RunHead[]>;
   /**
    * Takes these runs out, and leaves in their place an anchor with their last seals, in one transaction.
    * Throws `run-unknown`, and `run-active` for one that has not ended; nothing is changed then.

@@ -3,7 +3,7 @@ import type { Etcd, Pair } from '../etcd/etcd.ts';
 import type { Journal, Opened, Opening, RunSummary } from '../engine/ports.ts';
 import type { Entry, JournalRecord } from '../engine/record.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import type { Archive } from './archive.ts';
+import type { Archive, RunHead } from './archive.ts';
 import { noSeal, type Seal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
 import { factIn, type Keys, keysBelow, numberIn } from './etcd-keys.ts';
@@ -262,6 +262,16 @@ class EtcdJournal extends EtcdPages implements Journal, Archive {
         this.#reading(pair, (value) => value),
       ]),
     );
+  }
+
+  async heads(after: number, limit: number): Promise<readonly RunHead[]> {
+    const { everyNumber, number } = this.#keys;
+    const { pairs } = await this.#etcd.read({ prefix: everyNumber, after: number(after), limit });
+    const summaries = await this.#summariesOf(pairs);
+    return summaries.map(({ opening: { uid, workflow, subject, at }, endedAt }) => {
+      const pair = pairs.find(({ value }) => value === uid);
+      return { number: Number(pair?.key.slice(everyNumber.length)), uid, workflow, subject, at, endedAt };
+    });
   }
 
   async leaveOut(uids: readonly string[], at: number, token: number): Promise<void> {

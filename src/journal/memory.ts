@@ -104,6 +104,13 @@ export function memoryJournal(): ArchivedJournal {
       const later = [...runs.values()].filter(({ number }) => number > after);
       return later.slice(0, limit).map(storedRun);
     },
+    async heads(after, limit) {
+      const later = [...runs.values()].filter(({ number }) => number > after);
+      return later.slice(0, limit).map(({ number, summary: { opening, endedAt } }) => {
+        const { uid, workflow, subject, at } = opening;
+        return { number, uid, workflow, subject, at, endedAt };
+      });
+    },
     async anchors(after, limit) {
       return anchors.slice(after, after + limit);
     },

@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { Opened, Opening } from '../engine/ports.ts';
 import type { JournalRecord } from '../engine/record.ts';
+import type { RunHead } from './archive.ts';
 import { noSeal, sealOfAnchor, sealOfOpening, sealOfRecord } from './chain.ts';
 import { mayOpen } from './claim.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
@@ -61,6 +62,9 @@ export function storeIn(database: Database.Database) {
   const deleteKept = all('delete from kept where room = ? and name = ?');
   const deleteRecords = all('delete from record where uid = ?');
   const deleteRun = all('delete from run where uid = ?');
+  const headsAfter = all<RunHead>(
+    `select number, uid, workflow, subject, at, ended_at as "endedAt" from run where number > ? order by number limit ?`,
+  );
   const lastAnchor = all<{ seal: string }>('select seal from anchor order by seq desc limit 1');
   const insertAnchor = all('insert into anchor (seq, at, token, ends, seal) values (?, ?, ?, ?, ?)');
   const count = all<{ value: number }>(
@@ -129,6 +133,9 @@ export function storeIn(database: Database.Database) {
     },
     drop(room: string, name: string): void {
       deleteKept(room, name);
+    },
+    heads(after: number, limit: number): readonly RunHead[] {
+      return headsAfter(after, limit);
     },
     leaveOut(uids: readonly string[], at: number, token: number): void {
       const runs = uids.map(known);

@@ -60,6 +60,7 @@ export async function openSqliteJournal({ file }: { file: string }): Promise<Arc
     stored: (after, limit) => thread.ask('stored', after, limit),
     anchors: (after, limit) => thread.ask('anchors', after, limit),
     facts: () => thread.ask('facts'),
+    heads: (after, limit) => thread.ask('heads', after, limit),
     leaveOut: (uids, at, token) => thread.ask('leaveOut', uids, at, token),
     close: () => thread.close(),
   };

@@ -7,20 +7,22 @@ export const noColleagues: Colleagues = { testimonies: () => [], exchange: async
 export function leadingAlone(
   journal: Pick<SoleJournal, 'nextToken'>,
   self: { readonly name: string; readonly since: number },
-): Leadership {
-  let leads = false;
+): Leadership & { readonly token: () => number | null } {
+  let held: number | null = null;
   const stand = async () => {
     const token = await journal.nextToken();
-    leads = true;
+    held = token;
     const lease = { token, remainingMs: () => Number.POSITIVE_INFINITY };
     return { lease, over: new AbortController().signal };
   };
   return {
     stand,
     lead: stand,
-    leader: () => (leads ? { ...self, isOurs: true } : null),
+    leader: () => (held === null ? null : { ...self, isOurs: true }),
+    /** Null where it does not lead. */
+    token: () => held,
     async close() {
-      leads = false;
+      held = null;
     },
   };
 }

@@ -337,6 +337,12 @@ export function promisesOfAJournal(open: () => Promise<Tried>): void {
         expect(await numbers(2, 9)).toEqual([3, 4, 5]);
         expect(await numbers(5, 9)).toEqual([]);
         expect(await journal.extent()).toEqual({ runs: 5, anchors: 0 });
+        await endAt('4:aa', 2_000);
+        const { workflow, subject, at } = opening();
+        expect(await journal.heads(2, 2)).toEqual([
+          { number: 3, uid: '3:aa', workflow, subject, at, endedAt: null },
+          { number: 4, uid: '4:aa', workflow, subject, at, endedAt: 2_000 },
+        ]);
       });
     });
 

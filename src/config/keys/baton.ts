@@ -50,6 +50,11 @@ export const batonKeys = {
     used,
     'The file of the journal and of all that must outlive the process; a relative path begins at the folder of the configuration file.',
   ),
+  JournalRetentionDays: count()(
+    90,
+    used,
+    'For how many days after its end a run stays in the journal, and longer where a gate or another run still needs it; 0 for ever.',
+  ),
   Coordination: coordination,
   CoordinationPassword: secret('', used, 'The password of the user of etcd that Coordination names.'),
   HookSubstitution: choice('safe', 'literal')(

@@ -19,7 +19,11 @@ export const recordKeys = {
     needless('The journal is always kept.'),
     'Write each change to the backend database.',
   ),
-  AuditPurgeDays: count()(7, audit, 'How long changes are kept in the backend database.'),
+  AuditPurgeDays: count()(
+    7,
+    notYet('Changes stand in the journal; JournalRetentionDays says for how long.'),
+    'How long changes are kept in the backend database.',
+  ),
   GraphiteAddr: text('', graphite, 'The address of Graphite.'),
   GraphitePath: text('', graphite, 'What stands before the names of figures; {hostname} is this machine.'),
   GraphiteConvertHostnameDotsToUnderscores: flag(
