@@ -1,6 +1,7 @@
 import type { Check, Surroundings } from './doctor-rows.ts';
 import { type ConfiguredHook, type HookAction, requestVariablesOf } from './hook.ts';
 import { type Config, type KeyName, keyNames, keys } from './keys.ts';
+import { publishVariablesOf } from './keys/publish.ts';
 import { sentence } from './sentence.ts';
 
 /** A program that a hook names plainly exists, and may be executed. */
@@ -32,6 +33,20 @@ export const secretsAreSet: Check = (config, { environment }) =>
         return sentence('warning', name, text);
       });
     }),
+  );
+
+/** So are those of whoever tells the world of primaries; without one the controller does not start. */
+export const publishSecretsAreSet: Check = ({ Publish }, { environment }) =>
+  Publish.flatMap((place, index) =>
+    publishVariablesOf([place])
+      .filter((variable) => !environment[variable])
+      .map((variable) =>
+        sentence(
+          'warning',
+          'Publish',
+          `Publish[${index + 1}] needs the variable ${variable}, which is not set in this environment.`,
+        ),
+      ),
   );
 
 /** Every list of hooks, by its key. */

@@ -1,6 +1,11 @@
 import { parseInstanceKey } from '../kernel/instance-key.ts';
 import { type Check, rows, type Surroundings } from './doctor-rows.ts';
-import { programsCanBeCalled, secretsAreSet, shellCanBeCalled } from './doctor-hooks.ts';
+import {
+  programsCanBeCalled,
+  publishSecretsAreSet,
+  secretsAreSet,
+  shellCanBeCalled,
+} from './doctor-hooks.ts';
 import { type Config, type KeyName, keyNames, keys } from './keys.ts';
 import { compilePattern } from './pattern.ts';
 import { type Sentence, sentence } from './sentence.ts';
@@ -81,5 +86,6 @@ const checks: readonly Check[] = [
   programsCanBeCalled,
   shellCanBeCalled,
   secretsAreSet,
+  publishSecretsAreSet,
   secretsArePrivate,
 ];

@@ -12,12 +12,14 @@ import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
+import { takingTurns } from '../publish/turns.ts';
 import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
 import { measuredEnd, toldEnd } from './ends.ts';
 import { followLeftBehind } from './left-behind.ts';
 import type { Observing } from './observing.ts';
 import type { ControllerPorts } from './ports.ts';
+import { Publishing } from './publishing.ts';
 import { Acknowledgements } from './requests/acknowledgements.ts';
 import { Rejoins } from './requests/rejoins.ts';
 import { Requests } from './requests/requests.ts';
@@ -32,6 +34,8 @@ export interface Acting {
   readonly operations: Reshapings;
   readonly requests: Requests;
   readonly rejoins: Rejoins;
+  /** Null where nobody tells the world of primaries. */
+  readonly publishing: Publishing | null;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
   /** Resolves when nothing is under way any more; whoever waits has aborted the signal. */
@@ -47,7 +51,7 @@ export async function act(
   ports: ControllerPorts,
   how: { lease: Lease; signal: AbortSignal },
 ): Promise<Acting> {
-  const { config, hooks, teller, meter, clock, chance, publisher } = ports;
+  const { config, hooks, teller, meter, clock, chance } = ports;
   const { servers, inventory, watcher, world } = observing;
   const { journal, settings } = world;
   const { lease, signal } = how;
@@ -59,6 +63,8 @@ export async function act(
   const acknowledgements = new Acknowledgements({ journal, clock, teller, forgive });
   const asks: Asks = new Set();
   const { lookTimeoutMs, fencingRequired } = settings;
+  const turns = ports.publisher === null ? null : takingTurns(ports.publisher);
+  const publisher = turns?.publisher ?? null;
   const drives = { journal, clock, lease, teller, servers, publisher, lookTimeoutMs, fencingRequired, asks };
   const supervisor = new Supervisor({ world: drives, steps: world, chance, signal, onEnd });
   const operations = new Reshapings({ world, journal, inventory, supervisor, clock, chance, token, signal });
@@ -98,6 +104,23 @@ export async function act(
     teller,
   });
 
+  const isHeld = (cluster: string) => supervisor.isActing(cluster) || supervisor.isDetecting(cluster);
+  const publishing =
+    turns === null || ports.publisher === null
+      ? null
+      : new Publishing({
+          publisher: ports.publisher,
+          turns,
+          inventory,
+          holds: { isHeld, isAnyHeld: () => supervisor.isActingAnywhere },
+          lookAt: (keys) => watcher.lookAt(keys),
+          clock,
+          lease,
+          teller,
+          signal,
+          pollMs: config.InstancePollSeconds * 1_000,
+        });
+
   await cancelled.load();
   await tick.load();
   await aftermath.catchUp();
@@ -110,10 +133,11 @@ export async function act(
       tick.evaluate(keys);
     },
     // A recovery, or what may become one, goes on under the names that it began with.
-    isBusy: (cluster) => supervisor.isActing(cluster) || supervisor.isDetecting(cluster),
+    isBusy: isHeld,
   });
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);
+  void publishing?.keep();
 
   async function onEnd(opening: Opening, end: End): Promise<void> {
     meter.ended(measuredEnd(opening, end, clock.now()));
@@ -164,6 +188,7 @@ export async function act(
     operations,
     requests,
     rejoins,
+    publishing,
     async approve(name, answer, by, why) {
       const named = [...asks].filter(({ uid }) => isNamed(uid, name));
       // The last to ask is the one that the log has just told of.

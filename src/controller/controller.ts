@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Colleagues, Hooks, Journal, Leadership, Meter, Teller } from '../engine/ports.ts';
+import type { Colleagues, Hooks, Journal, Leadership, Meter, Publisher, Teller } from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
@@ -18,6 +18,7 @@ export function startController(options: {
   hooks: Hooks;
   teller: Teller;
   meter: Meter;
+  publisher: Publisher | null;
 }): Promise<Controller> {
   const { config } = options;
   return startOnPorts({
@@ -26,7 +27,6 @@ export function startController(options: {
     chance: systemChance,
     hostname: hostname(),
     evidence: filesBeside(config.StateFile),
-    publisher: null,
     connect: (onLost) =>
       new MysqlServers({
         access: accessOf(config),

@@ -14,6 +14,7 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { type Controller, startController } from './controller.ts';
 import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
+import { publisherOfConfig } from './publisher-of-config.ts';
 import { Retention, keptMsOf } from './retention.ts';
 import { systemClock } from './system.ts';
 
@@ -64,6 +65,8 @@ export async function startDaemon(options: {
   try {
     const { journal, leadership, colleagues, ...coordination } = await coordinationOf(config, own, teller);
     closing.push(() => coordination.close());
+    const { publisher, ...published } = await publisherOfConfig(config, process.env);
+    closing.push(async () => published.close());
     const controller = await startController({
       config,
       journal,
@@ -72,6 +75,7 @@ export async function startDaemon(options: {
       hooks,
       teller,
       meter: metrics,
+      publisher,
     });
     const stopping = new AbortController();
     const { token } = coordination;

@@ -3,22 +3,38 @@ import type { Config } from '../config/keys.ts';
 import { Etcd } from '../etcd/etcd.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 
-/** The etcd that a configuration names. Throws `config-invalid` where a certificate cannot be read. */
-export async function etcdOf(
+/** An etcd as the configuration names it. */
+interface NamedEtcd {
+  readonly Endpoints: readonly string[];
+  readonly User: string;
+  readonly CAFile: string;
+  readonly CertFile: string;
+  readonly KeyFile: string;
+}
+
+/** The etcd by which controllers agree. Throws `config-invalid` where a certificate cannot be read. */
+export function etcdOf(
   config: Config,
   coordination: Extract<Config['Coordination'], { Kind: 'etcd' }>,
 ): Promise<Etcd> {
-  const [ca, cert, key] = await Promise.all(
-    (['CAFile', 'CertFile', 'KeyFile'] as const).map((file) => pemIn(file, coordination[file])),
-  );
-  const { Endpoints: endpoints, User: user, LeaseSeconds } = coordination;
-  return new Etcd({
-    endpoints,
-    user,
+  return etcdNamed('Coordination', coordination, {
     password: config.CoordinationPassword,
-    tls: { ca: ca ?? null, cert: cert ?? null, key: key ?? null },
-    timeoutMs: (1_000 * LeaseSeconds) / 2,
+    timeoutMs: (1_000 * coordination.LeaseSeconds) / 2,
   });
+}
+
+/** `key` is where the configuration names it. Throws `config-invalid` where a certificate cannot be read. */
+export async function etcdNamed(
+  key: string,
+  named: NamedEtcd,
+  { password, timeoutMs }: { password: string; timeoutMs: number },
+): Promise<Etcd> {
+  const [ca, cert, privateKey] = await Promise.all(
+    (['CAFile', 'CertFile', 'KeyFile'] as const).map((file) => pemIn(`${key}.${file}`, named[file])),
+  );
+  const { Endpoints: endpoints, User: user } = named;
+  const tls = { ca: ca ?? null, cert: cert ?? null, key: privateKey ?? null };
+  return new Etcd({ endpoints, user, password, tls, timeoutMs });
 }
 
 /** Null where none is named. */
@@ -28,6 +44,6 @@ async function pemIn(key: string, path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const because = `${path} cannot be read: ${messageOf(error)}`;
-    throw new BatonError('config-invalid', `Coordination.${key}: ${because}`, { cause: error });
+    throw new BatonError('config-invalid', `${key}: ${because}`, { cause: error });
   }
 }

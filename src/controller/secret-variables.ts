@@ -1,6 +1,7 @@
 import { listsOf } from '../config/doctor-hooks.ts';
 import { requestVariablesOf } from '../config/hook.ts';
 import type { Config } from '../config/keys.ts';
+import { publishVariablesOf } from '../config/keys/publish.ts';
 import { secretsOf } from '../config/secrets.ts';
 
 /** Variables of this environment that hold a secret of the configuration: no hook has any use for them. */
@@ -18,7 +19,10 @@ export function secretTextsOf(config: Config, environment: NodeJS.ProcessEnv): r
   return [...secretsOf(config), ...signing];
 }
 
-/** Variables that hold the keys and passwords of hooks' requests. */
+/** Variables that hold the keys and passwords of hooks' requests, and of those who tell the world of primaries. */
 function requestSecretsOf(config: Config): readonly string[] {
-  return listsOf(config).flatMap(([, hooks]) => hooks.flatMap(({ action }) => requestVariablesOf(action)));
+  const ofHooks = listsOf(config).flatMap(([, hooks]) =>
+    hooks.flatMap(({ action }) => requestVariablesOf(action)),
+  );
+  return [...ofHooks, ...publishVariablesOf(config.Publish)];
 }

@@ -113,6 +113,11 @@ export class Supervisor {
     );
   }
 
+  /** A run that changes some cluster for good is under way. */
+  get isActingAnywhere(): boolean {
+    return this.#openings.some(({ workflow }) => isActing(workflow));
+  }
+
   /** A run that changes this cluster for good is under way. */
   isActing(clusterId: string): boolean {
     return this.#openings.some(({ workflow, subject }) => subject === clusterId && isActing(workflow));

@@ -32,6 +32,7 @@ export type {
   Servers,
   StageOutcome,
   Teller,
+  Told,
 } from './ports.ts';
 export type { Publication, Publications } from './publications.ts';
 export { Answer, Entry, HookOutcome, HookStage, type JournalRecord, StagedHook } from './record.ts';

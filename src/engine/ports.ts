@@ -379,6 +379,9 @@ export interface CommandRan {
   } | null;
 }
 
+/** Whom one place tells of: nobody where null; `unknown` where it cannot be asked, or tells half of it. */
+export type Told = InstanceKey | null | 'unknown';
+
 /**
  * Tells the world who is primary: a proxy, a store of keys. Each verb may be done twice, and ends when its signal is
  * aborted; what it may have done by then is looked up (`published`).
@@ -387,8 +390,10 @@ export interface Publisher {
   /** Nobody is told of any primary of this cluster from now on. Throws where that is not certain. */
   withdraw(cluster: Cluster, signal: AbortSignal): Promise<void>;
   publish(cluster: Cluster, primary: InstanceKey, signal: AbortSignal): Promise<void>;
-  /** Whom the world is told of now; null for nobody. */
-  published(cluster: Cluster, signal: AbortSignal): Promise<InstanceKey | null>;
+  /** Whom each place tells of now; empty where none tells of this cluster. */
+  published(cluster: Cluster, signal: AbortSignal): Promise<readonly Told[]>;
+  /** What it would write for this primary, a line each; changes nothing. */
+  preview(cluster: Cluster, primary: InstanceKey): Promise<readonly string[]>;
 }
 
 export interface Hooks {

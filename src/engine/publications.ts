@@ -1,17 +1,17 @@
 import type { Clock } from '../kernel/clock.ts';
-import { spoken } from '../kernel/duration.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import type { Lease, Publisher, Teller } from './ports.ts';
+import type { Lease, Publisher, Teller, Told } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
+import { within } from './within.ts';
 
 /** How long whoever tells the world may take for one word; a failover is not held up for longer. */
 const publishTimeoutMs = 5_000;
 
-/** What became of one publication. A failed one has the publisher's own words. */
+/** What became of one publication: `nowhere` where no place tells of the cluster. A failed one has the publisher's own words. */
 export interface Publication {
-  readonly outcome: 'done' | 'skipped' | 'failed';
+  readonly outcome: 'done' | 'skipped' | 'nowhere' | 'failed';
   readonly because: string | null;
 }
 
@@ -35,7 +35,8 @@ export function publicationsOf(run: {
   append: (entry: Entry) => Promise<JournalRecord>;
 }): Publications {
   const { step, publisher, clock, lease, teller, signal, history, append } = run;
-  const bounded = <T>(what: (signal: AbortSignal) => Promise<T>) => within(clock, signal, what);
+  const bounded = <T>(what: (signal: AbortSignal) => Promise<T>) =>
+    within(publishTimeoutMs, { clock, signal }, what);
 
   /** Whom the world is told of is looked up first: saying it twice says nothing more. */
   async function tell(cluster: Cluster, primary: InstanceKey | null): Promise<Publication> {
@@ -43,13 +44,15 @@ export function publicationsOf(run: {
       primary === null
         ? `the primary of ${cluster.alias} could not be withdrawn`
         : `the world could not be told that ${primary} is the primary of ${cluster.alias}`;
-    let before: InstanceKey | null;
+    let told: readonly Told[];
     try {
-      before = await bounded((until) => publisher.published(cluster, until));
+      told = await bounded((until) => publisher.published(cluster, until));
     } catch (error) {
       return failed(words, error);
     }
-    if (before === primary) return { outcome: 'skipped', because: null };
+    if (told.length === 0) return { outcome: 'nowhere', because: null };
+    if (told.every((one) => one === primary)) return { outcome: 'skipped', because: null };
+    const before = told.find(isKnown) ?? null;
     const { seq } = await append({ kind: 'publish', step, cluster: cluster.id, primary, before });
     if (lease.remainingMs() <= 0)
       throw new BatonError(
@@ -86,17 +89,22 @@ export function publicationsOf(run: {
     async takeBack(cluster) {
       const primary = withdrawnIn(history());
       if (primary === null) return null;
-      let now: InstanceKey | null;
+      let now: readonly Told[];
       try {
         now = await bounded((until) => publisher.published(cluster, until));
       } catch (error) {
         return { ...failed(`${primary} could not be published again`, error), primary };
       }
       // Whoever was published meanwhile was published by somebody else.
-      if (now !== null) return { outcome: 'skipped', because: null, primary };
+      if (now.some((one) => isKnown(one) && one !== primary))
+        return { outcome: 'skipped', because: null, primary };
       return { ...(await tell(cluster, primary)), primary };
     },
   };
+}
+
+function isKnown(one: Told): one is InstanceKey {
+  return one !== null && one !== 'unknown';
 }
 
 /** Whom the world was told of before this run first withdrew it; null where it withdrew nobody. */
@@ -106,21 +114,4 @@ export function withdrawnIn(records: readonly JournalRecord[]): InstanceKey | nu
       record.kind === 'publish' && record.primary === null,
   );
   return first?.before ?? null;
-}
-
-async function within<T>(
-  clock: Clock,
-  signal: AbortSignal,
-  what: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const until = AbortSignal.any([signal, stop.signal]);
-  const late = clock.sleep(publishTimeoutMs, until).then(() => {
-    throw new Error(`no answer came within ${spoken(publishTimeoutMs)}`);
-  });
-  try {
-    return await Promise.race([what(until), late]);
-  } finally {
-    stop.abort(new Error('it was answered, or is not waited for any longer'));
-  }
 }

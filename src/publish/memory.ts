@@ -11,7 +11,10 @@ export function memoryPublisher(primaries = new Map<string, InstanceKey>()): Pub
       primaries.set(id, primary);
     },
     async published({ id }) {
-      return primaries.get(id) ?? null;
+      return [primaries.get(id) ?? null];
+    },
+    async preview({ alias }, primary) {
+      return [`${alias} = ${primary}`];
     },
   };
 }

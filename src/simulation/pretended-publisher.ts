@@ -28,6 +28,10 @@ export class PretendedPublisher implements Publisher {
     return this.#memory.published(cluster, signal);
   }
 
+  preview(...[cluster, primary]: Parameters<Publisher['preview']>): ReturnType<Publisher['preview']> {
+    return this.#memory.preview(cluster, primary);
+  }
+
   async #answer(signal: AbortSignal): Promise<void> {
     if (this.manner === 'refuses') throw new Error('the proxy refuses');
     if (this.manner === 'works') return;

@@ -216,7 +216,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   async published(world, [name]) {
     const cluster = world.controller?.clusterMeant(named(name));
     if (cluster === undefined) return ['there is no controller to ask'];
-    return [(await world.publisher?.published(cluster, never)) ?? 'nobody'];
+    return ((await world.publisher?.published(cluster, never)) ?? [null]).map((one) => one ?? 'nobody');
   },
   /** What was started of hooks so far. */
   hooks: ({ hooks }) => hooks.started.map(({ at, stage, script }) => `${moment(at)}  ${stage}: ${script}`),

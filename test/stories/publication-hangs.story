@@ -24,6 +24,7 @@ tick 20
    1.002  ! a:3306: DeadMaster; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    1.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    1.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   2.002  ! the world could not be told that a:3306 is the primary of a:3306: no answer came within 2 s
    2.002  DeadMaster has held for 1 s; last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
    2.002  Ask every gate whether Baton may act; each that is shut says why.
    2.002  Every gate is open.

@@ -21,7 +21,7 @@ ok
 ok
 ok
 3 were acknowledged
-nothing happens
+   0.002  the world was told of nobody as the primary of a:3306, and is told of a:3306 now
 
 kill a
 tick 3

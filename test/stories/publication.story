@@ -13,7 +13,7 @@ publish a
 tick 1
 ----
 ok
-nothing happens
+   0.002  the world was told of nobody as the primary of a:3306, and is told of a:3306 now
 
 kill a
 tick 3

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, clusterFilters, count, flag, type Key, secret, text, used } from '../key.ts';
+import { publish } from './publish.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
 const file = z.string({ error: 'wants the path of a PEM file' }).default('');
@@ -57,6 +58,7 @@ export const batonKeys = {
   ),
   Coordination: coordination,
   CoordinationPassword: secret('', used, 'The password of the user of etcd that Coordination names.'),
+  Publish: publish,
   HookSubstitution: choice('safe', 'literal')(
     'safe',
     used,

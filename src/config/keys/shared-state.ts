@@ -1,9 +1,9 @@
-import { count, flag, missed, needless, notYet, secret, text, texts } from '../key.ts';
+import { choice, count, flag, missed, needless, secret, text, texts, used } from '../key.ts';
 
 const backend = needless('Baton keeps its state in StateFile and needs no backend database.');
 const raft = needless('Baton has no raft.');
-const kv = missed('Baton writes to no key-value store yet; publish the successor by a hook.');
-const kvDetail = notYet('Baton writes to no key-value store yet.');
+const together = needless('Baton writes the five keys of a cluster in one transaction.');
+const noZooKeeper = needless('Baton writes to etcd and Consul, and not to ZooKeeper.');
 
 /** What orchestrator kept in its backend, shared by raft and published in key-value stores (orchestrator 3.2.6, section 4). */
 export const sharedStateKeys = {
@@ -52,14 +52,22 @@ export const sharedStateKeys = {
 
   KVClusterMasterPrefix: text(
     'mysql/master',
-    kvDetail,
-    'What stands before a cluster’s alias in key-value stores.',
+    used,
+    'What stands before a cluster’s alias in etcd and Consul.',
   ),
-  ConsulAddress: text('', kv, 'The address of Consul, in which each cluster’s primary is published.'),
-  ConsulScheme: text('http', kvDetail, 'How Consul is spoken to: http or https.'),
-  ConsulAclToken: secret('', kvDetail, 'The token with which Consul is written to.'),
-  ConsulCrossDataCenterDistribution: flag(false, kvDetail, 'Write to all of Consul’s data centers.'),
-  ConsulKVStoreProvider: text('consul', kvDetail, 'How Consul is written to: consul or consul-txn.'),
-  ConsulMaxKVsPerTransaction: count()(5, kvDetail, 'How many keys one Consul transaction writes, 5 to 64.'),
-  ZkAddress: text('', kv, 'The addresses of ZooKeeper, in which each cluster’s primary is published.'),
+  ConsulAddress: text(
+    '',
+    used,
+    'host:port of a Consul, in which each cluster’s primary is published. Empty for none.',
+  ),
+  ConsulScheme: choice('http', 'https')('http', used, 'How Consul is spoken to.'),
+  ConsulAclToken: secret('', used, 'The token with which Consul is written to.'),
+  ConsulCrossDataCenterDistribution: flag(false, used, 'Write to all data centers that Consul knows.'),
+  ConsulKVStoreProvider: choice('consul', 'consul-txn')(
+    'consul',
+    used,
+    'How Consul is written to: key by key ("consul"), or a cluster’s keys at one moment ("consul-txn").',
+  ),
+  ConsulMaxKVsPerTransaction: count()(5, together, 'How many keys one Consul transaction writes, 5 to 64.'),
+  ZkAddress: text('', noZooKeeper, 'The addresses of ZooKeeper; where it is set, Baton does not start.'),
 } as const;

@@ -40,6 +40,38 @@ const consulTransaction: Rule = ({ ConsulMaxKVsPerTransaction: asked }) => ({
   change: { ConsulMaxKVsPerTransaction: Math.min(64, Math.max(5, asked)) },
 });
 
+/** Who relies on it would not be told of a failover, so silence is no answer. */
+const zooKeeper: Rule = ({ ZkAddress }) => {
+  if (ZkAddress === '') return {};
+  const text =
+    'ZkAddress is set, and Baton does not write to ZooKeeper. Publish in etcd, Consul, ProxySQL, by HTTP or to a file (Publish, ConsulAddress), or write to ZooKeeper from a hook of PostMasterFailoverProcesses, and remove ZkAddress.';
+  return { sentences: [sentence('error', 'ZkAddress', text)] };
+};
+
+/** An etcd of its own has addresses; another is the one by which controllers agree. */
+const publishedSomewhere: Rule = ({ Publish, Coordination }) => ({
+  sentences: Publish.flatMap((place, index) =>
+    place.Kind === 'etcd' && place.Endpoints.length === 0 && Coordination.Kind !== 'etcd'
+      ? [
+          sentence(
+            'error',
+            'Publish',
+            `Publish[${index + 1}].Endpoints is missing, and Coordination names no etcd in its place.`,
+          ),
+        ]
+      : [],
+  ),
+});
+
+const consulAddress: Rule = ({ ConsulAddress }) =>
+  ConsulAddress === '' || /^(\[[0-9a-fA-F:.]+\]|[^:\s[\]/]+):\d+$/.test(ConsulAddress)
+    ? {}
+    : {
+        sentences: [
+          sentence('error', 'ConsulAddress', `ConsulAddress wants host:port; found ${ConsulAddress}.`),
+        ],
+      };
+
 /** Settings of everything around recoveries (orchestrator 3.2.6, section 4). */
 export const surroundingsRules: readonly Rule[] = [
   urlPrefix,
@@ -48,4 +80,7 @@ export const surroundingsRules: readonly Rule[] = [
   advertisedAddress,
   pseudoGtid,
   consulTransaction,
+  consulAddress,
+  zooKeeper,
+  publishedSomewhere,
 ];

@@ -35,6 +35,7 @@ export async function withdraw(
   if (publications === null) return null;
   const { outcome, because } = await publications.withdraw(cluster);
   signal.throwIfAborted();
+  if (outcome === 'nowhere') return null;
   return measure(
     'withdrawal',
     outcome === 'failed'

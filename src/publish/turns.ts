@@ -1,0 +1,38 @@
+import type { Publisher } from '../engine/ports.ts';
+
+/**
+ * A publisher whose words about one cluster are said one after another, whoever says them, so that what one has found
+ * still stands when it speaks. `inTurn` takes a turn for more than one word, on the publisher itself.
+ */
+export function takingTurns(publisher: Publisher): {
+  readonly publisher: Publisher;
+  inTurn<T>(clusterId: string, what: () => Promise<T>): Promise<T>;
+} {
+  const queues = new Map<string, Promise<unknown>>();
+  function inTurn<T>(clusterId: string, what: () => Promise<T>): Promise<T> {
+    const turn = (queues.get(clusterId) ?? Promise.resolve()).then(what, what);
+    queues.set(clusterId, turn);
+    turn.catch(() => {});
+    return turn;
+  }
+  /** Whoever was given up while it waited says nothing any more. */
+  function unlessOver<T>(clusterId: string, signal: AbortSignal, what: () => Promise<T>): Promise<T> {
+    return inTurn(clusterId, async () => {
+      signal.throwIfAborted();
+      return what();
+    });
+  }
+
+  return {
+    inTurn,
+    publisher: {
+      publish: (cluster, primary, signal) =>
+        unlessOver(cluster.id, signal, () => publisher.publish(cluster, primary, signal)),
+      withdraw: (cluster, signal) =>
+        unlessOver(cluster.id, signal, () => publisher.withdraw(cluster, signal)),
+      published: (cluster, signal) =>
+        unlessOver(cluster.id, signal, () => publisher.published(cluster, signal)),
+      preview: (cluster, primary) => publisher.preview(cluster, primary),
+    },
+  };
+}
