@@ -10,6 +10,9 @@ import { isTakenOver, takeover } from './takeover.ts';
 /** The workflows that change a cluster for good. One of them at a time holds it; gates look back at all of them. */
 export const acting: readonly Workflow[] = [recovery, takeover, relocation, mending];
 
+/** What orchestrator recovered before Baton came, taken from its backend: it has ended, and no machine is behind it. */
+export const orchestratorRecovery = 'orchestrator-recovery';
+
 /** What recovers each kind of failure that Baton recovers. All are opened with a RecoveryInput. */
 export const remedies: Readonly<Partial<Record<Treatment, Workflow>>> = {
   'dead-primary': recovery,
@@ -22,6 +25,9 @@ export const remedies: Readonly<Partial<Record<Treatment, Workflow>>> = {
 
 /** By name, as the journal lists them. */
 export const actingNames: readonly string[] = acting.map(({ name }) => name);
+
+/** By name, the runs that gates look back at: a failover made by orchestrator gives its cluster the same quiet. */
+export const lookedBackAt: readonly string[] = [...actingNames, orchestratorRecovery];
 
 export function isActing(workflow: string): boolean {
   return actingNames.includes(workflow);
@@ -50,6 +56,7 @@ export function aftereffectOf(
   if (end.state === 'interruptedByUpgrade') return 'holds';
   const { data: outcome } = Outcome.safeParse(end.output);
   if (outcome?.unsettled === true) return 'holds';
+  if (workflow === orchestratorRecovery) return outcome?.successful === true ? 'quiets' : 'none';
   const isRemedy = Object.values(remedies).some(({ name }) => name === workflow);
   if (!isRemedy || end.state === 'notNeeded' || outcome === undefined) return 'none';
   if (outcome.isCancelled === true) return 'refrains';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orchestratorRecovery } from '../../workflows/acting.ts';
 import { Verdict } from '../analysis/verdict.ts';
 import type { ReturnReport } from '../controller/requests/rejoins.ts';
 import type { DataVerdictReport, RecoveryReport, RecoveryStoryReport } from '../controller/reports.ts';
@@ -34,6 +35,7 @@ export function whatHappened({
   code,
   failed,
 }: Pick<RecoveryReport, 'kind' | 'code' | 'failed'>): string {
+  if (kind === orchestratorRecovery) return `${code} of ${failed}, recovered by orchestrator`;
   return `${kind === 'takeover' ? 'takeover' : code} of ${failed}`;
 }
 
@@ -103,7 +105,8 @@ function comparisonsIn(record: JournalRecord): string[] {
   return comparisons.filter((one) => !because.startsWith(one)).map((one) => `${' '.repeat(41)}| ${one}`);
 }
 
-function conclusion({ state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {
+function conclusion({ kind, state, sentence, successor, reason }: RecoveryStoryReport['recovery']): string {
+  if (kind === orchestratorRecovery) return sentence;
   if (successor !== null && state === 'recovered') return `${successor} is the primary now.`;
   if (successor !== null && state === 'relocated') return `${successor} is the source now.`;
   if (state === 'recoveredWithFailedHooks') return `${successor} is the primary now, but: ${reason}.`;

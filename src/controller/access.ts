@@ -13,7 +13,17 @@ export function accessOf(config: Config): Access {
     user: config.MySQLTopologyUser,
     password: config.MySQLTopologyPassword,
     connectTimeoutMs: Math.min(config.MySQLConnectTimeoutSeconds * 1_000, longestTimerMs),
-    tls: encryptionOf(config),
+    tls: encryptionOf(config, 'MySQLTopology'),
+  };
+}
+
+/** How Baton presents itself to the MySQL backend of the orchestrator that it replaces. Throws as accessOf does. */
+export function backendAccessOf(config: Config): Access {
+  return {
+    user: config.MySQLOrchestratorUser,
+    password: config.MySQLOrchestratorPassword,
+    connectTimeoutMs: Math.min(config.MySQLConnectTimeoutSeconds * 1_000, longestTimerMs),
+    tls: encryptionOf(config, 'MySQLOrchestrator'),
   };
 }
 
@@ -29,24 +39,27 @@ export function accessSentences(config: Config): readonly Sentence[] {
 }
 
 /** Null for plain connections throughout; an authority alone, without the mixed mode, encrypts everything. */
-function encryptionOf(config: Config): Encryption | null {
-  const when = whenEncrypted(config);
+function encryptionOf(config: Config, whose: Whose): Encryption | null {
+  const when = whenEncrypted(config, whose);
   if (when === null) return null;
   const terms: EncryptionTerms = {
-    ca: pem(config, 'MySQLTopologySSLCAFile'),
-    cert: pem(config, 'MySQLTopologySSLCertFile'),
-    key: pem(config, 'MySQLTopologySSLPrivateKeyFile'),
-    skipVerify: config.MySQLTopologySSLSkipVerify,
-    caFile: config.MySQLTopologySSLCAFile,
+    ca: pem(config, `${whose}SSLCAFile`),
+    cert: pem(config, `${whose}SSLCertFile`),
+    key: pem(config, `${whose}SSLPrivateKeyFile`),
+    skipVerify: config[`${whose}SSLSkipVerify`],
+    caFile: config[`${whose}SSLCAFile`],
     when,
   };
-  return new Encryption(usable(terms));
+  return new Encryption(usable(terms, whose));
 }
 
-function whenEncrypted(config: Config): EncryptionTerms['when'] | null {
-  if (config.MySQLTopologyUseMutualTLS) return 'always';
-  if (config.MySQLTopologyUseMixedTLS) return 'whereDemanded';
-  return config.MySQLTopologySSLCAFile === '' ? null : 'always';
+/** Whose keys of the configuration: the servers', or those of orchestrator's backend. */
+type Whose = 'MySQLTopology' | 'MySQLOrchestrator';
+
+function whenEncrypted(config: Config, whose: Whose): EncryptionTerms['when'] | null {
+  if (config[`${whose}UseMutualTLS`]) return 'always';
+  if (whose === 'MySQLTopology' && config.MySQLTopologyUseMixedTLS) return 'whereDemanded';
+  return config[`${whose}SSLCAFile`] === '' ? null : 'always';
 }
 
 function pem(config: Config, key: PemKey): string | null {
@@ -59,15 +72,15 @@ function pem(config: Config, key: PemKey): string | null {
   }
 }
 
-type PemKey = 'MySQLTopologySSLCAFile' | 'MySQLTopologySSLCertFile' | 'MySQLTopologySSLPrivateKeyFile';
+type PemKey = `${Whose}SSL${'CAFile' | 'CertFile' | 'PrivateKeyFile'}`;
 
 /** What is in the files is what it should be, and the certificate and the private key belong together. */
-function usable(terms: EncryptionTerms): EncryptionTerms {
+function usable(terms: EncryptionTerms, whose: Whose): EncryptionTerms {
   const { ca, cert, key } = terms;
   if (ca !== null && !ca.includes('-----BEGIN CERTIFICATE-----'))
     throw new BatonError(
       'config-invalid',
-      `MySQLTopologySSLCAFile names ${terms.caFile}, which holds no certificate`,
+      `${whose}SSLCAFile names ${terms.caFile}, which holds no certificate`,
     );
   try {
     createSecureContext({
@@ -76,7 +89,7 @@ function usable(terms: EncryptionTerms): EncryptionTerms {
       ...(key === null ? {} : { key }),
     });
   } catch (error) {
-    const because = `MySQLTopologySSLCertFile and MySQLTopologySSLPrivateKeyFile cannot be used: ${messageOf(error)}`;
+    const because = `${whose}SSLCertFile and ${whose}SSLPrivateKeyFile cannot be used: ${messageOf(error)}`;
     throw new BatonError('config-invalid', because, { cause: error });
   }
   return terms;

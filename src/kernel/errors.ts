@@ -72,6 +72,11 @@ export const errorTable = {
     means: 'A file of orchestrator’s rows is missing, is not JSON, or lacks something of a row.',
     fix: 'The message names the row and the column; the columns are those of orchestrator’s own tables.',
   },
+  'backend-unreadable': {
+    exit: 3,
+    means: 'The backend of orchestrator that is to be imported cannot be read, or is none.',
+    fix: 'Name its SQLite file or mysql://user@host:port/schema with --from, and give the password by BATON_IMPORT_PASSWORD or --password-file; the account needs SELECT on the schema.',
+  },
   'lease-lost': {
     exit: 1,
     means: 'This controller no longer holds the right to act, so it touched nothing more.',

@@ -1,4 +1,4 @@
-import { actingNames, remedies } from '../../workflows/acting.ts';
+import { actingNames, lookedBackAt, remedies } from '../../workflows/acting.ts';
 import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Gate, type GateFacts, gatesOf } from '../analysis/gates/gates.ts';
@@ -66,7 +66,7 @@ async function holderOf({ journal }: StepWorld, subject: string): Promise<GateFa
 
 /** The runs that changed a cluster, newest first. */
 async function runsOf({ journal }: StepWorld, subject: string): Promise<readonly PastRun[]> {
-  const runs = await journal.list({ workflow: actingNames, subject, limit: runsLookedAt });
+  const runs = await journal.list({ workflow: lookedBackAt, subject, limit: runsLookedAt });
   return runs.map(pastRun);
 }
 

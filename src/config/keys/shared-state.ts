@@ -1,29 +1,30 @@
 import { choice, count, flag, missed, needless, secret, text, texts, used } from '../key.ts';
 
 const backend = needless('Baton keeps its state in StateFile and needs no backend database.');
+const imported = needless('Baton keeps its state in StateFile; baton import reads the backend by it, once.');
 const raft = needless('Baton has no raft.');
 const together = needless('Baton writes the five keys of a cluster in one transaction.');
 const noZooKeeper = needless('Baton writes to etcd and Consul, and not to ZooKeeper.');
 
 /** What orchestrator kept in its backend, shared by raft and published in key-value stores (orchestrator 3.2.6, section 4). */
 export const sharedStateKeys = {
-  BackendDB: text('mysql', backend, 'The kind of the backend database.'),
-  SQLite3DataFile: text('', backend, 'The file of a SQLite backend.'),
-  MySQLOrchestratorHost: text('', backend, 'The host of a MySQL backend.'),
-  MySQLOrchestratorPort: count(0, 65_535)(3306, backend, 'The port of a MySQL backend.'),
-  MySQLOrchestratorDatabase: text('', backend, 'The schema of a MySQL backend.'),
-  MySQLOrchestratorUser: text('', backend, 'The user of a MySQL backend.'),
-  MySQLOrchestratorPassword: secret('', backend, 'The password of a MySQL backend.'),
+  BackendDB: text('mysql', imported, 'The kind of the backend database.'),
+  SQLite3DataFile: text('', imported, 'The file of a SQLite backend.'),
+  MySQLOrchestratorHost: text('', imported, 'The host of a MySQL backend.'),
+  MySQLOrchestratorPort: count(0, 65_535)(3306, imported, 'The port of a MySQL backend.'),
+  MySQLOrchestratorDatabase: text('', imported, 'The schema of a MySQL backend.'),
+  MySQLOrchestratorUser: text('', imported, 'The user of a MySQL backend.'),
+  MySQLOrchestratorPassword: secret('', imported, 'The password of a MySQL backend.'),
   MySQLOrchestratorCredentialsConfigFile: text(
     '',
-    backend,
+    imported,
     'A file with the user and password of a MySQL backend.',
   ),
-  MySQLOrchestratorSSLPrivateKeyFile: text('', backend, 'The private key shown to a MySQL backend.'),
-  MySQLOrchestratorSSLCertFile: text('', backend, 'The certificate shown to a MySQL backend.'),
-  MySQLOrchestratorSSLCAFile: text('', backend, 'The authority of a MySQL backend.'),
-  MySQLOrchestratorSSLSkipVerify: flag(false, backend, 'Do not check the certificate of a MySQL backend.'),
-  MySQLOrchestratorUseMutualTLS: flag(false, backend, 'Encrypt connections to a MySQL backend.'),
+  MySQLOrchestratorSSLPrivateKeyFile: text('', imported, 'The private key shown to a MySQL backend.'),
+  MySQLOrchestratorSSLCertFile: text('', imported, 'The certificate shown to a MySQL backend.'),
+  MySQLOrchestratorSSLCAFile: text('', imported, 'The authority of a MySQL backend.'),
+  MySQLOrchestratorSSLSkipVerify: flag(false, imported, 'Do not check the certificate of a MySQL backend.'),
+  MySQLOrchestratorUseMutualTLS: flag(false, imported, 'Encrypt connections to a MySQL backend.'),
   MySQLOrchestratorMaxPoolConnections: count()(
     128,
     backend,

@@ -16,6 +16,9 @@ const everyMs = 60_000;
 const firstMs = 3_000;
 
 const room = 'labels';
+/** Promotion rules that came with the backend of orchestrator, by instance. */
+const rulesRoom = 'promotion-rules';
+const Rule = z.enum(promotionRules);
 const Kept = z.object({
   alias: z.string(),
   dataCenter: z.string(),
@@ -46,6 +49,7 @@ interface State {
 export class Labels {
   readonly #states = new Map<InstanceKey, State>();
   readonly #kept = new Map<InstanceKey, InstanceLabels>();
+  readonly #rules = new Map<InstanceKey, z.infer<typeof Rule>>();
   readonly #clusterAliases = new Map<string, string>();
   readonly #config: Config;
   readonly #inventory: LiveInventory;
@@ -81,6 +85,11 @@ export class Labels {
       const key = parseInstanceKey(name);
       const kept = Kept.safeParse(value);
       if (key !== null && kept.success) this.#kept.set(key, kept.data);
+    }
+    for (const [name, value] of await this.#journal.kept(rulesRoom)) {
+      const key = parseInstanceKey(name);
+      const rule = Rule.safeParse(value);
+      if (key !== null && rule.success) this.#rules.set(key, rule.data);
     }
     for (const key of this.#inventory.keys) this.#stateOf(key);
   }
@@ -126,7 +135,11 @@ export class Labels {
   #stateOf(key: InstanceKey): State {
     const known = this.#states.get(key);
     if (known !== undefined) return known;
-    const byName = labelsByName(this.#config, key);
+    const rule = this.#rules.get(key);
+    const byName = {
+      ...labelsByName(this.#config, key),
+      ...(rule === undefined ? {} : { promotionRule: rule }),
+    };
     const labels = { ...byName, ...this.#queries.stillAsked(this.#kept.get(key) ?? byName) };
     const state: State = { labels, askedAt: null, led: false, asking: null };
     this.#states.set(key, state);

@@ -1,4 +1,4 @@
-import { isActing } from '../../../workflows/acting.ts';
+import { isActing, orchestratorRecovery } from '../../../workflows/acting.ts';
 import { detection } from '../../../workflows/detection.ts';
 import type { Journal, RunSummary, Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -76,7 +76,7 @@ export class Acknowledgements {
 
 /** Of detections those that a hook said no to; of operations and rejoins those that failed. */
 function isSomethingToSee(workflow: string, state: string): boolean {
-  if (isActing(workflow)) return true;
+  if (isActing(workflow) || workflow === orchestratorRecovery) return true;
   return state === (workflow === detection.name ? 'vetoed' : 'failed');
 }
 

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { importCommand } from '../../src/cli/commands/import.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite.ts';
+import { BatonError } from '../../src/kernel/errors.ts';
+import { rowsAt, statementsOf } from '../migration/a-backend.ts';
+import { aScene, configured, portOn } from './scene.ts';
+
+/** Runs `baton import` with these words; gives what it printed. */
+async function imported(...words: readonly string[]): Promise<string> {
+  const said: string[] = [];
+  const terminal = { print: (text: string) => void said.push(text), say: () => {}, colours: false };
+  await importCommand(terminal, () => {}).parseAsync(words, { from: 'user' });
+  return said.join('\n');
+}
+
+it('a backend on a real MariaDB is shown, and taken once, with the account of the configuration', async () => {
+  const scene = await aScene({ servers: 1 });
+  const port = portOn(scene, scene.primary);
+  const begin = [
+    "SET time_zone = '+05:00'",
+    'CREATE DATABASE orchestrator',
+    "CREATE USER orc@'127.0.0.1' IDENTIFIED BY 'geheim'",
+    "GRANT SELECT ON orchestrator.* TO orc@'127.0.0.1'",
+    'USE orchestrator',
+  ];
+  const now = Math.floor(Date.now() / 1_000) * 1_000;
+  // orchestrator writes the moments of its own clock; another session's zone must not move them.
+  const rows = statementsOf(rowsAt(now + 5 * 3_600_000));
+  await scene.sandbox.sql(port, `${[...begin, ...rows].join('; ')};`);
+  const backend = {
+    BackendDB: 'mysql',
+    MySQLOrchestratorHost: '127.0.0.1',
+    MySQLOrchestratorPort: port,
+    MySQLOrchestratorDatabase: 'orchestrator',
+    MySQLOrchestratorUser: 'orc',
+    MySQLOrchestratorPassword: 'geheim',
+  };
+  const StateFile = join(scene.directory, 'imported.sqlite');
+  const file = await configured(scene, { ...backend, StateFile });
+
+  const shown = await imported('--config', file);
+  expect(shown).toContain('Would be taken:\n  3 instances of 2 clusters\n');
+  await expect(readFile(StateFile)).rejects.toThrow('ENOENT');
+
+  expect(await imported('--config', file, '--apply')).toContain('2 past recoveries, 1 of them acknowledged');
+  expect(await imported('--config', file, '--apply')).toBe('');
+  const journal = await openSqliteJournal({ file: StateFile });
+  const [last] = await journal.list({ limit: 1 });
+  expect(last).toMatchObject({ endedAt: now - 19 * 60_000, end: { state: 'recovered' } });
+  await expect(imported('--config', file)).rejects.toMatchObject({ code: 'journal-busy' });
+  await journal.close();
+
+  const secret = join(scene.directory, 'password');
+  await writeFile(secret, 'wrong\n');
+  const from = `mysql://orc@127.0.0.1:${port}/orchestrator`;
+  const refusal = await imported('--config', file, '--from', from, '--password-file', secret).catch(
+    (error: unknown) => error,
+  );
+  expect(refusal).toBeInstanceOf(BatonError);
+  expect(refusal).toMatchObject({ code: 'access-denied' });
+  await expect(
+    imported('--config', file, '--from', `mysql://orc:geheim@127.0.0.1:${port}/orchestrator`),
+  ).rejects.toMatchObject({ code: 'usage', message: expect.not.stringContaining('geheim') });
+});
