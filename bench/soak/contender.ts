@@ -74,7 +74,8 @@ async function work({ lease, over }: Term): Promise<void> {
 
 async function begun(lease: Lease): Promise<Opening> {
   mayAct(lease);
-  const [subject, uid] = ['cluster', `${now()}:${process.pid.toString(16)}${(runs += 1)}`];
+  runs += 1;
+  const [subject, uid] = ['cluster', `${now()}:${process.pid.toString(16)}${runs}`];
   const opening: Opening = {
     uid,
     workflow: 'contention',
