@@ -15,6 +15,7 @@ import { importCommand } from './cli/commands/import.ts';
 import { journalCommand } from './cli/commands/journal.ts';
 import { leaderCommand } from './cli/commands/leader.ts';
 import { operationCommands } from './cli/commands/operations.ts';
+import { publishCommand } from './cli/commands/publish.ts';
 import { readinessCommand } from './cli/commands/readiness.ts';
 import { approveCommand, recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
 import { recoverCommands } from './cli/commands/recover.ts';
@@ -72,6 +73,7 @@ for (const command of recoverCommands(terminal, leave)) program.addCommand(comma
 program.addCommand(rejoinCommand(terminal, leave));
 program.addCommand(splitCommand(terminal));
 program.addCommand(forgetCommand(terminal));
+program.addCommand(publishCommand(terminal, leave));
 program.commandsGroup('Keep it from acting:');
 for (const command of enableCommands(terminal)) program.addCommand(command);
 for (const command of downtimeCommands(terminal, leave)) program.addCommand(command);

@@ -7,6 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerJournal } from './journal.ts';
 import { registerOperations } from './operations.ts';
+import { registerPublications } from './publications.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRejoins } from './rejoins.ts';
 import { registerRequests } from './requests.ts';
@@ -92,5 +93,6 @@ function apiOf(controller: Controller): FastifyInstance {
   registerRequests(server, controller);
   registerRestraints(server, controller);
   registerRejoins(server, controller);
+  registerPublications(server, controller);
   return server;
 }

@@ -16,6 +16,12 @@ import { instanceMeant } from './instance-meant.ts';
 import { type Observing, observe } from './observing.ts';
 import type { ControllerPorts } from './ports.ts';
 import {
+  type PublicationPreview,
+  type PublicationReport,
+  publicationPreviews,
+  publicationReports,
+} from './publication-reports.ts';
+import {
   type ClusterReport,
   clusterReport,
   type FindingReport,
@@ -60,6 +66,10 @@ export interface Controller {
   readonly requests: Requests;
   /** What becomes of primaries that were replaced. */
   readonly rejoins: Rejoins;
+  /** Tells the world of the primary of one cluster, or of all, where it is told something else. Throws `cluster-unknown`, `request-refused`. */
+  publish(cluster: string | null): Promise<readonly PublicationReport[]>;
+  /** What would be written; tells nobody. Throws `cluster-unknown`, `request-refused`. */
+  previewPublication(cluster: string | null): Promise<readonly PublicationPreview[]>;
   /** Who leads, as far as is known; null where nobody does. */
   leader(): Leader | null;
   /** Leaves everything as it stands; what was under way is continued by the next start. */
@@ -202,6 +212,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     return part.acting;
   }
 
+  /** All where none is named. Throws `cluster-unknown`. */
+  function clustersMeant(cluster: string | null): readonly Cluster[] {
+    const { counsel, inventory } = part.observing;
+    return cluster === null ? inventory.clusters : [counsel.clusterMeant(cluster)];
+  }
+
   return {
     clusters() {
       const { inventory, counsel } = part.observing;
@@ -259,6 +275,8 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     get rejoins() {
       return leading().rejoins;
     },
+    publish: async (cluster) => publicationReports(leading().publishing, clustersMeant(cluster)),
+    previewPublication: async (cluster) => publicationPreviews(leading().publishing, clustersMeant(cluster)),
     leader: () => leadership.leader(),
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));

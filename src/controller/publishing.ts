@@ -11,6 +11,9 @@ import type { LiveInventory } from './inventory.ts';
 /** How long a comparison, and what is mended after it, may take; a run that has to withdraw somebody waits behind it. */
 const turnTimeoutMs = 2_000;
 
+/** So many clusters are compared at a time. */
+const atOnce = 20;
+
 /** What became of a cluster that was looked at: `untold` where the primary is not certain, or a run holds the cluster. */
 export interface Reconciled {
   readonly cluster: Cluster;
@@ -72,7 +75,9 @@ export class Publishing {
   /** Ends with the signal. */
   async keep(): Promise<void> {
     while (!this.#signal.aborted) {
-      await Promise.all(this.#inventory.clusters.map((cluster) => this.reconcile(cluster)));
+      const { clusters } = this.#inventory;
+      for (let at = 0; at < clusters.length; at += atOnce)
+        await Promise.all(clusters.slice(at, at + atOnce).map((cluster) => this.reconcile(cluster)));
       await this.#clock.sleep(this.#pollMs, this.#signal).catch(() => {});
     }
   }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
 import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
-import type { SoleJournal } from '../../src/engine/ports.ts';
+import type { Publisher, SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
@@ -28,7 +28,8 @@ export async function aController(
   {
     journal = memoryJournal(),
     runner = new PretendedHooks(clock),
-  }: { journal?: SoleJournal; runner?: PretendedHooks } = {},
+    publisher = null,
+  }: { journal?: SoleJournal; runner?: PretendedHooks; publisher?: Publisher | null } = {},
 ): Promise<Controller> {
   const config: Config = { ...defaultConfig, DiscoverySeeds: ['a:1'], ...given };
   let controller: Controller | null = null;
@@ -44,7 +45,7 @@ export async function aController(
     chance: new SeededChance(1),
     hostname: 'baton',
     evidence: { keep: async (name) => name },
-    publisher: null,
+    publisher,
     connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
   }).then((started) => {
     controller = started;

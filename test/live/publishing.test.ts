@@ -39,6 +39,12 @@ it('a failover is told in a real etcd and in a file, and what somebody spoils is
   await expect.poll(() => answering(daemon), patient).toBe(3);
   await expect.poll(told, patient).toEqual(fiveKeys(portOn(scene, scene.primary)));
 
+  const [preview] = (await daemon.post('/baton/v1/publish/preview', { cluster: 'shop' })) as {
+    lines: readonly string[];
+  }[];
+  expect(preview?.lines).toHaveLength(6);
+  expect(preview?.lines[0]).toBe(`etcd ${etcd.endpoints[0]}: mysql/master/shop = ${scene.primary}`);
+
   await keys.transact({ change: [{ put: 'mysql/master/shop', value: 'nobody:1' }] });
   await expect.poll(told, patient).toEqual(fiveKeys(portOn(scene, scene.primary)));
 
