@@ -162,7 +162,10 @@ function isAlready(order: Order, server: Server): boolean {
         replication.sqlThread === 'running'
       );
     case 'setReadOnly':
-      return server.readOnly === order.readOnly && (order.evenSuper !== true || server.superReadOnly);
+      return (
+        server.readOnly === order.readOnly &&
+        (order.evenSuper !== true || server.superReadOnly || server.flavour === 'mariadb')
+      );
   }
 }
 

@@ -22,26 +22,26 @@ tick 5
    1.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    1.007  a:3306 was asked to be read-only
    1.011  a:3306 was asked to end the connections of applications
-   1.012  a:3306 was made read-only, and the connections of applications were ended.
+   1.012  a:3306 was made read-only, and the connections of applications were ended, which binds no account that has READ ONLY ADMIN.
    1.012  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   1.017  b:3306 was asked to stop receiving from its source
-   1.017  c:3306 was asked to stop receiving from its source
-   1.017  Fetch what the failed primary has and no replica received, while its host still answers.
-   1.017  a:3306 answers, and what it has was there for its replicas to receive.
-   1.017  Choose the successor: the replica that has received most, then the one that suits best.
-   1.018  b:3306 is as good as c:3306, and comes first by name.
-   1.018  Wait until the candidate has applied everything it has received.
-   1.019  b:3306 has applied all it received.
-   1.019  Cut the candidate loose from its dead source and let it take writes.
-   1.027  b:3306 was asked to be the primary
-   1.028  Point the other replicas at the successor, all at once.
-   1.033  c:3306 was asked to follow b:3306
-   1.034  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.034  Nothing is lost: a:3306 was read after it had stopped taking writes, and b:3306 has every transaction that it can have acknowledged.
-   1.034  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.034  Run PostFailoverProcesses.
-   1.034  A successor serves the cluster.
-   1.034  b:3306 is the primary now, in place of a:3306
+   1.016  b:3306 was asked to stop receiving from its source
+   1.016  c:3306 was asked to stop receiving from its source
+   1.016  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.016  a:3306 answers, and what it has was there for its replicas to receive.
+   1.016  Choose the successor: the replica that has received most, then the one that suits best.
+   1.017  b:3306 is as good as c:3306, and comes first by name.
+   1.017  Wait until the candidate has applied everything it has received.
+   1.018  b:3306 has applied all it received.
+   1.018  Cut the candidate loose from its dead source and let it take writes.
+   1.026  b:3306 was asked to be the primary
+   1.027  Point the other replicas at the successor, all at once.
+   1.032  c:3306 was asked to follow b:3306
+   1.033  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.033  Nothing is lost: a:3306 was read after it had stopped taking writes, and b:3306 has every transaction that it can have acknowledged.
+   1.033  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.033  Run PostFailoverProcesses.
+   1.033  A successor serves the cluster.
+   1.033  b:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which b:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

@@ -4,7 +4,13 @@ import type { LastMoments } from '../../analysis/cost/last-moments.ts';
 import { wasRead } from '../../engine/acts.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import type { Observation } from '../../topology/observation.ts';
-import { type FencingMeasure, runFenceCommand, stopWrites, withdraw } from './fencing-measures.ts';
+import {
+  type FencingMeasure,
+  readOnlySeen,
+  runFenceCommand,
+  stopWrites,
+  withdraw,
+} from './fencing-measures.ts';
 import { momentsNow } from './moments.ts';
 import { lookAtFailed, primaryAnswers, primaryIsBack } from './rivals.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
@@ -26,8 +32,9 @@ export async function fence(
   const seen = await lookAtFailed(world, story, context);
   const isForced = story.request?.isForced === true;
   if (wasRead(seen)) {
-    if (seen.server.readOnly)
-      return fenced(world, story, seen, [proven(`${instance} answers and is read-only`)]);
+    if (seen.server.readOnly && (seen.server.superReadOnly || seen.server.flavour === 'mariadb'))
+      return atLeast(world, story, seen, [readOnlySeen(instance, seen.server)]);
+    if (seen.server.readOnly) return fenceLiving(world, story, context);
     return isForced ? fenceLiving(world, story, context) : primaryIsBack(instance);
   }
   const alive = isForced ? null : primaryAnswers(seen);
@@ -43,7 +50,8 @@ async function fenceLiving(
   const { instance } = story.finding;
   const stopped = await stopWrites(instance, context);
   const [seen] = await lookAt(world, [instance], context.signal);
-  if (wasRead(seen) && seen.server.readOnly) return fenced(world, story, seen, [proven(stopped.because)]);
+  if (wasRead(seen) && seen.server.readOnly)
+    return atLeast(world, story, seen, [readOnlySeen(instance, seen.server, stopped.because)]);
   if (wasRead(seen)) return refuse('primary-back', `${stopped.because}; it still takes writes`);
   return fenceAbsent(world, story, seen, context, [stopped]);
 }
@@ -68,6 +76,18 @@ async function fenceAbsent(
   }
   const taken = await Promise.all([withdraw(story, context), runFenceCommand(world, story, context)]);
   const measures = [...before, ...taken.filter((measure) => measure !== null)];
+  return atLeast(world, story, seen, measures);
+}
+
+/** Refused below the level that the configuration wants. */
+function atLeast(
+  world: StepWorld,
+  story: RecoveryStory,
+  seen: Observation | undefined,
+  measures: readonly FencingMeasure[],
+): Fenced | Refused {
+  const { instance } = story.finding;
+  const { fencingRequired } = world.settings;
   const answer = fenced(world, story, seen, measures);
   if (reaches(answer.level, fencingRequired)) return answer;
   const so = measures.length === 0 ? (seen?.error ?? 'it does not answer') : answer.because;
@@ -98,8 +118,4 @@ function fenced(
     measures,
     moments: momentsNow(world, story, { goneAt: isGone ? at : null, isStill }),
   };
-}
-
-function proven(because: string): FencingMeasure {
-  return { measure: 'read-only', level: 'proven', because };
 }

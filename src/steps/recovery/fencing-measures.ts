@@ -3,6 +3,7 @@ import type { FencingLevel } from '../../analysis/cost/fencing.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import { toldOutcome } from '../../engine/telling.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
+import type { Server } from '../../topology/observation.ts';
 import { hookFacts } from '../hook-facts.ts';
 import type { StepWorld } from '../step-world.ts';
 
@@ -15,7 +16,7 @@ export interface FencingMeasure {
 
 /** On the server itself: no more writes, and an end to whoever is in the middle of one. */
 export async function stopWrites(instance: InstanceKey, { acts }: StepContext): Promise<FencingMeasure> {
-  const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true });
+  const readOnly = await acts.perform({ verb: 'setReadOnly', instance, readOnly: true, evenSuper: true });
   if (readOnly.outcome === 'failed')
     return measure('read-only', `${instance} could not be made read-only: ${readOnly.because}`);
   const ended = await acts.perform({ verb: 'endConnections', instance });
@@ -25,6 +26,17 @@ export async function stopWrites(instance: InstanceKey, { acts }: StepContext): 
       ? `${instance} was made read-only, and its connections could not be ended: ${ended.because}`
       : `${instance} was made read-only, and the connections of applications were ended`,
   );
+}
+
+/** What it proves that a server was seen to be read-only: MariaDB lets in whoever has READ ONLY ADMIN, as MySQL does without super_read_only. */
+export function readOnlySeen(
+  instance: InstanceKey,
+  { superReadOnly, flavour }: Pick<Server, 'superReadOnly' | 'flavour'>,
+  said: string = `${instance} answers and is read-only`,
+): FencingMeasure {
+  if (superReadOnly) return { measure: 'read-only', level: 'proven', because: said };
+  const privilege = flavour === 'mariadb' ? 'READ ONLY ADMIN' : 'SUPER or CONNECTION_ADMIN';
+  return measure('read-only', `${said}, which binds no account that has ${privilege}`);
 }
 
 /** Whoever asks for the primary from now on is not sent to it; who holds a connection still has it. */
