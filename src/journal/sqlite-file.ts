@@ -95,7 +95,8 @@ function findPlace(file: string): void {
   }
 }
 
-function reasonOf(error: unknown, file: string): string {
+/** In words, what the system or SQLite said. */
+export function reasonOf(error: unknown, file: string): string {
   const reasons: Record<string, string> = {
     ENOENT: `its folder ${dirname(file)} does not exist, or takes no files`,
     ENOTDIR: `${dirname(file)} is no folder`,
@@ -106,6 +107,7 @@ function reasonOf(error: unknown, file: string): string {
     SQLITE_NOTADB: 'it is no database',
     SQLITE_CORRUPT: 'it is damaged',
     SQLITE_FULL: 'its disk is full',
+    SQLITE_READONLY: 'it is read-only by now',
   };
   return reasons[codeOf(error)] ?? messageOf(error);
 }

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { BatonError, messageOf } from '../kernel/errors.ts';
-import { closeFile, openFile, openToRead } from './sqlite-file.ts';
+import { BatonError } from '../kernel/errors.ts';
+import { closeFile, openFile, openToRead, reasonOf } from './sqlite-file.ts';
 import type { Asked, Failure, FileUse, Greeting, Message, Reply } from './sqlite-messages.ts';
 import { storeIn } from './sqlite-store.ts';
 
@@ -74,5 +74,5 @@ function answering(store: ReturnType<typeof storeIn>): (asked: Asked) => Reply {
 
 function failureOf(error: unknown): Failure {
   if (error instanceof BatonError) return { code: error.code, message: error.message };
-  return { code: 'journal-broken', message: `${file}: ${messageOf(error)}` };
+  return { code: 'journal-broken', message: `${file}: ${reasonOf(error, file)}, so nothing was written` };
 }
