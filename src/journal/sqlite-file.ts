@@ -1,4 +1,14 @@
-import { accessSync, closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
@@ -34,6 +44,7 @@ export function openFile(file: string, use: 'write' | 'fill'): Database.Database
 /** Opens a state file that nobody holds, to read it: nothing of it is changed, and it is not made. */
 export function openToRead(file: string): Database.Database {
   return sayingWhy(file, () => {
+    if (!existsSync(file)) throw new Error('there is no such file');
     accessSync(file, constants.R_OK);
     const database = new Database(`${pathToFileURL(file).href}?mode=ro`);
     try {

@@ -25,11 +25,13 @@ export class SqliteThread {
   static async start(file: string, use: FileUse): Promise<SqliteThread> {
     const source = new URL('./sqlite-worker.ts', import.meta.url).href;
     const worker = new Worker(builtTwin(source), { workerData: { file, use } });
+    // Heard even where it comes in the same moment as the greeting.
+    const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     const [greeting]: Greeting[] = await once(worker, 'message');
     if (greeting === undefined) throw new Error('the thread of the journal said nothing');
     if (greeting !== 'open') {
       // With the thread its hold on the file ends.
-      await once(worker, 'exit');
+      await gone;
       throw new BatonError(greeting.code, greeting.message);
     }
     return new SqliteThread(worker, file);

@@ -171,7 +171,7 @@ describe('a journal is not filled', () => {
 });
 
 it('a state file that is read is neither made nor changed, and one in use is not read', async () => {
-  await expect(pagesOfFile(file)).rejects.toThrow('cannot be used');
+  await expect(pagesOfFile(file)).rejects.toThrow('cannot be used: there is no such file');
   const journal = await openSqliteJournal({ file });
   await journal.open(anOpening());
   await expect(pagesOfFile(file)).rejects.toThrow('is in use by');
