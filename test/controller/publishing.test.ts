@@ -27,7 +27,7 @@ it('what somebody else has told is mended at the next poll', async () => {
   expect(await told()).toEqual(['a:1']);
 });
 
-it('nothing is told while two servers take writes as primaries, or none does', async () => {
+it('nothing is told while no server takes writes', async () => {
   const { clock, fleet, publisher, cluster, told, controller } = await aScene();
   fleet.server('a:1').readOnly = true;
   await clock.advance(6_000);
@@ -36,6 +36,29 @@ it('nothing is told while two servers take writes as primaries, or none does', a
   expect(await told()).toEqual([null]);
   const [report] = await controller.publish(null);
   expect(report).toMatchObject({ outcome: 'untold', because: expect.stringContaining('takes writes') });
+});
+
+it('nothing is told of two clusters with one alias, for each would be told in the other’s place', async () => {
+  const { clock, fleet } = aFleet('b');
+  fleet.add('x:1', null);
+  const publisher = memoryPublisher();
+  const given = { DiscoverySeeds: ['a:1', 'x:1'], ClusterNameToAlias: { '.*': 'shop' } };
+  const controller = await aController({ clock, fleet }, given, { publisher });
+  await clock.advance(6_000);
+  expect(await controller.publish(null)).toMatchObject([
+    { outcome: 'untold', because: 'two clusters are called shop' },
+    { outcome: 'untold', because: 'two clusters are called shop' },
+  ]);
+});
+
+it('nothing is told while the primary does not answer', async () => {
+  const { clock, fleet, publisher, cluster, told, controller } = await aScene();
+  fleet.kill('a:1');
+  await clock.advance(1_000);
+  await publisher.withdraw(cluster, signal);
+  await clock.advance(6_000);
+  expect(await told()).toEqual([null]);
+  expect(await controller.publish('b:1')).toMatchObject([{ outcome: 'untold', primary: null }]);
 });
 
 it('a person may ask for it, and is shown what would be written', async () => {

@@ -46,7 +46,8 @@ it('a key that somebody has spoiled or removed is noticed', async () => {
   await publisher.publish(shop, 'db1:3306', signal);
   consul.kept.get('dc1')?.set('mysql/master/shop/port', '3307');
   expect(await publisher.published(shop, signal)).toEqual(['unknown']);
-  consul.kept.get('dc1')?.delete('mysql/master/shop/port');
+  consul.kept.get('dc1')?.set('mysql/master/shop/port', '3306');
+  consul.kept.get('dc1')?.delete('mysql/master/shop/ipv6');
   expect(await publisher.published(shop, signal)).toEqual(['unknown']);
 });
 
