@@ -25,6 +25,8 @@ export type ReturnInput = z.infer<typeof ReturnInput>;
 export const ReturnStory = ReturnInput.extend({
   /** Null before it was compared, and where it could not be. */
   assessment: Assessment.nullable(),
+  /** How it is built anew, where it is. */
+  rebuiltBy: z.enum(['command', 'clone']).default('command'),
   /** The file with the transactions that only it had; null where none was written. */
   saved: z.string().nullable(),
   /** The uid of the rejoin that was opened; null for none. */
@@ -36,9 +38,14 @@ export type ReturnStory = z.infer<typeof ReturnStory>;
 export const returningSteps = {
   silence: step(ReturnStory, z.object({ tookWrites: z.boolean(), because: z.string() })),
   assess: step(ReturnStory, Assessment),
-  decide: step(ReturnStory, z.object({ next: z.enum(['rejoin', 'rebuild', 'offer']), because: z.string() })),
+  decide: step(
+    ReturnStory,
+    z.object({ next: z.enum(['rejoin', 'rebuild', 'clone', 'offer']), because: z.string() }),
+  ),
   save: step(ReturnStory, z.object({ file: z.string(), because: z.string() })),
   rebuild: step(ReturnStory, z.object({ because: z.string() })),
+  clone: step(ReturnStory, z.object({ because: z.string() })),
+  copied: step(ReturnStory, z.object({ because: z.string() })),
   claim: step(ReturnStory, z.object({ rejoin: z.string() })),
 };
 
@@ -59,13 +66,22 @@ const machine = setup({
     output: {} as ReturnOutcome,
   },
   actors: actorsOf(returningSteps),
+  guards: { isCloned: ({ context }) => context.rebuiltBy === 'clone' },
   actions: {
+    keep: assign({ saved: (_, params: { file: string }) => params.file }),
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
   },
 }).createMachine({
   id: 'returning',
   options: { maxIterations: 100 },
-  context: ({ input }) => ({ ...input, assessment: null, saved: null, rejoin: null, reason: null }),
+  context: ({ input }) => ({
+    ...input,
+    assessment: null,
+    rebuiltBy: 'command',
+    saved: null,
+    rejoin: null,
+    reason: null,
+  }),
   output: ({ context: { assessment, saved, rejoin, reason } }) => ({ assessment, saved, rejoin, reason }),
   initial: 'silencing',
   states: {
@@ -108,6 +124,11 @@ const machine = setup({
           { guard: ({ event }) => event.output.next === 'rejoin', target: 'claiming' },
           { guard: ({ event }) => event.output.next === 'rebuild', target: 'saving' },
           {
+            guard: ({ event }) => event.output.next === 'clone',
+            target: 'saving',
+            actions: assign({ rebuiltBy: 'clone' as const }),
+          },
+          {
             target: 'offered',
             actions: { type: 'remember', params: ({ event }) => ({ reason: event.output.because }) },
           },
@@ -122,7 +143,14 @@ const machine = setup({
         id: 'save',
         src: 'save',
         input: ({ context }) => context,
-        onDone: { target: 'rebuilding', actions: assign(({ event }) => ({ saved: event.output.file })) },
+        onDone: [
+          {
+            guard: 'isCloned',
+            target: 'cloning',
+            actions: { type: 'keep', params: ({ event }) => event.output },
+          },
+          { target: 'rebuilding', actions: { type: 'keep', params: ({ event }) => event.output } },
+        ],
         onError: { target: 'notSaved', actions: remembered() },
       },
     },
@@ -132,6 +160,34 @@ const machine = setup({
       invoke: {
         id: 'rebuild',
         src: 'rebuild',
+        input: ({ context }) => context,
+        onDone: 'comparing',
+        onError: { target: 'notRebuilt', actions: remembered() },
+      },
+    },
+    cloning: {
+      description: 'Have MySQL throw away what it has and copy its successor in the place of that.',
+      on: { resumed: { target: 'cloning', reenter: true } },
+      invoke: {
+        id: 'clone',
+        src: 'clone',
+        input: ({ context }) => context,
+        onDone: 'copying',
+        onError: { target: 'notRebuilt', actions: remembered() },
+      },
+    },
+    copying: {
+      description:
+        'Wait until the copy is whole and it is up again: MySQL stops it then, where nothing manages it, and somebody must start it.',
+      on: {
+        resumed: {
+          target: 'cloning',
+          description: 'Nobody may have seen whether the copy was begun: look first.',
+        },
+      },
+      invoke: {
+        id: 'copied',
+        src: 'copied',
         input: ({ context }) => context,
         onDone: 'comparing',
         onError: { target: 'notRebuilt', actions: remembered() },

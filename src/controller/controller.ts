@@ -38,6 +38,7 @@ export function startController(options: {
           user: config.ReplicationUser,
           password: config.ReplicationPassword,
         },
+        clone: { user: config.CloneUser, password: config.ClonePassword },
         onLost,
       }),
   });

@@ -41,6 +41,11 @@ export function stepSettingsOf(config: Config, hostname: string): StepSettings {
       replicationRules: promotion.replication,
     }),
     rejoins: config.RejoinReplacedPrimary,
+    rebuild: {
+      by: config.RebuildBy,
+      timeoutMs: config.RebuildTimeoutSeconds * 1_000,
+      restartedBy: config.CloneRestartedBy,
+    },
     autoMasterRecovery: (cluster) => matchesClusterFilters(config.RecoverMasterClusterFilters, cluster),
     autoIntermediateMasterRecovery: (cluster) =>
       matchesClusterFilters(config.RecoverIntermediateMasterClusterFilters, cluster),

@@ -9,6 +9,7 @@ import { asksAgain, type Kept, keptBy, whyItDrops } from './plan.ts';
 import type { Lease, Order, Servers, Teller } from './ports.ts';
 import type { Entry, JournalRecord } from './record.ts';
 import type { ActResult, Acts } from './step-context.ts';
+import { whyNotSaved } from './saved.ts';
 import { spelled } from './telling.ts';
 import { beforeOf } from './undo.ts';
 
@@ -55,6 +56,7 @@ export function actsOf(run: {
     const forbidden =
       whyNotFenced(order, seen.server, { history: history(), required: fencingRequired }) ??
       whyNotBack(order, seen.server) ??
+      whyNotSaved(order, seen.server, history()) ??
       (await whyItWouldDrop(order, seen.server, kept));
     if (forbidden !== null) return settled('failed', forbidden);
     const { seq } = await append({ kind: 'act', step, instance, verb, order, before: beforeOf(seen.server) });
@@ -153,6 +155,7 @@ function isAlready(order: Order, server: Server): boolean {
       );
     case 'endConnections':
     case 'injectEmpty':
+    case 'clone':
       return false;
     case 'follow':
       return (

@@ -12,9 +12,9 @@ import { spelled } from './telling.ts';
 
 /**
  * What is lost with an order, at worst: nothing, what was received and is yet to be applied, one transaction that
- * was received, or the binary log with what others have yet to fetch from it.
+ * was received, the binary log with what others have yet to fetch from it, or everything.
  */
-export type Drops = 'nothing' | 'relay log' | 'a received transaction' | 'binary log';
+export type Drops = 'nothing' | 'relay log' | 'a received transaction' | 'binary log' | 'everything';
 
 /** What doing an order means, for whoever plans with it. */
 export interface Traits {
@@ -52,11 +52,13 @@ const lasting: ReadonlySet<Order['verb']> = new Set([
   'skipTransaction',
   'injectEmpty',
   'resetBinlog',
+  'clone',
 ]);
 
 function dropsOf(order: Order, server: Server): Drops {
   const { replication, flavour } = server;
   if (order.verb === 'resetBinlog') return 'binary log';
+  if (order.verb === 'clone') return 'everything';
   if (replication === null) return 'nothing';
   const isReceiving = replication.ioThread !== 'stopped' && replication.ioThread !== 'none';
   const isApplying = replication.sqlThread === 'running';
@@ -186,4 +188,5 @@ const dropWords = {
   'relay log': 'may drop what it has received and not applied',
   'a received transaction': 'drops one transaction that it has received',
   'binary log': 'drops its binary log',
+  everything: 'drops all that it has',
 } as const satisfies Record<Exclude<Drops, 'nothing'>, string>;

@@ -1,4 +1,5 @@
 import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
+import type { CloneFacts } from '../analysis/gates/clone-gates.ts';
 import type { Testimony } from '../analysis/verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -198,7 +199,19 @@ export type Order =
   /** Write empty transactions under these GTIDs, so that nobody looks for the real ones (MySQL). */
   | { readonly verb: 'injectEmpty'; readonly instance: InstanceKey; readonly gtids: string }
   /** Throw the binary log away and say that exactly `executed` was in it. */
-  | { readonly verb: 'resetBinlog'; readonly instance: InstanceKey; readonly executed: string };
+  | { readonly verb: 'resetBinlog'; readonly instance: InstanceKey; readonly executed: string }
+  /**
+   * Throw away all that it has and be a copy of another (MySQL). Done when the copying has begun: `cloning` says how it
+   * goes on, and the server restarts, or stops, when it is done.
+   */
+  | { readonly verb: 'clone'; readonly instance: InstanceKey; readonly donor: InstanceKey };
+
+/** How the last copying of a server goes; `absent` where there was none, or nobody can say. */
+export interface Cloning {
+  readonly state: 'absent' | 'under way' | 'completed' | 'failed';
+  /** The server's own words; empty where it has none. */
+  readonly error: string;
+}
 
 export interface Servers {
   /** Fresh looks, all at once, each bounded by `timeoutMs`; one that does not answer is an observation too. */
@@ -219,6 +232,10 @@ export interface Servers {
   canGiveAccount(source: InstanceKey): Promise<string | null>;
   /** Why the connections of applications to this server could not be ended; null where they could be, or nobody can know. */
   canEndConnections(instance: InstanceKey): Promise<string | null>;
+  /** What decides whether a server can be made a copy of another, as both say it. Nothing is changed. */
+  cloneFacts(instance: InstanceKey, donor: InstanceKey): Promise<CloneFacts>;
+  /** Throws where the server does not answer. */
+  cloning(instance: InstanceKey, signal: AbortSignal): Promise<Cloning>;
   /**
    * The statements by which a server would carry out an order as it stands now, passwords hidden. Nothing is changed.
    * Throws what speaks against it.

@@ -86,6 +86,8 @@ export function spelled(order: Order): string {
       return 'leave out the transaction at which applying has stopped';
     case 'injectEmpty':
       return `write empty transactions for ${order.gtids}`;
+    case 'clone':
+      return `throw away all that it has and be a copy of ${order.donor}`;
     case 'resetBinlog':
       return `begin its binary log anew after ${order.executed === '' ? 'nothing' : order.executed}`;
   }

@@ -96,7 +96,7 @@ function commandsIn(records: readonly JournalRecord[]): readonly string[] {
   });
 }
 
-const lasting: ReadonlySet<string> = new Set(['skipTransaction', 'injectEmpty', 'resetBinlog']);
+const lasting: ReadonlySet<string> = new Set(['skipTransaction', 'injectEmpty', 'resetBinlog', 'clone']);
 
 const Place = z.object({ at: Coordinates.nullable().default(null) });
 

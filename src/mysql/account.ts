@@ -21,7 +21,7 @@ export interface Account {
   readonly retryCount: number | null;
 }
 
-const inStatement = /(_PASSWORD\s*=\s*)'(?:[^'\\]|\\.|'')*'/gi;
+const inStatement = /(_PASSWORD\s*=\s*|IDENTIFIED BY\s+)'(?:[^'\\]|\\.|'')*'/gi;
 
 /** A statement or what a server said of it, as it may be shown: without the password. */
 export function withoutPassword(text: string, password: string | null): string {

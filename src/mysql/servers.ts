@@ -1,4 +1,5 @@
-import type { Lease, Order, Servers } from '../engine/ports.ts';
+import type { CloneFacts } from '../analysis/gates/clone-gates.ts';
+import type { Cloning, Lease, Order, Servers } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
@@ -6,12 +7,20 @@ import type { Coordinates } from '../topology/coordinates.ts';
 import type { Observation, Server } from '../topology/observation.ts';
 import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Access } from './access.ts';
-import { withoutPassword } from './account.ts';
+import { type Account, withoutPassword } from './account.ts';
 import { takeActLock } from './act-lock.ts';
+import { readCloneFacts } from './clone-facts.ts';
 import { Inquiry } from './inquiry.ts';
 import { withLag } from './lag.ts';
 import { Link } from './link.ts';
 import { eventsIn, eventsQuery, filesIn, filesQuery } from './log-events.ts';
+import {
+  beginCloning,
+  cloneAccount,
+  cloningIn,
+  cloningQuery,
+  hasEndedWithServer,
+} from './operations/clone.ts';
 import { closeToWrites } from './operations/close-to-writes.ts';
 import { endConnections } from './operations/end-connections.ts';
 import { hasNoAccount, meansFor } from './operations/means.ts';
@@ -39,6 +48,9 @@ const accountTimeoutMs = 2_000;
 /** Of whoever acts without having been elected. */
 const forGood: Lease = { token: 0, remainingMs: () => Number.POSITIVE_INFINITY };
 
+/** The longest that a timer can be, 24 days: a copy takes as long as it takes. */
+const untilItEnds = 2 ** 31 - 1;
+
 /** Bounds one reading of a part of a binary log. */
 const logTimeoutMs = 10_000;
 
@@ -54,6 +66,8 @@ export class MysqlServers implements Servers {
   readonly #lagQuery: string;
   readonly #onLost: (key: InstanceKey) => void;
   readonly #accounts: ReplicationAccounts;
+  /** What CloneUser signs in with; null where it is not set. */
+  readonly #cloneAccount: Account | null;
 
   /** `onLost` is called when the watching connection to a server ends without our doing. */
   constructor(options: {
@@ -64,6 +78,8 @@ export class MysqlServers implements Servers {
     lagQuery?: string;
     /** What a server without an account of its own is given; nothing where it is missing. */
     replication?: ReplicationKeys;
+    /** CloneUser and ClonePassword; none where they are empty or missing. */
+    clone?: { user: string; password: string };
     onLost: (key: InstanceKey) => void;
   }) {
     this.#access = options.access;
@@ -71,6 +87,7 @@ export class MysqlServers implements Servers {
     this.#useSuperReadOnly = options.useSuperReadOnly;
     this.#lagQuery = options.lagQuery ?? '';
     this.#onLost = options.onLost;
+    this.#cloneAccount = cloneAccount(options.clone ?? { user: '', password: '' });
     this.#accounts = new ReplicationAccounts(options.replication ?? { query: '', user: '', password: '' }, {
       ask: (key, query) => this.#inquiry(key).row(query, accountTimeoutMs),
       seen: (key) => this.#lines.get(key)?.seen ?? null,
@@ -104,6 +121,29 @@ export class MysqlServers implements Servers {
     );
   }
 
+  async cloneFacts(key: InstanceKey, donor: InstanceKey): Promise<CloneFacts> {
+    const side = async (one: InstanceKey) => ({
+      server: await this.#before(one, this.#line(one), accountTimeoutMs),
+      rows: (statement: string) => this.#inquiry(one).rows(statement, accountTimeoutMs),
+    });
+    const visits: Inquiry[] = [];
+    const as = ({ user, password }: Account) => {
+      const visit = new Inquiry(donor, { ...this.#access, user, password });
+      visits.push(visit);
+      return (statement: string) => visit.rows(statement, accountTimeoutMs);
+    };
+    try {
+      const account = () => this.#accountFor({ donor }, key);
+      return await readCloneFacts(await side(key), await side(donor), { account, as });
+    } finally {
+      for (const visit of visits) visit.close();
+    }
+  }
+
+  async cloning(key: InstanceKey): Promise<Cloning> {
+    return cloningIn(await this.#inquiry(key).rows(cloningQuery, accountTimeoutMs));
+  }
+
   async logFiles(key: InstanceKey): Promise<readonly string[]> {
     return filesIn(await this.#inquiry(key).rows(filesQuery, logTimeoutMs));
   }
@@ -125,6 +165,8 @@ export class MysqlServers implements Servers {
     const server = await this.#before(key, line, timeoutMs);
     const { flavour } = line.probe;
     if (flavour === null) throw new BatonError('server-unreachable', `${key} does not answer`);
+    // A privilege on all of a server is given to new connections only, and a clone wants one that may just have been granted.
+    if (order.verb === 'clone') this.rest([key]);
     const acting = this.#acting(line, key);
     const mustLead = () => {
       if (lease.remainingMs() <= 0) throw leaseLost(order);
@@ -143,17 +185,32 @@ export class MysqlServers implements Servers {
       flavour,
       ask,
       useSuperReadOnly: this.#useSuperReadOnly,
-      account: ({ source }) => this.#accounts.find(source, key),
+      account: (wanted) => this.#accountFor(wanted, key),
     });
     if (forgets.has(order.verb) && !line.isReady && !hasNoAccount(server)) await this.#accounts.remember(key);
     if (forgets.has(order.verb)) line.isReady = false;
     const statements = statementsFor(order, server, flavour, means);
-    for (const statement of inOneMessage.has(order.verb) ? [statements.join(';\n')] : statements) {
-      await ask(statement).catch((error: unknown) => {
-        if (error instanceof BatonError && error.code === 'lease-lost') throw error;
-        throw refusal(key, { statement, error, password: means.account?.password ?? null });
+    const refused = (statement: string, error: unknown) =>
+      error instanceof BatonError && error.code === 'lease-lost'
+        ? error
+        : refusal(key, { statement, error, password: means.account?.password ?? null });
+    const put = (statement: string) =>
+      ask(statement).catch((error: unknown) => {
+        throw refused(statement, error);
       });
-    }
+    if (order.verb === 'clone')
+      return beginCloning(statements, {
+        ask: put,
+        askLong: (statement) =>
+          acting.ask(statement, untilItEnds, mustLead).catch((error: unknown) => {
+            if (!hasEndedWithServer(error)) throw refused(statement, error);
+          }),
+        state: async () => (await this.cloning(key)).state,
+        rest: (milliseconds) => this.#clock.sleep(milliseconds, new AbortController().signal),
+        withinMs: timeoutMs,
+      });
+    for (const statement of inOneMessage.has(order.verb) ? [statements.join(';\n')] : statements)
+      await put(statement);
   }
 
   async statements(order: Order, timeoutMs: number): Promise<readonly string[]> {
@@ -167,10 +224,19 @@ export class MysqlServers implements Servers {
       flavour,
       ask: async (statement) => [await this.#inquiry(key).rows(statement, timeoutMs)],
       useSuperReadOnly: this.#useSuperReadOnly,
-      account: ({ source }) => this.#accounts.find(source, key),
+      account: (wanted) => this.#accountFor(wanted, key),
     });
     const password = means.account?.password ?? null;
     return statementsFor(order, server, flavour, means).map((one) => withoutPassword(one, password));
+  }
+
+  /** With what a server signs in to the one that it shall follow or copy. */
+  async #accountFor(
+    wanted: { readonly source: InstanceKey } | { readonly donor: InstanceKey },
+    key: InstanceKey,
+  ): Promise<Account> {
+    if ('source' in wanted) return this.#accounts.find(wanted.source, key);
+    return this.#cloneAccount ?? (await this.#accounts.find(wanted.donor, key));
   }
 
   /** Whoever gives an order has just looked; one that was made ready is not kept waiting for another look. */

@@ -1,19 +1,24 @@
 import type { ControlledServers } from '../controller/ports.ts';
-import type { Order } from '../engine/ports.ts';
+import type { CloneFacts } from '../analysis/gates/clone-gates.ts';
+import type { Cloning, Order } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Coordinates } from '../topology/coordinates.ts';
 import type { LogEvent } from '../topology/pseudo-gtid.ts';
 import type { Observation, Server } from '../topology/observation.ts';
+import { cloningOf } from './cloning.ts';
 import { undisturbed } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 import type { Lifeline } from './lifeline.ts';
+import { uuidOf } from './observe.ts';
 import { statementsOf } from './statements.ts';
 
 /** One question and its answer on the pretended network, and one statement that changes something. */
 const answerMs = 1;
 const statementMs = 2;
+/** Bounds a look of its own. */
+const lookMs = 1_000;
 
 /**
  * The fleet as one controller reaches it. What a server answers is what it was when it answered, however late
@@ -70,18 +75,43 @@ export class FleetServers implements ControlledServers {
     }
   }
 
+  /** Pretended MySQL servers have the plugin, and whatever it needs. */
+  async cloneFacts(instance: InstanceKey, donor: InstanceKey): Promise<CloneFacts> {
+    const [recipient, source] = [this.#fleet.read(instance), this.#fleet.read(donor)];
+    const isActive = recipient.flavour === 'mysql';
+    return {
+      recipient: { ...recipient, isActive, lacks: [] },
+      donor: { ...source, isActive, leads: source.replication === null },
+      account: { user: 'repl', mayBackUp: true, because: null },
+    };
+  }
+
+  async cloning(instance: InstanceKey, signal: AbortSignal): Promise<Cloning> {
+    const [seen] = await this.look([instance], lookMs);
+    signal.throwIfAborted();
+    if (seen?.error != null) throw new BatonError('server-unreachable', seen.error);
+    return cloningOf(this.#fleet.server(instance));
+  }
+
   /** Pretended servers number their writes, and have no log to read. */
   async logFiles(): Promise<readonly string[]> {
     return ['bin.000001'];
   }
 
-  /** Of each write its GTID, in MariaDB's words, and a statement. */
+  /** Of each write its GTID, in its server's words, and a statement. */
   async logEvents(
     instance: InstanceKey,
     { from, limit }: { readonly from: Coordinates; readonly limit: number },
   ): Promise<readonly LogEvent[]> {
-    const events = this.#fleet.server(instance).log.flatMap(({ write: { origin, sequence } }) => [
-      { type: 'Gtid', info: `BEGIN GTID 0-${origin}-${sequence}` },
+    const { flavour, log } = this.#fleet.server(instance);
+    const events = log.flatMap(({ write: { origin, sequence } }) => [
+      {
+        type: 'Gtid',
+        info:
+          flavour === 'mariadb'
+            ? `BEGIN GTID 0-${origin}-${sequence}`
+            : `SET @@SESSION.GTID_NEXT= '${uuidOf(origin)}:${sequence}'`,
+      },
       { type: 'Query', info: `INSERT INTO orders VALUES (${sequence})` },
     ]);
     return events

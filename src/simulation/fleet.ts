@@ -4,6 +4,7 @@ import type { Server } from '../topology/observation.ts';
 import { Network, type Place } from './network.ts';
 import { read } from './observe.ts';
 import { type Echo, replicate } from './replicate.ts';
+import { copyOf, isCopied } from './cloning.ts';
 import { commitOn, settleSemiSync } from './semi-sync.ts';
 import { execute, newReplication, newSemiSync, type SimulatedServer, type Write } from './server.ts';
 import type { Statement } from './statements.ts';
@@ -61,6 +62,7 @@ export class Fleet {
       executed: new Set(),
       replication: source === null ? null : newReplication(source, { lagMs: 0, now }),
       detached: null,
+      cloning: null,
       semiSync: newSemiSync(),
       broken: new Set(),
     });
@@ -188,12 +190,23 @@ export class Fleet {
   /** Lets replication do all that is due by now. */
   settle(): void {
     const now = this.clock.now();
+    for (const server of this.#servers.values()) if (isCopied(server, now)) this.#copied(server);
     this.#replicateAll(now);
     for (const server of this.#servers.values()) {
       if (!server.alive || server.frozen || !server.semiSync.primary) continue;
       for (const write of settleSemiSync(server, this.#connectedTo(server.key), now))
         this.acknowledged.push({ write, by: server.key, at: now });
     }
+  }
+
+  /** Nobody manages a pretended server: once it is a copy of another it stops, as MySQL does then. */
+  #copied(server: SimulatedServer): void {
+    const { cloning } = server;
+    if (cloning === null) return;
+    cloning.isDone = true;
+    copyOf(server, this.server(cloning.donor));
+    server.replication = null;
+    this.kill(server.key);
   }
 
   #replicateAll(now: number): void {

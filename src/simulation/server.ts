@@ -37,6 +37,8 @@ export interface SimulatedServer {
   /** What it replicated by before it was detached; null where it is not. */
   detached: SimulatedReplication | null;
   readonly semiSync: SimulatedSemiSync;
+  /** Since when it is made a copy of another, and by when it is one and stops; null where it was never begun. */
+  cloning: { readonly donor: InstanceKey; readonly until: number; isDone: boolean } | null;
   /** Statements that it refuses, by the order's verb. */
   readonly broken: Set<string>;
 }

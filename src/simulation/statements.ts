@@ -1,6 +1,7 @@
 import type { Order } from '../engine/ports.ts';
 import { BatonError } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import { beginCloning } from './cloning.ts';
 import { emptiesIn, keptIn } from './gtid-writes.ts';
 import { execute, newReplication, type SimulatedServer } from './server.ts';
 
@@ -69,6 +70,10 @@ export function statementsOf(
         words: "SET SESSION GTID_NEXT = '…'",
         take: (now) => execute(server, write, now),
       }));
+    case 'clone':
+      if (server.flavour === 'mariadb')
+        throw new BatonError('act-failed', `${server.key} is MariaDB, which has no CLONE`);
+      return [{ words: 'CLONE INSTANCE FROM …', take: (now) => beginCloning(server, order.donor, now) }];
     case 'resetBinlog':
       return [{ words: 'RESET MASTER', take: () => resetBinlog(server, keptIn(order, server)) }];
   }

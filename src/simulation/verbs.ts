@@ -6,6 +6,7 @@ import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
 import type { Controller } from '../controller/on-ports.ts';
 import type { ExplanationReport } from '../controller/counsel-reports.ts';
 import { HookAnswer, HookStage } from '../engine/record.ts';
+import { copyOf } from './cloning.ts';
 import { moment, named, placeNamed } from './names.ts';
 import { recordLine } from './record-line.ts';
 import { people } from './people.ts';
@@ -109,11 +110,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** `copy a b`: a has exactly what b has, as after a rebuild. */
   copy({ fleet }, [name, from]) {
     const [server, source] = [fleet.server(named(name)), fleet.server(named(from))];
-    fleet.change(() => {
-      server.log.splice(0, server.log.length, ...source.log);
-      server.executed.clear();
-      for (const id of source.executed) server.executed.add(id);
-    });
+    fleet.change(() => copyOf(server, source));
     return [];
   },
   kill({ fleet }, [name]) {

@@ -2,6 +2,7 @@ import type { ReplicationRules } from '../analysis/choice/can-replicate.ts';
 import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { PromotionRules } from '../analysis/choice/promotion-rules.ts';
+import type { RestartedBy } from '../analysis/gates/clone-gates.ts';
 import type { TakeoverRules } from '../analysis/gates/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates/gates.ts';
 import { type Testimony, type Verdict, verdictOn } from '../analysis/verdict.ts';
@@ -96,6 +97,12 @@ export interface StepSettings {
   readonly coPrimaryMustWin: boolean;
   /** Whether a replaced primary that has nothing of its own follows its successor without being asked (RejoinReplacedPrimary). */
   readonly rejoins: 'offer' | 'automatic';
+  /** How a replaced primary is built anew (RebuildBy, RebuildTimeoutSeconds, CloneRestartedBy). */
+  readonly rebuild: {
+    readonly by: 'command' | 'clone';
+    readonly timeoutMs: number;
+    readonly restartedBy: RestartedBy;
+  };
   /** What Baton may do by itself about a cluster. */
   readonly allowed: (cluster: { name: string; alias: string }) => Allowed;
   /** Whether most controllers must say that a server of this cluster is dead (DetectionQuorum). */

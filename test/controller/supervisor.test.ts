@@ -53,6 +53,8 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
   const servers = {
     canGiveAccount: async () => null,
     canEndConnections: async () => null,
+    cloneFacts: () => Promise.reject(new Error('nobody asks')),
+    cloning: async () => ({ state: 'absent' as const, error: '' }),
     statements: async () => [],
     makeReady: async () => {},
     logFiles: async () => [],

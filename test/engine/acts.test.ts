@@ -4,8 +4,8 @@ import { actsOf, undoOf } from '../../src/engine/acts.ts';
 import type { Entry, JournalRecord } from '../../src/engine/record.ts';
 import { kitchen } from './toy.ts';
 
-function house(fencingRequired: FencingLevel = 'none') {
-  const kit = kitchen();
+function house(fencingRequired: FencingLevel = 'none', flavour: 'mariadb' | 'mysql' = 'mariadb') {
+  const kit = kitchen(flavour);
   kit.fleet.add('a:1', null);
   kit.fleet.add('b:1', 'a:1');
   const records: JournalRecord[] = [];
@@ -92,6 +92,22 @@ describe('an act (rule 6)', () => {
     await clock.advance(100);
     expect(await result).toMatchObject({ outcome: 'skipped' });
     expect([records, seen]).toEqual([[], []]);
+  });
+
+  it('that drops everything is not done before a step has written down what only that server has (P4)', async () => {
+    const { acts, clock, records, seen } = house('none', 'mysql');
+    const clone = async () => {
+      const result = acts.perform({ verb: 'clone', instance: 'b:1', donor: 'a:1' });
+      await clock.advance(100);
+      return result;
+    };
+    expect(await clone()).toMatchObject({ outcome: 'failed' });
+    expect([records, seen]).toEqual([[], []]);
+    const answer = { kind: 'ok' as const, value: { file: 'errant/b.txt', because: 'it is written down' } };
+    const saved = { kind: 'answered' as const, to: 1, step: 'save', answer };
+    records.push({ ...saved, seq: 1, at: 0, token: 1 });
+    expect(await clone()).toMatchObject({ outcome: 'done' });
+    expect(seen).toEqual(['b:1 CLONE INSTANCE FROM … after act']);
   });
 
   it('is not begun on a server that cannot be looked at', async () => {

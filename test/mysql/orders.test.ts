@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/engine/ports.ts';
-import type { Account } from '../../src/mysql/account.ts';
+import { type Account, withoutPassword } from '../../src/mysql/account.ts';
 import { mariadb } from '../../src/mysql/flavours/mariadb.ts';
 import { mysqlOf } from '../../src/mysql/flavours/mysql.ts';
 import { statementsFor } from '../../src/mysql/operations/orders.ts';
@@ -30,6 +30,26 @@ const mysql57 = mysqlOf({
 });
 
 describe('orders in statements', () => {
+  it('have MySQL copy another that is named as the only donor, never while it is super_read_only', () => {
+    const clone: Order = { verb: 'clone', instance: 'b:1', donor: 'c:1' };
+    const account: Account = {
+      user: 'repl',
+      password: "it's",
+      tls: { enabled: true, ca: '', cert: '', key: '', verifiesName: false },
+      connectRetrySeconds: null,
+      retryCount: null,
+    };
+    const server: Server = { ...aReplica(), flavour: 'mysql', superReadOnly: true };
+    const statements = on(clone, server, mysql8, account);
+    expect(statements).toEqual([
+      'SET GLOBAL super_read_only = 0',
+      "SET GLOBAL clone_valid_donor_list = 'c:1'",
+      "CLONE INSTANCE FROM 'repl'@'c':1 IDENTIFIED BY 'it\\'s' REQUIRE SSL",
+    ]);
+    expect(withoutPassword(statements[2] ?? '', account.password)).toContain("IDENTIFIED BY '(hidden)'");
+    expect(() => on(clone)).toThrow('MariaDB, which has no CLONE');
+  });
+
   it('cut a successor loose before it takes writes (P3)', () => {
     const promote: Order = { verb: 'promote', instance: 'b:1' };
     expect(on(promote)).toEqual(['STOP SLAVE', 'RESET SLAVE ALL', 'SET GLOBAL read_only = 0']);

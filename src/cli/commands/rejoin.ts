@@ -20,7 +20,10 @@ export function rejoinCommand(terminal: Terminal, leave: Leave): Command {
   return new Command('rejoin')
     .description('Let a replaced primary follow its successor.')
     .argument('<instance>', 'host:port of the replaced primary')
-    .option('--rebuild', 'where only it has some transactions, save them and run RebuildCommand')
+    .option(
+      '--rebuild',
+      'where only it has some transactions, save them and build it anew, as RebuildBy says',
+    )
     .option('--why <text>', 'why, for whoever reads the story', 'no reason given')
     .option('--dry-run', 'say how every gate stands and what would be done, and touch nothing')
     .option('--config <file>', 'the configuration of the controller')

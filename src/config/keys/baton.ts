@@ -158,7 +158,23 @@ export const batonKeys = {
   RebuildTimeoutSeconds: count(1)(
     14_400,
     used,
-    'After how long SaveErrantCommand, and RebuildCommand, is ended, in place of HookTimeoutSeconds and HookStageTimeoutSeconds.',
+    'After how long SaveErrantCommand, and RebuildCommand, is ended, in place of HookTimeoutSeconds and HookStageTimeoutSeconds; with a RebuildBy of "clone", how long a server may take from then on to be copied and up again.',
+  ),
+  RebuildBy: choice('command', 'clone')(
+    'command',
+    used,
+    'How baton rejoin --rebuild builds a replaced primary anew: "command" runs RebuildCommand, "clone" has MySQL copy its successor (CLONE INSTANCE). The plugin clone must be active on both, and Baton’s account needs CLONE_ADMIN, and SELECT on performance_schema.clone_status, on the one that is rebuilt.',
+  ),
+  CloneUser: text(
+    '',
+    used,
+    'With a RebuildBy of "clone", the account that signs in to the successor to copy it, which needs BACKUP_ADMIN there. Empty for the one that replicas sign in with.',
+  ),
+  ClonePassword: secret('', used, 'The password of CloneUser.'),
+  CloneRestartedBy: choice('nobody', 'itself', 'supervisor')(
+    'nobody',
+    used,
+    'Who starts a server that CLONE INSTANCE has made a copy: the server "itself", where systemd or mysqld_safe manages it, or whatever or whoever starts one that has stopped ("supervisor"), which is waited for. With "nobody" no server is rebuilt so.',
   ),
   ProbeIntervalMilliseconds: count(10, anHourMs)(
     1000,

@@ -11,9 +11,10 @@ import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { planLines } from '../../steps/plan-lines.ts';
-import { assess } from '../../steps/returning/returned.ts';
+import { cloneGatesOf } from '../../steps/returning/clone.ts';
+import { assess, type Returned } from '../../steps/returning/returned.ts';
 import { whySetApart } from '../../steps/returning/set-apart.ts';
-import type { StepWorld } from '../../steps/step-world.ts';
+import type { StepSettings, StepWorld } from '../../steps/step-world.ts';
 import type { Instance } from '../../topology/snapshot.ts';
 import { instanceMeant } from '../instance-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
@@ -114,14 +115,15 @@ export class Rejoins {
     const gates = [
       gate('set-apart', apart === null, apart ?? `no person has set ${key} apart`),
       gate('data', canFollow || rebuilds, found.because),
-      ...(canFollow || !rebuilds ? [] : this.#rebuildGates()),
+      ...(canFollow || !rebuilds ? [] : await this.#rebuildGates({ instance: key, cluster, successor })),
       gate(
         'turn',
         holder === undefined,
         holder === undefined ? 'nothing else changes the cluster' : `it waits for ${shortUid(holder.uid)}`,
       ),
     ];
-    const plan = planOf(key, successor, { canFollow, rebuilds });
+    const by = rebuilds ? this.#world.settings.rebuild.by : null;
+    const plan = planOf(key, successor, { canFollow, by });
     return { gates, plan: await planLines(this.#world, plan) };
   }
 
@@ -189,13 +191,16 @@ export class Rejoins {
     return this.#inventory.replicasOf(key).map((replica) => replica.key);
   }
 
-  /** Each time that a primary came back which this recovery has replaced, the first time first. */
-  #rebuildGates(): Gate[] {
+  /** How all stands that only a rebuild depends on. */
+  async #rebuildGates(story: Returned): Promise<Gate[]> {
     const { hooks } = this.#world;
     const has = hooks.has('RebuildCommand');
     const saves = hooks.has('SaveErrantCommand');
+    const isCloned = this.#world.settings.rebuild.by === 'clone';
     return [
-      gate('rebuild', has, has ? 'RebuildCommand is configured' : 'there is no RebuildCommand'),
+      ...(isCloned
+        ? await cloneGatesOf(this.#world, story)
+        : [gate('rebuild', has, has ? 'RebuildCommand is configured' : 'there is no RebuildCommand')]),
       gate(
         'save',
         true,
@@ -241,7 +246,7 @@ function notReplaced(key: InstanceKey): BatonError {
 function planOf(
   key: InstanceKey,
   successor: InstanceKey,
-  { canFollow, rebuilds }: { canFollow: boolean; rebuilds: boolean },
+  { canFollow, by }: { canFollow: boolean; by: StepSettings['rebuild']['by'] | null },
 ): readonly Planned[] {
   const asked = (order: Order): Planned => ({ kind: 'order', order });
   const said = (sentence: string): Planned => ({ kind: 'said', sentence });
@@ -254,10 +259,15 @@ function planOf(
     asked({ verb: 'follow', instance: key, source: successor }),
   ];
   if (canFollow) return [...silence, ...follow];
-  if (!rebuilds) return silence;
+  if (by === null) return silence;
   const rebuild = [
     said(`what only ${key} has is written down beside the state file, and by SaveErrantCommand`),
-    said('RebuildCommand is run'),
+    ...(by === 'command'
+      ? [said('RebuildCommand is run')]
+      : [
+          asked({ verb: 'clone', instance: key, donor: successor }),
+          said(`${key} restarts, or stops and is waited for`),
+        ]),
   ];
   return [...silence, ...rebuild, ...follow];
 }

@@ -17,14 +17,14 @@ export async function meansFor(
     flavour: Flavour;
     ask: AskNow;
     useSuperReadOnly: boolean;
-    account: (order: Extract<Order, { verb: 'follow' }>) => Promise<Account>;
+    account: (order: Extract<Order, { verb: 'follow' | 'clone' }>) => Promise<Account>;
   },
 ): Promise<Means> {
   const { flavour, ask, useSuperReadOnly, account } = world;
-  const isNewcomer = order.verb === 'follow' && hasNoAccount(server);
+  const signsIn = order.verb === 'clone' || (order.verb === 'follow' && hasNoAccount(server));
   return {
     useSuperReadOnly,
-    account: isNewcomer ? await account(order) : null,
+    account: signsIn ? await account(order) : null,
     semiSyncVariable: order.verb === 'setSemiSync' ? await semiSyncVariable(order, flavour, ask) : null,
     stoppedAt:
       order.verb === 'skipTransaction' && server.gtidMode.startsWith('ON')

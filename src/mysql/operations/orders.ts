@@ -6,6 +6,7 @@ import { detachedHost } from '../../topology/source-address.ts';
 import type { Account } from '../account.ts';
 import type { Flavour } from '../flavours/flavour.ts';
 import { beginningAnew } from './binlog.ts';
+import { cloning } from './clone.ts';
 import { injected } from './inject.ts';
 
 /** What an order needs to know besides the server as it was seen. */
@@ -65,6 +66,8 @@ export function statementsFor(
       return injected(order, server, flavour);
     case 'resetBinlog':
       return beginningAnew(order, server, flavour);
+    case 'clone':
+      return cloning(order, server, means.account);
     case 'endConnections':
       // One by one, as the list of connections shows them: src/mysql/operations/end-connections.ts.
       return [];

@@ -32,7 +32,7 @@ export async function whyNotEnded(
 }
 
 /** What Baton's own account may do on all of the server; null where a role may bring more. */
-async function grantsOn(rows: AskRows): Promise<string | null> {
+export async function grantsOn(rows: AskRows): Promise<string | null> {
   const lines = (await rows('SHOW GRANTS')).map((row) => String(Object.values(row)[0]));
   return lines.some((line) => !/ ON /.test(line))
     ? null

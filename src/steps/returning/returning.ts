@@ -5,6 +5,8 @@ import type { StepFunctions } from '../../engine/drive.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { recoveryUidOf, rejoinUid } from '../hook-facts.ts';
+import { cloneReturned, whyNotCloned } from './clone.ts';
+import { untilCopied } from './copied.ts';
 import { rebuildReturned } from './rebuild.ts';
 import { assess, successorNow } from './returned.ts';
 import { saveErrant } from './save-errant.ts';
@@ -25,6 +27,8 @@ export function returningStepsOn(
     decide: async (story) => decide(world, story),
     save: (story, context) => saveErrant(world, story, context),
     rebuild: (story, context) => rebuildReturned(world, story, context),
+    clone: (story, context) => cloneReturned(world, story, context),
+    copied: (story, context) => untilCopied(world, story, context),
     claim: (story, context) => claim(world, token, story, context),
   };
 }
@@ -34,16 +38,17 @@ export async function settleReturning(): Promise<string> {
   return 'the replaced primary is looked at afresh';
 }
 
-function decide(
-  { settings, hooks, inventory, ...world }: StepWorld,
+async function decide(
+  world: StepWorld,
   story: ReturnStory,
-): { next: 'rejoin' | 'rebuild' | 'offer'; because: string } {
+): Promise<{ next: 'rejoin' | 'rebuild' | 'clone' | 'offer'; because: string }> {
+  const { settings, hooks } = world;
   const { instance, assessment, request, rebuilds } = story;
   const offer = (because: string) => ({ next: 'offer' as const, because });
   if (assessment === null) return offer(`nobody knows what ${instance} has`);
   const { canFollow, because } = assessment;
   if (canFollow) {
-    const successor = successorNow({ settings, hooks, inventory, ...world }, story);
+    const successor = successorNow(world, story);
     if (request !== null)
       return { next: 'rejoin', because: `it was asked for by ${request.who}: ${request.why}` };
     if (settings.rejoins === 'offer') return offer(`${because} and may follow it: baton rejoin ${instance}`);
@@ -54,11 +59,16 @@ function decide(
   }
   if (!rebuilds)
     return offer(
-      `${because}; baton rejoin ${instance} --rebuild saves what only it has and runs RebuildCommand`,
+      `${because}; baton rejoin ${instance} --rebuild saves what only it has and ${settings.rebuild.by === 'clone' ? 'has it copy its successor' : 'runs RebuildCommand'}`,
     );
+  const asked = `it was asked for by ${request?.who ?? 'somebody'}`;
+  if (settings.rebuild.by === 'clone') {
+    const shut = await whyNotCloned(world, story);
+    return shut === null ? { next: 'clone', because: asked } : offer(`${because}, and ${shut}`);
+  }
   if (!hooks.has('RebuildCommand'))
     return offer(`${because}, and there is no RebuildCommand in the configuration`);
-  return { next: 'rebuild', because: `it was asked for by ${request?.who ?? 'somebody'}` };
+  return { next: 'rebuild', because: asked };
 }
 
 async function claim(

@@ -1,0 +1,123 @@
+# MariaDB has no CLONE: a configuration that wants one is told what to set instead, and nothing is thrown away (P4).
+fleet a b<a c<a
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+
+config RebuildBy "clone"
+----
+ok
+
+config CloneRestartedBy "supervisor"
+----
+ok
+
+hold b
+----
+ok
+
+hold c
+----
+ok
+
+write 3 a
+----
+3 were acknowledged
+
+start
+----
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+
+kill a
+----
+   0.001  the connection to a:3306 has ended; looking at it and at its replicas
+
+tick 3
+----
+   0.002  ! a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless the cluster is held by another.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.008  b:3306 was asked to stop receiving from its source
+   1.008  c:3306 was asked to stop receiving from its source
+   1.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.008  No way to rescue anything is configured.
+   1.008  Choose the successor: the replica that has received most, then the one that suits best.
+   1.009  b:3306 is as good as c:3306, and comes first by name.
+   1.009  Wait until the candidate has applied everything it has received.
+   1.010  b:3306 has applied all it received.
+   1.010  Cut the candidate loose from its dead source and let it take writes.
+   1.018  b:3306 was asked to be the primary
+   1.019  Point the other replicas at the successor, all at once.
+   1.024  c:3306 was asked to follow b:3306
+   1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know; 3 transactions that b:3306 lacks are known of: 0-1-3.
+   1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.025  Run PostFailoverProcesses.
+   1.025  A successor serves the cluster.
+   1.025  b:3306 is the primary now, in place of a:3306
+
+restart a
+----
+ok
+
+tick 3
+----
+   3.102  ! a:3306, which b:3306 has replaced as the primary, is back
+   3.102  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+   3.106  a:3306 was asked to be read-only, whatever commits wait for
+   3.110  a:3306 was asked to end the connections of applications, those that commit too
+   3.111  a:3306 took writes, and takes none any more.
+   3.111  Hold what it has against what its successor has.
+   3.112  a:3306 has 1 transaction that b:3306 lacks: 0-1-3..3.
+   3.112  See whether it may follow its successor, and who is to say so.
+   3.112  a:3306 has 1 transaction that b:3306 lacks: 0-1-3..3; baton rejoin a:3306 --rebuild saves what only it has and has it copy its successor.
+   3.112  It takes no writes and is left as it is; what may be done with it is for a person to say.
+
+rejoin-plan a rebuild
+----
+open set-apart: no person has set a:3306 apart
+open data: a:3306 has 1 transaction that b:3306 lacks: 0-1-3..3
+SHUT clone: a:3306 is MariaDB, which has no CLONE: set RebuildBy to "command", and a RebuildCommand
+open save: there is no SaveErrantCommand: nothing is rebuilt unless all of it can be read over SQL
+open turn: nothing else changes the cluster
+a:3306 is asked to be read-only
+    SET GLOBAL read_only = 1
+where a:3306 takes writes, the connections of applications to it are ended
+what only a:3306 has is written down beside the state file, and by SaveErrantCommand
+a:3306 is asked to throw away all that it has and be a copy of b:3306 (cannot be undone; drops all that it has)
+    as it stands, not: a:3306 is MariaDB, which has no CLONE
+a:3306 restarts, or stops and is waited for
+a:3306 takes part in semi-sync as a replica where its siblings do
+a:3306 is asked to follow b:3306
+    CHANGE MASTER TO …
+
+rejoin a rebuild
+----
+   6.002  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+
+tick 1
+----
+   6.003  a:3306 takes no writes.
+   6.003  Hold what it has against what its successor has.
+   6.004  a:3306 has 1 transaction that b:3306 lacks: 0-1-3..3.
+   6.004  See whether it may follow its successor, and who is to say so.
+   6.004  a:3306 has 1 transaction that b:3306 lacks: 0-1-3..3, and a:3306 is MariaDB, which has no CLONE: set RebuildBy to "command", and a RebuildCommand.
+   6.004  It takes no writes and is left as it is; what may be done with it is for a person to say.
+
+topology
+----
+a:3306   [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,replaced,downtimed]
+b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
++ c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
