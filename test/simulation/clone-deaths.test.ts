@@ -38,13 +38,13 @@ async function cloned(records: number) {
   await world.clock.advance(200);
   const hasDied = world.controller === null;
   if (hasDied) await world.start();
-  await world.clock.advance(3_000);
+  await world.clock.advance(2_500);
   if (!world.fleet.server(a).alive) world.fleet.restart(a);
   await world.clock.advance(1_500);
   const isLater = !hasDied && world.controller === null;
   world.dieAfter(Number.POSITIVE_INFINITY);
   if (isLater) await world.start();
-  await world.clock.advance(3_000);
+  await world.clock.advance(2_000);
   return { world, copies, hasDied: hasDied || isLater };
 }
 
