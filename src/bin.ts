@@ -20,6 +20,7 @@ import { readinessCommand } from './cli/commands/readiness.ts';
 import { approveCommand, recoveriesCommand, recoveryCommand } from './cli/commands/recoveries.ts';
 import { recoverCommands } from './cli/commands/recover.ts';
 import { forgetCommand, rejoinCommand, splitCommand } from './cli/commands/rejoin.ts';
+import { reloadCommand } from './cli/commands/reload.ts';
 import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { takeoverCommand } from './cli/commands/takeover.ts';
@@ -56,6 +57,7 @@ const leave = (code: ExitCode) => {
 };
 program.commandsGroup('Watch and ask:');
 program.addCommand(runCommand(leave, serveSocket));
+program.addCommand(reloadCommand(terminal));
 program.addCommand(topologyCommand(terminal, leave));
 program.addCommand(analyseCommand(terminal, leave));
 program.addCommand(explainCommand(terminal, leave));

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { BatonError, type ErrorCode, messageOf } from '../kernel/errors.ts';
 import type { StoredPages } from '../journal/archive.ts';
+import type { ReloadReport } from '../controller/reloading.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerJournal } from './journal.ts';
@@ -10,6 +11,7 @@ import { registerOperations } from './operations.ts';
 import { registerPublications } from './publications.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRejoins } from './rejoins.ts';
+import { registerReload } from './reload.ts';
 import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
 import { registerTopology } from './topology.ts';
@@ -20,6 +22,7 @@ interface Served {
   readonly pages: StoredPages;
   /** What is counted, as Prometheus reads it. */
   readonly metrics: Pick<Metrics, 'text'>;
+  readonly reload: (who: string) => Promise<ReloadReport>;
 }
 
 /**
@@ -28,11 +31,12 @@ interface Served {
  * which is what closing removes by itself; at `path` another controller's may lie by then, and that stays.
  */
 export async function serveSocket(
-  { controller, pages, metrics }: Served,
+  { controller, pages, metrics, reload }: Served,
   path: string,
 ): Promise<{ close(): Promise<void> }> {
   const server = apiOf(controller);
   registerJournal(server, pages);
+  registerReload(server, reload);
   server.get('/metrics', async (_, reply) =>
     reply.type('text/plain; version=0.0.4').send(await metrics.text()),
   );
@@ -58,6 +62,9 @@ async function identityOf(path: string): Promise<string | null> {
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
+  'config-invalid': 422,
+  'config-missing': 422,
+  'config-not-json': 422,
   'cluster-unknown': 404,
   'instance-unknown': 404,
   'run-unknown': 404,

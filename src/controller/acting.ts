@@ -38,8 +38,10 @@ export interface Acting {
   readonly publishing: Publishing | null;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
-  /** Resolves when nothing is under way any more; whoever waits has aborted the signal. */
+  /** Resolves when nothing is under way any more. */
   idle(): Promise<void>;
+  /** The uids of the runs that go on here, what follows their ends included. */
+  underWay(): readonly string[];
 }
 
 /**
@@ -198,6 +200,7 @@ export async function act(
       teller.tell(`${by} answered for a hook of ${shortUid(ask.uid)}: ${answer}, ${why}`, {});
     },
     idle: () => supervisor.idle(),
+    underWay: () => supervisor.underWay,
   };
 }
 

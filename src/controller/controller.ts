@@ -4,7 +4,7 @@ import type { Colleagues, Hooks, Journal, Leadership, Meter, Publisher, Teller }
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
-import { type Controller, startOnPorts } from './on-ports.ts';
+import { type Controller, type Renewal, startOnPorts } from './on-ports.ts';
 import { systemChance, systemClock } from './system.ts';
 
 export type { Controller } from './on-ports.ts';
@@ -20,16 +20,26 @@ export function startController(options: {
   meter: Meter;
   publisher: Publisher | null;
 }): Promise<Controller> {
-  const { config } = options;
+  const { config, hooks } = options;
   return startOnPorts({
     ...options,
+    ...portsOfConfig(config, hooks),
     clock: systemClock,
     chance: systemChance,
     hostname: hostname(),
     evidence: filesBeside(config.StateFile),
+  });
+}
+
+/** The ports that are another with another configuration. Throws `config-invalid` where a TLS file cannot be used. */
+export function portsOfConfig(config: Config, hooks: Hooks): Renewal {
+  const access = accessOf(config);
+  return {
+    config,
+    hooks,
     connect: (onLost) =>
       new MysqlServers({
-        access: accessOf(config),
+        access,
         clock: systemClock,
         useSuperReadOnly: config.UseSuperReadOnly,
         lagQuery: config.ReplicationLagQuery,
@@ -41,5 +51,5 @@ export function startController(options: {
         clone: { user: config.CloneUser, password: config.ClonePassword },
         onLost,
       }),
-  });
+  };
 }

@@ -11,11 +11,14 @@ import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
-import { type Controller, startController } from './controller.ts';
+import { redactor } from '../telemetry/redact.ts';
+import { type Controller, portsOfConfig, startController } from './controller.ts';
 import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
 import { publisherOfConfig } from './publisher-of-config.ts';
 import { Retention, keptMsOf } from './retention.ts';
+import { type ReloadReport, Reloading } from './reloading.ts';
+import { secretTextsOf } from './secret-variables.ts';
 import { systemClock } from './system.ts';
 
 /** A controller with the journal and the hooks that it owns. */
@@ -24,6 +27,8 @@ export interface RunningDaemon {
   /** Its journal as it is stored. */
   readonly pages: StoredPages;
   readonly metrics: Pick<Metrics, 'text'>;
+  /** Reads the configuration again, as `who` asked. Throws what speaks against it, and then nothing is changed. */
+  readonly reload: (who: string) => Promise<ReloadReport>;
   stop(): Promise<void>;
 }
 
@@ -44,19 +49,22 @@ interface Coordination {
 export async function startDaemon(options: {
   config: Config;
   teller: Teller;
+  /** Reads the configuration again; without it, it stays as it is. */
+  read?: () => Promise<Config>;
   openJournal?: (place: { file: string }) => Promise<ArchivedJournal>;
 }): Promise<RunningDaemon> {
-  const { config, teller, openJournal = openSqliteJournal } = options;
+  const { config, teller, read = async () => config, openJournal = openSqliteJournal } = options;
   const metrics = createMetrics();
   const own = await openJournal({ file: config.StateFile });
   const directory = `${config.StateFile}.hooks`;
-  const runner = await startSpawner({ directory, ...spawnerOptionsOf(config) }).catch(
-    async (error: unknown) => {
-      await own.close();
-      const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
-      throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
-    },
-  );
+  const secrets = new Set(secretTextsOf(config, process.env));
+  let redact = redactor([...secrets]);
+  const spawner = { ...spawnerOptionsOf(config), redact: (text: string) => String(redact(text)) };
+  const runner = await startSpawner({ directory, ...spawner }).catch(async (error: unknown) => {
+    await own.close();
+    const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
+    throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
+  });
   const hooks = hooksOfConfig(config, { runner, clock: systemClock });
   const closing: (() => Promise<void>)[] = [() => own.close(), () => runner.close()];
   const close = async () => {
@@ -81,10 +89,22 @@ export async function startDaemon(options: {
     const { token } = coordination;
     const retention = new Retention({ journal, clock: systemClock, teller, keptMs: keptMsOf(config), token });
     const forgetting = retention.live(stopping.signal);
+    const reloading = new Reloading({
+      config,
+      read,
+      controller,
+      teller,
+      renewalOf(next) {
+        for (const secret of secretTextsOf(next, process.env)) secrets.add(secret);
+        redact = redactor([...secrets]);
+        return portsOfConfig(next, hooksOfConfig(next, { runner, clock: systemClock }));
+      },
+    });
     return {
       controller,
       pages: journal,
       metrics,
+      reload: (who) => reloading.reload(who),
       async stop() {
         stopping.abort(new Error('the controller is being stopped'));
         await forgetting;

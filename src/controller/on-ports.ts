@@ -1,7 +1,7 @@
 import { actingNames } from '../../workflows/acting.ts';
 import { ownVote } from '../analysis/verdict.ts';
 import type { Config } from '../config/keys.ts';
-import type { FoundDead, Leader, Lease, Term } from '../engine/ports.ts';
+import type { FoundDead, Journal, Leader, Lease, Term } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
@@ -72,18 +72,38 @@ export interface Controller {
   previewPublication(cluster: string | null): Promise<readonly PublicationPreview[]>;
   /** Who leads, as far as is known; null where nobody does. */
   leader(): Leader | null;
+  /**
+   * Goes on with another configuration once nothing is under way, so that a recovery ends with the lists and settings
+   * that it was begun with. Resolves when it does; rejects, and goes on as it was, where it cannot look around with it.
+   */
+  renew(changed: Renewal): Promise<void>;
+  /** What is under way, and so goes before a renewal: the uids of runs. */
+  underWay(): readonly string[];
   /** Leaves everything as it stands; what was under way is continued by the next start. */
   stop(): Promise<void>;
 }
 
+/** The ports that a configuration makes. */
+export type Renewal = Pick<ControllerPorts, 'config' | 'hooks' | 'connect'>;
+
 /** What a controller is for as long as it leads, or follows: what it sees, and what it does. */
 interface Part {
+  /** What it goes by. */
+  readonly config: Config;
+  /** Null while another leads. */
+  readonly term: Term | null;
   readonly observing: Observing;
   /** Null while another leads. */
   readonly acting: Acting | null;
   mayAct(): boolean;
   /** Resolves when nothing of it is under way any more; rejects where what it has learned could not be kept. */
-  end(): Promise<void>;
+  end(because?: Error): Promise<void>;
+}
+
+/** A part in the making: it has looked around and does nothing yet. */
+interface Looking extends Pick<Part, 'config' | 'observing'> {
+  readonly ending: AbortController;
+  readonly signal: AbortSignal;
 }
 
 /** A follower has no right to act. */
@@ -97,7 +117,9 @@ const restMs = 1_000;
  * `nothing-to-watch` when no seed answers and nothing is known from before.
  */
 export async function startOnPorts(ports: ControllerPorts): Promise<Controller> {
-  const { config, leadership, teller, clock } = ports;
+  const { leadership, teller, clock } = ports;
+  let current = ports;
+  let turns: Promise<unknown> = Promise.resolve();
   const stopping = new AbortController();
   const first = await leadership.stand();
   let part = await (first === null ? follow() : lead(first)).catch(async (error: unknown) => {
@@ -132,10 +154,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
             {},
           );
           // Without etcd it cannot even follow, and goes on watching as it is.
+          term = null;
           await become(follow).catch((error: unknown) =>
             teller.warn(`what the leader knows cannot be read: ${messageOf(error)}`, {}),
           );
-          term = null;
         }
         const next = await leadership.lead(stopping.signal);
         teller.tell('this controller leads from now on', {});
@@ -150,40 +172,119 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   }
 
   /** The new part looks around before the old one ends, so that whoever asks is answered all the time. */
-  async function become(begin: () => Promise<Part>): Promise<void> {
-    const before = part;
-    part = await begin();
-    await before.end().catch((error: unknown) => {
-      if (!isWithoutRight(error)) throw error;
+  function become(begin: () => Promise<Part>): Promise<void> {
+    return inTurn(async () => {
+      const before = part;
+      part = await begin();
+      await before.end().catch((error: unknown) => {
+        if (!isWithoutRight(error)) throw error;
+      });
     });
   }
 
-  async function lead({ lease, over }: Term): Promise<Part> {
+  /** One change of parts after another. */
+  function inTurn<Value>(change: () => Promise<Value>): Promise<Value> {
+    const turn = turns.then(change, change);
+    turns = turn.catch(() => {});
+    return turn;
+  }
+
+  async function lead(term: Term): Promise<Part> {
+    return leadWith(await look(ports.journal, term.lease), term);
+  }
+
+  /** Looks around as the configuration of now has it. */
+  async function look(journal: Journal, lease: Lease): Promise<Looking> {
+    const { config } = current;
     const ending = new AbortController();
     const signal = AbortSignal.any([stopping.signal, ending.signal]);
-    const observing = await observe(ports, { journal: ports.journal, lease, signal });
-    const acting = await act(observing, ports, { lease, signal: AbortSignal.any([signal, over]) });
+    const observing = await observe(current, { journal, lease, signal });
+    return { config, observing, ending, signal };
+  }
+
+  async function leadWith({ ending, ...looking }: Looking, term: Term): Promise<Part> {
+    const { observing, signal } = looking;
+    const { lease, over } = term;
+    const acting = await act(observing, current, { lease, signal: AbortSignal.any([signal, over]) });
     return {
-      observing,
+      ...looking,
       acting,
+      term,
       mayAct: () => !signal.aborted && lease.remainingMs() > 0,
-      async end() {
-        ending.abort(new Error('this controller leads no more'));
+      async end(because = new Error('this controller leads no more')) {
+        ending.abort(because);
         await acting.idle();
         await observing.stop();
       },
     };
   }
 
+  /** Runs go on to their ends, and those that are begun meanwhile too; between them the new part takes over. */
+  async function renew(changed: Renewal): Promise<void> {
+    const before = current;
+    current = { ...current, ...changed };
+    try {
+      while (!(await isRenewed())) await part.acting?.idle();
+    } catch (error) {
+      current = before;
+      throw error;
+    }
+  }
+
+  /** False where something is under way by now. */
+  async function isRenewed(): Promise<boolean> {
+    const { acting, term } = part;
+    stopping.signal.throwIfAborted();
+    if (acting === null || term === null || term.over.aborted) {
+      await replace(await follow());
+      return true;
+    }
+    if (acting.underWay().length > 0) return false;
+    const looking = await look(ports.journal, term.lease);
+    if (acting.underWay().length > 0 || term.over.aborted) {
+      looking.ending.abort(new Stopping('something is under way by now'));
+      await looking.observing.stop();
+      return false;
+    }
+    const before = part;
+    // Hooks that nobody waits for are left to the new part.
+    const ended = before.end(new Stopping('this controller goes on with another configuration'));
+    part = await leadAgain(term, async () => {
+      await ended.catch((error: unknown) => teller.warn(messageOf(error), {}));
+      await succeed(looking.observing, before.observing);
+      return leadWith(looking, term);
+    });
+    return true;
+  }
+
+  /** The old part has ended, so that there must be a new one. */
+  async function leadAgain(term: Term, begin: () => Promise<Part>): Promise<Part> {
+    try {
+      return await begin();
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      if (term.over.aborted) return follow();
+      teller.warn(`this controller does nothing until it can begin anew: ${messageOf(error)}`, {});
+      await clock.sleep(restMs, stopping.signal);
+      return leadAgain(term, () => lead(term));
+    }
+  }
+
+  async function replace(next: Part): Promise<void> {
+    const before = part;
+    part = next;
+    await before.end();
+  }
+
   async function follow(): Promise<Part> {
-    const ending = new AbortController();
-    const signal = AbortSignal.any([stopping.signal, ending.signal]);
-    const journal = followedJournal(ports.journal, leadership);
-    const observing = await observe(ports, { journal, lease: noLease, signal });
-    void keepUp(observing, signal);
+    const looking = await look(followedJournal(ports.journal, leadership), noLease);
+    const { config, observing, ending, signal } = looking;
+    void keepUp(observing, { everyMs: config.InstancePollSeconds * 1_000, signal });
     return {
+      config,
       observing,
       acting: null,
+      term: null,
       mayAct: () => false,
       async end() {
         ending.abort(new Error('this controller follows no more'));
@@ -193,10 +294,13 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   }
 
   /** A follower learns of what the leader has found and what people have told it since. */
-  async function keepUp({ inventory, restraints, watcher }: Observing, signal: AbortSignal): Promise<void> {
+  async function keepUp(
+    { inventory, restraints, watcher }: Observing,
+    { everyMs, signal }: { everyMs: number; signal: AbortSignal },
+  ): Promise<void> {
     while (!signal.aborted) {
       try {
-        await clock.sleep(config.InstancePollSeconds * 1_000, signal);
+        await clock.sleep(everyMs, signal);
         const found = await inventory.loadNew();
         if (found.length > 0) await watcher.discover(found);
         await restraints.load();
@@ -223,7 +327,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       const { inventory, counsel } = part.observing;
       return inventory.clusters.map((cluster) => {
         const instances = inventory.members(cluster.id);
-        const tree = topologyText(instances, { ...treeViewOf(config), now: clock.now() });
+        const tree = topologyText(instances, { ...treeViewOf(part.config), now: clock.now() });
         const { score } = counsel.readinessOf(cluster);
         return clusterReport(cluster, instances, { tree, readiness: score });
       });
@@ -260,7 +364,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     instanceMeant: (wanted) =>
       instanceMeant(wanted, {
         inventory: part.observing.inventory,
-        defaultPort: config.DefaultInstancePort,
+        defaultPort: part.config.DefaultInstancePort,
       }),
     clusterMeant: (wanted) => part.observing.counsel.clusterMeant(wanted),
     async approve(name, answer, by, why) {
@@ -278,11 +382,22 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     publish: async (cluster) => publicationReports(leading().publishing, clustersMeant(cluster)),
     previewPublication: async (cluster) => publicationPreviews(leading().publishing, clustersMeant(cluster)),
     leader: () => leadership.leader(),
+    renew: (changed) => inTurn(() => renew(changed)),
+    underWay: () => part.acting?.underWay() ?? [],
     async stop() {
       stopping.abort(new Stopping('the controller is being stopped'));
       await part.end().finally(() => leadership.close());
     },
   };
+}
+
+/** What people said to the old part while the new one looked around. */
+async function succeed(next: Observing, before: Observing): Promise<void> {
+  await next.inventory.loadNew();
+  await next.restraints.load();
+  for (const { key, downtime } of before.inventory.instances)
+    if (JSON.stringify(next.inventory.find(key)?.downtime) !== JSON.stringify(downtime))
+      next.inventory.setDowntime(key, downtime);
 }
 
 function treeViewOf({ InstancePollSeconds, ReasonableMaintenanceReplicationLagSeconds }: Config) {

@@ -160,6 +160,11 @@ export class Supervisor {
     return [...this.#running.values()].map(({ opening }) => opening);
   }
 
+  /** The uids of the runs that go on here, and of those whose ends have not been followed up yet. */
+  get underWay(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
   /** Resolves when nothing runs any more, and what follows the end of a run has been done. */
   async idle(): Promise<void> {
     while (this.#lives.size > 0) await Promise.allSettled(this.#lives);

@@ -16,7 +16,9 @@ function aPath(): string {
 
 async function serving(path: string): Promise<{ close(): Promise<void> }> {
   const controller = await aController(aFleet('b'), {});
-  const api = await serveSocket({ controller, pages: memoryJournal(), metrics: createMetrics() }, path);
+  const reload = async () => ({ changes: [], waitsFor: [] });
+  const served = { controller, pages: memoryJournal(), metrics: createMetrics(), reload };
+  const api = await serveSocket(served, path);
   onTestFinished(() => api.close());
   return api;
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
-import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
+import { type Controller, type Renewal, startOnPorts } from '../../src/controller/on-ports.ts';
 import type { Publisher, SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
@@ -31,25 +31,37 @@ export async function aController(
     publisher = null,
   }: { journal?: SoleJournal; runner?: PretendedHooks; publisher?: Publisher | null } = {},
 ): Promise<Controller> {
-  const config: Config = { ...defaultConfig, DiscoverySeeds: ['a:1'], ...given };
+  const ports = portsOf({ clock, fleet }, given, runner);
   let controller: Controller | null = null;
   void startOnPorts({
-    config,
+    ...ports,
     journal,
     meter: { ended() {} },
     colleagues: noColleagues,
     leadership: leadingAlone(journal, { name: 'baton', since: 0 }),
-    hooks: hooksOfConfig(config, { runner, clock }),
     teller: { tell: () => {}, warn: () => {} },
     clock,
     chance: new SeededChance(1),
     hostname: 'baton',
     evidence: { keep: async (name) => name },
     publisher,
-    connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
   }).then((started) => {
     controller = started;
   });
   while (controller === null) await clock.advance(1);
   return controller as Controller;
+}
+
+/** What a configuration makes of that fleet. */
+export function portsOf(
+  { clock, fleet }: { clock: VirtualClock; fleet: Fleet },
+  given: Partial<Config>,
+  runner: PretendedHooks,
+): Renewal {
+  const config: Config = { ...defaultConfig, DiscoverySeeds: ['a:1'], ...given };
+  return {
+    config,
+    hooks: hooksOfConfig(config, { runner, clock }),
+    connect: (onLost) => new FleetServers(fleet, { clock, life: new Lifeline(), onLost }),
+  };
 }

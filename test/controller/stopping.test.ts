@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { HookList } from '../../src/config/hook.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { PretendedHooks } from '../../src/simulation/pretended-hooks.ts';
-import { aController, aFleet } from './a-controller.ts';
+import { aController, aFleet, portsOf } from './a-controller.ts';
 
 it('leaves the hook that runs to the next controller when it stops, without an outcome (P2)', async () => {
   const { clock, fleet } = aFleet('b');
@@ -21,4 +21,34 @@ it('leaves the hook that runs to the next controller when it stops, without an o
   const outcome = runner.outcomeOf(runner.started[0]?.key ?? '');
   await clock.advance(10_000);
   expect(await outcome).toMatchObject({ ended: 'exited', exitCode: 0 });
+});
+
+it('leaves at once though a server hangs in the midst of a step, and what was begun stays begun', async () => {
+  const { clock, fleet } = aFleet('b', 'c');
+  const journal = memoryJournal();
+  let isHanging = false;
+  const controller = await aController({ clock, fleet }, { RecoverMasterClusterFilters: ['*'] }, { journal });
+  const { connect, ...ports } = portsOf(
+    { clock, fleet },
+    { RecoverMasterClusterFilters: ['*'] },
+    new PretendedHooks(clock),
+  );
+  const hanging = controller.renew({
+    ...ports,
+    connect: (onLost) => {
+      const servers = connect(onLost);
+      servers.act = () => {
+        isHanging = true;
+        return new Promise(() => {});
+      };
+      return servers;
+    },
+  });
+  await clock.advance(2_000);
+  await hanging;
+  fleet.kill('a:1');
+  while (!isHanging) await clock.advance(100);
+  // Virtual time stands still: nothing is waited for.
+  await controller.stop();
+  expect(await journal.unfinished()).toMatchObject([{ workflow: 'recovery' }]);
 });
