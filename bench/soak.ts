@@ -3,6 +3,9 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
+import { AnEtcd } from '../test/live/an-etcd.ts';
+import { contend } from './soak/contention.ts';
+import { blows, handOver } from './soak/handover.ts';
 import { playKills, type Round } from './soak/kills.ts';
 import { grouped } from './soak/grouped.ts';
 import { chosenCells, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
@@ -12,6 +15,7 @@ import { Stage } from './soak/stage.ts';
 /**
  * What is too long for the tests, on real servers: `matrix`, every cell of it, and `kills`, failovers in a row of one
  * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--pairwise` for the cells of the tests, `--rounds 200`, `--seed <number>`.
+ * `controllers`: a leader is struck after each record of a recovery and of a takeover. `leases`: three contend for the lead for `--minutes 30`.
  * The matrix can be played in pieces: `--part 2/4`, and `--rest` for the cells that have not been passed yet. Each cell's
  * result is kept in bench/baselines when it is known, and docs/soak.md is made of all that are kept; of kills, where none was left out.
  */
@@ -23,6 +27,7 @@ const { positionals, values } = parseArgs({
     pairwise: { type: 'boolean', default: false },
     part: { type: 'string', default: '1/1' },
     rest: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -46,9 +51,11 @@ const flavoursOr = (usual: string) => (values.flavour || usual).split(',') as Fl
 
 if (positionals[0] === 'matrix') await matrix(flavoursOr('mariadb,mysql'));
 else if (positionals[0] === 'kills') await kills(flavoursOr('mariadb')[0] ?? 'mariadb');
+else if (positionals[0] === 'controllers') await controllers(flavoursOr('mariadb')[0] ?? 'mariadb');
+else if (positionals[0] === 'leases') await leases();
 else {
   say(
-    'usage: npm run soak -- matrix|kills [--flavour mariadb,mysql] [--only words] [--part 1/4] [--rest] [--rounds 200] [--seed n]',
+    'usage: npm run soak -- matrix|kills|controllers|leases [--minutes 30] [--flavour mariadb,mysql] [--only words] [--part 1/4] [--rest] [--rounds 200] [--seed n]',
   );
   process.exitCode = 2;
 }
@@ -97,6 +104,39 @@ async function kills(flavour: Flavour): Promise<void> {
       await write(`kills-${flavour}`, killsTable(done, seed), { seed, rounds: done });
   } finally {
     await stage.strike();
+  }
+}
+
+/** Every blow after every record, until a run has no more. */
+async function controllers(flavour: Flavour): Promise<void> {
+  const etcd = await AnEtcd.start(1);
+  const stage = await made(flavour, serversOfStage);
+  let wrong = 0;
+  try {
+    for (const run of ['recovery', 'takeover'] as const)
+      for (const blow of blows)
+        for (let record = 1, struck = true; struck; record += 1) {
+          const came = await handOver(stage, etcd, { run, blow, record });
+          struck = came.struck;
+          wrong += came.wrong.length;
+          say(JSON.stringify({ run, blow, record, ...came }));
+        }
+  } finally {
+    await stage.strike();
+    await etcd.stop();
+  }
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+async function leases(): Promise<void> {
+  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  const etcd = await AnEtcd.start(3);
+  try {
+    const came = await contend(etcd, { seed, forMs: minutes * 60_000, fault: 'none' });
+    say(JSON.stringify(came));
+    process.exitCode = came.wrong.length === 0 ? 0 : 1;
+  } finally {
+    await etcd.stop();
   }
 }
 
