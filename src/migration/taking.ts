@@ -247,19 +247,27 @@ function takesOf(facts: readonly TakenFact[], runs: readonly TakenRun[]): string
   const downtimes = of('instances').filter(({ value }) => (value as { downtime: unknown }).downtime !== null);
   const seen = runs.filter(({ acknowledged }) => acknowledged !== null);
   const lines: readonly (readonly [number, string])[] = [
-    [of('instances').length, `instances of ${counted(clusters.size, 'cluster')}`],
-    [downtimes.length, 'downtimes, until orchestrator would have ended them'],
-    [of('aliases').length, 'aliases of clusters'],
-    [of('domains').length, 'domains of clusters'],
+    [of('instances').length, `instances: COUNT, of ${counted(clusters.size, 'cluster')}`],
+    [downtimes.length, 'downtimes: COUNT, until orchestrator would have ended them'],
+    [of('aliases').length, 'aliases of clusters: COUNT'],
+    [of('domains').length, 'domains of clusters: COUNT'],
     [
       of('promotion-rules').length,
-      'promotion rules, which hold until DetectPromotionRuleQuery says otherwise (orchestrator forgot them after CandidateInstanceExpireMinutes)',
+      'promotion rules: COUNT, until DetectPromotionRuleQuery says otherwise (orchestrator forgot them after CandidateInstanceExpireMinutes)',
     ],
-    [of('tags').length, 'instances’ tags; they are kept, and no command of this version shows them'],
-    [runs.length, `past recoveries, ${seen.length} of them acknowledged`],
-    [of('restraints').length, 'word that all recoveries are disabled'],
+    [
+      of('tags').length,
+      'instances with tags: COUNT; tags are kept, and no command of this version shows them',
+    ],
+    [runs.length, `past recoveries: COUNT, acknowledged: ${seen.length}`],
+    [of('restraints').length, 'all recoveries are disabled, until baton enable-recoveries'],
   ];
-  return lines.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  return told(lines);
+}
+
+/** Each line that counts anything. */
+function told(lines: readonly (readonly [number, string])[]): string[] {
+  return lines.flatMap(([count, what]) => (count === 0 ? [] : [what.replace('COUNT', String(count))]));
 }
 
 function leavesOf(
@@ -272,23 +280,24 @@ function leavesOf(
   const over = backend.downtimes.filter(({ isActive, until }) => !isActive || until <= now);
   const nameless = [...backend.aliases.keys()].filter((name) => !clusterIds.has(name));
   const lines: readonly (readonly [number, string])[] = [
-    [there.length, 'instances that the journal knows already stay as they are there'],
+    [there.length, 'instances that the journal knows already, and that stay as they are there: COUNT'],
     [
       partial.length,
-      'instances are taken by their address alone: their rows have other columns than orchestrator 3.2.6; Baton reads the servers itself',
+      'all but the addresses of COUNT instances: their rows have other columns than orchestrator 3.2.6; Baton reads the servers itself',
     ],
-    [over.length, 'downtimes are over'],
-    [nameless.length, 'aliases are of clusters without any instance'],
+    [over.length, 'downtimes that are over: COUNT'],
+    [nameless.length, 'aliases of clusters without any instance: COUNT'],
     [
       known.hasRecoveries ? backend.recoveries.length : 0,
-      'past recoveries are left out: this journal has recoveries of its own by now, and is read in the order of its writing',
+      'past recoveries: COUNT; this journal has recoveries of its own by now, and is read in the order of its writing',
     ],
     ...backend.unread.map(
-      ({ table, count, because }) => [count, `rows of ${table} cannot be read: ${because}`] as const,
+      ({ table, count, because }) =>
+        [count, `rows of ${table} that cannot be read: COUNT, the first for ${because}`] as const,
     ),
   ];
   return [
-    ...lines.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])),
+    ...told(lines),
     'the steps of past recoveries, the audit and the detections: Baton has no words for them, and orchestrator’s backend keeps them',
     'maintenance, pools, attributes of hosts, access tokens and names of hosts: Baton finds out the names itself and has no use for the others',
   ];

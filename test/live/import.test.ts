@@ -41,10 +41,10 @@ it('a backend on a real MariaDB is shown, and taken once, with the account of th
   const file = await configured(scene, { ...backend, StateFile });
 
   const shown = await imported('--config', file);
-  expect(shown).toContain('Would be taken:\n  3 instances of 2 clusters\n');
+  expect(shown).toContain('Would be taken:\n  instances: 3, of 2 clusters\n');
   await expect(readFile(StateFile)).rejects.toThrow('ENOENT');
 
-  expect(await imported('--config', file, '--apply')).toContain('2 past recoveries, 1 of them acknowledged');
+  expect(await imported('--config', file, '--apply')).toContain('past recoveries: 2, acknowledged: 1');
   expect(await imported('--config', file, '--apply')).toBe('');
   const journal = await openSqliteJournal({ file: StateFile });
   const [last] = await journal.list({ limit: 1 });
