@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** Live tests that hold Baton to times of its own: nothing else may need the machine meanwhile. */
-const timed = ['matrix', 'not-dead', 'patience', 'rejoin', 'silence', 'soak', 'takeover'].map(
-  (name) => `test/live/${name}.test.ts`,
-);
+const timed = [
+  'contention',
+  'handover',
+  'matrix',
+  'not-dead',
+  'patience',
+  'rejoin',
+  'silence',
+  'soak',
+  'takeover',
+].map((name) => `test/live/${name}.test.ts`);
 /** Real servers need time to start, more on a slow machine. */
 const patient = { testTimeout: 120_000, hookTimeout: 180_000 };
 

@@ -43,7 +43,9 @@ export async function rejoin(stage: Stage, server: InstanceKey, primary: Instanc
 /** Has a server replicate from another one by GTID, from what it has on. */
 export async function follow(stage: Stage, server: InstanceKey, source: InstanceKey): Promise<void> {
   const { replication } = stage.sandbox.credentials;
-  await stage.sql(server, dialects[stage.flavour].follow(portOf(source), replication));
+  const { stopReplicating, follow } = dialects[stage.flavour];
+  // A server that has just come back may begin to replicate by itself at any moment.
+  await stage.sql(server, `${stopReplicating}; ${follow(portOf(source), replication)}`);
 }
 
 /** One that was a primary knows its own transactions by its binary log only. */

@@ -9,7 +9,7 @@ import type { JournalRecord } from './record.ts';
 const Fenced = z.object({ level: z.enum(fencingLevels) });
 
 /** How sure a run is that the old primary takes no writes, by what it was last answered. */
-export function fencingIn(records: readonly JournalRecord[]): FencingLevel {
+function fencingIn(records: readonly JournalRecord[]): FencingLevel {
   const levels = records.flatMap((record) => {
     if (record.kind !== 'answered' || record.answer.kind !== 'ok') return [];
     return Fenced.safeParse(record.answer.value).data?.level ?? [];
