@@ -45,7 +45,7 @@ export async function follow(stage: Stage, server: InstanceKey, source: Instance
   const { replication } = stage.sandbox.credentials;
   const { stopReplicating, follow } = dialects[stage.flavour];
   // A server that has just come back may begin to replicate by itself at any moment.
-  await stage.sql(server, `${stopReplicating}; ${follow(portOf(source), replication)}`);
+  await stage.sql(server, `${stopReplicating} ${follow(portOf(source), replication)}`);
 }
 
 /** One that was a primary knows its own transactions by its binary log only. */
