@@ -43,8 +43,13 @@ export async function serveSocket(
   const born = `${path}.${process.pid.toString(36)}`;
   await rm(born, { force: true });
   await server.listen({ path: born });
-  await chmod(born, 0o600);
-  await rename(born, path);
+  try {
+    await chmod(born, 0o600);
+    await rename(born, path);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   const own = await identityOf(path);
   return {
     async close() {

@@ -3,6 +3,7 @@ import { Agent as PlainAgent, type ClientRequest, type IncomingMessage, request 
 import { Agent as SecureAgent, request as securely } from 'node:https';
 import { z } from 'zod';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { whenAborted } from '../kernel/when-aborted.ts';
 import type { EtcdAccess } from './access.ts';
 
 /** What etcd’s gateway says in place of an answer: gRPC’s code, and its sentence. */
@@ -58,11 +59,7 @@ export class Gateway {
       if (leftMs <= 0) throw this.#unreachable(said ?? 'no member answers', limitMs);
       try {
         const onlyMs = this.#access.endpoints.length > 1 ? Math.min(memberMs, leftMs) : leftMs;
-        return await this.#once(
-          path,
-          body,
-          AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(onlyMs))]),
-        );
+        return await within(onlyMs, signal, (either) => this.#once(path, body, either));
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof EtcdRefusal && error.code === unauthenticated && this.#token !== null) {
@@ -162,6 +159,26 @@ function refusalIn(status: number, text: string): Error {
     return new EtcdRefusal(Refusal.parse(JSON.parse(text)));
   } catch {
     return new Error(`HTTP ${status}, so no etcd from 3.4 on listens there`);
+  }
+}
+
+/**
+ * Ends what is asked after so long, or with the signal. By a timer of our own: a signal of AbortSignal.timeout
+ * that only AbortSignal.any knows of may be collected by Node 20, and its time never comes.
+ */
+async function within<Value>(
+  milliseconds: number,
+  signal: AbortSignal,
+  ask: (either: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), milliseconds);
+  const rise = whenAborted(signal, () => end.abort(signal.reason));
+  try {
+    return await ask(end.signal);
+  } finally {
+    clearTimeout(timer);
+    rise();
   }
 }
 

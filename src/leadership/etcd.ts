@@ -166,7 +166,15 @@ export class EtcdLeadership implements Leadership {
     const lease = new Held(id, this.#clock, asked + this.#trustedMs);
     this.#lease = lease;
     void this.#renew(lease);
+    void this.#expire(lease);
     return lease;
+  }
+
+  /** Ends the lease when its time is over, whatever becomes of its renewal. */
+  async #expire(lease: Held): Promise<void> {
+    const { signal } = this.#closing;
+    for (let left = lease.remainingMs(); left > 0 && !signal.aborted; left = lease.remainingMs())
+      await this.#clock.sleep(left, signal).catch(() => {});
   }
 
   async #renew(lease: Held): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Publisher, Told } from '../engine/ports.ts';
 import { messageOf } from '../kernel/errors.ts';
+import { whenAborted } from '../kernel/when-aborted.ts';
 import type { Cluster } from '../topology/cluster.ts';
 
 /** One of those who tell the world. */
@@ -82,11 +83,17 @@ function spokenTold(one: Told): string {
 }
 
 async function bounded<T>(signal: AbortSignal, what: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const until = AbortSignal.any([signal, AbortSignal.timeout(placeTimeoutMs)]);
+  const end = new AbortController();
+  const late = new Error(`no answer within ${placeTimeoutMs / 1_000} s`);
+  const timer = setTimeout(() => end.abort(late), placeTimeoutMs);
+  const rise = whenAborted(signal, () => end.abort(signal.reason));
   const over = new Promise<never>((_, reject) => {
-    until.addEventListener('abort', () =>
-      reject(signal.aborted ? signal.reason : new Error(`no answer within ${placeTimeoutMs / 1_000} s`)),
-    );
+    end.signal.addEventListener('abort', () => reject(end.signal.reason));
   });
-  return Promise.race([what(until), over]);
+  try {
+    return await Promise.race([what(end.signal), over]);
+  } finally {
+    clearTimeout(timer);
+    rise();
+  }
 }
