@@ -13,7 +13,7 @@ it('three that contend for the lead are never two that lead, and do no step agai
   const { wrong, terms, runs } = await contend(etcd, { seed: 20_261_122, forMs: 20_000, fault: 'none' });
   expect(wrong).toEqual([]);
   // Fewer would mean that nobody lost the lead.
-  expect(terms).toBeGreaterThan(2);
+  expect(terms).toBeGreaterThan(1);
   expect(runs).toBeGreaterThan(10);
 });
 
