@@ -37,8 +37,6 @@ interface Coordination {
   readonly journal: Journal & Archive;
   readonly leadership: Leadership;
   readonly colleagues: Colleagues;
-  /** Of our term; null while another leads. */
-  readonly token: () => number | null;
   close(): Promise<void>;
 }
 
@@ -86,7 +84,7 @@ export async function startDaemon(options: {
       publisher,
     });
     const stopping = new AbortController();
-    const { token } = coordination;
+    const token = () => leadership.token();
     const retention = new Retention({ journal, clock: systemClock, teller, keptMs: keptMsOf(config), token });
     const forgetting = retention.live(stopping.signal);
     const reloading = new Reloading({
@@ -122,8 +120,7 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
   const { Coordination } = config;
   if (Coordination.Kind === 'single') {
     const leadership = leadingAlone(own, { name: hostname(), since: systemClock.now() });
-    const token = () => leadership.token();
-    return { journal: own, leadership, colleagues: noColleagues, token, close: async () => {} };
+    return { journal: own, leadership, colleagues: noColleagues, close: async () => {} };
   }
   const { Prefix, LeaseSeconds, Name } = Coordination;
   const etcd = await etcdOf(config, Coordination);
@@ -149,7 +146,6 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
     journal,
     leadership,
     colleagues,
-    token,
     async close() {
       await leadership.close();
       await journal.close();

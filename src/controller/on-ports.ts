@@ -6,6 +6,7 @@ import type { HookAnswer } from '../engine/record.ts';
 import { Stopping } from '../engine/stopping.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
+import { Turns } from '../kernel/turns.ts';
 import { verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { topologyText } from '../topology/tree.ts';
@@ -119,7 +120,7 @@ const restMs = 1_000;
 export async function startOnPorts(ports: ControllerPorts): Promise<Controller> {
   const { leadership, teller, clock } = ports;
   let current = ports;
-  let turns: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   const stopping = new AbortController();
   const first = await leadership.stand();
   let part = await (first === null ? follow() : lead(first)).catch(async (error: unknown) => {
@@ -184,9 +185,7 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
 
   /** One change of parts after another. */
   function inTurn<Value>(change: () => Promise<Value>): Promise<Value> {
-    const turn = turns.then(change, change);
-    turns = turn.catch(() => {});
-    return turn;
+    return turns.take('part', change);
   }
 
   async function lead(term: Term): Promise<Part> {

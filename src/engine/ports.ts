@@ -112,6 +112,8 @@ export interface Leadership {
   lead(signal: AbortSignal): Promise<Term>;
   /** Who leads, as far as is known here; null where nobody does. */
   leader(): Leader | null;
+  /** Of the term that is ours now; null where we do not lead. */
+  token(): number | null;
   /** Gives up the term that there is, so that another need not wait for its end. */
   close(): Promise<void>;
 }

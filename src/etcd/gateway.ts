@@ -90,11 +90,7 @@ export class Gateway {
   }
 
   async #once(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
-    const response = await this.#send(path, body, signal);
-    response.setEncoding('utf8');
-    let text = '';
-    for await (const part of response) text += part;
-    return JSON.parse(text);
+    return JSON.parse(await textOf(await this.#send(path, body, signal)));
   }
 
   async #send(path: string, body: unknown, signal: AbortSignal): Promise<IncomingMessage> {
@@ -105,10 +101,7 @@ export class Gateway {
   async #signIn(signal: AbortSignal): Promise<string> {
     const { user: name, password } = this.#access;
     const response = await this.#post('auth/authenticate', { name, password }, signal);
-    response.setEncoding('utf8');
-    let text = '';
-    for await (const part of response) text += part;
-    return z.object({ token: z.string() }).parse(JSON.parse(text)).token;
+    return z.object({ token: z.string() }).parse(JSON.parse(await textOf(response))).token;
   }
 
   async #post(path: string, body: unknown, signal: AbortSignal): Promise<IncomingMessage> {
@@ -131,10 +124,7 @@ export class Gateway {
     const [response]: IncomingMessage[] = await once(sent, 'response');
     if (response === undefined) throw new Error('no answer');
     if (response.statusCode === 200) return response;
-    response.setEncoding('utf8');
-    let text = '';
-    for await (const part of response) text += part;
-    throw refusalIn(response.statusCode ?? 0, text);
+    throw refusalIn(response.statusCode ?? 0, await textOf(response));
   }
 
   get #endpoint(): string {
@@ -147,6 +137,13 @@ export class Gateway {
       `etcd did not answer within ${Math.round(limitMs)} ms: ${said}`,
     );
   }
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const part of response) text += part;
+  return text;
 }
 
 /** The time that we gave it was over. */

@@ -9,7 +9,7 @@ import { mayOpen } from './claim.ts';
 import { factIn, type Keys, keysBelow, numberIn } from './etcd-keys.ts';
 import { EtcdPages } from './etcd-pages.ts';
 import { endedRun, goingRun, mayFollowTheEnd, unknownRun } from './refusals.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../kernel/turns.ts';
 import { asOpening, asRecord, asSummary, written } from './written.ts';
 
 /** A run as etcd has it. `number` counts the openings. */

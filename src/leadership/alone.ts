@@ -7,7 +7,7 @@ export const noColleagues: Colleagues = { testimonies: () => [], exchange: async
 export function leadingAlone(
   journal: Pick<SoleJournal, 'nextToken'>,
   self: { readonly name: string; readonly since: number },
-): Leadership & { readonly token: () => number | null } {
+): Leadership {
   let held: number | null = null;
   const stand = async () => {
     const token = await journal.nextToken();
@@ -19,7 +19,6 @@ export function leadingAlone(
     stand,
     lead: stand,
     leader: () => (held === null ? null : { ...self, isOurs: true }),
-    /** Null where it does not lead. */
     token: () => held,
     async close() {
       held = null;

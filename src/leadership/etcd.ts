@@ -52,7 +52,6 @@ export class EtcdLeadership implements Leadership {
     this.#teller = options.teller;
   }
 
-  /** The token of the term that we hold now; null for none. */
   token(): number | null {
     return this.#lease !== null && this.#lease.remainingMs() > 0 ? this.#token : null;
   }

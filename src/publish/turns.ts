@@ -1,4 +1,5 @@
 import type { Publisher } from '../engine/ports.ts';
+import { Turns } from '../kernel/turns.ts';
 
 /**
  * A publisher whose words about one cluster are said one after another, whoever says them, so that what one has found
@@ -8,12 +9,9 @@ export function takingTurns(publisher: Publisher): {
   readonly publisher: Publisher;
   inTurn<T>(clusterId: string, what: () => Promise<T>): Promise<T>;
 } {
-  const queues = new Map<string, Promise<unknown>>();
+  const turns = new Turns();
   function inTurn<T>(clusterId: string, what: () => Promise<T>): Promise<T> {
-    const turn = (queues.get(clusterId) ?? Promise.resolve()).then(what, what);
-    queues.set(clusterId, turn);
-    turn.catch(() => {});
-    return turn;
+    return turns.take(clusterId, what);
   }
   /** Whoever was given up while it waited says nothing any more. */
   function unlessOver<T>(clusterId: string, signal: AbortSignal, what: () => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { undoOf } from '../../engine/acts.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import { runStageOf } from '../run-stage.ts';
 import type { StepWorld } from '../step-world.ts';
+import { unfinishedStory } from '../unfinished-story.ts';
 
 /**
  * What is owed when a recovery cannot be continued by this build: the hooks of the end it reached. Where
@@ -18,18 +19,11 @@ export async function settleRecovery(
   const promoted = context.history().findLast((record) => record.kind === 'act' && record.verb === 'promote');
   const successor = promoted?.kind === 'act' ? promoted.instance : null;
   const story: RecoveryStory = {
+    ...unfinishedStory,
     finding,
     cluster,
     request,
     successor,
-    election: null,
-    fencing: null,
-    lost: [],
-    unapplied: '',
-    verdict: null,
-    prepared: true,
-    hookFailure: null,
-    reason: null,
   };
   if (successor === null) {
     const orders = undoOf(context.history(), 'undo').filter(({ verb }) => verb === 'startReceiving');

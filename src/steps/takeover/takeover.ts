@@ -15,6 +15,7 @@ import { judgeTakeover } from './judge.ts';
 import { promoteDesignated } from './promote.ts';
 import { undoTakeover } from './undo.ts';
 import { wasToldToLead } from '../recovery/told-to-lead.ts';
+import { unfinishedStory } from '../unfinished-story.ts';
 
 /** The steps of a planned takeover, in the order of workflows/takeover.ts. */
 export function takeoverStepsOn(world: StepWorld): StepFunctions<typeof takeoverSteps> {
@@ -62,15 +63,8 @@ export async function settleTakeover(
   const successor = replicas.find((key) => wasToldToLead(context.history(), key)) ?? null;
   const story: TakeoverStory = {
     ...opening,
+    ...unfinishedStory,
     successor,
-    election: null,
-    fencing: null,
-    lost: [],
-    unapplied: '',
-    verdict: null,
-    prepared: true,
-    hookFailure: null,
-    reason: null,
     touched: true,
     upTo: '',
   };
