@@ -85,13 +85,13 @@ async function whyNotAsItStands(stage: Stage, server: InstanceKey, primary: Inst
 
 /** A copy, for what the primary has ever written takes minutes to apply late in a soak. */
 async function rebuild(stage: Stage, server: InstanceKey, primary: InstanceKey): Promise<void> {
-  const { stopReplicating, writable, forget, follow } = dialects[stage.flavour];
+  const { stopReplicating, forget, follow } = dialects[stage.flavour];
   const { replication } = stage.sandbox.credentials;
   const { gtid, place, rows } = await copyOf(stage, primary);
   const filled = rows.length === 0 ? '' : `INSERT INTO shop.orders VALUES ${rows.join(',')};`;
   await stage.sql(
     server,
-    `${stopReplicating} ${writable} DROP DATABASE IF EXISTS shop; ${shop} ${filled} ${forget} SET GLOBAL read_only=1;`,
+    `${stopReplicating} ${rootWrites[stage.flavour]} DROP DATABASE IF EXISTS shop; ${shop} ${filled} ${forget}`,
   );
   await stage.sql(
     server,
@@ -100,6 +100,12 @@ async function rebuild(stage: Stage, server: InstanceKey, primary: InstanceKey):
       : `${hasAlready[stage.flavour](gtid)} ${follow(portOf(primary), replication)}`,
   );
 }
+
+/** Root writes while everybody else may not: Baton makes a replaced primary that takes writes read-only, and ends its connections. */
+const rootWrites = {
+  mariadb: 'SET GLOBAL read_only=1;',
+  mysql: 'SET GLOBAL read_only=1; SET GLOBAL super_read_only=0;',
+};
 
 const hasAlready = {
   mariadb: (gtid: string) => `SET GLOBAL gtid_slave_pos='${gtid}';`,

@@ -19,6 +19,9 @@ it('sees every moment at which two servers take writes, and when the second was 
   await switched(second, 0);
   const openedAt = Date.now();
   await switched(first, 0);
+  // Both are known to take writes at one moment only once the second was asked after the first had answered.
+  const bothSince = Date.now() + 1;
+  await expect.poll(() => checker.writableFor(second, bothSince), patient).toBeGreaterThan(0);
   await switched(second, 1);
   await scene.sandbox.kill(portOn(scene, first));
 
