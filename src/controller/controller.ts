@@ -4,7 +4,8 @@ import type { Colleagues, Hooks, Journal, Leadership, Meter, Publisher, Teller }
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
-import { type Controller, type Renewal, startOnPorts } from './on-ports.ts';
+import type { Renewal } from './life.ts';
+import { type Controller, startOnPorts } from './on-ports.ts';
 import { systemChance, systemClock } from './system.ts';
 
 export type { Controller } from './on-ports.ts';

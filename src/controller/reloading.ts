@@ -4,7 +4,8 @@ import { shortUid } from '../kernel/uid.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Teller } from '../engine/ports.ts';
 import { Stopping } from '../engine/stopping.ts';
-import type { Controller, Renewal } from './on-ports.ts';
+import type { Renewal } from './life.ts';
+import type { Controller } from './on-ports.ts';
 
 /** What came of reading the configuration again. */
 export interface ReloadReport {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
-import { type Controller, type Renewal, startOnPorts } from '../../src/controller/on-ports.ts';
+import type { Renewal } from '../../src/controller/life.ts';
+import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
 import type { Publisher, SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
