@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,8 +9,17 @@ import type { Etcd } from '../../src/etcd/etcd.ts';
 import { openEtcdJournal } from '../../src/journal/etcd.ts';
 import { builtTwin } from '../../src/process/built.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
-import { broken, type Noted } from './history.ts';
-import { Strait } from './strait.ts';
+import { broken, type Kept, type Noted } from './history.ts';
+import { type Host, Hosts } from './hosts.ts';
+import { comesTrue } from './patience.ts';
+import {
+  type Members,
+  type Strikable,
+  type Strike,
+  strikeContender,
+  strikeMember,
+  strikeNetwork,
+} from './strikes.ts';
 
 export interface ContenderWords {
   readonly endpoints: readonly string[];
@@ -24,131 +33,153 @@ export interface ContenderWords {
   readonly fault: Fault;
 }
 
-export type Fault = 'none' | 'trusts the lease' | 'no guard';
+export const faults = ['none', 'trusts the lease', 'no guard'] as const;
+export type Fault = (typeof faults)[number];
 
-/** Three members that can be struck. */
-export interface Members {
-  readonly endpoints: readonly string[];
-  client(): Etcd;
-  startMember(index: number): Promise<void>;
-  signalMember(index: number, signal: NodeJS.Signals): void;
-  killMember(index: number): Promise<void>;
+/** What is contended on: an etcd of three members on hosts of their own, and three hosts more for the contenders. */
+export interface Ground {
+  readonly hosts: Hosts;
+  readonly contenders: readonly Host[];
+  readonly members: Members & { client(): Etcd };
 }
 
 export interface Contention {
   readonly seed: number;
-  readonly strikes: number;
+  readonly seconds: number;
+  /** How often each kind of harm was done. */
+  readonly strikes: Readonly<Record<string, number>>;
   readonly terms: number;
   readonly runs: number;
   readonly records: number;
   /** Steps that were done more than once, each in the window in which nobody knows whether it was. */
   readonly doneTwice: number;
   readonly wrong: readonly string[];
+  /** Where the notes of the contenders are, if something is wrong that should not be. */
+  readonly notes: string | null;
 }
 
-const seconds = 2;
-const names = ['one', 'two', 'three'];
+const leaseSeconds = 2;
+/** Longer than a lease, an election of etcd and the patience of whoever was cut off. */
+const recoversWithinMs = 20_000;
 
-/** Three contenders on one etcd for so long, while one after the other is killed, stopped or cut off, members of etcd too. */
+/** Contenders on hosts of their own and three members of etcd: hosts one to three, and four to six. */
+export async function makeGround(
+  startEtcd: (hosts: readonly Host[]) => Promise<Ground['members']>,
+): Promise<Ground> {
+  const hosts = await Hosts.make(6);
+  return { hosts, contenders: hosts.all.slice(0, 3), members: await startEtcd(hosts.all.slice(3)) };
+}
+
+/**
+ * Three contenders on one etcd for so long. `by chance`: contenders are killed and stopped, members of etcd too, and the network
+ * between any of them is cut, all three at once. `the leader`: whoever leads stands still for longer than its lease.
+ */
 export async function contend(
-  members: Members,
-  how: { seed: number; forMs: number; fault: Fault },
+  ground: Ground,
+  how: { seed: number; forMs: number; fault: Fault; strikes: 'by chance' | 'the leader' },
 ): Promise<Contention> {
+  const { members } = ground;
   const folder = await mkdtemp(join(tmpdir(), 'baton-contention-'));
   const prefix = `/contention-${how.seed}-${Date.now()}/`;
-  const chance = new SeededChance(how.seed);
-  const all = await Promise.all(
-    names.map((name) => Contender.start({ name, folder, prefix, fault: how.fault }, members)),
-  );
-  let strikes = 0;
+  const { endpoints } = members;
+  const all = ground.contenders.map((host) => {
+    const history = join(folder, host.name);
+    const words = { endpoints, prefix, name: host.name, seconds: leaseSeconds, history, fault: how.fault };
+    return new Contender(host, words);
+  });
+  const strikes = new Map<string, number>();
+  const wrong: string[] = [];
   try {
-    for (const until = Date.now() + how.forMs; Date.now() < until; strikes += 1) {
-      await pause(200 + chance.below(1_000));
-      // Whoever is wrong on purpose is struck where it shows.
-      if (how.fault === 'none') await strike(all, members, chance);
-      else await stopTheLeader(all, members, prefix);
-    }
+    const until = Date.now() + how.forMs;
+    const kinds =
+      how.strikes === 'the leader'
+        ? [stopTheLeader(all, members, prefix)]
+        : [strikeContender(all), strikeMember(members), strikeNetwork(ground.hosts)];
+    await Promise.all(
+      kinds.map((strike, at) =>
+        strikeUntil(until, strike, { chance: new SeededChance(how.seed + at), strikes }),
+      ),
+    );
+    if (!(await goesOn(all))) wrong.push('nobody went on when all was well again');
+    for (const one of all) if (one.endedByItself) wrong.push(`${one.name} ended by itself`);
   } finally {
     await Promise.all(all.map((one) => one.end()));
   }
   const noted = await notesIn(folder);
-  const etcd = members.client();
-  const journal = openEtcdJournal({ etcd, prefix, token: () => null });
-  const runs = await journal.list({ limit: 100_000 });
-  const kept = [];
-  for (const { opening } of runs)
-    kept.push({ uid: opening.uid, records: (await journal.read(opening.uid))?.records ?? [] });
-  etcd.close();
-  await rm(folder, { recursive: true, force: true });
+  const kept = await keptBelow(members, prefix);
+  wrong.push(...broken(noted, kept));
+  const isUnexplained = how.fault === 'none' && wrong.length > 0;
+  if (!isUnexplained) await rm(folder, { recursive: true, force: true });
   const done = noted.flatMap((one) => (one.kind === 'did' ? [`${one.uid} ${one.step}`] : []));
   return {
     seed: how.seed,
-    strikes,
+    seconds: how.forMs / 1_000,
+    strikes: Object.fromEntries(strikes),
     terms: new Set(noted.flatMap((one) => (one.kind === 'led' ? [one.token] : []))).size,
-    runs: runs.length,
+    runs: kept.length,
     records: kept.reduce((sum, { records }) => sum + records.length, 0),
     doneTwice: done.length - new Set(done).size,
-    wrong: broken(noted, kept),
+    wrong,
+    notes: isUnexplained ? folder : null,
   };
 }
 
-async function strike(all: readonly Contender[], members: Members, chance: SeededChance): Promise<void> {
-  const victim = all[chance.below(all.length)];
-  const member = chance.below(members.endpoints.length);
-  // Longer than a lease lasts, and shorter.
-  const forMs = 300 + chance.below(1_500 * seconds);
-  switch (chance.below(6)) {
-    case 0:
-      return victim?.restart();
-    case 1:
-    case 2:
-      victim?.signal('SIGSTOP');
-      await pause(forMs);
-      return victim?.signal('SIGCONT');
-    case 3:
-      victim?.strait.close();
-      await pause(forMs);
-      return victim?.strait.open();
-    case 4:
-      members.signalMember(member, 'SIGSTOP');
-      await pause(forMs);
-      return members.signalMember(member, 'SIGCONT');
-    default:
-      await members.killMember(member);
-      await pause(forMs);
-      return members.startMember(member);
+/** One after the other, with rests; for shorter than a lease lasts, and for longer. */
+async function strikeUntil(
+  until: number,
+  strike: Strike,
+  { chance, strikes }: { chance: SeededChance; strikes: Map<string, number> },
+): Promise<void> {
+  while (Date.now() < until) {
+    await pause(200 + chance.below(1_000));
+    const kind = await strike(chance, 300 + chance.below(1_500 * leaseSeconds));
+    strikes.set(kind, (strikes.get(kind) ?? 0) + 1);
   }
 }
 
-/** Whoever leads stands still for longer than its lease. */
-async function stopTheLeader(all: readonly Contender[], members: Members, prefix: string): Promise<void> {
-  const etcd = members.client();
-  const { pairs } = await etcd.read({ key: `${prefix}leader` });
-  etcd.close();
-  const leader = all.find(({ name }) => pairs[0]?.value.includes(`"${name}"`));
-  leader?.signal('SIGSTOP');
-  await pause(2_500 * seconds);
-  leader?.signal('SIGCONT');
+function stopTheLeader(all: readonly Contender[], members: Ground['members'], prefix: string): Strike {
+  return async () => {
+    const etcd = members.client();
+    const { pairs } = await etcd.read({ key: `${prefix}leader` });
+    etcd.close();
+    const leader = all.find(({ name }) => pairs[0]?.value.includes(`"${name}"`));
+    leader?.signal('SIGSTOP');
+    await pause(2_500 * leaseSeconds);
+    leader?.signal('SIGCONT');
+    return 'the leader stopped';
+  };
 }
 
-class Contender {
-  readonly strait: Strait;
+/** Whether somebody notes something that it does from now on. */
+async function goesOn(all: readonly Contender[]): Promise<boolean> {
+  const before = await Promise.all(all.map((one) => one.noted()));
+  return comesTrue(async () => {
+    const now = await Promise.all(all.map((one) => one.noted()));
+    return now.some((size, at) => size > (before[at] ?? 0));
+  }, recoversWithinMs);
+}
+
+async function keptBelow(members: Ground['members'], prefix: string): Promise<readonly Kept[]> {
+  const etcd = members.client();
+  const journal = openEtcdJournal({ etcd, prefix, token: () => null });
+  const runs = await journal.list({ limit: 1_000_000 });
+  const kept: Kept[] = [];
+  for (const { opening } of runs)
+    kept.push({ uid: opening.uid, records: (await journal.read(opening.uid))?.records ?? [] });
+  etcd.close();
+  return kept;
+}
+
+class Contender implements Strikable {
+  readonly #host: Host;
   readonly #words: ContenderWords;
   #child: ChildProcess;
+  #endedByItself = false;
 
-  private constructor(strait: Strait, words: ContenderWords) {
-    this.strait = strait;
+  constructor(host: Host, words: ContenderWords) {
+    this.#host = host;
     this.#words = words;
-    this.#child = forked(words);
-  }
-
-  static async start(
-    { name, folder, prefix, fault }: { name: string; folder: string; prefix: string; fault: Fault },
-    members: Members,
-  ): Promise<Contender> {
-    const strait = await Strait.to(members.endpoints);
-    const history = join(folder, name);
-    return new Contender(strait, { endpoints: strait.endpoints, prefix, name, seconds, history, fault });
+    this.#child = startedOn(host, words);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -159,30 +190,37 @@ class Contender {
     return this.#words.name;
   }
 
+  get endedByItself(): boolean {
+    return this.#endedByItself || this.#isGone;
+  }
+
+  get #isGone(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** How much it has noted, in bytes. */
+  async noted(): Promise<number> {
+    return (await stat(this.#words.history).catch(() => ({ size: 0 }))).size;
+  }
+
   async restart(): Promise<void> {
-    await this.#kill();
-    this.#child = forked(this.#words);
+    this.#endedByItself ||= this.#isGone;
+    await this.end();
+    this.#child = startedOn(this.#host, this.#words);
   }
 
   async end(): Promise<void> {
-    await this.#kill();
-    this.strait.end();
-  }
-
-  async #kill(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#isGone) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await gone;
   }
 }
 
-function forked(words: ContenderWords): ChildProcess {
+function startedOn(host: Host, words: ContenderWords): ChildProcess {
   const program = fileURLToPath(builtTwin(new URL('./contender.ts', import.meta.url).href));
-  return fork(program, [JSON.stringify(words)], {
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const [first, ...more] = [...host.words, process.execPath];
+  return spawn(first, [...more, program, JSON.stringify(words)], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** A note that its writer died over is none. */

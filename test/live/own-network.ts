@@ -19,11 +19,19 @@ export function whyNoOwnNetwork(): string | null {
 export function runInOwnNetwork(testFile: string): number | null {
   const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
   const words = [process.execPath, vitest, 'run', '--no-color', fileURLToPath(testFile)];
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  return runOnceMore(words, { cwd, timeout: mostMs });
+}
+
+/** Runs a program in a network of its own, where `isInOwnNetwork` is true; answers how it ended. */
+export function runOnceMore(
+  words: readonly string[],
+  how: { cwd?: string; timeout?: number } = {},
+): number | null {
   const { status } = spawnSync('unshare', inside(words.map((word) => `'${word}'`).join(' ')), {
     env: { ...process.env, [mark]: '1' },
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: mostMs,
+    ...how,
   });
   return status;
 }
