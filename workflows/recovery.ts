@@ -29,6 +29,8 @@ export const Election = z.object({
   donor: InstanceKey.nullable().default(null),
   /** What promoting it costs the data, if it first applies all that it and its donor have; null where nobody has weighed it. */
   cost: DataVerdict.nullable().default(null),
+  /** What it costs where the failed primary, which some accounts could still write to, turns out not to have moved since. */
+  costIfStill: DataVerdict.nullable().optional(),
 });
 export type Election = z.infer<typeof Election>;
 

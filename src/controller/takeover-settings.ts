@@ -15,6 +15,7 @@ export function takeoverSettingsOf(
       ignoredHosts: common.ignoredHosts,
       staysInDataCenter: config.PreventCrossDataCenterMasterFailover,
       staysInRegion: config.PreventCrossRegionMasterFailover,
+      fencingRequired: config.FencingLevelRequired,
     },
     readOnlyMs: config.TakeoverReadOnlySeconds * 1_000,
     approachMs: lagSeconds * 1_000,

@@ -58,6 +58,7 @@ export class Fleet {
       frozen: false,
       crowded: false,
       readOnly: source !== null,
+      superReadOnly: false,
       log: [],
       executed: new Set(),
       replication: source === null ? null : newReplication(source, { lagMs: 0, now }),
@@ -101,7 +102,9 @@ export class Fleet {
 
   /** Somebody whom read_only does not bind writes on a server; no application waits for it. */
   stray(key: InstanceKey): void {
-    this.change(() => this.#execute(this.server(key)));
+    const server = this.server(key);
+    if (server.readOnly && server.superReadOnly) throw new RangeError(`${key} is read-only for everybody`);
+    this.change(() => this.#execute(server));
   }
 
   #execute(server: SimulatedServer): Write {
@@ -128,7 +131,8 @@ export class Fleet {
     this.settle();
     const server = this.server(key);
     const { replication } = server;
-    Object.assign(server, { alive: true, frozen: false, crowded: false, readOnly: server.bornReadOnly });
+    Object.assign(server, { alive: true, frozen: false, crowded: false });
+    Object.assign(server, { readOnly: server.bornReadOnly, superReadOnly: false });
     if (replication !== null) {
       Object.assign(replication, { io: 'connecting', ioError: '', retryAt: this.clock.now(), cursor: 0 });
       replication.applying = replication.sqlError === '';

@@ -34,7 +34,7 @@ export function read(
     reportHost: hostOf(server.key),
     uptimeSeconds: 86_400,
     readOnly,
-    superReadOnly: false,
+    superReadOnly: readOnly && server.superReadOnly,
     logBin: true,
     logReplicaUpdates: true,
     binlogFormat: 'ROW',

@@ -30,6 +30,8 @@ export interface SimulatedServer {
   /** Its connections are all taken: those who hold one write on, all others are told so. */
   crowded: boolean;
   readOnly: boolean;
+  /** It holds for accounts of every privilege too; only MySQL has that, and it says nothing while `readOnly` is off. */
+  superReadOnly: boolean;
   /** Every write it has executed, in its order. */
   readonly log: Logged[];
   readonly executed: Set<number>;

@@ -56,8 +56,15 @@ export function statementsOf(
         ? []
         : [{ words: 'CHANGE MASTER TO …', take: (now) => change(server, detached.source, now) }];
     case 'setReadOnly': {
-      const words = `SET GLOBAL read_only = ${order.readOnly ? 1 : 0}`;
-      return [{ words, take: () => setReadOnly(server, order.readOnly, order.evenCommitting === true) }];
+      const isSuper = server.flavour === 'mysql' && order.readOnly && order.evenSuper === true;
+      const words = isSuper
+        ? 'SET GLOBAL super_read_only = 1'
+        : `SET GLOBAL read_only = ${order.readOnly ? 1 : 0}`;
+      const take = () => {
+        setReadOnly(server, order.readOnly, order.evenCommitting === true);
+        server.superReadOnly = order.readOnly && (isSuper || server.superReadOnly);
+      };
+      return [{ words, take }];
     }
     case 'endConnections':
       return [{ words: 'KILL …', take: () => endConnections(server, order.evenCommitting === true) }];

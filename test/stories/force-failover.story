@@ -37,11 +37,11 @@ tick 5
    1.027  Point the other replicas at the successor, all at once.
    1.032  c:3306 was asked to follow b:3306
    1.033  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.033  Nothing is lost: a:3306 was read after it had stopped taking writes, and b:3306 has every transaction that it can have acknowledged.
-   1.033  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.033  Run PostFailoverProcesses.
-   1.033  A successor serves the cluster.
-   1.033  b:3306 is the primary now, in place of a:3306
+   1.034  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
+   1.034  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.034  Run PostFailoverProcesses.
+   1.034  A successor serves the cluster.
+   1.034  b:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which b:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

@@ -40,11 +40,11 @@ cannot be done: d:3306 does not replicate from a:3306, and only a direct replica
    1.028  Point the other replicas at the successor, all at once.
    1.033  b:3306 was asked to follow c:3306
    1.034  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.034  Nothing is lost: a:3306 was read after it had stopped taking writes, and c:3306 has every transaction that it can have acknowledged.
-   1.034  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.034  Run PostFailoverProcesses.
-   1.034  A successor serves the cluster.
-   1.034  c:3306 is the primary now, in place of a:3306
+   1.035  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with c:3306 in its place, and c:3306 has every transaction that it can have acknowledged.
+   1.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.035  Run PostFailoverProcesses.
+   1.035  A successor serves the cluster.
+   1.035  c:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which c:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

@@ -26,6 +26,7 @@ preview-takeover a auto
   open writers: nobody but a:3306 takes writes
   open account: a:3306 can be given an account to replicate with
   open connections: the connections of applications to a:3306 can be ended
+  open fencing: a:3306 can be kept from writes as FencingLevelRequired "attempted" wants it
   open candidate: c:3306 may be promoted
   open lag: c:3306 lags by 0 seconds
   open place: c:3306 is where a primary may be

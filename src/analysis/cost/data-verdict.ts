@@ -43,6 +43,11 @@ export interface Evidence {
 
 export interface Weighed {
   readonly verdict: DataVerdict;
+  /**
+   * What it is where the failed primary, which some accounts could still write to, is read again afterwards and has not moved;
+   * null where that would say nothing more.
+   */
+  readonly ifStill: DataVerdict | null;
   /** Why a server that cannot be reached may have the only copy of an acknowledged transaction; null where none may. */
   readonly hold: string | null;
 }
@@ -50,7 +55,8 @@ export interface Weighed {
 /** What promoting the chosen one costs, once it has applied all that it and its donor have. */
 export function weigh(evidence: Evidence): Weighed {
   const { moments, successor, donor } = evidence;
-  if (moments === null) return { verdict: unknown('the failed primary was never read'), hold: null };
+  if (moments === null)
+    return { verdict: unknown('the failed primary was never read'), ifStill: null, hold: null };
   const reached = evidence.reached.filter(({ server }) => unreadableGtidOf(server) === null);
   const { tail } = evidence;
   const missing = missingFrom(
@@ -68,9 +74,13 @@ export function weigh(evidence: Evidence): Weighed {
     complete === null
       ? bySemiSync(evidence, moments, missing, witnesses)
       : told(missing, { successor, complete });
+  const ifStill =
+    moments.isReadOnly && verdict.says === 'unknown'
+      ? told(missing, { successor, complete: stillWords(moments, successor) })
+      : null;
   const { inForce, wanted } = demandOf(moments);
-  const mayHaveMore = inForce && witnesses.absent >= wanted && verdict.says !== 'nothing-lost';
-  return { verdict, hold: mayHaveMore ? holdSentence(moments, witnesses, evidence) : null };
+  const mayHaveMore = inForce && witnesses.absent >= wanted && (ifStill ?? verdict).says !== 'nothing-lost';
+  return { verdict, ifStill, hold: mayHaveMore ? holdSentence(moments, witnesses, evidence) : null };
 }
 
 /** How many replicas acknowledged that cannot tell us what they received, and how many more may have begun to since. */
@@ -126,6 +136,10 @@ type Rule = (moments: LastMoments, witnesses: Witnesses, now: number) => string 
 
 /** What it takes for semi-sync to prove anything, and why it does not; asked in this order. */
 const rules: readonly Rule[] = [
+  (moments) =>
+    moments.isReadOnly && !demandOf(moments).inForce
+      ? `${moments.instance} was read when it was read-only, and that does not bind accounts with the right to write all the same`
+      : null,
   (moments, _, now) =>
     demandOf(moments).inForce
       ? null
@@ -157,6 +171,10 @@ const aDayMs = 86_400_000;
 function fallsBackAt({ at, uptimeSeconds, semiSync }: LastMoments): number {
   const waited = semiSync.waiting === 0 ? 0 : uptimeSeconds * 1_000;
   return at - waited + semiSync.timeoutMs;
+}
+
+function stillWords({ instance }: LastMoments, successor: InstanceKey): string {
+  return `${instance} was read when it was read-only, and had not moved when it was read again with ${successor} in its place`;
 }
 
 function told(

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { InstanceKey } from '../../kernel/instance-key.ts';
-import { Coordinates } from '../../topology/coordinates.ts';
-import { SemiSync } from '../../topology/observation.ts';
+import { Coordinates, coordinatesText } from '../../topology/coordinates.ts';
+import { compareGtid } from '../../topology/gtid/arithmetic.ts';
+import { parseGtid } from '../../topology/gtid/parse.ts';
+import { SemiSync, type Server } from '../../topology/observation.ts';
 import type { Instance } from '../../topology/snapshot.ts';
 
 /** What is known of a failed primary's last moments, from the last time that it was read. */
@@ -14,8 +16,13 @@ export const LastMoments = z.object({
   executedGtid: z.string(),
   coordinates: Coordinates.nullable(),
   semiSync: SemiSync,
-  /** It had stopped taking writes by then, so it has no more than it said. */
+  /** Nobody could write there any more by then, so it has no more than it said. */
   isFinal: z.boolean(),
+  /**
+   * It was read-only by then for all but accounts with the right to write all the same (MariaDB's READ ONLY ADMIN), so it has
+   * more than it said only where such an account has written since.
+   */
+  isReadOnly: z.boolean().default(false),
   /** When it was certain that it commits no more: nothing listens at its address, or its power is off. Null where it may. */
   goneAt: z.number().nullable(),
   /** Replicas that were connected to it and acknowledged at about that time. */
@@ -51,12 +58,32 @@ export function lastMomentsOf(
     executedGtid: server.executedGtid,
     coordinates: server.binlogCoordinates,
     semiSync: server.semiSync,
-    // On MySQL read_only alone lets in whoever has all rights.
-    isFinal: isStill && (server.superReadOnly || server.flavour === 'mariadb'),
+    // read_only alone lets in whoever has a right to pass it, on MySQL and on MariaDB, which has nothing more to offer.
+    isFinal: isStill && server.superReadOnly,
+    isReadOnly: isStill && server.readOnly,
     goneAt,
     acknowledgers: sure.map((replica) => replica.key),
     maybe: replicas
       .filter((replica) => replica.server?.semiSync.replicaEnabled ?? true)
       .map((replica) => replica.key),
   };
+}
+
+/**
+ * Why a primary that was read-only, but not for everybody, may have more than it said then, by how it was `seen` again; null where it has
+ * not moved.
+ */
+export function whyNotStill(moments: LastMoments, seen: Server | null): string | null {
+  const { instance } = moments;
+  if (seen === null) return `${instance} could not be read again afterwards`;
+  if (!seen.readOnly) return `${instance} takes writes again`;
+  const hasGtid = moments.executedGtid !== '';
+  const had = hasGtid ? moments.executedGtid : placeText(moments.coordinates);
+  const has = hasGtid ? seen.executedGtid : placeText(seen.binlogCoordinates);
+  const isSame = hasGtid ? compareGtid(parseGtid(has), parseGtid(had)) === 'equal' : has === had;
+  return isSame ? null : `${instance} was at ${had} then, and is at ${has} now`;
+}
+
+function placeText(place: Coordinates | null): string {
+  return place === null ? 'no place that it names' : coordinatesText(place);
 }

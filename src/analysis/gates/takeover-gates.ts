@@ -6,6 +6,7 @@ import type { Candidate } from '../choice/candidates.ts';
 import { chooseSuccessor } from '../choice/choose-successor.ts';
 import type { Gate } from './gates.ts';
 import { freely, type PromotionRules } from '../choice/promotion-rules.ts';
+import { type FencingLevel, reaches, readOnlyReaches } from '../cost/fencing.ts';
 
 /** What of the configuration decides whether a takeover can be made. */
 export interface TakeoverRules extends ReplicationRules {
@@ -15,6 +16,8 @@ export interface TakeoverRules extends ReplicationRules {
   /** PreventCrossDataCenterMasterFailover and PreventCrossRegionMasterFailover. */
   readonly staysInDataCenter: boolean;
   readonly staysInRegion: boolean;
+  /** How sure it must be that the old primary takes no writes (FencingLevelRequired). */
+  readonly fencingRequired: FencingLevel;
 }
 
 /** A takeover that somebody wants, and the servers as they were just seen. */
@@ -53,6 +56,7 @@ export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules):
     writersGate(question),
     accountGate(question),
     connectionsGate(question),
+    fencingGate(question, rules),
   ];
   const named = namedIn(question);
   if ('gate' in named) return none([...before, named]);
@@ -209,6 +213,22 @@ function connectionsGate({ primary: { key }, unendable }: TakeoverQuestion): Gat
   return unendable === null
     ? open('connections', `the connections of applications to ${key} can be ended`)
     : shut('connections', `on ${key} ${unendable}`);
+}
+
+/** What can be proven of a primary that lives is found out before it is touched. */
+function fencingGate(
+  { primary: { key, server } }: TakeoverQuestion,
+  { fencingRequired }: TakeoverRules,
+): Gate {
+  if (server === null || reaches(readOnlyReaches(server.flavour), fencingRequired))
+    return open(
+      'fencing',
+      `${key} can be kept from writes as FencingLevelRequired "${fencingRequired}" wants it`,
+    );
+  return shut(
+    'fencing',
+    `FencingLevelRequired is "${fencingRequired}", and read-only on MariaDB binds no account that has READ ONLY ADMIN, so nobody can prove that ${key} would take no writes; a takeover there needs "attempted"`,
+  );
 }
 
 /** Whoever would be left behind is named; one in downtime is left behind without a word. */

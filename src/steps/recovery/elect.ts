@@ -52,5 +52,5 @@ export async function elect(world: StepWorld, story: RecoveryStory, context: Ste
   for (const { instance, server } of needed)
     if (server.replication?.sqlThread === 'stopped')
       await acts.perform({ verb: 'startApplying', instance: instance.key });
-  return { ...choice, cost: cost.verdict };
+  return { ...choice, cost: cost.verdict, costIfStill: cost.ifStill };
 }

@@ -1,9 +1,9 @@
 import type { RecoveryStory } from '../../../workflows/recovery.ts';
-import { type FencingLevel, highest, reaches } from '../../analysis/cost/fencing.ts';
+import { type FencingLevel, highest, reaches, readOnlyReaches } from '../../analysis/cost/fencing.ts';
 import type { LastMoments } from '../../analysis/cost/last-moments.ts';
 import { wasRead } from '../../engine/acts.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
-import type { Observation } from '../../topology/observation.ts';
+import type { Observation, Server } from '../../topology/observation.ts';
 import {
   type FencingMeasure,
   readOnlySeen,
@@ -34,11 +34,21 @@ export async function fence(
   if (wasRead(seen)) {
     if (seen.server.readOnly && (seen.server.superReadOnly || seen.server.flavour === 'mariadb'))
       return atLeast(world, story, seen, [readOnlySeen(instance, seen.server)]);
-    if (seen.server.readOnly) return fenceLiving(world, story, context);
-    return isForced ? fenceLiving(world, story, context) : primaryIsBack(instance);
+    if (!seen.server.readOnly && !isForced) return primaryIsBack(instance);
+    return whyUnprovable(world, story, seen.server) ?? fenceLiving(world, story, context);
   }
   const alive = isForced ? null : primaryAnswers(seen);
   return alive ?? fenceAbsent(world, story, seen, context);
+}
+
+/** Said before it is touched: nothing that can be done to one that answers would be enough. */
+function whyUnprovable(world: StepWorld, story: RecoveryStory, { flavour }: Server): Refused | null {
+  const { fencingRequired } = world.settings;
+  if (reaches(readOnlyReaches(flavour), fencingRequired)) return null;
+  return refuse(
+    'fencing-level',
+    `${story.finding.instance} answers, and read-only there would bind no account that has READ ONLY ADMIN: nobody could prove that it takes no writes, and FencingLevelRequired is "${fencingRequired}"; it was not touched`,
+  );
 }
 
 /** One that a person wants replaced, and that answers: it is told to take no more writes, and seen to obey. */

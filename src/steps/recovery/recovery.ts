@@ -32,7 +32,7 @@ export function recoveryStepsOn(world: StepWorld): StepFunctions<typeof recovery
     verify: (story, context) => verify(world, story, context),
     repoint: (story, context) =>
       whilePublishing(story, context, () => repointReplicas(world, story, context)),
-    judge: (story) => judge(story),
+    judge: (story, context) => judge(world, story, context),
     postPrimaryHooks: (story, context) => runStageOf(world, 'PostMasterFailoverProcesses', story, context),
     postFailoverHooks: (story, context) => runStageOf(world, 'PostFailoverProcesses', story, context),
     undo: (story, context) => undo(world, story, context),

@@ -33,7 +33,7 @@ export async function rescue(
   const { rescueCommand } = world.settings;
   const { instance } = story.finding;
   const moments = momentsIn(context.history());
-  if (moments?.isFinal === true)
+  if (moments?.isFinal === true || moments?.isReadOnly === true)
     return {
       because: `${instance} answers, and what it has was there for its replicas to receive`,
       tail: null,

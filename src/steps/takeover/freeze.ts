@@ -1,19 +1,22 @@
 import type { TakeoverStory } from '../../../workflows/takeover.ts';
+import { reaches } from '../../analysis/cost/fencing.ts';
 import { executed } from '../../analysis/choice/candidates.ts';
 import { wasRead } from '../../engine/acts.ts';
 import { Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import { spoken } from '../../kernel/duration.ts';
 import { containsGtid, countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { electedIn } from '../recovery/elected.ts';
-import type { StepWorld } from '../step-world.ts';
+import type { Order } from '../../engine/ports.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
+import type { StepSettings, StepWorld } from '../step-world.ts';
 import { rivalIn } from './rival.ts';
 
 interface Frozen {
   readonly because: string;
   /** What the old primary had executed by then, as GTIDs. */
   readonly upTo: string;
-  /** It was seen on the old primary itself that it takes no writes. */
-  readonly level: 'proven';
+  /** It was seen on the old primary itself that it takes no writes: from anybody, or from all but accounts with a right to. */
+  readonly level: 'proven' | 'attempted';
 }
 
 /** Between two looks while nobody takes writes. */
@@ -35,7 +38,7 @@ export async function freeze(
   rival.catch(() => {});
   // Whoever writes there with all rights is not bound by read-only, and an application that stays would not look elsewhere.
   const [readOnly, ended] = await acts.performInTurn(instance, [
-    { verb: 'setReadOnly', instance, readOnly: true },
+    freezing(instance, world.settings),
     { verb: 'endConnections', instance },
   ]);
   if (readOnly?.outcome === 'failed')
@@ -44,6 +47,12 @@ export async function freeze(
     return refuse('still-connected', `the connections to ${instance} could not be ended: ${ended.because}`);
   const reached = await caughtUp(world, story, context);
   return reached instanceof Refused ? reached : ((await rival) ?? reached);
+}
+
+/** Where UseSuperReadOnly says otherwise, accounts of every privilege are bound only if it must be proven. */
+function freezing(instance: InstanceKey, { fencingRequired }: Pick<StepSettings, 'fencingRequired'>): Order {
+  const order = { verb: 'setReadOnly', instance, readOnly: true } as const;
+  return reaches('attempted', fencingRequired) ? order : { ...order, evenSuper: true };
 }
 
 async function caughtUp(
@@ -71,7 +80,7 @@ async function caughtUp(
       return {
         because: `${successor} has applied all that ${instance} has`,
         upTo: primary.server.executedGtid,
-        level: 'proven',
+        level: primary.server.superReadOnly ? 'proven' : 'attempted',
       };
     if (clock.now() > until) {
       const left = countGtid(subtractGtid(wanted, has));

@@ -28,6 +28,8 @@ const inForce: Server['semiSync'] = {
   waiting: 0,
 };
 
+const forNobody = { readOnly: true, superReadOnly: true };
+
 /** A primary at `0-1-100` whose replicas b and c acknowledge; b is chosen and has as much as `has` says. */
 function judged({
   semiSync = {},
@@ -37,6 +39,7 @@ function judged({
   goneAt = now,
   absent = false,
   uptimeSeconds = 1_000,
+  server = {},
 }: {
   semiSync?: Partial<Server['semiSync']>;
   has?: string;
@@ -45,9 +48,10 @@ function judged({
   goneAt?: number | null;
   absent?: boolean;
   uptimeSeconds?: number;
+  server?: Partial<Server>;
 } = {}) {
   const a = primary('a:1', {
-    server: { executedGtid: '0-1-100', semiSync: { ...inForce, ...semiSync } },
+    server: { executedGtid: '0-1-100', semiSync: { ...inForce, ...semiSync }, ...server },
   });
   const replicas = (['b:1', 'c:1'] as const).map((key) =>
     replica(key, 'a:1', { acknowledgedAt: readAt - 1_000 }),
@@ -75,6 +79,7 @@ describe('the verdict on the data', () => {
   it('is that nothing is lost where semi-sync could not be left and everybody who acknowledged was read', () => {
     expect(judged()).toEqual({
       hold: null,
+      ifStill: null,
       verdict: {
         says: 'nothing-lost',
         because:
@@ -94,12 +99,23 @@ describe('the verdict on the data', () => {
     expect(judged({ others: '0-1-103' }).verdict).toMatchObject({ missing: '0-1-101..103', count: 3 });
   });
 
-  it('is exact where the primary was read after it had stopped taking writes, whatever its semi-sync', () => {
-    const asynchronous = { primaryStatus: false };
-    expect(judged({ isStill: true, semiSync: asynchronous }).verdict.says).toBe('nothing-lost');
-    expect(
-      judged({ isStill: true, semiSync: asynchronous, has: '0-1-90', others: '' }).verdict,
-    ).toMatchObject({
+  it('is exact where the primary was read when nobody could write there any more, whatever its semi-sync', () => {
+    const final = { isStill: true, semiSync: { primaryStatus: false }, server: forNobody };
+    expect(judged(final).verdict.says).toBe('nothing-lost');
+    expect(judged({ ...final, has: '0-1-90', others: '' }).verdict).toMatchObject({
+      says: 'at-most',
+      count: 10,
+    });
+  });
+
+  it('rests on another reading where the primary was read-only, but not for everybody', () => {
+    const open = { isStill: true, semiSync: { primaryStatus: false }, server: { readOnly: true } };
+    const { verdict, ifStill } = judged(open);
+    expect(verdict.says).toBe('unknown');
+    expect(verdict.because).toContain('does not bind accounts with the right to write all the same');
+    expect(ifStill).toMatchObject({ says: 'nothing-lost' });
+    expect(ifStill?.because).toContain('had not moved when it was read again with b:1 in its place');
+    expect(judged({ ...open, has: '0-1-90', others: '' }).ifStill).toMatchObject({
       says: 'at-most',
       count: 10,
     });
@@ -191,7 +207,8 @@ describe('a recovery', () => {
     expect(judged({ absent: true, semiSync: { waitForReplicas: 2 } }).hold).toBeNull();
     expect(judged({ absent: true, semiSync: { clients: 1 } }).hold).toBeNull();
     expect(judged({ absent: true, semiSync: { primaryStatus: false } }).hold).toBeNull();
-    expect(judged({ absent: true, isStill: true }).hold).toBeNull();
+    expect(judged({ absent: true, isStill: true, server: forNobody }).hold).toBeNull();
+    expect(judged({ absent: true, isStill: true, server: { readOnly: true } }).hold).toBeNull();
   });
 });
 

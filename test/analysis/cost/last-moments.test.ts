@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
-import { lastMomentsOf } from '../../../src/analysis/cost/last-moments.ts';
+import { describe, expect, it } from 'vitest';
+import { lastMomentsOf, whyNotStill } from '../../../src/analysis/cost/last-moments.ts';
 import type { InstanceKey } from '../../../src/kernel/instance-key.ts';
+import type { Server } from '../../../src/topology/observation.ts';
 import { newInstance } from '../../../src/topology/snapshot.ts';
 import { primary, replica } from '../../topology/instances.ts';
 
@@ -30,3 +31,22 @@ it.each([
     expect(lastMomentsOf(counting(clients, listed), replicas, asked)?.acknowledgers).toEqual([]);
   },
 );
+
+describe('a primary that was read-only, but not for everybody,', () => {
+  const moments = lastMomentsOf(primary('a:1', { server: { executedGtid: '0-1-100', readOnly: true } }), [], {
+    ...asked,
+    isStill: true,
+  });
+  const now = (server: Partial<Server>) =>
+    primary('a:1', { server: { executedGtid: '0-1-100', readOnly: true, ...server } }).server;
+
+  it.each([
+    ['has moved', now({ executedGtid: '0-1-101' }), 'a:1 was at 0-1-100 then, and is at 0-1-101 now'],
+    ['takes writes again', now({ readOnly: false }), 'a:1 takes writes again'],
+    ['cannot be read again', null, 'a:1 could not be read again afterwards'],
+    ['stood still', now({}), null],
+  ])('%s, and that is told', (_, seen, because) => {
+    expect(moments).toMatchObject({ isFinal: false, isReadOnly: true });
+    expect(moments === null ? null : whyNotStill(moments, seen)).toBe(because);
+  });
+});

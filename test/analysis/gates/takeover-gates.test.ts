@@ -12,6 +12,7 @@ const rules: TakeoverRules = {
   ignoredHosts: [],
   staysInDataCenter: false,
   staysInRegion: false,
+  fencingRequired: 'attempted',
   verifyFilters: false,
   toleratedDelaySeconds: 20,
 };
@@ -49,6 +50,7 @@ describe('a takeover', () => {
       'writers',
       'account',
       'connections',
+      'fencing',
       'candidate',
       'lag',
       'place',
@@ -110,6 +112,19 @@ describe('a takeover', () => {
     );
     expect(successor).toBe(b);
   });
+
+  it.each([
+    ['mariadb', 'attempted', true],
+    ['mariadb', 'timed', false],
+    ['mariadb', 'proven', false],
+    ['mysql', 'proven', true],
+  ] as const)(
+    'on %s with "%s" required is open: %s, for read-only binds everybody on MySQL alone',
+    (flavour, fencingRequired, isOpen) => {
+      const question = asked({ primary: primary(a, { server: { serverId: 1, flavour } }) });
+      expect(!('fencing' in shutIn(question, { fencingRequired }))).toBe(isOpen);
+    },
+  );
 
   it('leaves behind without a word whoever is in downtime', () => {
     const downtime = { owner: 'ann', reason: 'disk', until: readAt + 1 };

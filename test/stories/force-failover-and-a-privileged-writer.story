@@ -1,0 +1,65 @@
+# MariaDB lets an account with READ ONLY ADMIN write to the old primary after it was made read-only: then nobody says that nothing is lost (P8).
+fleet a b<a c<a
+start
+write 5 a
+lag b 4000
+lag c 4000
+write 1 a
+tick 1
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+5 were acknowledged
+ok
+ok
+1 were acknowledged
+nothing happens
+
+force-failover a
+tick 2
+stray a
+tick 6
+----
+   1.001  Ask every server of the cluster again and see that the finding still holds.
+   1.002  a:3306 is to be replaced, as ann has ordered: the story wants it.
+   1.002  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.002  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.007  a:3306 was asked to be read-only
+   1.011  a:3306 was asked to end the connections of applications
+   1.012  a:3306 was made read-only, and the connections of applications were ended, which binds no account that has READ ONLY ADMIN.
+   1.012  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.016  b:3306 was asked to stop receiving from its source
+   1.016  c:3306 was asked to stop receiving from its source
+   1.016  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.016  a:3306 answers, and what it has was there for its replicas to receive.
+   1.016  Choose the successor: the replica that has received most, then the one that suits best.
+   1.017  b:3306 is as good as c:3306, and comes first by name.
+   1.017  Wait until the candidate has applied everything it has received.
+   1.018  b:3306 has 1 transaction left to apply
+ok
+   4.010  b:3306 has applied all it received.
+   4.010  Cut the candidate loose from its dead source and let it take writes.
+   4.018  b:3306 was asked to be the primary
+   4.019  Point the other replicas at the successor, all at once.
+   4.024  c:3306 was asked to follow b:3306
+   4.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.026  What is lost is not known: a:3306 was read when it was read-only, and that does not bind accounts with the right to write all the same; a:3306 was at 0-1-6 then, and is at 0-1-7 now.
+   4.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.026  Run PostFailoverProcesses.
+   4.026  A successor serves the cluster.
+   4.026  b:3306 is the primary now, in place of a:3306
+   5.006  ! a:3306, which b:3306 has replaced as the primary, is back
+   5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
+   5.007  a:3306 takes no writes.
+   5.007  Hold what it has against what its successor has.
+   5.008  a:3306 has 1 transaction that b:3306 lacks: 0-1-7..7.
+   5.008  See whether it may follow its successor, and who is to say so.
+   5.008  a:3306 has 1 transaction that b:3306 lacks: 0-1-7..7; baton rejoin a:3306 --rebuild saves what only it has and runs RebuildCommand.
+   5.008  It takes no writes and is left as it is; what may be done with it is for a person to say.
+
+verdict
+----
+b:3306 takes writes and has all 6 acknowledged writes
+never two servers of a cluster took writes
