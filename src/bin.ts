@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { serveSocket } from './api/serve.ts';
+import { serve } from './api/serve.ts';
 import { acknowledgeCommand } from './cli/commands/acknowledge.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
 import { cancelCommand } from './cli/commands/cancel.ts';
@@ -25,6 +25,7 @@ import { runCommand } from './cli/commands/run.ts';
 import { sandboxCommand } from './cli/commands/sandbox.ts';
 import { takeoverCommand } from './cli/commands/takeover.ts';
 import { suggestCommand } from './cli/commands/suggest.ts';
+import { tokenCommand } from './cli/commands/token.ts';
 import { topologyCommand } from './cli/commands/topology.ts';
 import { markRequired } from './cli/help.ts';
 import { type ExitCode, type Terminal, withoutCommands } from './cli/terminal.ts';
@@ -56,7 +57,7 @@ const leave = (code: ExitCode) => {
   process.exitCode = code;
 };
 program.commandsGroup('Watch and ask:');
-program.addCommand(runCommand(leave, serveSocket));
+program.addCommand(runCommand(leave, serve));
 program.addCommand(reloadCommand(terminal));
 program.addCommand(topologyCommand(terminal, leave));
 program.addCommand(analyseCommand(terminal, leave));
@@ -83,6 +84,7 @@ program.commandsGroup('Change replicas one by one:');
 for (const command of operationCommands(terminal, leave)) program.addCommand(command);
 program.commandsGroup('Set up and try out:');
 program.addCommand(configCommand(terminal, leave));
+program.addCommand(tokenCommand(terminal));
 program.addCommand(journalCommand(terminal, leave));
 program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(importCommand(terminal, leave));

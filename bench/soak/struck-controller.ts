@@ -1,4 +1,4 @@
-import { serveSocket } from '../../src/api/serve.ts';
+import { serveSocket } from '../../src/api/socket.ts';
 import { loadConfig, readTextFile } from '../../src/config/load.ts';
 import { startDaemon } from '../../src/controller/daemon.ts';
 import { socketPath } from '../../src/controller/socket-path.ts';

@@ -10,13 +10,13 @@ const Page = z.object({
 
 /** The journal as it is stored, page by page, so that a long one holds up nobody who writes. */
 export function registerJournal(server: FastifyInstance, pages: StoredPages): void {
-  server.get('/baton/v1/journal', () => pages.extent());
-  server.get('/baton/v1/journal/facts', () => pages.facts());
-  server.get('/baton/v1/journal/anchors', ({ query }) => {
+  server.get('/baton/v1/journal', { config: { needs: 'view' } }, () => pages.extent());
+  server.get('/baton/v1/journal/facts', { config: { needs: 'view' } }, () => pages.facts());
+  server.get('/baton/v1/journal/anchors', { config: { needs: 'view' } }, ({ query }) => {
     const { after, limit } = read(Page, query);
     return pages.anchors(after, limit);
   });
-  server.get('/baton/v1/journal/runs', ({ query }) => {
+  server.get('/baton/v1/journal/runs', { config: { needs: 'view' } }, ({ query }) => {
     const { after, limit } = read(Page, query);
     return pages.stored(after, limit);
   });

@@ -14,20 +14,30 @@ const Named = z.object({ name: z.string().min(1) });
 
 /** What was and is being recovered. */
 export function registerRecoveries(server: FastifyInstance, controller: Controller): void {
-  server.get('/baton/v1/recoveries', ({ query }) => {
+  server.get('/baton/v1/recoveries', { config: { needs: 'view' } }, ({ query }) => {
     const { limit, kind } = read(Page, query);
     if (kind === undefined) return controller.recoveries(limit);
     return controller.recoveries(limit, kind === 'all' ? changingNames : [kind]);
   });
-  server.get('/baton/v1/recoveries/:name', ({ params }) => controller.recovery(read(Named, params).name));
-  server.post('/baton/v1/recoveries/:name/acknowledge', async ({ params, body }) => {
-    const { by, why } = read(Acknowledgement, body);
-    await controller.acknowledge({ kind: 'recovery', name: read(Named, params).name }, by, why);
-    return { acknowledged: true };
-  });
-  server.post('/baton/v1/recoveries/:name/approve', async ({ params, body }) => {
-    const { answer, by, why } = read(Approval, body);
-    await controller.approve(read(Named, params).name, answer, by, why);
-    return { answered: answer };
-  });
+  server.get('/baton/v1/recoveries/:name', { config: { needs: 'view' } }, ({ params }) =>
+    controller.recovery(read(Named, params).name),
+  );
+  server.post(
+    '/baton/v1/recoveries/:name/acknowledge',
+    { config: { needs: 'acknowledge' } },
+    async ({ params, body }) => {
+      const { by, why } = read(Acknowledgement, body);
+      await controller.acknowledge({ kind: 'recovery', name: read(Named, params).name }, by, why);
+      return { acknowledged: true };
+    },
+  );
+  server.post(
+    '/baton/v1/recoveries/:name/approve',
+    { config: { needs: 'approve' } },
+    async ({ params, body }) => {
+      const { answer, by, why } = read(Approval, body);
+      await controller.approve(read(Named, params).name, answer, by, why);
+      return { answered: answer };
+    },
+  );
 }

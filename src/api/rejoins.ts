@@ -11,25 +11,47 @@ const Preview = z.object({ rebuilds: z.boolean().default(false) });
 
 /** What becomes of primaries that were replaced. */
 export function registerRejoins(server: FastifyInstance, controller: Controller): void {
-  server.post('/baton/v1/instances/:name/rejoin', async ({ params, body }) => ({
-    uid: await controller.rejoins.begin(read(Named, params).name, read(Wish, body)),
-  }));
-  server.post('/baton/v1/instances/:name/rejoin/preview', ({ params, body }) =>
+  server.post(
+    '/baton/v1/instances/:name/rejoin',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) => ({
+      uid: await controller.rejoins.begin(read(Named, params).name, read(Wish, body)),
+    }),
+  );
+  server.post('/baton/v1/instances/:name/rejoin/preview', { config: { needs: 'view' } }, ({ params, body }) =>
     controller.rejoins.preview(read(Named, params).name, read(Preview, body)),
   );
-  server.get('/baton/v1/rejoins/:uid', ({ params }) => controller.rejoins.report(read(Run, params).uid));
-  server.post('/baton/v1/instances/:name/split', async ({ params, body }) => {
-    controller.rejoins.split(read(Named, params).name, read(Asker, body));
-    return { split: true };
-  });
-  server.post('/baton/v1/instances/:name/split/preview', async ({ params }) => ({
-    plan: controller.rejoins.previewSplit(read(Named, params).name),
-  }));
-  server.post('/baton/v1/instances/:name/forget', async ({ params, body }) => {
-    controller.rejoins.forget(read(Named, params).name, read(Asker, body));
-    return { forgotten: true };
-  });
-  server.post('/baton/v1/instances/:name/forget/preview', async ({ params }) => ({
-    plan: controller.rejoins.previewForget(read(Named, params).name),
-  }));
+  server.get('/baton/v1/rejoins/:uid', { config: { needs: 'view' } }, ({ params }) =>
+    controller.rejoins.report(read(Run, params).uid),
+  );
+  server.post(
+    '/baton/v1/instances/:name/split',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) => {
+      controller.rejoins.split(read(Named, params).name, read(Asker, body));
+      return { split: true };
+    },
+  );
+  server.post(
+    '/baton/v1/instances/:name/split/preview',
+    { config: { needs: 'view' } },
+    async ({ params }) => ({
+      plan: controller.rejoins.previewSplit(read(Named, params).name),
+    }),
+  );
+  server.post(
+    '/baton/v1/instances/:name/forget',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) => {
+      controller.rejoins.forget(read(Named, params).name, read(Asker, body));
+      return { forgotten: true };
+    },
+  );
+  server.post(
+    '/baton/v1/instances/:name/forget/preview',
+    { config: { needs: 'view' } },
+    async ({ params }) => ({
+      plan: controller.rejoins.previewForget(read(Named, params).name),
+    }),
+  );
 }

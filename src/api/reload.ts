@@ -10,5 +10,7 @@ export function registerReload(
   server: FastifyInstance,
   reload: (who: string) => Promise<ReloadReport>,
 ): void {
-  server.post('/baton/v1/reload', async ({ body }) => reload(read(Asked, body).by));
+  server.post('/baton/v1/reload', { config: { needs: 'admin' } }, async ({ body }) =>
+    reload(read(Asked, body).by),
+  );
 }

@@ -19,30 +19,46 @@ const Recovering = Asker.extend({
 
 /** What people ask to be done. Each answers with its uid as soon as it stands in the journal, and goes on by itself. */
 export function registerRequests(server: FastifyInstance, controller: Controller): void {
-  server.post('/baton/v1/clusters/:name/takeover', async ({ params, body }) =>
-    begun(await controller.requests.takeover(read(Named, params).name, read(Takeover, body))),
+  server.post(
+    '/baton/v1/clusters/:name/takeover',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) =>
+      begun(await controller.requests.takeover(read(Named, params).name, read(Takeover, body))),
   );
-  server.post('/baton/v1/clusters/:name/takeover/preview', ({ params, body }) =>
-    controller.requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
+  server.post(
+    '/baton/v1/clusters/:name/takeover/preview',
+    { config: { needs: 'view' } },
+    ({ params, body }) => controller.requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
   );
-  server.post('/baton/v1/clusters/:name/force-failover', async ({ params, body }) =>
-    begun(await controller.requests.force(read(Named, params).name, null, read(Asker, body))),
+  server.post(
+    '/baton/v1/clusters/:name/force-failover',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) =>
+      begun(await controller.requests.force(read(Named, params).name, null, read(Asker, body))),
   );
-  server.post('/baton/v1/clusters/:name/force/preview', ({ params, body }) => {
+  server.post('/baton/v1/clusters/:name/force/preview', { config: { needs: 'view' } }, ({ params, body }) => {
     const { to, ...asker } = read(Forced, body);
     return controller.requests.previewForced(read(Named, params).name, to, asker);
   });
-  server.post('/baton/v1/clusters/:name/force-takeover', async ({ params, body }) => {
-    const { to, ...asker } = read(ForcedTakeover, body);
-    return begun(await controller.requests.force(read(Named, params).name, to, asker));
-  });
-  server.post('/baton/v1/instances/:name/recover', async ({ params, body }) => {
-    const { runsHooks, candidate, ...asker } = read(Recovering, body);
-    return begun(
-      await controller.requests.recover(read(Named, params).name, asker, { runsHooks, candidate }),
-    );
-  });
-  server.post('/baton/v1/cancel', ({ body }) => {
+  server.post(
+    '/baton/v1/clusters/:name/force-takeover',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) => {
+      const { to, ...asker } = read(ForcedTakeover, body);
+      return begun(await controller.requests.force(read(Named, params).name, to, asker));
+    },
+  );
+  server.post(
+    '/baton/v1/instances/:name/recover',
+    { config: { needs: 'recover' } },
+    async ({ params, body }) => {
+      const { runsHooks, candidate, ...asker } = read(Recovering, body);
+      return begun(
+        await controller.requests.recover(read(Named, params).name, asker, { runsHooks, candidate }),
+      );
+    },
+  );
+  server.post('/baton/v1/cancel', { config: { needs: 'recover' } }, ({ body }) => {
     const { what, ...asker } = read(Cancelling, body);
     return controller.requests.cancel(what, asker);
   });

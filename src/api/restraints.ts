@@ -5,13 +5,15 @@ import { read } from './read.ts';
 
 /** What people forbid, what they allow again, and what they have seen. */
 export function registerRestraints(server: FastifyInstance, controller: Controller): void {
-  server.get('/baton/v1/restraints', async () => controller.restraints.report());
-  server.post('/baton/v1/restraints/disable', async ({ body }) => {
+  server.get('/baton/v1/restraints', { config: { needs: 'view' } }, async () =>
+    controller.restraints.report(),
+  );
+  server.post('/baton/v1/restraints/disable', { config: { needs: 'recover' } }, async ({ body }) => {
     const { by, why } = read(Acknowledgement, body);
     await controller.restraints.disable(by, why);
     return controller.restraints.report();
   });
-  server.post('/baton/v1/restraints/enable', async ({ body }) => {
+  server.post('/baton/v1/restraints/enable', { config: { needs: 'recover' } }, async ({ body }) => {
     const { by, why } = read(Acknowledgement, body);
     await controller.restraints.enable(by, why);
     return controller.restraints.report();
@@ -20,18 +22,18 @@ export function registerRestraints(server: FastifyInstance, controller: Controll
     ['downtime', 'beginDowntime', 'endDowntime'],
     ['maintenance', 'beginMaintenance', 'endMaintenance'],
   ] as const) {
-    server.post(`/baton/v1/${kind}/begin`, async ({ body }) => {
+    server.post(`/baton/v1/${kind}/begin`, { config: { needs: 'recover' } }, async ({ body }) => {
       const { instance, by, why, forMs } = read(Restraint, body);
       await controller.restraints[begin](controller.instanceMeant(instance), { who: by, why, forMs });
       return controller.restraints.report();
     });
-    server.post(`/baton/v1/${kind}/end`, async ({ body }) => {
+    server.post(`/baton/v1/${kind}/end`, { config: { needs: 'recover' } }, async ({ body }) => {
       const { instance, by } = read(Release, body);
       await controller.restraints[end](controller.instanceMeant(instance), by);
       return controller.restraints.report();
     });
   }
-  server.post('/baton/v1/acknowledge', async ({ body }) => {
+  server.post('/baton/v1/acknowledge', { config: { needs: 'acknowledge' } }, async ({ body }) => {
     const seen = read(Seen, body);
     const { by, why } = seen;
     switch (seen.kind) {

@@ -26,9 +26,9 @@ async function ask(socketPath: string, method: string, path: string, body: strin
   const { status, text } = await exchanged(socketPath, method, path, body);
   const answer: unknown = JSON.parse(text);
   if (status < 400) return answer;
-  const { code, message } = answer as { code: string; message: string };
+  const { code, detail } = answer as { code: string; detail: string };
   const known = Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'daemon-unreachable';
-  throw new BatonError(known, message);
+  throw new BatonError(known, detail);
 }
 
 function exchanged(

@@ -10,13 +10,30 @@ export interface ConfigChange {
   readonly takesEffect: 'at-once' | 'at-restart';
 }
 
-/** What a controller stands on for as long as it runs: its state, its colleagues, its log, the process that runs hooks, and whom it tells of primaries. */
+/** What a controller stands on for as long as it runs: its state, its colleagues, its log, its API, the process that runs hooks, and whom it tells of primaries. */
 const atRestart: ReadonlySet<KeyName> = new Set([
   'StateFile',
   'Coordination',
   'CoordinationPassword',
   'ListenAddress',
   'ListenSocket',
+  'URLPrefix',
+  'ReadOnly',
+  'AuthenticationMethod',
+  'HTTPAuthUser',
+  'HTTPAuthPassword',
+  'AuthUserHeader',
+  'PowerAuthUsers',
+  'PowerAuthGroups',
+  'ApiTokens',
+  'AllowWritesByGet',
+  'UseSSL',
+  'UseMutualTLS',
+  'SSLPrivateKeyFile',
+  'SSLCertFile',
+  'SSLCAFile',
+  'SSLValidOUs',
+  'StatusOUVerify',
   'Debug',
   'ProcessesShellCommand',
   'HookEnvironment',

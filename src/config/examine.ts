@@ -3,6 +3,7 @@ import { BatonError, messageOf } from '../kernel/errors.ts';
 import { credentialsFault, readCredentials, withEnvironment } from './credentials.ts';
 import { type Config, defaultConfig, type KeyName, keys } from './keys.ts';
 import { type Given, readConfigText } from './read-text.ts';
+import { doorRules } from './rules/door.ts';
 import { recoveryRules } from './rules/recovery.ts';
 import { surroundingsRules } from './rules/surroundings.ts';
 import { type Sentence, sentence } from './sentence.ts';
@@ -115,7 +116,7 @@ interface Judged {
 
 function underRules(config: Config, given: ReadonlyMap<KeyName, Given>): Judged {
   const begun: Judged = { config, sentences: unheededKeys(config, [...given.keys()]) };
-  return [...recoveryRules, ...surroundingsRules].reduce((judged, rule) => {
+  return [...recoveryRules, ...surroundingsRules, ...doorRules].reduce((judged, rule) => {
     const { change = {}, sentences = [] } = rule(judged.config, (name) => given.has(name));
     return { config: { ...judged.config, ...change }, sentences: [...judged.sentences, ...sentences] };
   }, begun);

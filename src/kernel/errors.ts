@@ -176,6 +176,31 @@ export const errorTable = {
     means: 'A server was to rejoin its cluster, or to be split from it, and was not replaced as its primary.',
     fix: 'baton topology marks those that were; any other is repointed by your own means.',
   },
+  'not-signed-in': {
+    exit: 1,
+    means: 'The API wants to know who asks, and was shown nothing or something that it does not know.',
+    fix: 'Sign in as AuthenticationMethod says, or with a token of ApiTokens (Authorization: Bearer …); baton token makes one. With UseMutualTLS, show a certificate that SSLCAFile has signed.',
+  },
+  'not-allowed': {
+    exit: 1,
+    means: 'Whoever asked may look at this, or not even that, but not do it.',
+    fix: 'The message names the role that it needs; a token with that role, or a user of PowerAuthUsers, may. Nothing was touched.',
+  },
+  'origin-refused': {
+    exit: 1,
+    means: 'A browser sent this on behalf of a page that is not Baton’s.',
+    fix: 'Open Baton’s own page, or ask from a program. Behind a proxy, let it pass Host on and set AuthenticationMethod. Nothing was touched.',
+  },
+  'too-many-attempts': {
+    exit: 1,
+    means: 'Too many wrong passwords or tokens came from one address within a minute.',
+    fix: 'Wait for as long as the answer says; see that the program there has the right password or token.',
+  },
+  'listen-failed': {
+    exit: 2,
+    means: 'The API cannot listen where the configuration says, or not with that certificate.',
+    fix: 'See which program has that address (ss -ltnp), or name another ListenAddress; the message names the file where it is about one.',
+  },
   'daemon-unreachable': {
     exit: 3,
     means: 'No controller answers on the socket beside the state file.',

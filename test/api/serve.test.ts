@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { serveSocket } from '../../src/api/serve.ts';
+import { serveSocket } from '../../src/api/socket.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';

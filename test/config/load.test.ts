@@ -84,7 +84,7 @@ describe('a configuration that ran orchestrator', () => {
   it('is warned only of what somebody relies on and Baton does not do', async () => {
     const { sentences } = await examined(text, { environment });
     const warnings = sentences.filter(({ severity }) => severity === 'warning').map(({ key }) => key);
-    expect(warnings).toEqual(['RaftEnabled', 'AuthenticationMethod']);
+    expect(warnings).toEqual(['RaftEnabled']);
   });
 
   it('is told in one sentence which keys have to wait', async () => {

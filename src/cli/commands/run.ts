@@ -1,21 +1,21 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import type { Config } from '../../config/keys.ts';
 import { lineOf } from '../../config/sentence.ts';
 import { type RunningDaemon, startDaemon } from '../../controller/daemon.ts';
 import { secretTextsOf } from '../../controller/secret-variables.ts';
 import { socketPath } from '../../controller/socket-path.ts';
 import { systemClock } from '../../controller/system.ts';
 import type { Teller } from '../../engine/ports.ts';
-import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { createTeller } from '../../telemetry/log.ts';
 import type { Leave } from '../terminal.ts';
 import { stoppedInTime } from '../leaving.ts';
 import { usableConfig } from '../usable-config.ts';
 
-/** Opens the socket that the other verbs ask. */
+/** Opens the socket that the other verbs ask, and what the network asks. */
 export type Serve = (
   daemon: Pick<RunningDaemon, 'controller' | 'pages' | 'metrics' | 'reload'>,
-  path: string,
+  how: { config: Config; teller: Teller; path: string },
 ) => Promise<{ close(): Promise<void> }>;
 
 /** `baton run`: the controller, in the foreground, until SIGTERM or SIGINT. */
@@ -50,10 +50,9 @@ export function runCommand(leave: Leave, serve: Serve): Command {
       for (const warning of warnings) teller.warn(lineOf(warning), {});
       const daemon = await startDaemon({ config, teller, read });
       const path = socketPath(config.StateFile);
-      const api = await serve(daemon, path).catch(async (error: unknown) => {
+      const api = await serve(daemon, { config, teller, path }).catch(async (error: unknown) => {
         await daemon.stop();
-        const because = `nobody could ask this controller, for ${path} cannot be opened: ${messageOf(error)}`;
-        throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
+        throw error;
       });
       // What comes of it is in the log.
       process.on('SIGHUP', () => void daemon.reload('SIGHUP').catch(() => {}));

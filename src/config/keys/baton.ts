@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, clusterFilters, count, flag, type Key, secret, text, used } from '../key.ts';
+import { apiTokens } from './api-tokens.ts';
 import { publish } from './publish.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
@@ -59,6 +60,12 @@ export const batonKeys = {
   Coordination: coordination,
   CoordinationPassword: secret('', used, 'The password of the user of etcd that Coordination names.'),
   Publish: publish,
+  ApiTokens: apiTokens,
+  AllowWritesByGet: flag(
+    true,
+    used,
+    'Let orchestrator’s own client change something, which it asks by GET. Where nobody uses it, false leaves only POST.',
+  ),
   HookSubstitution: choice('safe', 'literal')(
     'safe',
     used,

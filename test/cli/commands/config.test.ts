@@ -40,10 +40,10 @@ it('a check of a healthy file prints two short sentences and ends with 0', async
 });
 
 it('a note does not fail a check', async () => {
-  const { exit, printed } = await run('check', `{${healthy}, "ListenAddress": ":3000"}`);
+  const { exit, printed } = await run('check', `{${healthy}, "WebMessage": "hello"}`);
   expect(exit).toBe(0);
   expect(printed).toMatch(
-    /^Read .*\nNothing wrong\.\nGood to know:\n {2}Understood and not acted on by this version: ListenAddress/,
+    /^Read .*\nNothing wrong\.\nGood to know:\n {2}Understood and not acted on by this version: WebMessage/,
   );
 });
 

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import type { Controller } from '../controller/controller.ts';
+import type { ReloadReport } from '../controller/reloading.ts';
+import type { StoredPages } from '../journal/archive.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { registerCounsel } from './counsel.ts';
+import { registerJournal } from './journal.ts';
+import { registerMetrics } from './metrics.ts';
+import { registerOperations } from './operations.ts';
+import { registerPublications } from './publications.ts';
+import { registerRecoveries } from './recoveries.ts';
+import { registerRejoins } from './rejoins.ts';
+import { registerReload } from './reload.ts';
+import { registerRequests } from './requests.ts';
+import { registerRestraints } from './restraints.ts';
+import { registerTopology } from './topology.ts';
+
+/** What is asked: a controller, and its journal as it is stored. */
+export interface Served {
+  readonly controller: Controller;
+  readonly pages: StoredPages;
+  /** What is counted, as Prometheus reads it. */
+  readonly metrics: Pick<Metrics, 'text'>;
+  readonly reload: (who: string) => Promise<ReloadReport>;
+}
+
+/** Every route there is, on the socket and on the network alike. */
+export function registerRoutes(server: FastifyInstance, served: Served): void {
+  const { controller, pages, metrics, reload } = served;
+  registerTopology(server, controller);
+  registerCounsel(server, controller);
+  registerRecoveries(server, controller);
+  registerOperations(server, controller);
+  registerRequests(server, controller);
+  registerRestraints(server, controller);
+  registerRejoins(server, controller);
+  registerPublications(server, controller);
+  registerJournal(server, pages);
+  registerReload(server, reload);
+  registerMetrics(server, metrics);
+}

@@ -1,0 +1,48 @@
+import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { TlsOptions } from 'node:tls';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type Door, guard } from './door/guard.ts';
+import { sendProblem } from './problems.ts';
+
+/** No question is longer; the longest there are have a list of hosts in them. */
+const bodyLimitBytes = 262_144;
+
+/** Somebody who sends slowly has this long for the headers, and for all of it; a connection that says nothing is closed. */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
+
+/** More connections at a time are not taken. */
+const mostConnections = 12_000;
+
+/** A server that lets nobody in but by its door. Routes are registered in it afterwards. */
+export function createServer(door: Door, tls: TlsOptions | null): FastifyInstance {
+  const server = Fastify({
+    forceCloseConnections: true,
+    bodyLimit: bodyLimitBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2_000 },
+    serverFactory: (listener) => serverOf(listener, tls),
+  });
+  server.setErrorHandler(sendProblem);
+  server.setNotFoundHandler(({ method }, reply) =>
+    sendProblem(
+      Object.assign(new Error(`there is nothing to ${method} at this path`), {
+        statusCode: 404,
+        code: 'FST_ERR_NOT_FOUND',
+        name: 'NotFound',
+      }),
+      reply.request,
+      reply,
+    ),
+  );
+  guard(server, door);
+  return server;
+}
+
+function serverOf(listener: RequestListener, tls: TlsOptions | null): Server {
+  const server =
+    tls === null
+      ? createPlainServer(timeouts, listener)
+      : createTlsServer({ ...timeouts, handshakeTimeout: timeouts.headersTimeout, ...tls }, listener);
+  server.maxConnections = mostConnections;
+  return server;
+}

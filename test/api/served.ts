@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { networkDoor } from '../../src/api/door/doors.ts';
+import { registerRoutes, type Served } from '../../src/api/routes.ts';
+import { createServer } from '../../src/api/server.ts';
+import { type Config, defaultConfig } from '../../src/config/keys.ts';
+import { memoryJournal } from '../../src/journal/memory.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { aController, aFleet } from '../controller/a-controller.ts';
+
+/** What an API answers from: a controller of a primary a:1 and its replica b:1. */
+export async function served(given: Partial<Config> = {}): Promise<Served> {
+  const controller = await aController(aFleet('b'), given);
+  const reload = async () => ({ changes: [], waitsFor: [] });
+  return { controller, pages: memoryJournal(), metrics: createMetrics(), reload };
+}
+
+/** The API as the network has it, to be asked by `inject`. */
+export async function anApi(
+  given: Partial<Config> = {},
+  how: { told?: string[]; groups?: readonly string[]; now?: () => number } = {},
+): Promise<FastifyInstance> {
+  const { told = [], groups = [], now = () => 0 } = how;
+  const teller = { tell: () => {}, warn: (sentence: string) => void told.push(sentence) };
+  const door = networkDoor({ ...defaultConfig, ...given }, { teller, groupsOf: async () => groups, now });
+  const server = createServer(door, null);
+  registerRoutes(server, await served());
+  onTestFinished(() => server.close());
+  return server;
+}
