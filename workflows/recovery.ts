@@ -43,6 +43,8 @@ export const RecoveryStory = RecoveryInput.extend({
   successor: InstanceKey.nullable(),
   election: Election.nullable(),
   fencing: FencingLevel.nullable(),
+  /** How long the failed primary is waited for to give up by itself before it is asked again, in milliseconds. */
+  waitMs: z.number().optional(),
   lost: z.array(Lost).readonly(),
   /** What the successor had received and was promoted without, as GTIDs; empty where it had applied everything. */
   unapplied: z.string(),
@@ -79,7 +81,7 @@ export const recoverySteps = {
       measures: z
         .array(
           z.object({
-            measure: z.enum(['read-only', 'withdrawal', 'command']),
+            measure: z.enum(['read-only', 'withdrawal', 'command', 'time']),
             level: FencingLevel,
             because: z.string(),
           }),
@@ -88,6 +90,8 @@ export const recoverySteps = {
         .default([]),
       /** What is known of the old primary from when it was last read; the verdict on the data rests on it. */
       moments: LastMoments.nullable().default(null),
+      /** It is to be asked again after so many milliseconds, for the level that is wanted is reached then; 0 where it is. */
+      waitMs: z.number().default(0),
     }),
   ),
   gather: step(
@@ -161,6 +165,9 @@ const machine = setup({
   guards: {
     isCancelled: ({ context }) => context.isCancelled === true,
     isCancelledUnprepared: ({ context }) => context.isCancelled === true && !context.prepared,
+  },
+  delays: {
+    selfFencing: ({ context }) => context.waitMs ?? 0,
   },
   actions: {
     remember: assign({ reason: (_, params: { reason: string }) => params.reason }),
@@ -261,15 +268,31 @@ const machine = setup({
         id: 'fence',
         src: 'fence',
         input: ({ context }) => context,
-        onDone: {
-          target: 'failover',
-          actions: assign(({ event }) => ({ fencing: event.output.level })),
-        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.waitMs > 0,
+            target: 'waitingOut',
+            actions: assign(({ event }) => ({ waitMs: event.output.waitMs })),
+          },
+          {
+            target: 'failover',
+            actions: assign(({ event }) => ({ fencing: event.output.level })),
+          },
+        ],
         onError: [
           { guard: primaryIsBack, target: 'standingDown', actions: remembered() },
           { target: 'postUnsuccessful.undoing', actions: remembered() },
         ],
       },
+    },
+    waitingOut: {
+      description:
+        'Wait until the failed primary, which nobody reaches, has certainly given up by itself (SelfFencingSeconds).',
+      on: {
+        resumed: { target: 'preFailover.confirming' },
+        cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },
+      },
+      after: { selfFencing: 'fencing' },
     },
     failover: {
       description: 'A successor is chosen and brought up to everything that any replica has received.',

@@ -1,16 +1,18 @@
+import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Config } from '../config/keys.ts';
 import type { StepSettings } from '../steps/step-world.ts';
 
 type DataSettings = Pick<
   StepSettings,
-  'fencingReachable' | 'fenceCommand' | 'rescueCommand' | 'withoutAcknowledger' | 'pollMs'
+  'fencingReachable' | 'selfFencingMs' | 'fenceCommand' | 'rescueCommand' | 'withoutAcknowledger' | 'pollMs'
 >;
 
 /** How far Baton goes to keep the old primary from writing, and to keep what it wrote. */
 export function dataSettingsOf(config: Config): DataSettings {
-  const { FenceCommand, FenceCommandProves, RescueCommand } = config;
+  const { FenceCommand, FenceCommandProves, SelfFencingSeconds, RescueCommand } = config;
   return {
-    fencingReachable: FenceCommand !== '' && FenceCommandProves ? 'proven' : 'attempted',
+    fencingReachable: reachableBy(config),
+    selfFencingMs: SelfFencingSeconds * 1_000,
     fenceCommand:
       FenceCommand === ''
         ? null
@@ -32,4 +34,10 @@ export function dataSettingsOf(config: Config): DataSettings {
     withoutAcknowledger: config.PromoteWithoutAcknowledger,
     pollMs: config.InstancePollSeconds * 1_000,
   };
+}
+
+/** Of a primary that cannot be reached: power that is cut is proof, and what it does by itself takes its time. */
+function reachableBy({ FenceCommand, FenceCommandProves, SelfFencingSeconds }: Config): FencingLevel {
+  if (FenceCommand !== '' && FenceCommandProves) return 'proven';
+  return SelfFencingSeconds > 0 ? 'timed' : 'attempted';
 }

@@ -62,6 +62,8 @@ export interface StepSettings {
   readonly fencingRequired: FencingLevel;
   /** The highest level that the configuration can reach for a primary that does not answer. */
   readonly fencingReachable: FencingLevel;
+  /** How long after the last contact a primary has certainly given up by itself (SelfFencingSeconds); 0 where nothing makes it. */
+  readonly selfFencingMs: number;
   /** FenceCommand and RescueCommand; null where there is none. */
   readonly fenceCommand: {
     readonly command: string;

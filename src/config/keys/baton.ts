@@ -137,6 +137,11 @@ export const batonKeys = {
     'Whether an exit code 0 of FenceCommand proves that the old primary takes no more writes, as when it cuts the power.',
   ),
   FenceTimeoutSeconds: count(1, 3_600)(30, used, 'After how long FenceCommand is ended.'),
+  SelfFencingSeconds: count(0, 3_600)(
+    0,
+    used,
+    'How many seconds after its last contact with Baton and with every replica that Baton can read a primary has certainly stopped taking writes by itself, whatever ended the contact: a watchdog, the lease of an agent, a track script of keepalived. Where FencingLevelRequired is "timed" a failover waits for what is left of it. It is your promise, which Baton cannot check; 0 where nothing does that.',
+  ),
   RescueCommand: text(
     '',
     used,

@@ -12,6 +12,7 @@ import {
   withdraw,
 } from './fencing-measures.ts';
 import { momentsNow } from './moments.ts';
+import { selfFencing } from './self-fencing.ts';
 import { lookAtFailed, primaryAnswers, primaryIsBack } from './rivals.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
 
@@ -20,7 +21,12 @@ interface Fenced {
   readonly because: string;
   readonly measures: readonly FencingMeasure[];
   readonly moments: LastMoments | null;
+  /** So many milliseconds more, and the level that is wanted is reached. */
+  readonly waitMs?: number;
 }
+
+/** It is looked at so often while it is waited for, in milliseconds: it may be back. */
+const longestWaitMs = 10_000;
 
 /** Makes sure, as far as it can be made sure, that the failed primary takes no more writes. */
 export async function fence(
@@ -86,7 +92,16 @@ async function fenceAbsent(
   }
   const taken = await Promise.all([withdraw(story, context), runFenceCommand(world, story, context)]);
   const measures = [...before, ...taken.filter((measure) => measure !== null)];
-  return atLeast(world, story, seen, measures);
+  const time = await selfFencing(world, story, seen, context);
+  if (time === null) return atLeast(world, story, seen, measures);
+  if (time.leftMs === 0) return atLeast(world, story, seen, [...measures, time.measure]);
+  const so = fenced(world, story, seen, measures);
+  if (reaches(so.level, fencingRequired) || !reaches('timed', fencingRequired))
+    return atLeast(world, story, seen, measures);
+  return {
+    ...fenced(world, story, seen, [...measures, time.measure]),
+    waitMs: Math.min(time.leftMs, longestWaitMs),
+  };
 }
 
 /** Refused below the level that the configuration wants. */

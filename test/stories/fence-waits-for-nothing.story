@@ -1,0 +1,45 @@
+# What is wanted is reached already, so nothing waits for the old primary to give up by itself.
+fleet a b<a c<a
+config SelfFencingSeconds 10
+start
+kill a
+tick 4
+----
+a:3306 is a primary
+b:3306 replicates from a:3306
+c:3306 replicates from a:3306
+ok
+   0.001  watching cluster a:3306: primary a:3306, 3 instances, 3 answering
+   0.001  the connection to a:3306 has ended; looking at it and at its replicas
+   0.002  ! a:3306: DeadMaster; last answered 1 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
+   0.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
+   0.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
+   1.002  DeadMaster has held for 1 s; last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.
+   1.002  Ask every gate whether Baton may act; each that is shut says why.
+   1.002  Every gate is open.
+   1.002  Open the recovery in the journal, unless the cluster is held by another.
+   1.002  A recovery was opened and goes on by itself.
+   1.002  Ask every server of the cluster again and see that the finding still holds.
+   1.003  DeadMaster of a:3306 holds: last answered 1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
+   1.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
+   1.003  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
+   1.004  a:3306 refuses connections, so nothing more can be done to keep writes from it.
+   1.004  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
+   1.008  b:3306 was asked to stop receiving from its source
+   1.008  c:3306 was asked to stop receiving from its source
+   1.008  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.008  No way to rescue anything is configured.
+   1.008  Choose the successor: the replica that has received most, then the one that suits best.
+   1.009  b:3306 is as good as c:3306, and comes first by name.
+   1.009  Wait until the candidate has applied everything it has received.
+   1.010  b:3306 has applied all it received.
+   1.010  Cut the candidate loose from its dead source and let it take writes.
+   1.018  b:3306 was asked to be the primary
+   1.019  Point the other replicas at the successor, all at once.
+   1.024  c:3306 was asked to follow b:3306
+   1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.025  Run PostFailoverProcesses.
+   1.025  A successor serves the cluster.
+   1.025  b:3306 is the primary now, in place of a:3306
