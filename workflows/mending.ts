@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { Finding } from '../src/analysis/finding.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
+import {
+  cancelledForGood,
+  hookFailed,
+  PutBack,
+  remembered,
+  withUndoFailed,
+  withWhatIsLeft,
+} from './reasons.ts';
 import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** One setting of one server that is changed, and why. */
@@ -239,7 +246,10 @@ const machine = setup({
                 reason: withWhatIsLeft(context.reason, event.output),
               })),
             },
-            onError: 'announcing',
+            onError: {
+              target: 'announcing',
+              actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+            },
           },
         },
         announcing: {

@@ -37,6 +37,12 @@ function wordOf({ event }: { event: { who: string; why: string } }): { reason: s
   return { reason: `cancelled by ${event.who}: ${event.why}` };
 }
 
+/** The same where putting back was itself broken off: how far it came is in the journal, and nowhere else. */
+export function withUndoFailed(reason: string | null, args: { event: { error: unknown } }): string {
+  const broken = `what was changed may not all be as it was, for putting it back was broken off: ${failureOf(args).because}`;
+  return [reason, broken].filter((one) => one !== null).join('; ');
+}
+
 /** Whoever hears why it came to nothing must hear what it leaves behind. */
 export function withWhatIsLeft(
   reason: string | null,

@@ -8,7 +8,14 @@ import { Tail } from '../src/analysis/cost/tail.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
-import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
+import {
+  cancelledForGood,
+  hookFailed,
+  PutBack,
+  remembered,
+  withUndoFailed,
+  withWhatIsLeft,
+} from './reasons.ts';
 import { actorsOf, failureOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** What a recovery is opened with: the finding that asked for it, the cluster it is about, and who wished it. */
@@ -559,7 +566,10 @@ const machine = setup({
                 reason: withWhatIsLeft(context.reason, output),
               })),
             },
-            onError: 'announcing',
+            onError: {
+              target: 'announcing',
+              actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+            },
           },
         },
         announcing: {
@@ -602,7 +612,10 @@ const machine = setup({
               },
               { target: '#recovery.notNeeded' },
             ],
-            onError: '#recovery.postUnsuccessful.announcing',
+            onError: {
+              target: '#recovery.postUnsuccessful.announcing',
+              actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+            },
           },
         },
         announcing: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Request } from './request.ts';
-import { cancelled, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
+import { cancelled, PutBack, remembered, withUndoFailed, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 /** A replaced primary that has nothing which its successor lacks, and shall follow it. */
@@ -114,7 +114,10 @@ const machine = setup({
           target: 'failed',
           actions: assign(({ context, event }) => ({ reason: withWhatIsLeft(context.reason, event.output) })),
         },
-        onError: 'failed',
+        onError: {
+          target: 'failed',
+          actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+        },
       },
     },
     rejoined: { type: 'final', description: 'The old primary follows its successor.' },

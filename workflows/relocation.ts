@@ -4,7 +4,14 @@ import { Finding } from '../src/analysis/finding.ts';
 import { Move, Relocation } from '../src/analysis/orphans.ts';
 import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { RecoveryInput, type RecoveryOutcome } from './recovery.ts';
-import { cancelledForGood, hookFailed, PutBack, remembered, withWhatIsLeft } from './reasons.ts';
+import {
+  cancelledForGood,
+  hookFailed,
+  PutBack,
+  remembered,
+  withUndoFailed,
+  withWhatIsLeft,
+} from './reasons.ts';
 import { actorsOf, step, type Workflow, wasRefused } from './step.ts';
 
 /** All that a relocation knows of itself; the input of its steps. */
@@ -320,7 +327,10 @@ const machine = setup({
                 reason: withWhatIsLeft(context.reason, event.output),
               })),
             },
-            onError: 'announcing',
+            onError: {
+              target: 'announcing',
+              actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+            },
           },
         },
         announcing: {

@@ -4,7 +4,7 @@ import { InstanceKey } from '../src/kernel/instance-key.ts';
 import { Cluster } from '../src/topology/cluster.ts';
 import { Operation } from './operation.ts';
 import { Request } from './request.ts';
-import { cancelled, PutBack, remembered } from './reasons.ts';
+import { cancelled, PutBack, remembered, withUndoFailed, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 export const ReshapingInput = z.object({ operation: Operation, cluster: Cluster, request: Request });
@@ -120,8 +120,14 @@ const machine = setup({
         id: 'undo',
         src: 'undo',
         input: ({ context }) => context,
-        onDone: 'failed',
-        onError: 'failed',
+        onDone: {
+          target: 'failed',
+          actions: assign(({ context, event }) => ({ reason: withWhatIsLeft(context.reason, event.output) })),
+        },
+        onError: {
+          target: 'failed',
+          actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+        },
       },
     },
     done: { type: 'final', description: 'It is done.' },

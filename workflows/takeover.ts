@@ -4,7 +4,7 @@ import { DataVerdict } from '../src/analysis/cost/data-verdict.ts';
 import { fencingLevels } from '../src/analysis/cost/fencing.ts';
 import { Election, RecoveryInput, type RecoveryOutcome, RecoveryStory, recoverySteps } from './recovery.ts';
 import { Request } from './request.ts';
-import { cancelled, hookFailed, remembered, withWhatIsLeft } from './reasons.ts';
+import { cancelled, hookFailed, remembered, withUndoFailed, withWhatIsLeft } from './reasons.ts';
 import { actorsOf, step, type Workflow } from './step.ts';
 
 /** What a takeover is opened with. Its finding says of the living primary what would be said of it were it dead. */
@@ -396,7 +396,10 @@ const machine = setup({
           },
           { target: 'postUnsuccessful.putBack' },
         ],
-        onError: { target: 'postUnsuccessful.leftBehind', actions: remembered() },
+        onError: {
+          target: 'postUnsuccessful.leftBehind',
+          actions: assign((args) => ({ reason: withUndoFailed(args.context.reason, args) })),
+        },
       },
     },
     postUnsuccessful: {

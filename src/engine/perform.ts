@@ -22,10 +22,15 @@ export async function performed(
     return { kind: 'ok', value: parsed(shape.output, value, 'answered') };
   } catch (error) {
     if (stopping.aborted) throw stopping.reason;
+    if (endsRun(error)) throw error;
     const code = error instanceof BatonError ? error.code : 'act-failed';
-    if (code === 'lease-lost' || code === 'journal-broken') throw error;
     return { kind: 'error', code, because: messageOf(error) };
   }
+}
+
+/** The right to act is lost, or the journal cannot be written: nothing may be done any more, nor told. */
+export function endsRun(error: unknown): boolean {
+  return error instanceof BatonError && (error.code === 'lease-lost' || error.code === 'journal-broken');
 }
 
 /** The first thing that a schema has against a value, with its place. */

@@ -1,11 +1,13 @@
 import type { Finding } from '../analysis/finding.ts';
 import { undoOf, wasRead } from '../engine/acts.ts';
 import { withdrawnIn } from '../engine/publications.ts';
+import { endsRun } from '../engine/perform.ts';
 import { lastingIn } from '../engine/undo.ts';
 import type { Order } from '../engine/ports.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import type { JournalRecord } from '../engine/record.ts';
 import { spelled } from '../engine/telling.ts';
+import { messageOf } from '../kernel/errors.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -20,41 +22,62 @@ export async function undo(
   context: StepContext,
   concerns: (instance: InstanceKey) => boolean = () => true,
 ) {
-  const { acts, history, clock, signal } = context;
+  const { history } = context;
   const undone: string[] = [];
   const left: string[] = [];
   for (const order of undoOf(history(), 'undo').filter(({ instance }) => concerns(instance))) {
     // Who takes writes though we never told it to was promoted by somebody else meanwhile.
     if (order.verb === 'setReadOnly' && order.readOnly && !wasLetWrite(history(), order.instance)) continue;
-    if (order.verb === 'setReadOnly' && !order.readOnly && anyWasToldToLead(history())) {
-      left.push(`${order.instance} stays read-only, for another server was told to be the primary`);
-      continue;
-    }
-    if (order.verb === 'setReadOnly' && !order.readOnly) {
-      const rival = await rivalOf(world, story, order.instance, context);
-      if (rival !== null) {
-        left.push(`${order.instance} stays read-only, for ${rivalWords(rival)}`);
-        continue;
-      }
-    }
-    const others = await whyLeftToOthers(world, story, order, context);
-    if (others !== null) {
-      left.push(others);
-      continue;
-    }
-    const { outcome, because } = await acts.perform(order);
-    const stuck =
-      order.verb === 'follow' ? await whyItDoesNotFollow(world, order.instance, { clock, signal }) : null;
-    if (outcome === 'failed') left.push(`${order.instance} was not asked to ${spelled(order)}: ${because}`);
-    else if (stuck !== null)
-      left.push(`${order.instance} was asked to ${spelled(order)}, and does not: ${stuck}`);
-    else undone.push(`${order.instance} was asked to ${spelled(order)}`);
+    const because = await putBack(order, context, () => whyItStays(world, story, order, context), world);
+    if (because === null) undone.push(`${order.instance} was asked to ${spelled(order)}`);
+    else left.push(because);
   }
   left.push(...(await whyNotTakenBack(story, context)));
   const lasting = lastingIn(history(), 'undo');
   const stays = [...left, ...lasting];
   const because = stays.length === 0 ? 'everything is as it was' : `not put back: ${stays.join('; ')}`;
   return { undone, left, lasting, because };
+}
+
+/**
+ * Puts one server back, unless `whyNot` has a reason. Null where it is as it was; otherwise a sentence, also of what should never have
+ * happened: the other servers are still to be put back, and who hears the end hears which was not.
+ */
+export async function putBack(
+  order: Order,
+  context: Pick<StepContext, 'acts' | 'clock' | 'signal'>,
+  whyNot: () => Promise<string | null>,
+  world: StepWorld,
+): Promise<string | null> {
+  const { instance } = order;
+  try {
+    const stays = await whyNot();
+    if (stays !== null) return stays;
+    const { outcome, because } = await context.acts.perform(order);
+    if (outcome === 'failed') return `${instance} was not asked to ${spelled(order)}: ${because}`;
+    const stuck = order.verb === 'follow' ? await whyItDoesNotFollow(world, instance, context) : null;
+    return stuck === null ? null : `${instance} was asked to ${spelled(order)}, and does not: ${stuck}`;
+  } catch (error) {
+    if (context.signal.aborted || endsRun(error)) throw error;
+    return `nobody knows whether ${instance} was asked to ${spelled(order)}: ${messageOf(error)}`;
+  }
+}
+
+/** Why a server that this run has changed is better left so; null where it may be put back. */
+async function whyItStays(
+  world: StepWorld,
+  story: Concerned,
+  order: Order,
+  context: StepContext,
+): Promise<string | null> {
+  const { instance } = order;
+  if (order.verb === 'setReadOnly' && !order.readOnly) {
+    if (anyWasToldToLead(context.history()))
+      return `${instance} stays read-only, for another server was told to be the primary`;
+    const rival = await rivalOf(world, story, instance, context);
+    if (rival !== null) return `${instance} stays read-only, for ${rivalWords(rival)}`;
+  }
+  return whyLeftToOthers(world, story, order, context);
 }
 
 /** The world is told again of whom it was told before. */

@@ -26,6 +26,6 @@ ok
    1.002  A controller continues this reshaping in carryingOut.
    1.002  It could not be done whole: put back what was done.
    1.003  Not put back: a:3306 stays read-only, for c:3306 has no source and takes writes: somebody else has promoted it.
-   1.003  ! It could not be done; what was changed was put back as far as that goes. The controller was interrupted half-way.
+   1.003  ! It could not be done; what was changed was put back as far as that goes. The controller was interrupted half-way; not put back: a:3306 stays read-only, for c:3306 has no source and takes writes: somebody else has promoted it.
 c:3306 takes writes and has all 5 acknowledged writes
 never two servers of a cluster took writes

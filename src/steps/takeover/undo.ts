@@ -7,7 +7,7 @@ import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { rivalWords } from '../recovery/rivals.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
 import { wasLetWrite, wasToldToLead } from '../recovery/told-to-lead.ts';
-import { rivalOf, whyItDoesNotFollow, whyLeftToOthers } from '../undo.ts';
+import { rivalOf, putBack, whyLeftToOthers } from '../undo.ts';
 
 /** What was put back, and what was not. */
 interface Undone {
@@ -25,7 +25,7 @@ export async function undoTakeover(
   story: TakeoverStory,
   context: StepContext,
 ): Promise<Undone> {
-  const { acts, history } = context;
+  const { history } = context;
   const { instance } = story.finding;
   const orders = undoOf(history(), 'undo').filter(
     // Who was read-only and takes writes now, though this run never let it, was promoted by somebody else.
@@ -41,17 +41,10 @@ export async function undoTakeover(
       left.push(`${instance} stays read-only, for ${unsafe}`);
       continue;
     }
-    const others = await whyLeftToOthers(world, story, order, context);
-    if (others !== null) {
-      left.push(others);
-      continue;
-    }
-    const { outcome, because } = await acts.perform(order);
-    const stuck = order.verb === 'follow' ? await whyItDoesNotFollow(world, order.instance, context) : null;
-    if (outcome === 'failed') left.push(`${order.instance} was not asked to ${spelled(order)}: ${because}`);
-    else if (stuck !== null)
-      left.push(`${order.instance} was asked to ${spelled(order)}, and does not: ${stuck}`);
-    else undone.push(`${order.instance} was asked to ${spelled(order)}`);
+    const whyNot = () => whyLeftToOthers(world, story, order, context);
+    const because = await putBack(order, context, whyNot, world);
+    if (because === null) undone.push(`${order.instance} was asked to ${spelled(order)}`);
+    else left.push(because);
   }
   return { undone, left, because: left.length === 0 ? asItWas(context) : `not put back: ${left.join('; ')}` };
 }
