@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
 import { AnEtcd } from '../test/live/an-etcd.ts';
-import { isInOwnNetwork, runOnceMore } from '../test/live/own-network.ts';
+import { isInOwnNetwork, runOnceMore, whyNoOwnNetwork } from '../test/live/own-network.ts';
 import { type Contention, contend, type Fault, faults, makeGround } from './soak/contention.ts';
 import { blows, handOver } from './soak/handover.ts';
 import { playKills, type Round } from './soak/kills.ts';
@@ -108,15 +108,21 @@ async function kills(flavour: Flavour): Promise<void> {
   }
 }
 
-/** Every blow after every record, until a run has no more. */
+/** Every blow after every record, or after every so many of them, until a run has no more. */
 async function controllers(flavour: Flavour): Promise<void> {
+  if (!isInOwnNetwork && whyNoOwnNetwork() === null) {
+    process.exitCode = runOnceMore([process.execPath, ...process.argv.slice(1)]) ?? 1;
+    return;
+  }
+  const [part = 1, parts = 1] = values.part.split('/').map(Number);
   const etcd = await AnEtcd.start(1);
   const stage = await made(flavour, serversOfStage);
   let wrong = 0;
   try {
     for (const run of ['recovery', 'takeover'] as const)
       for (const blow of blows)
-        for (let record = 1, struck = true; struck; record += 1) {
+        for (let record = part, struck = true; struck; record += parts) {
+          if (!`${run}, ${blow}`.includes(values.only)) break;
           const came = await handOver(stage, etcd, { run, blow, record });
           struck = came.struck;
           wrong += came.wrong.length;

@@ -10,19 +10,23 @@ import { type Daemon, daemonOf } from '../../src/cli/daemon.ts';
 import { ordersOn, Writer } from '../../src/cli/demo/writer.ts';
 import type { ClusterReport, LeaderReport, RecoveryReport } from '../../src/controller/reports.ts';
 import type { Etcd } from '../../src/etcd/etcd.ts';
+import { messageOf } from '../../src/kernel/errors.ts';
 import { portOf } from '../../src/kernel/instance-key.ts';
 import { builtTwin } from '../../src/process/built.ts';
 import { Checker } from './checker.ts';
 import { comesTrue } from './patience.ts';
 import { overlapsOf, spellsOf } from './spells.ts';
 import type { Stage } from './stage.ts';
-import { Strait } from './strait.ts';
+import { nobody, Succession } from './succession.ts';
+import { type Way, wayTo } from './way.ts';
 
 /** What happens to the leader: it is killed, stands still until another leads and then goes on, or hears nothing from etcd any more. */
 export const blows = ['killed', 'stopped', 'cut off'] as const;
 export type Blow = (typeof blows)[number];
 
 export interface Handover {
+  /** How long etcd keeps a leader that has fallen silent; 2 where nothing is said. */
+  readonly leaseSeconds?: number;
   readonly run: 'recovery' | 'takeover';
   readonly blow: Blow;
   /** After this many records of all runs of the leader. */
@@ -33,12 +37,15 @@ export interface HandedOver {
   /** False where the leader had fewer records, so that it went on to the end. */
   readonly struck: boolean;
   readonly state: string | null;
-  /** Milliseconds from the blow to the first record of another leader; null where there is none. */
+  /** Milliseconds from the blow until etcd let the old leader go, until another led, and until its first record. */
+  readonly goneMs: number | null;
+  readonly ledMs: number | null;
   readonly continuedMs: number | null;
   readonly wrong: readonly string[];
+  /** Where the logs of both are left to be read; null where nothing was wrong. */
+  readonly logs: string | null;
 }
 
-const leaseSeconds = 2;
 const withinMs = 40_000;
 const program = fileURLToPath(builtTwin(new URL('./struck-controller.ts', import.meta.url).href));
 
@@ -46,7 +53,7 @@ const program = fileURLToPath(builtTwin(new URL('./struck-controller.ts', import
 export async function handOver(
   stage: Stage,
   etcd: { readonly endpoints: readonly string[]; client(): Etcd },
-  { run, blow, record }: Handover,
+  { run, blow, record, leaseSeconds = 2 }: Handover,
 ): Promise<HandedOver> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-handover-'));
   const log = join(folder, 'hooks.log');
@@ -67,12 +74,12 @@ export async function handOver(
   ) as object;
   const { endpoints } = etcd;
   const prefix = `/handover-${Date.now()}/`;
-  const strait = await Strait.to(endpoints);
+  const way = await wayTo(endpoints);
   const sides: Side[] = [];
-  const side = async (name: string, by: readonly string[], stopsAt: number) => {
+  const side = async (name: string, by: Pick<Way, 'endpoints' | 'group'>, stopsAt: number) => {
     const Coordination = {
       Kind: 'etcd',
-      Endpoints: by,
+      Endpoints: by.endpoints,
       LeaseSeconds: leaseSeconds,
       Name: name,
       Prefix: prefix,
@@ -80,17 +87,22 @@ export async function handOver(
     const more = { StateFile: join(folder, `${name}.sqlite`), Coordination };
     const file = join(folder, `${name}.json`);
     await writeFile(file, JSON.stringify({ ...given, ...more }), { mode: 0o600 });
-    const started = await Side.start(file, join(folder, `${name}.log`), stopsAt);
+    const started = await Side.start(file, join(folder, `${name}.log`), { stopsAt, group: by.group });
     sides.push(started);
     return started;
   };
+  const succession = Succession.of(etcd.client(), prefix);
   const writer = new Writer(stage.keys, stage.sandbox.credentials.app);
   const checker = new Checker(stage.sandbox);
   const wrong: string[] = [];
+  const judged = (...more: readonly string[]) => {
+    wrong.push(...more);
+    return { wrong, logs: wrong.length === 0 ? null : folder };
+  };
   try {
-    const leader = await side('leader', strait.endpoints, record);
+    const leader = await side('leader', way, record);
     await must('the first leads', () => leader.leads());
-    const other = await side('other', endpoints, 0);
+    const other = await side('other', { endpoints, group: null }, 0);
     for (const one of sides)
       await must('both see all', async () => (await one.answering()) === stage.keys.length);
     writer.start();
@@ -114,14 +126,14 @@ export async function handOver(
     const at = Date.now();
     if (isStruck && blow === 'killed') await leader.kill();
     if (isStruck && blow === 'cut off') {
-      strait.close();
+      way.cut();
       leader.signal('SIGCONT');
     }
     if (isStruck) await must('another leads', () => other.leads());
     const asked = isStruck ? other : leader;
     // A death after the last record leaves nothing to do, and one before the first a failure that is found anew.
     if (run === 'takeover' && isStruck && (await asked.last()) === null)
-      return { struck: true, state: null, continuedMs: null, wrong };
+      return { struck: true, state: null, ...succession.after(at), ...judged() };
     if (!(await comesTrue(() => isEnded(asked), withinMs))) wrong.push(`no ${run} ended`);
     if (isStruck && blow === 'stopped') {
       leader.signal('SIGCONT');
@@ -144,13 +156,17 @@ export async function handOver(
     return {
       struck: isStruck,
       state: end?.state ?? null,
-      continuedMs: isStruck ? await continuedAfter(etcd.client(), prefix, at) : null,
-      wrong,
+      ...(isStruck ? succession.after(at) : nobody),
+      ...judged(),
     };
+  } catch (error) {
+    return { struck: true, state: null, ...nobody, ...judged(messageOf(error)) };
   } finally {
     await Promise.all([...sides.map((one) => one.kill()), writer.stop(), checker.stop()]);
-    strait.end();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    way.end();
+    succession.end();
+    if (wrong.length === 0)
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
@@ -160,16 +176,6 @@ function hooksToldTwice(text: string): readonly string[] {
   return [...new Set(untold)]
     .filter((name) => untold.filter((one) => one === name).length > 1)
     .map((name) => `${name.slice(0, -2)} was run twice, and the second run was not told so`);
-}
-
-/** Milliseconds from `at`, since 1970, to the first record of whoever led next; null where there is none. */
-async function continuedAfter(etcd: Etcd, prefix: string, at: number): Promise<number | null> {
-  const { pairs } = await etcd.read({ prefix: `${prefix}record/` });
-  etcd.close();
-  const records = pairs.map(({ value }) => JSON.parse(value) as { at: number; token: number });
-  const last = Math.max(...records.filter((one) => one.at <= at).map(({ token }) => token));
-  const next = records.filter(({ token }) => token > last).map((one) => one.at - at);
-  return next.length === 0 ? null : Math.min(...next);
 }
 
 async function must(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
@@ -186,11 +192,16 @@ class Side {
     this.daemon = daemon;
   }
 
-  static async start(config: string, logFile: string, stopsAt: number): Promise<Side> {
+  static async start(
+    config: string,
+    logFile: string,
+    { stopsAt, group }: { stopsAt: number; group: number | null },
+  ): Promise<Side> {
     const log = await open(logFile, 'a', 0o600);
     const child = fork(program, [config, String(stopsAt)], {
       stdio: ['ignore', log.fd, log.fd, 'ipc'],
       execArgv: [],
+      ...(group === null ? {} : { gid: group }),
     });
     await log.close();
     return new Side(child, await daemonOf(config));

@@ -16,8 +16,10 @@ const transact = Reflect.get(Etcd.prototype, 'transact') as Etcd['transact'];
 Etcd.prototype.transact = async function struck(this: Etcd, transaction) {
   const outcome = await transact.call(this, transaction);
   const isRecord = transaction.change?.some((one) => 'put' in one && one.put.includes('/record/'));
-  if (outcome.done && isRecord === true) left -= 1;
-  if (left === 0 && isRecord === true) process.kill(process.pid, 'SIGSTOP');
+  // What it asks for when it goes on is refused, and must not stop it again.
+  if (!outcome.done || isRecord !== true) return outcome;
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGSTOP');
   return outcome;
 };
 const { config } = await loadConfig({ paths: [[file]], environment: process.env, readText: readTextFile });
