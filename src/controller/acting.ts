@@ -45,18 +45,18 @@ export interface Acting {
 }
 
 /**
- * Begins to act upon what is observed: what an earlier leader left unfinished goes on first. Ends with the
+ * Begins to act upon what is observed: what is still `unfinished` of an earlier leader goes on first. Ends with the
  * signal, whose reason says whether hooks that run are left alone (`Stopping`).
  */
 export async function act(
   observing: Observing,
   ports: ControllerPorts,
-  how: { lease: Lease; signal: AbortSignal },
+  how: { lease: Lease; signal: AbortSignal; unfinished: readonly Opening[] },
 ): Promise<Acting> {
   const { config, hooks, teller, meter, clock, chance } = ports;
   const { servers, inventory, watcher, world } = observing;
   const { journal, settings } = world;
-  const { lease, signal } = how;
+  const { lease, signal, unfinished } = how;
   const token = () => lease.token;
 
   const cancelled = new CancelledFailures({ journal, clock, teller });
@@ -123,12 +123,9 @@ export async function act(
           pollMs: config.InstancePollSeconds * 1_000,
         });
 
-  await cancelled.load();
-  await tick.load();
-  await aftermath.catchUp();
+  await Promise.all([recall(), holdWhatWasActedOn()]);
   void followLeftBehind(drives, hooks, signal);
-  await holdWhatWasActedOn();
-  await supervisor.resume();
+  supervisor.resume(unfinished);
   observing.attend({
     noticed(keys) {
       returns.notice(keys);
@@ -140,6 +137,12 @@ export async function act(
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);
   void publishing?.keep();
+
+  /** What earlier leaders knew, and what they left to be remembered. */
+  async function recall(): Promise<void> {
+    await Promise.all([cancelled.load(), tick.load(unfinished)]);
+    await aftermath.catchUp();
+  }
 
   async function onEnd(opening: Opening, end: End): Promise<void> {
     meter.ended(measuredEnd(opening, end, clock.now()));
@@ -165,7 +168,7 @@ export async function act(
    * and our act, though it stood still since it looked at its lease.
    */
   async function holdWhatWasActedOn(): Promise<void> {
-    const subjects = new Set((await journal.unfinished()).map(({ subject }) => subject));
+    const subjects = new Set(unfinished.map(({ subject }) => subject));
     const members = [...subjects].flatMap((subject) => inventory.members(subject));
     const reachable = members.filter((member) => isCheckValid(member));
     await servers.makeReady(

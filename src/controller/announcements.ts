@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import { Finding } from '../analysis/finding.ts';
-import type { Journal } from '../engine/ports.ts';
+import type { Journal, Opening } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import { recoveryUidOf } from '../steps/hook-facts.ts';
 import { Cluster } from '../topology/cluster.ts';
@@ -32,12 +32,12 @@ export class Announcements {
   }
 
   /** Detections that have not ended were announced too: their hooks are owed, whoever lives. */
-  async load(): Promise<void> {
+  async load(unfinished: readonly Opening[]): Promise<void> {
     for (const [name, kept] of await this.#journal.kept(room)) {
       const known = Announcement.safeParse(kept);
       if (known.success) this.#byName.set(name, known.data);
     }
-    for (const { uid, workflow, input, at } of await this.#journal.unfinished()) {
+    for (const { uid, workflow, input, at } of unfinished) {
       if (workflow !== detection.name) continue;
       const { finding, cluster, acts, announce } = input as DetectionInput;
       const announcement = { uid: recoveryUidOf(uid), at, acts, finding, cluster, cleared: false };

@@ -72,11 +72,15 @@ export class LiveInventory implements Inventory {
 
   /** Takes in what an earlier life of the controller kept. */
   async load(): Promise<void> {
-    await this.loadNew();
-    for (const [other, name] of await this.#journal.kept(namesRoom))
-      this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
-    for (const [id, alias] of await this.#journal.kept('aliases')) this.#aliases.set(id, String(alias));
-    for (const [id, domain] of await this.#journal.kept('domains')) this.#domains.set(id, String(domain));
+    const [names, aliases, domains] = await Promise.all([
+      this.#journal.kept(namesRoom),
+      this.#journal.kept('aliases'),
+      this.#journal.kept('domains'),
+      this.loadNew(),
+    ]);
+    for (const [other, name] of names) this.#names.join(InstanceKey.parse(other), InstanceKey.parse(name));
+    for (const [id, alias] of aliases) this.#aliases.set(id, String(alias));
+    for (const [id, domain] of domains) this.#domains.set(id, String(domain));
     this.#redraw();
   }
 

@@ -164,7 +164,8 @@ export class Life {
     this.#part = await this.#leadAgain(term, async () => {
       await ended.catch((error: unknown) => teller.warn(messageOf(error), {}));
       await succeed(looking.observing, observing);
-      return leadWith(looking, this.#ports, term);
+      const unfinished = await this.#ports.journal.unfinished();
+      return leadWith(looking, this.#ports, { ...term, unfinished });
     });
     return true;
   }

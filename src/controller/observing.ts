@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Journal, Lease, Teller } from '../engine/ports.ts';
+import type { Journal, Lease, Opening, Teller } from '../engine/ports.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { holdsOf } from '../steps/holds.ts';
@@ -32,6 +32,8 @@ export interface Observing {
   readonly counsel: Counsel;
   readonly watcher: Watcher;
   readonly world: StepWorld;
+  /** What was under way when it began to look. */
+  readonly unfinished: readonly Opening[];
   /** What is seen from now on is for this one too. */
   attend(attentive: Attentive): void;
   /** Resolves when what was learned is on disk; rejects where that failed. */
@@ -48,7 +50,7 @@ export async function observe(
 ): Promise<Observing> {
   const { config, hooks, teller, clock, chance, hostname, evidence, colleagues, connect } = ports;
   const { journal, lease, signal } = how;
-  const unfinished = new Set((await journal.unfinished()).map(({ subject }) => subject));
+  let unfinished: readonly Opening[] = [];
   let attentive: Attentive | null = null;
 
   const inventory = new LiveInventory({
@@ -89,7 +91,7 @@ export async function observe(
     forget: (key) => servers.forget(key),
     watch: () => void watcher.discover([]),
     // What an earlier life left unfinished goes on under the names that it began with.
-    isBusy: (cluster) => attentive?.isBusy(cluster) ?? unfinished.has(cluster),
+    isBusy: (cluster) => attentive?.isBusy(cluster) ?? unfinished.some(({ subject }) => subject === cluster),
     names: nameService,
   });
   const watcher = new Watcher({
@@ -119,9 +121,8 @@ export async function observe(
   };
   const counsel = new Counsel({ world, inventory, clock, defaultPort: config.DefaultInstancePort });
 
-  await inventory.load();
-  await restraints.load();
-  await labels.load();
+  [unfinished] = await Promise.all([journal.unfinished(), inventory.load()]);
+  await Promise.all([restraints.load(), labels.load()]);
   try {
     await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
     if (!inventory.instances.some(({ server }) => server !== null))
@@ -142,6 +143,7 @@ export async function observe(
     counsel,
     watcher,
     world,
+    unfinished,
     attend(one) {
       attentive = one;
     },

@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Lease, Term } from '../engine/ports.ts';
+import type { Lease, Opening, Term } from '../engine/ports.ts';
 import { type Acting, act } from './acting.ts';
 import { followedJournal } from './followed-journal.ts';
 import { type Observing, observe } from './observing.ts';
@@ -30,7 +30,8 @@ const noLease: Lease = { token: 0, remainingMs: () => 0 };
 
 /** A part that acts. The signal ends it, as its term’s end does. Throws what `observe` throws. */
 export async function lead(ports: ControllerPorts, term: Term, signal: AbortSignal): Promise<Part> {
-  return leadWith(await look(ports, signal, term.lease), ports, term);
+  const looking = await look(ports, signal, term.lease);
+  return leadWith(looking, ports, { ...term, unfinished: looking.observing.unfinished });
 }
 
 /** A part that watches and reads what the leader writes. Throws what `observe` throws. */
@@ -61,15 +62,15 @@ export async function look(ports: ControllerPorts, stopping: AbortSignal, lease:
   return { config, observing, ending, signal };
 }
 
-/** Begins to act upon what has been looked at. */
+/** Begins to act upon what has been looked at, and goes on with what is `unfinished`. */
 export async function leadWith(
   { ending, ...looking }: Looking,
   ports: ControllerPorts,
-  term: Term,
+  { unfinished, ...term }: Term & { readonly unfinished: readonly Opening[] },
 ): Promise<Part> {
   const { observing, signal } = looking;
   const { lease, over } = term;
-  const acting = await act(observing, ports, { lease, signal: AbortSignal.any([signal, over]) });
+  const acting = await act(observing, ports, { lease, signal: AbortSignal.any([signal, over]), unfinished });
   return {
     ...looking,
     acting,

@@ -51,8 +51,8 @@ export class Supervisor {
   }
 
   /** Continues what an earlier life of the controller left unfinished. */
-  async resume(): Promise<void> {
-    for (const opening of await this.#world.journal.unfinished()) void this.#run(opening);
+  resume(unfinished: readonly Opening[]): void {
+    for (const opening of unfinished) void this.#run(opening);
   }
 
   /**

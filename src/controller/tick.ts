@@ -1,5 +1,5 @@
 import { type Finding, isActionable } from '../analysis/finding.ts';
-import type { Teller } from '../engine/ports.ts';
+import type { Opening, Teller } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { spoken } from '../kernel/duration.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -64,8 +64,8 @@ export class Tick {
     this.#blockMs = options.blockMs;
   }
 
-  load(): Promise<void> {
-    return this.#announcements.load();
+  load(unfinished: readonly Opening[]): Promise<void> {
+    return this.#announcements.load(unfinished);
   }
 
   /** Everything that is wrong now, downtimed or not. */

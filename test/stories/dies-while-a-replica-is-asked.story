@@ -23,8 +23,8 @@ ok
    2.026  a:3306: UnreachableMaster; last answered 2.02 s ago; 2 of 2 replicas reachable, 2 replicating
    2.026  Have one replica, the one that would be missed least, connect to its silent source anew.
    6.001  watching cluster a:3306: primary a:3306, 3 instances, 2 answering
-   6.001  A controller continues this suspicion in askingOne.
    6.001  a:3306: UnreachableMaster; last answered 6 s ago; 2 of 2 replicas reachable, 1 replicating, 1 failing to connect to it
+   6.001  A controller continues this suspicion in askingOne.
    6.001  Have one replica, the one that would be missed least, connect to its silent source anew.
    6.031  c:3306 was asked to connect to its source anew
    6.056  ! a:3306: DeadMaster; last answered 6.05 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
