@@ -77,6 +77,12 @@ export const errorTable = {
     means: 'The backend of orchestrator that is to be imported cannot be read, or is none.',
     fix: 'Name its SQLite file or mysql://user@host:port/schema with --from, and give the password by BATON_IMPORT_PASSWORD or --password-file; the account needs SELECT on the schema.',
   },
+  'message-unreadable': {
+    exit: 2,
+    means:
+      'A notification of Pacemaker’s CIB is missing, is not whole, is no such notification, or is larger or nested deeper than any is.',
+    fix: 'The message says what is wrong with it, if need be by line and column; nothing of it was taken for an event. Formats 1 and 2 of its diff are known; a document type or an entity of its own is never read.',
+  },
   'lease-lost': {
     exit: 1,
     means: 'This controller no longer holds the right to act, so it touched nothing more.',

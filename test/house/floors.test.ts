@@ -43,6 +43,7 @@ const homes: Record<string, RegExp> = {
   'fastify-type-provider-zod': /^src\/api\//,
   '@opentelemetry/api': /^src\/telemetry\//,
   commander: /^src\/(cli\/|bin\.ts)/,
+  saxes: /^src\/protocols\/pacemaker\//,
   picocolors: /^src\/(cli|telemetry)\//,
   'node:child_process': /^src\/(process|hooks\/spawner)\//,
   'node:worker_threads': /^src\/journal\//,

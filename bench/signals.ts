@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { decodeMessage } from '../src/protocols/pacemaker/message-reader.ts';
+import { nodeStateEvents } from '../src/protocols/pacemaker/node-state.ts';
+import { readAsCrmMon } from '../src/protocols/pacemaker/readings/crm-mon.ts';
+import { builtTwin } from '../src/process/built.ts';
+import { date, machine, middle, report } from './report.ts';
+
+/**
+ * How many notifications of a Pacemaker cluster are decoded in a second of one core: the recorded ones, over and over,
+ * from text to events. Beside them what the parser alone takes for a document of as many bytes that says nothing.
+ * Counted is the processor's time, the garbage collector's threads included, so others on the machine matter less.
+ */
+const rounds = Number(process.argv[2] ?? 9);
+const roundMs = 1_000;
+
+interface Series {
+  readonly name: string;
+  readonly texts: readonly string[];
+  readonly perSecond: number[];
+}
+
+const folder = new URL(
+  '../../test/fixtures/pacemaker/messages/',
+  builtTwin(new URL('./signals.ts', import.meta.url).href),
+);
+const [v1, v2] = [await recorded('v1'), await recorded('v2')];
+const all: readonly Series[] = [
+  { name: 'format 2 (patchsets)', texts: v2, perSecond: [] },
+  { name: 'format 1', texts: v1, perSecond: [] },
+  { name: 'floor: one long attribute', texts: v2.map(({ length }) => empty(length)), perSecond: [] },
+];
+// Round 0 only warms up.
+for (let round = 0; round <= rounds; round += 1)
+  for (const { texts, perSecond } of all) {
+    const figure = decodedPerSecond(texts);
+    if (round > 0) perSecond.push(figure);
+  }
+await report('signals', table(), { rounds, series: all.map(({ name, perSecond }) => ({ name, perSecond })) });
+
+async function recorded(format: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(`.${format}.xml`));
+  return await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+}
+
+function empty(length: number): string {
+  const [head, tail] = ['<notify a="', '"/>'];
+  return `${head}${'x'.repeat(Math.max(0, length - head.length - tail.length))}${tail}`;
+}
+
+function decodedPerSecond(texts: readonly string[]): number {
+  const began = process.cpuUsage();
+  let decoded = 0;
+  while (milliseconds(began) < roundMs) {
+    for (const text of texts) {
+      const message = decodeMessage(text);
+      readAsCrmMon(message);
+      nodeStateEvents(message);
+    }
+    decoded += texts.length;
+  }
+  return (decoded / milliseconds(began)) * 1_000;
+}
+
+function milliseconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1_000;
+}
+
+function table(): string {
+  return [
+    `Measured ${date} on ${machine}, by \`npm run bench:signals\`: the ${v2.length} recorded messages of a cluster of two nodes over and over, one`,
+    `after the other in one process, from text to events as crm_mon would tell them and to changes of nodes; rounds of a second of the processor's time.`,
+    '',
+    '| messages decoded per second | rounds | min | median | max | kB a message |',
+    '|---|---|---|---|---|---|',
+    ...all.map(rowOf),
+  ].join('\n');
+}
+
+function rowOf({ name, texts, perSecond }: Series): string {
+  const sorted = perSecond.toSorted((a, b) => a - b).map(Math.round);
+  const length = texts.reduce((sum, text) => sum + text.length, 0) / texts.length / 1_000;
+  const figures = [sorted.length, sorted[0], middle(sorted), sorted.at(-1), length.toFixed(1)];
+  return `| ${name} | ${figures.join(' | ')} |`;
+}
