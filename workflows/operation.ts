@@ -29,8 +29,14 @@ export const Operation = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('set-writeable'), ...one }),
   z.object({ verb: z.literal('start-replica'), ...one }),
   z.object({ verb: z.literal('stop-replica'), ...one }),
+  /** Stop receiving, apply all that was received, and stop applying. */
+  z.object({ verb: z.literal('stop-replica-nice'), ...one }),
   /** Forget the source. */
   z.object({ verb: z.literal('reset-replica'), ...one }),
+  z.object({ verb: z.literal('enable-semi-sync-master'), ...one }),
+  z.object({ verb: z.literal('disable-semi-sync-master'), ...one }),
+  z.object({ verb: z.literal('enable-semi-sync-replica'), ...one }),
+  z.object({ verb: z.literal('disable-semi-sync-replica'), ...one }),
   /** Leave out the transaction at which applying has stopped. */
   z.object({ verb: z.literal('skip-query'), ...one }),
   /** Write empty transactions on the primary for those that only this replica has. */

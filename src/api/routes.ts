@@ -7,6 +7,7 @@ import { registerCounsel } from './counsel.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerOperations } from './operations.ts';
+import { registerOrchestrator } from './orchestrator/register.ts';
 import { registerPublications } from './publications.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRejoins } from './rejoins.ts';
@@ -38,4 +39,5 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, metrics);
+  registerOrchestrator(server, { controller, reload });
 }

@@ -32,9 +32,12 @@ import type { Requests } from './requests/requests.ts';
 import type { Reshapings } from './requests/reshapings.ts';
 import type { Restraints } from './requests/restraints.ts';
 import { storyReport } from './story-report.ts';
+import { type View, viewOf } from './view.ts';
 
 /** A controller at work: what it knows, and what people may ask of it. While another leads, whatever would change something throws `not-leader`. */
 export interface Controller {
+  /** All that is known, for whoever says it in the words of another system. */
+  readonly view: View;
   clusters(): readonly ClusterReport[];
   /** What is wrong now, each with how the gates stand. */
   findings(): Promise<readonly FindingReport[]>;
@@ -58,7 +61,7 @@ export interface Controller {
   clusterMeant(wanted: string): Cluster;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
   approve(name: string, answer: HookAnswer, by: string, why: string): Promise<void>;
-  readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'report'>;
+  readonly operations: Pick<Reshapings, 'preview' | 'begin' | 'carryOut' | 'report'>;
   /** What people ask to be done to a cluster. */
   readonly requests: Requests;
   /** What becomes of primaries that were replaced. */
@@ -101,6 +104,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
   }
 
   return {
+    get view() {
+      return viewOf(life.part, clock);
+    },
     clusters() {
       const { inventory, counsel } = life.part.observing;
       return inventory.clusters.map((cluster) => {

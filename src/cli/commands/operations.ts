@@ -31,6 +31,11 @@ const operations: Readonly<Record<Operation['verb'], { does: string; below?: 'mu
   'set-writeable': { does: 'Let a server take writes; refused while another of its cluster does.' },
   'start-replica': { does: 'Start both threads of a replica.' },
   'stop-replica': { does: 'Stop both threads of a replica.' },
+  'stop-replica-nice': { does: 'Stop a replica once it has applied all that it has received.' },
+  'enable-semi-sync-master': { does: 'Let the commits of a server wait for its replicas (semi-sync).' },
+  'disable-semi-sync-master': { does: 'Let the commits of a server wait for nobody.' },
+  'enable-semi-sync-replica': { does: 'Let a replica acknowledge what it receives (semi-sync).' },
+  'disable-semi-sync-replica': { does: 'Let a replica acknowledge nothing.' },
   'reset-replica': { does: 'Let a replica forget its source.' },
   'skip-query': { does: 'Leave out the transaction at which a replica has stopped applying.' },
   'gtid-errant-inject-empty': {

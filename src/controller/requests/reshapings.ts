@@ -69,7 +69,21 @@ export class Reshapings {
   }
 
   /** Begins it and answers with its uid. Throws `instance-unknown`, and `cluster-busy` while another run holds the cluster. */
-  async begin(operation: Operation, { by, why }: { by: string; why: string }): Promise<string> {
+  async begin(operation: Operation, asker: { by: string; why: string }): Promise<string> {
+    return (await this.#begin(operation, asker)).uid;
+  }
+
+  /** Begins it and answers when it has ended. Throws what `begin` throws. */
+  async carryOut(operation: Operation, asker: { by: string; why: string }): Promise<OperationReport> {
+    const { uid, ended } = await this.#begin(operation, asker);
+    await ended;
+    return this.report(uid);
+  }
+
+  async #begin(
+    operation: Operation,
+    { by, why }: { by: string; why: string },
+  ): Promise<{ readonly uid: string; readonly ended: Promise<unknown> }> {
     const cluster = this.#clusterOf(operation);
     const input: ReshapingInput = {
       operation,
@@ -92,8 +106,7 @@ export class Reshapings {
         'cluster-busy',
         `${cluster.alias} is held by ${shortUid(opened.by)}; nothing was touched`,
       );
-    void this.#supervisor.follow(opening);
-    return opening.uid;
+    return { uid: opening.uid, ended: this.#supervisor.follow(opening) };
   }
 
   /** Throws `run-unknown`. */

@@ -55,6 +55,14 @@ export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
     case 'set-read-only':
     case 'set-writeable':
       return setReadOnly(shape, known, operation.verb === 'set-read-only');
+    case 'enable-semi-sync-master':
+    case 'disable-semi-sync-master':
+      return setSemiSync(instance, 'primary', operation.verb === 'enable-semi-sync-master');
+    case 'enable-semi-sync-replica':
+    case 'disable-semi-sync-replica':
+      return setSemiSync(instance, 'replica', operation.verb === 'enable-semi-sync-replica');
+    case 'stop-replica-nice':
+      return source === null ? noSource(instance) : stopNicely(instance);
     case 'skip-query':
       return skipQuery(known);
     case 'gtid-errant-inject-empty':
@@ -81,6 +89,22 @@ const plainOrders = {
   ],
   'reset-replica': (instance: InstanceKey): Order[] => [{ verb: 'forget', instance }],
 };
+
+function setSemiSync(instance: InstanceKey, side: 'primary' | 'replica', enabled: boolean): ReshapingPlan {
+  return ordered({ verb: 'setSemiSync', instance, side, enabled });
+}
+
+/** Nothing that was received is left unapplied (orchestrator 3.2.6’s stop-replica-nice). */
+function stopNicely(instance: InstanceKey): ReshapingPlan {
+  return {
+    refusals: [],
+    actions: [
+      { kind: 'order', order: { verb: 'stopReceiving', instance } },
+      { kind: 'await', instance, has: instance },
+      { kind: 'order', order: { verb: 'stopApplying', instance } },
+    ],
+  };
+}
 
 /** Only where applying has stopped is there a transaction to leave out (orchestrator 3.2.6 refuses it likewise). */
 function skipQuery({ key: instance, server }: Instance): ReshapingPlan {

@@ -1,0 +1,125 @@
+import type { LeftOut } from './route.ts';
+
+const one = '/:host/:port';
+
+/** One sentence for several routes. */
+function all(because: string, ...paths: readonly string[]): readonly LeftOut[] {
+  return paths.map((path) => ({ path, because }));
+}
+
+/** What orchestrator answers and Baton does not, and why: each answers `ERROR` with its sentence. */
+export const leftOut: readonly LeftOut[] = [
+  ...all(
+    'Baton has no agents on the machines of servers: it copies servers by RebuildBy and hooks.',
+    'agents',
+    'agent/:host',
+    'agent-umount/:host',
+    'agent-mount/:host',
+    'agent-create-snapshot/:host',
+    'agent-removelv/:host',
+    'agent-mysql-stop/:host',
+    'agent-mysql-start/:host',
+    'agent-seed/:targetHost/:sourceHost',
+    'agent-active-seeds/:host',
+    'agent-recent-seeds/:host',
+    'agent-seed-details/:seedId',
+    'agent-seed-states/:seedId',
+    'agent-abort-seed/:seedId',
+    'agent-custom-command/:host/:command',
+    'seeds',
+  ),
+  ...all(
+    'Controllers agree on who leads through etcd (Coordination); to have another one lead, stop the one that leads.',
+    'grab-election',
+    'reelect',
+    'raft-yield/:node',
+    'raft-yield-hint/:hint',
+  ),
+  ...all(
+    'Controllers share their journal through etcd (Coordination), whose own tools name its members and save it.',
+    'raft-add-peer/:addr',
+    'raft-remove-peer/:addr',
+    'raft-snapshot',
+    'raft-follower-health-report/:token/:raftBind/:raftAdvertise',
+  ),
+  ...all(
+    'Baton counts this for Prometheus, at /metrics.',
+    'discovery-metrics-raw/:seconds',
+    'discovery-queue-metrics-raw/:seconds',
+    'discovery-queue-metrics-aggregated/:seconds',
+    'backend-query-metrics-raw/:seconds',
+    'backend-query-metrics-aggregated/:seconds',
+    'write-buffer-metrics-raw/:seconds',
+    'write-buffer-metrics-aggregated/:seconds',
+  ),
+  ...all('Baton keeps no cache of names, so there is nothing to reset.', 'reset-hostname-resolve-cache'),
+  ...all('Aliases are read when they change; there is nothing to reload.', 'reload-cluster-alias'),
+  ...all(
+    'Baton keeps no snapshots of topologies: its journal has what each recovery saw.',
+    'snapshot-topologies',
+  ),
+  ...all(
+    'Baton does not read binary logs for this; which-gtid-errant names the transactions.',
+    `locate-gtid-errant${one}`,
+  ),
+  ...all(
+    'Baton moves replicas by GTID or by pseudo-GTID marks and keeps no table of equal coordinates.',
+    `master-equivalent${one}/:logFile/:logPos`,
+  ),
+  ...all(
+    'A recovery regroups replicas by itself; on a topology that works, use relocate-replicas or take-siblings.',
+    `regroup-replicas${one}`,
+    `regroup-replicas-bls${one}`,
+    `regroup-replicas-gtid${one}`,
+    `regroup-replicas-pgtid${one}`,
+  ),
+  ...all(
+    'A second server that takes writes is never made by hand: use graceful-master-takeover, or force-master-failover.',
+    `make-master${one}`,
+    `make-local-master${one}`,
+  ),
+  ...all(
+    'Baton does not switch how a replica finds its place: do so on the server.',
+    `enable-gtid${one}`,
+    `disable-gtid${one}`,
+  ),
+  ...all(
+    'Baton does not do this to a server: use its own client.',
+    `flush-binary-logs${one}`,
+    `purge-binary-logs${one}/:logFile`,
+    `delay-replication${one}/:seconds`,
+    `kill-query${one}/:process`,
+  ),
+  ...all(
+    'Baton does not keep this yet.',
+    'audit',
+    'audit/:page',
+    `audit/instance${one}`,
+    `audit/instance${one}/:page`,
+    'replication-analysis-changelog',
+    'cluster-pool-instances/:clusterName',
+    'cluster-pool-instances/:clusterName/:pool',
+    'heuristic-cluster-pool-instances/:clusterName',
+    'heuristic-cluster-pool-instances/:clusterName/:pool',
+    'heuristic-cluster-pool-lag/:clusterName',
+    'heuristic-cluster-pool-lag/:clusterName/:pool',
+    'submit-pool-instances/:pool',
+    `discover${one}`,
+    `async-discover${one}`,
+    `refresh${one}`,
+    `register-candidate${one}/:promotionRule`,
+    `register-hostname-unresolve${one}/:virtualname`,
+    `deregister-hostname-unresolve${one}`,
+    'set-cluster-alias/:clusterName',
+    'tagged',
+    `tags${one}`,
+    `tag-value${one}`,
+    `tag-value${one}/:tagName`,
+    `tag${one}`,
+    `tag${one}/:tagName/:tagValue`,
+    `untag${one}`,
+    `untag${one}/:tagName`,
+    'untag-all',
+    'untag-all/:tagName/:tagValue',
+  ),
+];
