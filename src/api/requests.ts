@@ -58,6 +58,14 @@ export function registerRequests(server: FastifyInstance, controller: Controller
       );
     },
   );
+  server.post(
+    '/baton/v1/instances/:name/recover/preview',
+    { config: { needs: 'view' } },
+    ({ params, body }) => {
+      const { runsHooks, candidate, ...asker } = read(Recovering, body);
+      return controller.requests.previewRecover(read(Named, params).name, asker, { runsHooks, candidate });
+    },
+  );
   server.post('/baton/v1/cancel', { config: { needs: 'recover' } }, ({ body }) => {
     const { what, ...asker } = read(Cancelling, body);
     return controller.requests.cancel(what, asker);

@@ -1,4 +1,4 @@
-import type { TakeoverPreview } from '../controller/requests/requests.ts';
+import type { TakeoverPreview } from '../controller/requests/failover-preview.ts';
 import type { Gate } from '../analysis/gates/gates.ts';
 import { paintFor } from './paint.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,8 +17,9 @@ export function previewText({ gates, successor, plan }: TakeoverPreview, termina
   return [
     ...gateLines(gates, terminal),
     '',
-    ...(successor === null
-      ? ['nothing would be done']
-      : [`${successor} would take over:`, ...plan.map((line) => `  ${line}`)]),
+    successor === null && plan.length === 0
+      ? 'nothing would be done'
+      : `${successor === null ? 'this' : `${successor} would take over`}:`,
+    ...plan.map((line) => `  ${line}`),
   ].join('\n');
 }

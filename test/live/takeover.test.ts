@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TakeoverPreview } from '../../src/controller/requests/requests.ts';
+import type { TakeoverPreview } from '../../src/controller/requests/failover-preview.ts';
 import type { RecoveryStoryReport } from '../../src/controller/reports.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import { ordersOn } from '../../src/cli/demo/writer.ts';

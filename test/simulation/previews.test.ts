@@ -50,3 +50,26 @@ it('what forgetting an instance would mean is said before it is done', async () 
   expect(() => rejoins.previewSplit('b:1')).toThrow('b:1 was not replaced');
   expect(controller.clusters()[0]?.instances).toHaveLength(2);
 });
+
+it('a recovery that a person asks for can be looked at first: what would hold Baton back by itself is named and open (P7, P10)', async () => {
+  const world = aFleet('b', 'c');
+  const controller = await aController(world, { RecoverMasterClusterFilters: [] });
+  await world.clock.advance(1_000);
+  world.fleet.kill('a:1');
+  await world.clock.advance(5_000);
+  const { requests } = controller;
+  const { gates, successor, plan } = await answered(requests.previewRecover('a:1', asker), world);
+  expect(gates.every(({ open }) => open)).toBe(true);
+  expect(gates.find(({ gate }) => gate === 'filter')?.because).toMatch(
+    /matches no entry of RecoverMasterClusterFilters.* what a person asks for is done all the same/,
+  );
+  expect(successor).toBe('b:1');
+  expect(plan).toContain('c:1 is asked to follow b:1 (may drop what it has received and not applied)');
+  expect(plan.join('\n')).not.toContain('a:1 is asked');
+  expect(await controller.recoveries(9)).toEqual([]);
+  world.fleet.restart('a:1');
+  await world.clock.advance(5_000);
+  await expect(requests.previewRecover('a:1', asker)).rejects.toThrow(
+    'nothing is found to be wrong with a:1',
+  );
+});

@@ -22,6 +22,7 @@ ok
 
 preview-takeover a auto
 ----
+  open enabled: recoveries are enabled
   open primary: the primary a:3306 answers
   open writers: nobody but a:3306 takes writes
   open account: a:3306 can be given an account to replicate with

@@ -26,6 +26,7 @@ preview-takeover a c
 nothing happens
 cannot be done: a:3306 is being changed already, by 8706c4eb
 cannot be done: a:3306 is being changed already, by 8706c4eb
+  open enabled: recoveries are enabled
   open primary: the primary a:3306 answers
   open writers: nobody but a:3306 takes writes
   open account: a:3306 can be given an account to replicate with

@@ -27,6 +27,7 @@ nothing happens
 
 preview-takeover a b
 ----
+  open enabled: recoveries are enabled
   open primary: the primary a:3306 answers
   open writers: nobody but a:3306 takes writes
   open account: a:3306 can be given an account to replicate with

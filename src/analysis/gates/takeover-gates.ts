@@ -35,6 +35,8 @@ export interface TakeoverQuestion {
   readonly noAccount: string | null;
   /** Why the connections to the primary could not be ended; null where they could be, or nobody can know. */
   readonly unendable: string | null;
+  /** Who forbade all recoveries, and when; null when nobody did. */
+  readonly disabledBecause: string | null;
   readonly now: number;
 }
 
@@ -52,6 +54,7 @@ export interface TakeoverAnswer {
  */
 export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules): TakeoverAnswer {
   const before = [
+    enabledGate(question),
     primaryGate(question),
     writersGate(question),
     accountGate(question),
@@ -81,6 +84,16 @@ export function takeoverGates(question: TakeoverQuestion, rules: TakeoverRules):
 function none(gates: readonly Gate[]): TakeoverAnswer {
   const because = gates.flatMap((gate) => (gate.open ? [] : [gate.because])).join('; ');
   return { gates, successor: null, because, comparisons: [] };
+}
+
+/** Whoever has forbidden recoveries has forbidden what Baton does by itself; whoever asks for a takeover is to know of it. */
+function enabledGate({ disabledBecause }: TakeoverQuestion): Gate {
+  return open(
+    'enabled',
+    disabledBecause === null
+      ? 'recoveries are enabled'
+      : `all recoveries are disabled (${disabledBecause}), which keeps Baton from acting by itself; a takeover that a person asks for is made all the same, and were the new primary to die nobody would recover it`,
+  );
 }
 
 function primaryGate({ primary }: TakeoverQuestion): Gate {

@@ -1,13 +1,13 @@
 import { userInfo } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Operation } from '../../../workflows/operation.ts';
 import type { OperationPreview, OperationReport } from '../../controller/requests/reshapings.ts';
-import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { type Daemon, daemonOf } from '../daemon.ts';
+import { instanceNamer } from '../instance-namer.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
-  readonly below?: InstanceKey;
+  readonly below?: string;
   readonly why: string;
   readonly dryRun?: true;
   readonly config?: string;
@@ -57,7 +57,7 @@ function operationCommand(verb: Operation['verb'], terminal: Terminal, leave: Le
   const { does, below } = operations[verb];
   const command = new Command(verb)
     .description(does)
-    .argument('<instance>', 'host:port', readKey)
+    .argument('<instance>', 'host:port, or a host alone for DefaultInstancePort')
     .option('--why <text>', 'why, for whoever reads the story', 'no reason given')
     .option(
       '--dry-run',
@@ -66,10 +66,15 @@ function operationCommand(verb: Operation['verb'], terminal: Terminal, leave: Le
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride();
-  if (below === 'must') command.requiredOption('--below <instance>', 'the new source', readKey);
-  if (below === 'may') command.option('--below <instance>', 'the new source', readKey);
-  return command.action(async (instance: InstanceKey, words: Words) => {
-    const operation = { verb, instance, below: words.below ?? null } as Operation;
+  if (below === 'must') command.requiredOption('--below <instance>', 'the new source');
+  if (below === 'may') command.option('--below <instance>', 'the new source');
+  return command.action(async (name: string, words: Words) => {
+    const keyOf = await instanceNamer(words.config);
+    const operation = {
+      verb,
+      instance: keyOf(name),
+      below: words.below === undefined ? null : keyOf(words.below),
+    } as Operation;
     const daemon = await daemonOf(words.config);
     const told = words.dryRun ? preview : carriedOut;
     leave(await told(daemon, terminal, { operation, words }));
@@ -112,10 +117,4 @@ async function ended(
     if (report.state !== null) return report;
     await new Promise((resume) => setTimeout(resume, lookAgainMs));
   }
-}
-
-function readKey(text: string): InstanceKey {
-  const key = parseInstanceKey(text, 3306);
-  if (key === null) throw new InvalidArgumentError('It is no host:port.');
-  return key;
 }

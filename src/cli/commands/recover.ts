@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import type { TakeoverPreview } from '../../controller/requests/requests.ts';
+import type { TakeoverPreview } from '../../controller/requests/failover-preview.ts';
 import { daemonOf } from '../daemon.ts';
 import { previewText } from '../preview-text.ts';
 import type { Leave, Terminal } from '../terminal.ts';
@@ -22,13 +22,13 @@ export function recoverCommands(terminal: Terminal, leave: Leave): readonly Comm
     'Recover an instance that has failed, though filters, a downtime or a recent recovery keep Baton from it.',
   )
     .argument('<instance>', 'host:port')
+    .option(...dryRun)
     .option('--lite', 'run no hooks')
     .option('--to <instance>', 'the replica that shall take its place')
     .action(async (instance: string, { lite, to, ...words }: Words) => {
       const wish = { runsHooks: lite !== true, candidate: to ?? null };
-      leave(
-        await asked(terminal, `/baton/v1/instances/${encodeURIComponent(instance)}/recover`, wish, words),
-      );
+      const path = `/baton/v1/instances/${encodeURIComponent(instance)}/recover`;
+      leave(await (words.dryRun ? previewed : asked)(terminal, path, wish, words));
     });
   const failover = asking('force-failover', 'Replace a primary as if it were dead, whatever it says itself.')
     .option(...dryRun)
@@ -58,12 +58,22 @@ async function forced(
   const { verb, cluster, to, words } = wish;
   const path = `/baton/v1/clusters/${encodeURIComponent(cluster)}`;
   if (!words.dryRun) return asked(terminal, `${path}/${verb}`, to === null ? {} : { to }, words);
-  const daemon = await daemonOf(words.config);
-  const by = userInfo().username;
-  const preview = (await daemon.post(`${path}/force/preview`, { by, why: words.why, to })) as TakeoverPreview;
-  terminal.print(words.json ? JSON.stringify(preview, null, 2) : previewText(preview, terminal));
-  if (!words.json) terminal.say(preview.because);
-  return preview.successor === null ? 1 : 0;
+  return previewed(terminal, `${path}/force`, { to }, words);
+}
+
+/** What would be done, and nothing is. */
+async function previewed(
+  terminal: Terminal,
+  path: string,
+  more: object,
+  { why, config, json }: Words,
+): Promise<0 | 1> {
+  const wish = { by: userInfo().username, why, ...more };
+  const daemon = await daemonOf(config);
+  const preview = (await daemon.post(`${path}/preview`, wish)) as TakeoverPreview;
+  terminal.print(json ? JSON.stringify(preview, null, 2) : previewText(preview, terminal));
+  if (!json) terminal.say(preview.because);
+  return preview.plan.length === 0 ? 1 : 0;
 }
 
 function asking(name: string, does: string): Command {

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import type { TakeoverPreview } from '../../controller/requests/requests.ts';
+import type { TakeoverPreview } from '../../controller/requests/failover-preview.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { daemonOf } from '../daemon.ts';
 import { previewText } from '../preview-text.ts';

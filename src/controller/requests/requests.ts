@@ -5,9 +5,7 @@ import type { Request } from '../../../workflows/request.ts';
 import type { Workflow } from '../../../workflows/step.ts';
 import { takeover, type TakeoverInput } from '../../../workflows/takeover.ts';
 import type { Finding } from '../../analysis/finding.ts';
-import { successionOf } from '../../analysis/choice/succession.ts';
-import { type Gate, overruled } from '../../analysis/gates/gates.ts';
-import type { TakeoverAnswer } from '../../analysis/gates/takeover-gates.ts';
+import type { Gate } from '../../analysis/gates/gates.ts';
 import { digestOf } from '../../engine/digest.ts';
 import type { End } from '../../engine/drive.ts';
 import type { Opening, Teller } from '../../engine/ports.ts';
@@ -17,17 +15,16 @@ import { BatonError } from '../../kernel/errors.ts';
 import { asWritten, type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
 import { makeUid, shortUid } from '../../kernel/uid.ts';
 import { gatesNow } from '../../steps/gates-now.ts';
-import { lookAt, type StepWorld } from '../../steps/step-world.ts';
-import { failoverPlan } from '../../steps/recovery/failover-plan.ts';
+import type { StepWorld } from '../../steps/step-world.ts';
 import { planLines } from '../../steps/plan-lines.ts';
 import { takeoverNow } from '../../steps/takeover/check.ts';
 import { takeoverPlan } from '../../steps/takeover/plan.ts';
 import type { Cluster } from '../../topology/cluster.ts';
-import { newInstance } from '../../topology/snapshot.ts';
 import { clusterMeant } from '../cluster-meant.ts';
 import type { LiveInventory } from '../inventory.ts';
 import { didYouMean } from '../port-alone.ts';
 import type { Supervisor } from '../supervisor.ts';
+import { asAsked, failoverPreview, type TakeoverPreview } from './failover-preview.ts';
 import { type Cancelled, openRunMeant, titleOf } from './open-run-meant.ts';
 
 /** Who asks, and in whose words. */
@@ -39,11 +36,6 @@ export interface Begun {
   readonly uid: string;
   readonly workflow: string;
   readonly ended: Promise<End | null>;
-}
-
-/** How every gate of a takeover stands, who would be the new primary, and what would be done, a sentence each. */
-export interface TakeoverPreview extends TakeoverAnswer {
-  readonly plan: readonly string[];
 }
 
 /** What people ask to be done to a cluster: each is opened like anything else that Baton does, and followed to its end. */
@@ -116,26 +108,8 @@ export class Requests {
   /** What that would do, and who would be promoted by what the replicas say now; nothing is touched. */
   async previewForced(wanted: string, to: string | null, asker: Asker): Promise<TakeoverPreview> {
     const input = this.#forcedInput(wanted, to, asker);
-    const { cluster, finding, request } = input;
-    const { inventory, hooks, settings } = this.#world;
-    await lookAt(this.#world, [finding.instance, ...finding.replicas], new AbortController().signal);
-    const members = inventory.members(cluster.id);
-    const primary = members.find(({ key }) => key === finding.instance) ?? newInstance(finding.instance);
-    const among = members.filter(({ key }) => !finding.replicas.includes(key) || key === request?.designated);
-    const succession = successionOf(primary, request?.designated == null ? members : among, {
-      now: this.#clock.now(),
-      rules: settings.promotion,
-    });
-    const gates = [this.#busyGate(cluster)];
-    const answer = { comparisons: [], donor: null, ...succession, gates };
-    const { successor, donor } = answer;
-    if (successor === null) return { ...answer, plan: [] };
-    const plan = failoverPlan(
-      input,
-      { successor, donor },
-      { hasHooks: (stage) => hooks.has(stage), hasFenceCommand: settings.fenceCommand !== null },
-    );
-    return { ...answer, plan: await planLines(this.#world, plan) };
+    const gates = [this.#busyGate(input.cluster)];
+    return failoverPreview(this.#world, input, { gates, now: this.#clock.now() });
   }
 
   #forcedInput(wanted: string, to: string | null, asker: Asker): RecoveryInput {
@@ -153,11 +127,31 @@ export class Requests {
   }
 
   /** Recovers an instance that is found to have failed, though Baton would leave it alone by itself. */
-  async recover(
+  async recover(instance: string, asker: Asker, wish: RecoverWish = {}): Promise<Begun> {
+    const { remedy, input, gates } = await this.#recoveryWanted(instance, asker, wish);
+    const shut = gates.filter(({ open }) => !open);
+    if (shut.length > 0)
+      throw new BatonError('request-refused', shut.map(({ because }) => because).join('; '));
+    return this.#beginAnother(remedy, input);
+  }
+
+  /** How every gate of that stands, who would be promoted and what would be done; nothing is touched. */
+  async previewRecover(instance: string, asker: Asker, wish: RecoverWish = {}): Promise<TakeoverPreview> {
+    const { remedy, input, gates } = await this.#recoveryWanted(instance, asker, wish);
+    const nobody = { gates, successor: null, comparisons: [], plan: [] };
+    const shut = gates.flatMap(({ open, because }) => (open ? [] : [because]));
+    if (shut.length > 0) return { ...nobody, because: shut.join('; ') };
+    if (remedy === recovery) return failoverPreview(this.#world, input, { gates, now: this.#clock.now() });
+    // Who goes where is chosen by what each has when it has stopped receiving.
+    const because = gates.find(({ gate }) => gate === 'treatment')?.because ?? input.finding.code;
+    return { ...nobody, because, plan: [because] };
+  }
+
+  async #recoveryWanted(
     instance: string,
     asker: Asker,
-    { runsHooks = true, candidate = null }: RecoverWish = {},
-  ): Promise<Begun> {
+    { runsHooks = true, candidate = null }: RecoverWish,
+  ): Promise<{ remedy: Workflow; input: RecoveryInput; gates: readonly Gate[] }> {
     const key = this.#instanceMeant(instance);
     const cluster = this.#inventory.clusterOf(key);
     if (cluster === null) throw new BatonError('cluster-unknown', `${key} is in no cluster that is watched`);
@@ -173,17 +167,11 @@ export class Requests {
           ? `nothing is found to be wrong with ${key}`
           : `${finding.code} of ${key} is nothing that Baton recovers`,
       );
-    const gates = await gatesNow(this.#world, finding, cluster, now);
-    const shut = gates.filter(({ gate, open }) => !open && !overruled.has(gate));
-    if (shut.length > 0)
-      throw new BatonError('request-refused', shut.map(({ because }) => because).join('; '));
+    const gates = asAsked(await gatesNow(this.#world, finding, cluster, now));
     const designated = candidate === null ? null : this.#instanceMeant(candidate);
     const command = runsHooks ? 'recover' : 'recover-lite';
-    return this.#beginAnother(remedy, {
-      cluster,
-      finding,
-      request: requestOf(command, asker, { runsHooks, designated }),
-    });
+    const request = requestOf(command, asker, { runsHooks, designated });
+    return { remedy, input: { cluster, finding, request }, gates };
   }
 
   /**

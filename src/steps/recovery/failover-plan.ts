@@ -5,11 +5,11 @@ import type { HookStage } from '../../engine/record.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 
 /**
- * What replacing a primary by force would do where all goes well, in its order, were the replicas to have received by
+ * What replacing a primary, by force or because it has failed, would do where all goes well, in its order, were the replicas to have received by
  * then what they have now. Stages and commands that are not configured are left out.
  */
 export function failoverPlan(
-  { finding }: RecoveryInput,
+  { finding, request }: RecoveryInput,
   { successor, donor }: { successor: InstanceKey; donor: InstanceKey | null },
   { hasHooks, hasFenceCommand }: { hasHooks: (stage: HookStage) => boolean; hasFenceCommand: boolean },
 ): readonly Planned[] {
@@ -18,8 +18,12 @@ export function failoverPlan(
   const others = replicas.filter((key) => key !== successor);
   return [
     ...stages('PreFailoverProcesses'),
-    asked({ verb: 'setReadOnly', instance, readOnly: true }),
-    asked({ verb: 'endConnections', instance }),
+    ...(request?.isForced === true
+      ? [
+          asked({ verb: 'setReadOnly', instance, readOnly: true }),
+          asked({ verb: 'endConnections', instance }),
+        ]
+      : []),
     ...(hasFenceCommand ? [said(`FenceCommand is run where ${instance} cannot be asked`)] : []),
     ...replicas.map((key) => asked({ verb: 'stopReceiving', instance: key })),
     said(`${successor} is waited for until it has applied all that it has received`),

@@ -51,6 +51,7 @@ export async function takeoverNow(
       auto,
       unendable: isCheckValid(primary) ? await world.servers.canEndConnections(primary.key) : null,
       noAccount: await whyNoAccount(world, primary, request.designated ?? finding.replicas[0] ?? null),
+      disabledBecause: world.holds.disabledBecause(),
       now,
     },
     settings.takeover.rules,

@@ -28,6 +28,7 @@ function asked(given: Partial<TakeoverQuestion> = {}): TakeoverQuestion {
     auto: false,
     noAccount: null,
     unendable: null,
+    disabledBecause: null,
     now: readAt,
     ...given,
   };
@@ -46,6 +47,7 @@ describe('a takeover', () => {
     const { gates, successor } = takeoverGates(asked(), rules);
     expect(successor).toBe(b);
     expect(gates.map(({ gate }) => gate)).toEqual([
+      'enabled',
       'primary',
       'writers',
       'account',
@@ -125,6 +127,14 @@ describe('a takeover', () => {
       expect(!('fencing' in shutIn(question, { fencingRequired }))).toBe(isOpen);
     },
   );
+
+  it('is open while recoveries are disabled, and whoever asks for it hears so', () => {
+    const { gates, successor } = takeoverGates(asked({ disabledBecause: 'ann: network work' }), rules);
+    expect(successor).toBe(b);
+    expect(gates.find(({ gate }) => gate === 'enabled')?.because).toContain(
+      'disabled (ann: network work), which keeps Baton from acting by itself',
+    );
+  });
 
   it('leaves behind without a word whoever is in downtime', () => {
     const downtime = { owner: 'ann', reason: 'disk', until: readAt + 1 };
