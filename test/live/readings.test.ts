@@ -200,3 +200,23 @@ describe.runIf(releases.some(({ flavour }) => flavour === 'mysql'))('a look at M
     expect(server?.executedGtid).toMatch(/:shop:1$/);
   });
 });
+
+describe.runIf(releases.some(({ flavour }) => flavour === 'mysql'))('a look at a primary of MySQL', () => {
+  it('counts a semi-sync replica once while it connects anew, which the server counts twice', async () => {
+    const scene = await aScene({ flavour: 'mysql', semiSync: true });
+    const [primary, , replica] = [scene.primary, scene.keys[1], scene.keys[2] ?? scene.primary];
+    const { look } = aLooker(scene.sandbox.credentials.topology);
+    const counts = new Set<number>();
+    let twice = 0;
+    const clients =
+      "SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Rpl_semi_sync_source_clients'";
+    for (let time = 0; time < 12; time += 1) {
+      await sqlOn(scene, replica)('STOP REPLICA IO_THREAD; START REPLICA IO_THREAD;');
+      for (let again = 0; again < 5; again += 1)
+        counts.add((await look(primary)).server?.semiSync.clients ?? -1);
+      twice += Number(await sqlOn(scene, primary)(clients)) > 2 ? 1 : 0;
+    }
+    expect(Math.max(...counts)).toBe(2);
+    expect(twice).toBeGreaterThan(0);
+  });
+});

@@ -18,6 +18,7 @@ import {
   text,
   waitPoint,
 } from './columns.ts';
+import { countedOnce, isCountedTwice } from './counted-twice.ts';
 import type { Flavour, Identity } from './flavour.ts';
 import { groupOf, membersSql } from './mysql-group.ts';
 import { type MysqlWords, mysqlWords } from './mysql-words.ts';
@@ -32,7 +33,8 @@ export function mysqlOf(identity: Identity): Flavour {
   return {
     look: lookIn(words),
     rare: {
-      dumping: dumpsAreWanted,
+      dumping: (answers) =>
+        dumpsAreWanted(answers) || isCountedTwice(clientsIn(answers.own), answers.rows['registered']),
       // Most servers are in no group, and would refuse the question.
       members: ({ own }) => groupName(own) !== '',
     },
@@ -68,7 +70,13 @@ export function mysqlOf(identity: Identity): Flavour {
         executedGtid: text(own, 'gtid_executed'),
         binlogGtid: '',
         purgedGtid: text(own, 'gtid_purged'),
-        semiSync: semiSyncOf(settings, status),
+        semiSync: {
+          ...semiSyncOf(settings, status),
+          clients: countedOnce(clientsIn(own), {
+            registered: rows['registered'],
+            dumping: text(own, 'dumping'),
+          }),
+        },
         replication: replicationOf(rows['channels'] ?? [], replicationWords),
         ...detachedOf(rows['channels'] ?? [], replicationWords),
         listedReplicas: listedReplicas(rows['registered'] ?? [], text(own, 'dumping'), portOf(key)),
@@ -211,7 +219,13 @@ function bothWays(word: string): string[] {
   return [`Rpl_semi_sync_source_${word}`, `Rpl_semi_sync_master_${word}`];
 }
 
-function semiSyncOf(settings: Rows[number], status: Rows[number]): SemiSync {
+/** The semi-sync replicas as MySQL counts them, which is by connections. */
+function clientsIn(own: Rows[number]): number {
+  const names = bothWays('clients').map((name) => name.toLowerCase());
+  return number(asRow(text(own, 'status_pairs')), ...names);
+}
+
+function semiSyncOf(settings: Rows[number], status: Rows[number]): Omit<SemiSync, 'clients'> {
   const named = (word: string) => bothWays(word).map((name) => name.toLowerCase());
   return {
     primaryEnabled: flag(settings, ...named('enabled')),
@@ -221,7 +235,6 @@ function semiSyncOf(settings: Rows[number], status: Rows[number]): SemiSync {
       'rpl_semi_sync_source_wait_for_replica_count',
       'rpl_semi_sync_master_wait_for_slave_count',
     ),
-    clients: number(status, ...named('clients')),
     timeoutMs: number(settings, ...named('timeout')),
     replicaEnabled: flag(settings, 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled'),
     replicaStatus: flag(status, 'rpl_semi_sync_replica_status', 'rpl_semi_sync_slave_status'),
