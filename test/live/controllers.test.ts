@@ -1,74 +1,20 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Daemon } from '../../src/cli/daemon.ts';
-import type { ControllerProcess } from '../../src/cli/demo/controller-process.ts';
+import { describe, expect, it } from 'vitest';
 import type { FindingReport, LeaderReport } from '../../src/controller/reports.ts';
-import { AnEtcd } from './an-etcd.ts';
 import {
-  aController,
   answering,
   aScene,
   aWriter,
-  configured,
   hookLines,
   lastRecovery,
   portOn,
-  type Scene,
   storyOfLast,
   writableOn,
 } from './scene.ts';
+import { controllers, leaderOf, type Member, rest } from './several.ts';
 
 const patient = { timeout: 30_000, interval: 50 };
-const LeaseSeconds = 3;
-
-interface Member {
-  readonly name: string;
-  readonly process: ControllerProcess;
-  readonly daemon: Daemon;
-}
-
-/** Controllers of one etcd that watch the same servers. */
-async function controllers(
-  scene: Scene,
-  how: { names: readonly string[]; given?: Record<string, unknown> },
-): Promise<{ etcd: AnEtcd; members: readonly Member[]; leader: () => Promise<Member> }> {
-  const etcd = await AnEtcd.start(1);
-  onTestFinished(() => etcd.stop());
-  const members: Member[] = [];
-  for (const name of how.names) members.push(await aMember(scene, etcd, name, how.given));
-  for (const { daemon } of members) await expect.poll(() => answering(daemon), patient).toBe(3);
-  return { etcd, members, leader: () => leaderOf(members) };
-}
-
-async function aMember(
-  scene: Scene,
-  etcd: AnEtcd,
-  name: string,
-  given: Record<string, unknown> = {},
-): Promise<Member> {
-  const folder = join(scene.directory, name);
-  await mkdir(folder, { recursive: true });
-  const Coordination = { Kind: 'etcd', Endpoints: etcd.endpoints, LeaseSeconds, Name: name };
-  const more = { StateFile: join(folder, 'baton.sqlite'), Coordination, ...given };
-  const config = join(folder, 'live.json');
-  await copyFile(await configured(scene, more), config);
-  return { name, ...(await aController(scene, config)) };
-}
-
-/** Throws where nobody leads, or more than one say that they do. */
-async function leaderOf(members: readonly Member[]): Promise<Member> {
-  const says = async ({ daemon }: Member) =>
-    ((await daemon.get('/baton/v1/leader').catch(() => null)) as { isOurs?: boolean } | null)?.isOurs ===
-    true;
-  const leading: Member[] = [];
-  for (const member of members) if (await says(member)) leading.push(member);
-  expect(leading).toHaveLength(1);
-  return leading[0] as Member;
-}
-
-const rest = (members: readonly Member[], gone: Member) => members.filter((one) => one !== gone);
-
 describe('of three controllers', () => {
   it('one leads; the others watch, and say who is to be asked', async () => {
     const scene = await aScene();
