@@ -8,7 +8,8 @@ export function registerTopology(server: FastifyInstance, controller: Controller
   server.get('/baton/v1/findings', { config: { needs: 'view' } }, () => controller.findings());
   server.get('/baton/v1/leader', { config: { needs: 'view' } }, async (): Promise<LeaderReport> => {
     const leader = controller.leader();
-    if (leader === null) return { name: null, since: null, isOurs: false };
-    return { ...leader, since: new Date(leader.since).toISOString() };
+    if (leader === null)
+      return { name: null, since: null, isOurs: false, cutOff: controller.cutOffBecause() };
+    return { ...leader, since: new Date(leader.since).toISOString(), cutOff: null };
   });
 }

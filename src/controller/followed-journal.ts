@@ -1,4 +1,4 @@
-import type { Journal, Leadership } from '../engine/ports.ts';
+import type { CutOff, Journal, Leadership } from '../engine/ports.ts';
 import { BatonError } from '../kernel/errors.ts';
 
 /** The journal as whoever follows has it: it may be read. Whatever would be written throws `not-leader`. */
@@ -20,7 +20,15 @@ export function followedJournal(journal: Journal, leadership: Leadership): Journ
   };
 }
 
+/** Since when nothing is learned of the others, and why. */
+export function cutOffText({ since, because }: CutOff): string {
+  return `since ${new Date(since).toISOString()}, ${because}`;
+}
+
 export function notLeader(leadership: Leadership): BatonError {
+  const cutOff = leadership.cutOff();
+  if (cutOff !== null)
+    return new BatonError('not-leader', `this controller does not know who leads: ${cutOffText(cutOff)}`);
   const leader = leadership.leader();
   if (leader === null)
     return new BatonError('not-leader', 'no controller leads now, so nothing can be begun');

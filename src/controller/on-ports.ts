@@ -8,7 +8,7 @@ import type { Cluster } from '../topology/cluster.ts';
 import { topologyText } from '../topology/tree.ts';
 import type { Acting } from './acting.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
-import { notLeader } from './followed-journal.ts';
+import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import { Life, type Renewal } from './life.ts';
 import type { ControllerPorts } from './ports.ts';
@@ -72,6 +72,8 @@ export interface Controller {
   previewPublication(cluster: string | null): Promise<readonly PublicationPreview[]>;
   /** Who leads, as far as is known; null where nobody does. */
   leader(): Leader | null;
+  /** Since when and why this controller knows nothing of who leads; null where it does. */
+  cutOffBecause(): string | null;
   /**
    * Goes on with another configuration once nothing is under way, so that a recovery ends with the lists and settings
    * that it was begun with. Resolves when it does; rejects, and goes on as it was, where it cannot look around with it.
@@ -166,6 +168,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     publish: async (cluster) => publicationReports(leading().publishing, clustersMeant(cluster)),
     previewPublication: async (cluster) => publicationPreviews(leading().publishing, clustersMeant(cluster)),
     leader: () => leadership.leader(),
+    cutOffBecause() {
+      const cutOff = leadership.cutOff();
+      return cutOff === null ? null : cutOffText(cutOff);
+    },
     renew: (changed) => life.renew(changed),
     underWay: () => life.part.acting?.underWay() ?? [],
     stop: () => life.stop(),

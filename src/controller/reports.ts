@@ -53,6 +53,8 @@ export interface LeaderReport {
   readonly since: string | null;
   /** It is the controller that was asked. */
   readonly isOurs: boolean;
+  /** Since when and why the controller that was asked does not know who leads; null where it does. */
+  readonly cutOff: string | null;
 }
 
 export interface FindingReport extends Finding {

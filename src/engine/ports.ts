@@ -110,8 +110,10 @@ export interface Leadership {
   stand(): Promise<Term | null>;
   /** Our next term; waits while another leads. Rejects with the signal's reason. */
   lead(signal: AbortSignal): Promise<Term>;
-  /** Who leads, as far as is known here; null where nobody does. */
+  /** Who leads, as far as is known here; null where nobody does, or that cannot be learned. */
   leader(): Leader | null;
+  /** Why nothing is learned here of who leads; null where it is. */
+  cutOff(): CutOff | null;
   /** Of the term that is ours now; null where we do not lead. */
   token(): number | null;
   /** Gives up the term that there is, so that another need not wait for its end. */
@@ -124,6 +126,14 @@ export interface Leader {
   /** Milliseconds since 1970, by its own clock. */
   readonly since: number;
   readonly isOurs: boolean;
+}
+
+/** What controllers agree by does not answer this one, which knows no more than it did then. */
+export interface CutOff {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** One sentence. */
+  readonly because: string;
 }
 
 /** A server that a controller finds dead by its own looks. */

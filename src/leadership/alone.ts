@@ -19,6 +19,7 @@ export function leadingAlone(
     stand,
     lead: stand,
     leader: () => (held === null ? null : { ...self, isOurs: true }),
+    cutOff: () => null,
     token: () => held,
     async close() {
       held = null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Etcd, Pair } from '../etcd/etcd.ts';
-import type { Leader, Leadership, Teller, Term } from '../engine/ports.ts';
+import type { CutOff, Leader, Leadership, Teller, Term } from '../engine/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 
@@ -27,6 +27,7 @@ export class EtcdLeadership implements Leadership {
   readonly #teller: Teller;
   readonly #closing = new AbortController();
   #leader: Leader | null = null;
+  #cutOff: CutOff | null = null;
   #lease: Held | null = null;
   #token: number | null = null;
   /** The revision of etcd at which we last saw that another leads. */
@@ -57,7 +58,11 @@ export class EtcdLeadership implements Leadership {
   }
 
   leader(): Leader | null {
-    return this.#leader;
+    return this.#cutOff === null ? this.#leader : null;
+  }
+
+  cutOff(): CutOff | null {
+    return this.#cutOff;
   }
 
   async stand(): Promise<Term | null> {
@@ -92,6 +97,7 @@ export class EtcdLeadership implements Leadership {
         await this.#untilItGoes(signal);
       } catch (error) {
         signal.throwIfAborted();
+        this.#cutOff ??= { since: this.#clock.now(), because: messageOf(error) };
         if (!hasSaid) this.#teller.warn(`this controller cannot stand for leader: ${messageOf(error)}`, {});
         hasSaid = true;
         await this.#clock.sleep(this.#renewalMs, signal);
@@ -108,6 +114,7 @@ export class EtcdLeadership implements Leadership {
       change: [{ put: this.#key, value: JSON.stringify(standing), lease: lease.id }],
       elseRead: [{ key: this.#key }],
     });
+    this.#cutOff = null;
     const held = found[0]?.[0];
     const other = held === undefined ? null : standingIn(held);
     // With our lease it is ours, and we never heard that it was written.

@@ -51,6 +51,24 @@ describe('leadership by etcd', () => {
     expect(other.leadership.leader()).toMatchObject({ name: 'other', isOurs: true });
   });
 
+  it('is nobody’s as far as one knows whom etcd does not answer any more, and it says since when', async () => {
+    count += 1;
+    const [one, other] = [aCandidate('one'), aCandidate('other')];
+    await one.leadership.lead(never);
+    void other.leadership.lead(never).catch(() => {});
+    await expect.poll(() => other.leadership.leader()?.name, { timeout: 5_000 }).toBe('one');
+    expect(other.leadership.cutOff()).toBeNull();
+    const before = Date.now();
+    await Promise.all([0, 1].map((member) => server.killMember(member)));
+    await expect
+      .poll(() => other.leadership.cutOff()?.because, { timeout: 10_000 })
+      .toMatch(/^etcd did not answer/);
+    expect(other.leadership.leader()).toBeNull();
+    expect(other.leadership.cutOff()?.since).toBeGreaterThan(before);
+    await Promise.all([0, 1].map((member) => server.startMember(member)));
+    await expect.poll(() => other.leadership.cutOff(), { timeout: 10_000 }).toBeNull();
+  });
+
   it('goes on for longer than a lease while etcd answers, though its own leader dies', async () => {
     count += 1;
     const { leadership } = aCandidate('steady', { seconds: 4 });

@@ -13,6 +13,8 @@ export function leaderCommand(terminal: Terminal, leave: Leave): Command {
     .action(async ({ config, json }: { config?: string; json?: true }) => {
       const leader = (await (await daemonOf(config)).get('/baton/v1/leader')) as LeaderReport;
       if (json) terminal.print(JSON.stringify(leader, null, 2));
+      else if (leader.cutOff !== null)
+        terminal.say(`The controller that was asked does not know who leads: ${leader.cutOff}.`);
       else if (leader.name === null) terminal.say('No controller leads now, so nothing is begun.');
       else
         terminal.print(
