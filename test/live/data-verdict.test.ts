@@ -55,6 +55,22 @@ describe.each(await flavoursHere())('a killed primary of %s', (flavour) => {
     );
   });
 
+  it('that is replaced by force while it answers has lost nothing: nobody could write there, or it had not moved since (P8)', async () => {
+    const scene = await aScene({ flavour });
+    const { daemon } = await aController(scene, await configured(scene));
+    await expect.poll(() => answering(daemon), patient).toBe(3);
+    const wish = { by: 'ann', why: 'a test' };
+    await daemon.post(`/baton/v1/clusters/${encodeURIComponent(scene.primary)}/force-failover`, wish);
+    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
+    const { recovery } = await storyOfLast(daemon);
+    expect(recovery.dataVerdict).toMatchObject({ kind: 'nothing-lost', lostAtMost: 0 });
+    expect(recovery.dataVerdict?.because).toContain(
+      flavour === 'mysql'
+        ? 'was read after it had stopped taking writes'
+        : 'had not moved when it was read again',
+    );
+  });
+
   it('is not replaced where a replica that acknowledged is gone too, for the only copy may be there', async () => {
     const scene = await aScene({ flavour, semiSync: true, serverArguments: unyielding[flavour] });
     const { daemon } = await aController(scene, await configured(scene, { InstancePollSeconds: 1 }));
