@@ -8,6 +8,7 @@ import { readAsSeed } from '../../protocols/pacemaker/readings/seed.ts';
 import { messageIn } from '../pacemaker-message.ts';
 import { nodeReport, operationReport, type PacemakerReport, rowOf } from '../pacemaker-reports.ts';
 import type { Leave, Terminal } from '../terminal.ts';
+import { installAgentCommand } from './pacemaker-install-agent.ts';
 
 const readings = { crm_mon: readAsCrmMon, seed: readAsSeed };
 
@@ -16,12 +17,13 @@ interface Words {
   readonly json?: true;
 }
 
-/** `baton pacemaker decode`: what notifications of a cluster say. */
+/** `baton pacemaker decode | install-agent`: what a cluster says, and who hears it. */
 export function pacemakerCommand(terminal: Terminal, leave: Leave): Command {
   const command = new Command('pacemaker')
     .description('Hear what a Pacemaker cluster says of its resources and nodes.')
     .exitOverride();
   command.addCommand(decodeCommand(terminal, leave));
+  command.addCommand(installAgentCommand(terminal));
   return command;
 }
 

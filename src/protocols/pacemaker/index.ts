@@ -23,4 +23,14 @@ export { type OperationKey, parseOperationKey } from './operation-key.ts';
 export { readAsCrmMon } from './readings/crm-mon.ts';
 export { readAsSeed } from './readings/seed.ts';
 export { type Release, usualRelease } from './release.ts';
+export { bySequence, ToldBefore } from './same-signal.ts';
+export {
+  type AttributeSignal,
+  type FencingSignal,
+  type NodeSignal,
+  type ResourceSignal,
+  type Signal,
+  signalOf,
+  signalVariables,
+} from './signals.ts';
 export { type Attributes, usualBounds, type XmlBounds } from './xml.ts';

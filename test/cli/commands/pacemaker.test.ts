@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,9 @@ function fileOf(content: string | Uint8Array, name = 'message.xml'): string {
 const recordedFile = (number: string, format: string) =>
   fileURLToPath(new URL(`messages/${number}.${format}.xml`, recorded));
 
-async function decoded(...words: readonly string[]) {
+const decoded = (...words: readonly string[]) => ran('decode', ...words);
+
+async function ran(...words: readonly string[]) {
   const printed: string[] = [];
   const said: string[] = [];
   let exit: ExitCode | null = null;
@@ -32,7 +34,7 @@ async function decoded(...words: readonly string[]) {
   const command = pacemakerCommand(terminal, (code) => {
     exit = code;
   });
-  await command.parseAsync(['decode', ...words], { from: 'user' });
+  await command.parseAsync(words, { from: 'user' });
   return { printed, said: said.join('\n'), exit };
 }
 
@@ -122,5 +124,22 @@ describe('baton pacemaker decode', () => {
     const attributes = { id: 'a&#10;b_x_0', on_node: 'n&#9;m', 'transition-magic': magicText(0, 1, 0) };
     const { printed } = await decoded('--reading', 'crm_mon', fileOf(created(attributes)));
     expect(printed).toEqual([`message.xml\tn\\tm\ta\\nb\tx\t0\t1\t0\terror`]);
+  });
+});
+
+describe('baton pacemaker install-agent', () => {
+  it('writes a program that may be run and a spool that the group shares, and says what is left to do', async () => {
+    const [file, spool] = [join(folder, 'lib-agent'), join(folder, 'a', 'spool')];
+    const { printed, said } = await ran('install-agent', file, '--spool', spool);
+    expect(printed).toEqual([file]);
+    expect(statSync(file).mode & 0o777).toBe(0o755);
+    expect(statSync(spool).mode & 0o7777).toBe(0o2770);
+    expect(said).toContain(`chgrp haclient ${spool}`);
+    expect(readFileSync(file, 'utf8')).toContain(`spool='${spool}'`);
+  });
+
+  it('says why it cannot', async () => {
+    const file = join(fileOf('a file', 'in-the-way'), 'agent');
+    await expect(ran('install-agent', file, '--spool', join(folder, 'spool'))).rejects.toThrow(/ENOTDIR/);
   });
 });
