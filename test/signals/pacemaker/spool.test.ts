@@ -30,9 +30,9 @@ describe('what the agent keeps', () => {
     await called(anAlert({ kind: 'node', desc: 'lost' }));
     const { spooled, refused } = await readSpool(spool);
     expect(refused).toEqual([]);
-    expect(spooled.map(({ signal }) => [signal.via, signal.kind, signal.node]).toSorted()).toEqual([
-      ['alert', 'node', 'node2'],
-      ['crm_mon', 'fencing', 'node2'],
+    expect(spooled.map(({ signal }) => [signal.via, signal.kind, signal.node].join(' ')).toSorted()).toEqual([
+      'alert node node2',
+      'crm_mon fencing node2',
     ]);
     expect((await readSpool(spool)).spooled).toHaveLength(2);
     for (const { file } of spooled) await taken(spool, file);
