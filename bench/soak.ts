@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtTwin } from '../src/process/built.ts';
 import type { Flavour } from '../src/sandbox/server-package.ts';
@@ -7,6 +8,7 @@ import { AnEtcd } from '../test/live/an-etcd.ts';
 import { isInOwnNetwork, runOnceMore, whyNoOwnNetwork } from '../test/live/own-network.ts';
 import { type Contention, contend, type Fault, faults, makeGround } from './soak/contention.ts';
 import { blows, handOver } from './soak/handover.ts';
+import { type Killed, killOverEtcd, killOverFiles } from './soak/journal-kills.ts';
 import { playKills, type Round } from './soak/kills.ts';
 import { grouped } from './soak/grouped.ts';
 import { chosenCells, everyCell, resultOf, serversOfStage, titleOf } from './soak/matrix.ts';
@@ -17,6 +19,7 @@ import { Stage } from './soak/stage.ts';
  * What is too long for the tests, on real servers: `matrix`, every cell of it, and `kills`, failovers in a row of one
  * cluster. `--flavour mariadb,mysql`, `--only <words of a cell>`, `--pairwise` for the cells of the tests, `--rounds 200`, `--seed <number>`.
  * `controllers`: a leader is struck after each record of a recovery and of a takeover. `leases`: three contend for the lead for `--minutes 30`.
+ * `journal`: writers of a journal are killed `--rounds 500` times.
  * The matrix can be played in pieces: `--part 2/4`, and `--rest` for the cells that have not been passed yet. Each cell's
  * result is kept in bench/baselines when it is known, and docs/soak.md is made of all that are kept; of kills, where none was left out.
  */
@@ -29,7 +32,7 @@ const { positionals, values } = parseArgs({
     part: { type: 'string', default: '1/1' },
     rest: { type: 'boolean', default: false },
     minutes: { type: 'string', default: '30' },
-    rounds: { type: 'string', default: '200' },
+    rounds: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -54,9 +57,10 @@ if (positionals[0] === 'matrix') await matrix(flavoursOr('mariadb,mysql'));
 else if (positionals[0] === 'kills') await kills(flavoursOr('mariadb')[0] ?? 'mariadb');
 else if (positionals[0] === 'controllers') await controllers(flavoursOr('mariadb')[0] ?? 'mariadb');
 else if (positionals[0] === 'leases') await leases();
+else if (positionals[0] === 'journal') await journal();
 else {
   say(
-    'usage: npm run soak -- matrix|kills|controllers|leases [--minutes 30] [--flavour mariadb,mysql] [--only words] [--part 1/4] [--rest] [--rounds 200] [--seed n]',
+    'usage: npm run soak -- matrix|kills|controllers|leases|journal [--minutes 30] [--flavour mariadb,mysql] [--only words] [--part 1/4] [--rest] [--rounds 200] [--seed n]',
   );
   process.exitCode = 2;
 }
@@ -94,7 +98,7 @@ async function matrix(flavours: readonly Flavour[]): Promise<void> {
 }
 
 async function kills(flavour: Flavour): Promise<void> {
-  const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+  const [rounds, seed] = [Number(values.rounds ?? 200), Number(values.seed)];
   say(`seed ${seed}`);
   const stage = await made(flavour, serversOfKills);
   try {
@@ -176,6 +180,39 @@ function leasesTable(came: readonly (Contention & { readonly fault: Fault })[]):
       const who = fault === 'none' ? '**as they are**' : `wrong on purpose: ${fault}`;
       return `| ${[who, seconds, struck, terms, runs, records, doneTwice, wrong.length].join(' | ')} |`;
     }),
+  ];
+}
+
+/** A state file; etcd of one member, which has nobody to copy from; and of three. */
+async function journal(): Promise<void> {
+  const rounds = Number(values.rounds ?? 500);
+  const folder = await mkdtemp(join(tmpdir(), 'baton-kills-'));
+  const came: (Killed & { readonly journal: string })[] = [];
+  try {
+    came.push({ journal: 'a state file', ...(await killOverFiles(folder, rounds)) });
+    for (const members of [1, 3]) {
+      const etcd = await AnEtcd.start(members);
+      const name = `etcd, ${members === 1 ? 'one member' : 'three members'}`;
+      came.push({ journal: name, ...(await killOverEtcd(etcd, rounds).finally(() => etcd.stop())) });
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  for (const one of came) say(JSON.stringify(one));
+  const isWhole = came.every(({ wrong }) => wrong.length === 0);
+  process.exitCode = isWhole ? 0 : 1;
+  if (isWhole && rounds >= 500) await write('journal-kills', journalTable(came), came);
+}
+
+function journalTable(came: readonly (Killed & { readonly journal: string })[]): readonly string[] {
+  return [
+    '',
+    '| journal | writers killed | members of etcd killed | records acknowledged | lost or torn |',
+    '|---|---|---|---|---|',
+    ...came.map(
+      ({ journal: name, writersKilled, membersKilled, acknowledged, wrong }) =>
+        `| ${[name, writersKilled, membersKilled, acknowledged, wrong.length].join(' | ')} |`,
+    ),
   ];
 }
 
