@@ -37,6 +37,8 @@ export class Tick {
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #blockMs: number;
+  /** Why a cluster could not be judged the last time; said once. */
+  readonly #faults = new Map<string, string>();
 
   constructor(options: {
     world: StepWorld;
@@ -79,12 +81,17 @@ export class Tick {
       keys.flatMap((key) => this.#inventory.clusterOf(key) ?? []).map((one) => [one.id, one]),
     );
     for (const cluster of clusters.values()) {
-      this.#evaluateCluster(cluster).catch((error: unknown) =>
-        this.#teller.warn(`${cluster.alias} could not be judged: ${messageOf(error)}`, {
-          cluster: cluster.alias,
-        }),
+      this.#evaluateCluster(cluster).then(
+        () => this.#faults.delete(cluster.id),
+        (error: unknown) => this.#tellFault(cluster, messageOf(error)),
       );
     }
+  }
+
+  #tellFault({ id, alias }: Cluster, because: string): void {
+    if (this.#faults.get(id) === because) return;
+    this.#faults.set(id, because);
+    this.#teller.warn(`${alias} could not be judged: ${because}`, { cluster: alias });
   }
 
   /** A failure that was recovered from may be announced afresh the next time. */

@@ -108,7 +108,24 @@ function findPlace(file: string): void {
 
 /** In words, what the system or SQLite said. */
 export function reasonOf(error: unknown, file: string): string {
-  const reasons: Record<string, string> = {
+  const code = codeOf(error);
+  return code.startsWith('SQLITE_IOERR')
+    ? whyNothingIsTaken(file)
+    : (reasons(file)[code] ?? messageOf(error));
+}
+
+/** SQLite keeps to itself what the system said when a write failed. The file is not opened for that: its lock would be lost. */
+function whyNothingIsTaken(file: string): string {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    return reasons(file)[codeOf(error)] ?? messageOf(error);
+  }
+  return 'its disk takes nothing any more (if its file system shut itself off, start Baton again when that is mended)';
+}
+
+function reasons(file: string): Record<string, string> {
+  return {
     ENOENT: `its folder ${dirname(file)} does not exist, or takes no files`,
     ENOTDIR: `${dirname(file)} is no folder`,
     EACCES: 'this user may not write there',
@@ -120,7 +137,6 @@ export function reasonOf(error: unknown, file: string): string {
     SQLITE_FULL: 'its disk is full',
     SQLITE_READONLY: 'it is read-only by now',
   };
-  return reasons[codeOf(error)] ?? messageOf(error);
 }
 
 function codeOf(error: unknown): string {

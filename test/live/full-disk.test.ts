@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openSqliteJournal } from '../../src/journal/sqlite.ts';
 import { anOpening, fired, verified } from '../journal/contract.ts';
-import { aController, answering, aScene, lastRecovery, portOn, writableOn } from './scene.ts';
+import { aController, answering, aScene, configured, lastRecovery, portOn, writableOn } from './scene.ts';
 
 const patient = { timeout: 30_000, interval: 100 };
 
@@ -55,31 +55,128 @@ it('a journal whose disk is full says so, keeps what it has, and goes on when th
   await journal.close();
 });
 
-it('a controller whose disk is full acts no more, goes on watching and says so, and acts when there is room', async ({
-  skip,
-}) => {
-  const disk = await aDisk('8m');
-  if (disk === null) return skip('a file system can only be mounted by root');
-  const scene = await aScene();
-  const given = JSON.parse(await readFile(scene.sandbox.configFile, 'utf8')) as object;
-  const file = join(scene.directory, 'full-disk.json');
-  await writeFile(file, JSON.stringify({ ...given, StateFile: join(disk, 'baton.sqlite') }));
-  const { process, daemon } = await aController(scene, file);
-  await expect.poll(() => answering(daemon), patient).toBe(3);
-  const makeRoom = await fill(disk);
+/** What befalls the disk of a state file while a controller has it open; `mend` undoes it. */
+interface Disk {
+  readonly file: string;
+  spoil(): Promise<() => Promise<void>>;
+}
 
+async function fullDisk(): Promise<Disk | null> {
+  const disk = await aDisk('8m');
+  return disk === null ? null : { file: join(disk, 'baton.sqlite'), spoil: () => fill(disk) };
+}
+
+/** As when somebody takes the right to write away: what is open may be written to no more either. */
+async function immutableFile(): Promise<Disk | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'baton-disk-'));
+  const file = join(folder, 'baton.sqlite');
+  const change = (how: '+i' | '-i') =>
+    spawnSync('chattr', [how, file, `${file}-wal`], { stdio: 'ignore' }).status === 0;
+  onTestFinished(async () => {
+    change('-i');
+    await rm(folder, { recursive: true, force: true });
+  });
+  await writeFile(join(folder, 'tried'), '');
+  const may = spawnSync('chattr', ['+i', join(folder, 'tried')], { stdio: 'ignore' }).status === 0;
+  spawnSync('chattr', ['-i', join(folder, 'tried')], { stdio: 'ignore' });
+  return may
+    ? {
+        file,
+        async spoil() {
+          expect(change('+i')).toBe(true);
+          return async () => void expect(change('-i')).toBe(true);
+        },
+      }
+    : null;
+}
+
+/** As ext4 does it of itself when its own disk fails. */
+async function brittleDisk(): Promise<Disk | null> {
+  const parent = await mkdtemp(join(tmpdir(), 'baton-disk-'));
+  const [image, folder] = [join(parent, 'image'), join(parent, 'disk')];
+  const did = (program: string, ...words: string[]) =>
+    spawnSync(program, words, { stdio: 'ignore' }).status === 0;
+  const mounted = () => did('mount', '-o', 'loop,errors=remount-ro', image, folder);
+  await mkdir(folder);
+  await writeFile(image, Buffer.alloc(16 * 1_024 * 1_024));
+  onTestFinished(async () => {
+    did('umount', '-l', folder);
+    await rm(parent, { recursive: true, force: true });
+  });
+  if (!did('mkfs.ext4', '-q', '-F', image) || !mounted()) return null;
+  return {
+    file: join(folder, 'baton.sqlite'),
+    async spoil() {
+      expect(did('mount', '-o', 'remount,abort', folder)).toBe(true);
+      return async () => {
+        await expect.poll(() => did('umount', folder), patient).toBe(true);
+        expect(mounted()).toBe(true);
+      };
+    },
+  };
+}
+
+it.for([
+  ['is full', 'its disk is full', fullDisk],
+  ['may not be written to any more', 'this user may not write there', immutableFile],
+] as const)(
+  'a controller whose state file %s acts no more, goes on watching and says so, and acts when it can write again',
+  async ([name, said, aDiskOfIts], { skip }) => {
+    const disk = await aDiskOfIts();
+    if (disk === null) return skip(`only root can see to it that a state file ${name}`);
+    const scene = await aScene();
+    const { process, daemon } = await aController(scene, await configured(scene, { StateFile: disk.file }));
+    await expect.poll(() => answering(daemon), patient).toBe(3);
+    const mend = await disk.spoil();
+
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    const warnings: string[] = [];
+    await expect
+      .poll(async () => {
+        for (const { warns, sentence } of await process.news()) if (warns) warnings.push(sentence);
+        return warnings.some((one) => one.includes(said));
+      }, patient)
+      .toBe(true);
+    expect(await answering(daemon)).toBe(2);
+    expect(await writableOn(scene)).toEqual([]);
+
+    await mend();
+    await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
+    expect(await writableOn(scene)).toHaveLength(1);
+  },
+);
+
+it('a controller whose file system shuts itself off says so, and acts after a restart', async ({ skip }) => {
+  const disk = await brittleDisk();
+  if (disk === null) return skip('an ext4 can only be mounted by root, where there are loop devices');
+  const { scene, process, configFile, mend } = await refusing(
+    disk,
+    'its disk takes nothing any more (if its file system shut itself off, start Baton again when that is mended)',
+  );
+  process.signal('SIGKILL');
+  await mend();
+  const { daemon } = await aController(scene, configFile);
+  await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
+  expect(await writableOn(scene)).toHaveLength(1);
+});
+
+/** A controller whose disk was spoilt before the primary died: it has said why it does not act, and goes on watching. */
+async function refusing(disk: Disk, said: string) {
+  const scene = await aScene();
+  const configFile = await configured(scene, { StateFile: disk.file });
+  const { process, daemon } = await aController(scene, configFile);
+  await expect.poll(() => answering(daemon), patient).toBe(3);
+  const mend = await disk.spoil();
   await scene.sandbox.kill(portOn(scene, scene.primary));
   const warnings: string[] = [];
   await expect
     .poll(async () => {
       for (const { warns, sentence } of await process.news()) if (warns) warnings.push(sentence);
-      return warnings.some((one) => one.includes('its disk is full'));
+      return warnings.filter((one) => one.includes(said)).length;
     }, patient)
-    .toBe(true);
+    // Said once, though it is tried again with every look.
+    .toBe(1);
   expect(await answering(daemon)).toBe(2);
   expect(await writableOn(scene)).toEqual([]);
-
-  await makeRoom();
-  await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
-  expect(await writableOn(scene)).toHaveLength(1);
-});
+  return { scene, process, daemon, configFile, mend };
+}
