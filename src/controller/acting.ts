@@ -174,6 +174,7 @@ export async function act(
     await servers.makeReady(
       reachable.map(({ key }) => key),
       lookTimeoutMs,
+      lease,
     );
   }
 

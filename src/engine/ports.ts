@@ -253,8 +253,11 @@ export interface Servers {
    * Throws what speaks against it.
    */
   statements(order: Order, timeoutMs: number): Promise<readonly string[]>;
-  /** Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. */
-  makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void>;
+  /**
+   * Does beforehand what an act would have to wait for, connections first of all, where every millisecond of it counts. Where the
+   * lease has run out nobody who holds a server is ended.
+   */
+  makeReady(instances: readonly InstanceKey[], timeoutMs: number, lease: Lease): Promise<void>;
   /** The files of a server's binary log, the oldest first. Throws what the server said. */
   logFiles(instance: InstanceKey, signal: AbortSignal): Promise<readonly string[]>;
   /** At most `limit` events of one of these files from a place on; fewer where the file ends. Throws what the server said. */
@@ -416,9 +419,12 @@ export type Told = InstanceKey | null | 'unknown';
  * aborted; what it may have done by then is looked up (`published`).
  */
 export interface Publisher {
-  /** Nobody is told of any primary of this cluster from now on. Throws where that is not certain. */
-  withdraw(cluster: Cluster, signal: AbortSignal): Promise<void>;
-  publish(cluster: Cluster, primary: InstanceKey, signal: AbortSignal): Promise<void>;
+  /**
+   * Nobody is told of any primary of this cluster from now on. Throws where that is not certain. `run` is the uid of whoever
+   * says so; nothing where no run does.
+   */
+  withdraw(cluster: Cluster, signal: AbortSignal, run?: string): Promise<void>;
+  publish(cluster: Cluster, primary: InstanceKey, signal: AbortSignal, run?: string): Promise<void>;
   /** Whom each place tells of now; empty where none tells of this cluster. */
   published(cluster: Cluster, signal: AbortSignal): Promise<readonly Told[]>;
   /** What it would write for this primary, a line each; changes nothing. */

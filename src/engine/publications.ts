@@ -25,6 +25,7 @@ export interface Publications {
 }
 
 export function publicationsOf(run: {
+  uid: string;
   step: string;
   publisher: Publisher;
   clock: Clock;
@@ -34,7 +35,7 @@ export function publicationsOf(run: {
   history: () => readonly JournalRecord[];
   append: (entry: Entry) => Promise<JournalRecord>;
 }): Publications {
-  const { step, publisher, clock, lease, teller, signal, history, append } = run;
+  const { uid, step, publisher, clock, lease, teller, signal, history, append } = run;
   const bounded = <T>(what: (signal: AbortSignal) => Promise<T>) =>
     within(publishTimeoutMs, { clock, signal }, what);
 
@@ -61,7 +62,9 @@ export function publicationsOf(run: {
       );
     try {
       await bounded((until) =>
-        primary === null ? publisher.withdraw(cluster, until) : publisher.publish(cluster, primary, until),
+        primary === null
+          ? publisher.withdraw(cluster, until, uid)
+          : publisher.publish(cluster, primary, until, uid),
       );
     } catch (error) {
       await append({ kind: 'published', of: seq, outcome: 'failed', because: messageOf(error) });

@@ -122,6 +122,7 @@ export class RunBook {
       uid: this.#uid,
       signal,
       clock,
+      lease,
       teller: telling,
       acts: actsOf({
         step,
@@ -147,7 +148,17 @@ export class RunBook {
       publications:
         publisher === null
           ? null
-          : publicationsOf({ step, publisher, clock, lease, teller: telling, signal, history, append }),
+          : publicationsOf({
+              uid: this.#uid,
+              step,
+              publisher,
+              clock,
+              lease,
+              teller: telling,
+              signal,
+              history,
+              append,
+            }),
       history,
       resumedAt: this.resumedAt,
     };

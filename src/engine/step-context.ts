@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Observation } from '../topology/observation.ts';
 import type { Kept } from './plan.ts';
-import type { HookLedger, Order, Teller } from './ports.ts';
+import type { HookLedger, Lease, Order, Teller } from './ports.ts';
 import type { Publications } from './publications.ts';
 import type { JournalRecord } from './record.ts';
 
@@ -13,6 +13,8 @@ export interface StepContext {
   /** Aborted when the machine leaves the state that asked. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** The right to act, of whoever carries this run out now. */
+  readonly lease: Lease;
   /** Tells with the run's and the step's names already in the fields. */
   readonly teller: Teller;
   readonly acts: Acts;

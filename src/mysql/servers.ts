@@ -169,7 +169,7 @@ export class MysqlServers implements Servers {
     if (order.verb === 'clone') this.rest([key]);
     const acting = this.#acting(line, key);
     const mustLead = () => {
-      if (lease.remainingMs() <= 0) throw leaseLost(order);
+      if (lease.remainingMs() <= 0) throw leaseLost(key, order.verb);
     };
     const ask = (statement: string) => acting.ask(statement, timeoutMs, mustLead);
     if (order.verb === 'endConnections') {
@@ -249,10 +249,16 @@ export class MysqlServers implements Servers {
   }
 
   /** A server that cannot be made ready says so when it is to act. */
-  async makeReady(instances: readonly InstanceKey[], timeoutMs: number): Promise<void> {
+  async makeReady(
+    instances: readonly InstanceKey[],
+    timeoutMs: number,
+    lease: Lease = forGood,
+  ): Promise<void> {
     const making = instances.map(async (key) => {
       const line = this.#line(key);
-      await this.#acting(line, key).ask('DO 0', timeoutMs);
+      await this.#acting(line, key).ask('DO 0', timeoutMs, () => {
+        if (lease.remainingMs() <= 0) throw leaseLost(key, 'be ready');
+      });
       await this.#accounts.remember(key);
       line.isReady = true;
     });
@@ -330,10 +336,10 @@ const forgets: ReadonlySet<Order['verb']> = new Set(['promote', 'forget']);
 const unparsed = 1064;
 
 /** The server's words to a statement, without the password that may stand in either. */
-function leaseLost({ verb, instance }: Order): BatonError {
+function leaseLost(instance: InstanceKey, what: string): BatonError {
   return new BatonError(
     'lease-lost',
-    `${instance} was not asked to ${verb}, or not to the end: the lease has run out`,
+    `${instance} was not asked to ${what}, or not to the end: the lease has run out`,
   );
 }
 

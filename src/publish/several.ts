@@ -41,12 +41,12 @@ export function severalPublishers(places: readonly Place[]): Publisher {
   }
 
   return {
-    withdraw: (cluster, signal) =>
-      tell(cluster, null, { signal, act: (publisher, until) => publisher.withdraw(cluster, until) }),
-    publish: (cluster, primary, signal) =>
+    withdraw: (cluster, signal, run) =>
+      tell(cluster, null, { signal, act: (publisher, until) => publisher.withdraw(cluster, until, run) }),
+    publish: (cluster, primary, signal, run) =>
       tell(cluster, primary, {
         signal,
-        act: (publisher, until) => publisher.publish(cluster, primary, until),
+        act: (publisher, until) => publisher.publish(cluster, primary, until, run),
       }),
     async published(cluster, signal) {
       const looks = serving(cluster).map(({ publisher }) =>

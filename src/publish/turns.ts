@@ -24,10 +24,10 @@ export function takingTurns(publisher: Publisher): {
   return {
     inTurn,
     publisher: {
-      publish: (cluster, primary, signal) =>
-        unlessOver(cluster.id, signal, () => publisher.publish(cluster, primary, signal)),
-      withdraw: (cluster, signal) =>
-        unlessOver(cluster.id, signal, () => publisher.withdraw(cluster, signal)),
+      publish: (cluster, primary, signal, run) =>
+        unlessOver(cluster.id, signal, () => publisher.publish(cluster, primary, signal, run)),
+      withdraw: (cluster, signal, run) =>
+        unlessOver(cluster.id, signal, () => publisher.withdraw(cluster, signal, run)),
       published: (cluster, signal) =>
         unlessOver(cluster.id, signal, () => publisher.published(cluster, signal)),
       preview: (cluster, primary) => publisher.preview(cluster, primary),

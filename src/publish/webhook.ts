@@ -24,9 +24,13 @@ export function webhookPublisher(options: {
   const { url, headers } = options;
   const taken = new Map<string, Told>();
 
-  async function post(cluster: Cluster, primary: InstanceKey | null, signal: AbortSignal): Promise<void> {
+  async function post(
+    cluster: Cluster,
+    primary: InstanceKey | null,
+    { signal, run }: { signal: AbortSignal; run: string | undefined },
+  ): Promise<void> {
     taken.delete(cluster.id);
-    const body = JSON.stringify(documentOf(cluster, primary));
+    const body = JSON.stringify(wordsOf(cluster, primary, run));
     const message = { id: `msg_${randomUUID()}`, seconds: Math.floor(Date.now() / 1_000), body };
     const response = await fetch(url, {
       method: 'POST',
@@ -43,13 +47,18 @@ export function webhookPublisher(options: {
   }
 
   return {
-    publish: post,
-    withdraw: (cluster, signal) => post(cluster, null, signal),
+    publish: (cluster, primary, signal, run) => post(cluster, primary, { signal, run }),
+    withdraw: (cluster, signal, run) => post(cluster, null, { signal, run }),
     async published({ id }) {
       return [taken.get(id) ?? (taken.has(id) ? null : 'unknown')];
     },
     async preview(cluster, primary) {
-      return [`POST ${url} ${JSON.stringify(documentOf(cluster, primary))}`];
+      return [`POST ${url} ${JSON.stringify(wordsOf(cluster, primary, undefined))}`];
     },
   };
+}
+
+/** `recovery` is the uid of the run that says so, as `baton recovery` takes it; null for what is told again at rest. */
+function wordsOf(cluster: Cluster, primary: InstanceKey | null, run: string | undefined) {
+  return { ...documentOf(cluster, primary), recovery: run ?? null };
 }

@@ -35,7 +35,7 @@ async function stateOf(servers: MysqlServers, key: InstanceKey) {
 }
 
 /** A leader that stands still at the N-th look at its lease, until it is continued; `ended` is what it says then. */
-function stopsAt(scene: Scene, order: Order, look: number) {
+function stopsAt(scene: Scene, order: Order | { readonly ready: InstanceKey }, look: number) {
   const words = [stopping, JSON.stringify(order), JSON.stringify(scene.sandbox.credentials.topology)];
   const ended = run(process.execPath, [...words, String(look)]);
   const { pid = 0 } = ended.child;
@@ -89,4 +89,20 @@ describe.each(await flavoursHere())('a leader that stands still before a stateme
     }
     expect(stops).toBeGreaterThan(4);
   });
+});
+
+it('a leader that stands still before it makes a server ready does not end whoever leads after it (P2)', async () => {
+  const scene = await aScene({ servers: 1 });
+  const instance = scene.primary;
+  const holder = () => scene.sandbox.sql(portOn(scene, instance), "SELECT IS_USED_LOCK('baton/act')");
+  const before = serversOf(scene);
+  await before.makeReady([instance], 5_000);
+  const leader = stopsAt(scene, { ready: instance }, 1);
+  await expect.poll(() => leader.isStill(), patient).toBe(true);
+  const newcomer = serversOf(scene);
+  await newcomer.makeReady([instance], 5_000);
+  const held = await holder();
+  leader.continue();
+  await leader.ended;
+  expect(await holder()).toBe(held);
 });

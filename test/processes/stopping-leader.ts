@@ -1,9 +1,10 @@
 import { systemClock } from '../../src/controller/system.ts';
 import type { Order } from '../../src/engine/ports.ts';
+import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import { MysqlServers } from '../../src/mysql/servers.ts';
 
 /**
- * Gives one order to a real server and stops itself at the N-th look at its lease: the look says that there is time left, and what
+ * Gives one order to a real server, or makes it ready (`{ready}`), and stops itself at the N-th look at its lease: the look says that there is time left, and what
  * comes next comes after the process has been continued, when there is none. Prints what came of it. Its arguments are the order, the
  * account and N.
  */
@@ -20,7 +21,11 @@ const lease = {
     return left < 0 ? 0 : 1_000;
   },
 };
-const came = await servers.act(JSON.parse(order) as Order, 5_000, lease).then(
+const meant = JSON.parse(order) as Order | { readonly ready: InstanceKey };
+const came = await ('ready' in meant
+  ? servers.makeReady([meant.ready], 5_000, lease)
+  : servers.act(meant, 5_000, lease)
+).then(
   () => 'done',
   () => 'not done',
 );

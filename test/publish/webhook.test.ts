@@ -37,10 +37,10 @@ it('each word is posted as JSON with a signature that can be checked', async () 
   const headers = (message: Parameters<typeof webhookHeaders>[0]) => webhookHeaders(message, 'key');
   const publisher = webhookPublisher({ url, headers });
   await publisher.publish(shop, 'db1:3306', signal);
-  await publisher.withdraw(shop, signal);
+  await publisher.withdraw(shop, signal, '1700000000:ab');
   expect(posts.map(({ body }) => JSON.parse(body))).toEqual([
-    { cluster: shop, primary: 'db1:3306', hostname: 'db1', port: 3306 },
-    { cluster: shop, primary: null, hostname: null, port: null },
+    { cluster: shop, primary: 'db1:3306', hostname: 'db1', port: 3306, recovery: null },
+    { cluster: shop, primary: null, hostname: null, port: null, recovery: '1700000000:ab' },
   ]);
   for (const { headers: sent, body } of posts) {
     const seconds = Number(sent['webhook-timestamp']);

@@ -22,7 +22,7 @@ const momentMs = 2_000;
 export async function approach(
   world: StepWorld,
   story: TakeoverStory,
-  { clock, signal, history, teller }: StepContext,
+  { clock, lease, signal, history, teller }: StepContext,
 ): Promise<{ because: string } | Refused> {
   const { approachMs, readOnlyMs } = world.settings.takeover;
   const { instance } = story.finding;
@@ -32,7 +32,7 @@ export async function approach(
   let mark: { readonly had: GtidSet; readonly at: number } | null = null;
   let moment: number | null = null;
   let isTold = false;
-  await world.servers.makeReady([instance, successor], world.settings.lookTimeoutMs);
+  await world.servers.makeReady([instance, successor], world.settings.lookTimeoutMs, lease);
   while (true) {
     const at = clock.monotonic();
     const [primary, heir] = await lookAt(world, [instance, successor], signal);
