@@ -61,9 +61,14 @@ function overlappingTerms(noted: readonly Noted[]): readonly string[] {
   return overlaps(inTurn).map((two) => `two led at once: ${two}`);
 }
 
-/** A subject is a run's from when its claim was known to be written to when its end was asked for. */
+/**
+ * A subject is certainly a run's from when its claim was known to be written to when its end was first asked for: whoever stood still
+ * may ask for it again when another has ended it, or hear of its claim only then.
+ */
 function overlappingClaims(noted: readonly Noted[]): readonly string[] {
-  const ends = new Map(noted.flatMap((one) => (one.kind === 'ending' ? [[one.uid, one.at] as const] : [])));
+  const ends = new Map<string, number>();
+  for (const one of noted)
+    if (one.kind === 'ending') ends.set(one.uid, Math.min(ends.get(one.uid) ?? Infinity, one.at));
   const spans = noted.flatMap((one) =>
     one.kind === 'claimed'
       ? [{ subject: one.subject, name: one.uid, from: one.at, to: ends.get(one.uid) ?? Infinity }]
@@ -72,7 +77,9 @@ function overlappingClaims(noted: readonly Noted[]): readonly string[] {
   const subjects = [...new Set(spans.map(({ subject }) => subject))];
   return subjects.flatMap((subject) =>
     overlaps(
-      spans.filter((one) => one.subject === subject).toSorted((one, other) => one.from - other.from),
+      spans
+        .filter((one) => one.subject === subject && one.from <= one.to)
+        .toSorted((one, other) => one.from - other.from),
     ).map((two) => `two runs held ${subject} at once: ${two}`),
   );
 }

@@ -84,7 +84,9 @@ async function immutableFile(): Promise<Disk | null> {
         file,
         async spoil() {
           expect(change('+i')).toBe(true);
-          return async () => void expect(change('-i')).toBe(true);
+          return async () => {
+            expect(change('-i')).toBe(true);
+          };
         },
       }
     : null;
