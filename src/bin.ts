@@ -29,6 +29,7 @@ import { suggestCommand } from './cli/commands/suggest.ts';
 import { tokenCommand } from './cli/commands/token.ts';
 import { topologyCommand } from './cli/commands/topology.ts';
 import { markRequired } from './cli/help.ts';
+import { orchestratorMain } from './cli/orchestrator/main.ts';
 import { type ExitCode, type Terminal, withoutCommands } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 import { toldDemo } from './simulation/demo.ts';
@@ -95,7 +96,7 @@ program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
 markRequired(program);
 
 try {
-  await program.parseAsync();
+  if (!(await orchestratorMain(process.argv.slice(2), terminal, leave))) await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;

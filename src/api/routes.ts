@@ -3,6 +3,7 @@ import type { Controller } from '../controller/controller.ts';
 import type { ReloadReport } from '../controller/reloading.ts';
 import type { StoredPages } from '../journal/archive.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { registerBalancers } from './balancers.ts';
 import { registerCounsel } from './counsel.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
@@ -39,5 +40,6 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, metrics);
+  registerBalancers(server, controller);
   registerOrchestrator(server, { controller, reload });
 }
