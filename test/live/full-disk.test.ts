@@ -71,14 +71,14 @@ async function immutableFile(): Promise<Disk | null> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-disk-'));
   const file = join(folder, 'baton.sqlite');
   const change = (how: '+i' | '-i') =>
-    spawnSync('chattr', [how, file, `${file}-wal`], { stdio: 'ignore' }).status === 0;
+    spawnSync('/usr/bin/chattr', [how, file, `${file}-wal`], { stdio: 'ignore' }).status === 0;
   onTestFinished(async () => {
     change('-i');
     await rm(folder, { recursive: true, force: true });
   });
   await writeFile(join(folder, 'tried'), '');
-  const may = spawnSync('chattr', ['+i', join(folder, 'tried')], { stdio: 'ignore' }).status === 0;
-  spawnSync('chattr', ['-i', join(folder, 'tried')], { stdio: 'ignore' });
+  const may = spawnSync('/usr/bin/chattr', ['+i', join(folder, 'tried')], { stdio: 'ignore' }).status === 0;
+  spawnSync('/usr/bin/chattr', ['-i', join(folder, 'tried')], { stdio: 'ignore' });
   return may
     ? {
         file,
