@@ -6,6 +6,7 @@ import type { Config } from '../config/keys.ts';
 import { addressIn, isLoopback } from '../config/listen-address.ts';
 import type { Teller } from '../engine/ports.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import type { Audit } from '../telemetry/audit.ts';
 import { tlsOf } from './door/certificates.ts';
 import { networkDoor } from './door/doors.ts';
 import { isOpen } from './door/sign-in.ts';
@@ -22,11 +23,11 @@ const usual = '127.0.0.1:3000';
  */
 export async function listenOnNetwork(
   served: Served,
-  { config, teller }: { config: Config; teller: Teller },
+  { config, teller, audit }: { config: Config; teller: Teller; audit: Audit },
 ): Promise<{ close(): Promise<void> } | null> {
   const door = networkDoor(config, { teller, groupsOf: groupsOnThisMachine, now: () => performance.now() });
   const tls = await tlsOf(config);
-  const server = createServer(door, tls);
+  const server = createServer(door, tls, audit);
   await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
   await server.register(async (prefixed) => registerRoutes(prefixed, served), { prefix: config.URLPrefix });
   try {

@@ -1,9 +1,33 @@
 import type { FastifyInstance } from 'fastify';
-import type { Metrics } from '../telemetry/metrics.ts';
+import type { Controller } from '../controller/controller.ts';
+import type { Metrics, Standing } from '../telemetry/metrics.ts';
 
-/** What is counted, as Prometheus reads it. */
-export function registerMetrics(server: FastifyInstance, metrics: Pick<Metrics, 'text'>): void {
+/** What is counted and how things stand, as Prometheus reads it. */
+export function registerMetrics(
+  server: FastifyInstance,
+  { metrics, controller }: { metrics: Pick<Metrics, 'text'>; controller: Controller },
+): void {
   server.get('/metrics', { config: { needs: 'view' } }, async (_, reply) =>
-    reply.type('text/plain; version=0.0.4').send(await metrics.text()),
+    reply.type('text/plain; version=0.0.4').send(await metrics.text(await standingOf(controller))),
   );
+}
+
+async function standingOf(controller: Controller): Promise<Standing> {
+  const clusters = controller.clusters();
+  const clusterOf = new Map(
+    clusters.flatMap(({ alias, instances }) => instances.map(({ instance }) => [instance, alias] as const)),
+  );
+  const findings = await controller.findings();
+  return {
+    isLeader: controller.leader()?.isOurs ?? false,
+    clusters: clusters.map(({ alias, readiness }) => ({ cluster: alias, readiness })),
+    instances: clusters.flatMap(({ alias, instances }) =>
+      instances.map(({ answering }) => ({ cluster: alias, answering })),
+    ),
+    findings: findings.map(({ code, instance, verdict }) => ({
+      code,
+      cluster: clusterOf.get(instance) ?? '',
+      verdict: verdict?.says ?? '',
+    })),
+  };
 }

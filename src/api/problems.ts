@@ -35,6 +35,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'config-not-json': 422,
   'too-many-attempts': 429,
   'etcd-unreachable': 503,
+  'too-many-streams': 503,
 };
 
 export function problemOf(error: unknown): Problem {

@@ -5,6 +5,8 @@ import type { StoredPages } from '../journal/archive.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { registerBalancers } from './balancers.ts';
 import { registerCounsel } from './counsel.ts';
+import type { FedJournal } from './events/feed.ts';
+import { registerEvents } from './events/register.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerOperations } from './operations.ts';
@@ -20,7 +22,7 @@ import { registerTopology } from './topology.ts';
 /** What is asked: a controller, and its journal as it is stored. */
 export interface Served {
   readonly controller: Controller;
-  readonly pages: StoredPages;
+  readonly pages: StoredPages & FedJournal;
   /** What is counted, as Prometheus reads it. */
   readonly metrics: Pick<Metrics, 'text'>;
   readonly reload: (who: string) => Promise<ReloadReport>;
@@ -39,7 +41,8 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerPublications(server, controller);
   registerJournal(server, pages);
   registerReload(server, reload);
-  registerMetrics(server, metrics);
+  registerMetrics(server, { metrics, controller });
+  registerEvents(server, pages);
   registerBalancers(server, controller);
   registerOrchestrator(server, { controller, reload });
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config/keys.ts';
 import type { Teller } from '../engine/ports.ts';
+import { auditOf } from '../telemetry/audit.ts';
 import { listenOnNetwork } from './listen.ts';
 import type { Served } from './routes.ts';
 import { serveSocket } from './socket.ts';
@@ -12,13 +13,15 @@ export async function serve(
   served: Served,
   how: { config: Config; teller: Teller; path: string },
 ): Promise<{ close(): Promise<void> }> {
-  const socket = await serveSocket(served, how.path);
+  const audit = auditOf(how.config, { teller: how.teller, now: Date.now });
+  const socket = await serveSocket(served, how.path, audit);
   try {
-    const network = await listenOnNetwork(served, how);
+    const network = await listenOnNetwork(served, { ...how, audit });
     return {
       async close() {
         await network?.close();
         await socket.close();
+        await audit.settled();
       },
     };
   } catch (error) {

@@ -2,6 +2,8 @@ import { createServer as createPlainServer, type RequestListener, type Server } 
 import { createServer as createTlsServer } from 'node:https';
 import type { TlsOptions } from 'node:tls';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { type Audit, unwritten } from '../telemetry/audit.ts';
+import { auditChanges } from './door/audited.ts';
 import { type Door, guard } from './door/guard.ts';
 import { sendProblem } from './problems.ts';
 
@@ -15,7 +17,7 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 const mostConnections = 12_000;
 
 /** A server that lets nobody in but by its door. Routes are registered in it afterwards. */
-export function createServer(door: Door, tls: TlsOptions | null): FastifyInstance {
+export function createServer(door: Door, tls: TlsOptions | null, audit: Audit = unwritten): FastifyInstance {
   const server = Fastify({
     forceCloseConnections: true,
     bodyLimit: bodyLimitBytes,
@@ -35,6 +37,7 @@ export function createServer(door: Door, tls: TlsOptions | null): FastifyInstanc
     ),
   );
   guard(server, door);
+  auditChanges(server, audit);
   return server;
 }
 

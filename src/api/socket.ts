@@ -1,5 +1,6 @@
 import { chmod, rename, rm, stat } from 'node:fs/promises';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { type Audit, unwritten } from '../telemetry/audit.ts';
 import { socketDoor } from './door/doors.ts';
 import { registerRoutes, type Served } from './routes.ts';
 import { createServer } from './server.ts';
@@ -10,8 +11,12 @@ import { createServer } from './server.ts';
  * which is what closing removes by itself; at `path` another controller’s may lie by then, and that stays. Throws
  * `config-invalid` where it cannot be opened.
  */
-export async function serveSocket(served: Served, path: string): Promise<{ close(): Promise<void> }> {
-  const server = createServer(socketDoor(), null);
+export async function serveSocket(
+  served: Served,
+  path: string,
+  audit: Audit = unwritten,
+): Promise<{ close(): Promise<void> }> {
+  const server = createServer(socketDoor(), null, audit);
   registerRoutes(server, served);
   try {
     const born = `${path}.${process.pid.toString(36)}`;

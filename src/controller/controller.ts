@@ -6,7 +6,9 @@ import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
 import type { Renewal } from './life.ts';
 import { type Controller, startOnPorts } from './on-ports.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { systemChance, systemClock } from './system.ts';
+import { timed } from './timed-servers.ts';
 
 export type { Controller } from './on-ports.ts';
 
@@ -19,12 +21,14 @@ export function startController(options: {
   hooks: Hooks;
   teller: Teller;
   meter: Meter;
+  /** Told of each probe, and how long it took. */
+  probed: Metrics['probed'];
   publisher: Publisher | null;
 }): Promise<Controller> {
-  const { config, hooks } = options;
+  const { config, hooks, probed } = options;
   return startOnPorts({
     ...options,
-    ...portsOfConfig(config, hooks),
+    ...portsOfConfig(config, hooks, probed),
     clock: systemClock,
     chance: systemChance,
     hostname: hostname(),
@@ -33,24 +37,27 @@ export function startController(options: {
 }
 
 /** The ports that are another with another configuration. Throws `config-invalid` where a TLS file cannot be used. */
-export function portsOfConfig(config: Config, hooks: Hooks): Renewal {
+export function portsOfConfig(config: Config, hooks: Hooks, probed: Metrics['probed']): Renewal {
   const access = accessOf(config);
   return {
     config,
     hooks,
     connect: (onLost) =>
-      new MysqlServers({
-        access,
-        clock: systemClock,
-        useSuperReadOnly: config.UseSuperReadOnly,
-        lagQuery: config.ReplicationLagQuery,
-        replication: {
-          query: config.ReplicationCredentialsQuery,
-          user: config.ReplicationUser,
-          password: config.ReplicationPassword,
-        },
-        clone: { user: config.CloneUser, password: config.ClonePassword },
-        onLost,
-      }),
+      timed(
+        new MysqlServers({
+          access,
+          clock: systemClock,
+          useSuperReadOnly: config.UseSuperReadOnly,
+          lagQuery: config.ReplicationLagQuery,
+          replication: {
+            query: config.ReplicationCredentialsQuery,
+            user: config.ReplicationUser,
+            password: config.ReplicationPassword,
+          },
+          clone: { user: config.CloneUser, password: config.ClonePassword },
+          onLost,
+        }),
+        probed,
+      ),
   };
 }

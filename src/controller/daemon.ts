@@ -10,6 +10,7 @@ import { BatonError, messageOf } from '../kernel/errors.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
+import { type Hearer, heardJournal } from '../telemetry/heard-journal.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { redactor } from '../telemetry/redact.ts';
 import { type Controller, portsOfConfig, startController } from './controller.ts';
@@ -21,11 +22,14 @@ import { type ReloadReport, Reloading } from './reloading.ts';
 import { secretTextsOf } from './secret-variables.ts';
 import { systemClock } from './system.ts';
 
+/** A journal as it is looked through, by pages and by runs. */
+type StoredJournal = StoredPages & Pick<Archive, 'heads'> & Pick<Journal, 'read'>;
+
 /** A controller with the journal and the hooks that it owns. */
 export interface RunningDaemon {
   readonly controller: Controller;
   /** Its journal as it is stored. */
-  readonly pages: StoredPages;
+  readonly pages: StoredJournal;
   readonly metrics: Pick<Metrics, 'text'>;
   /** Reads the configuration again, as `who` asked. Throws what speaks against it, and then nothing is changed. */
   readonly reload: (who: string) => Promise<ReloadReport>;
@@ -69,8 +73,9 @@ export async function startDaemon(options: {
     for (const one of closing.toReversed()) await one();
   };
   try {
-    const { journal, leadership, colleagues, ...coordination } = await coordinationOf(config, own, teller);
+    const { leadership, colleagues, ...coordination } = await coordinationOf(config, own, teller);
     closing.push(() => coordination.close());
+    const journal = heardJournal(coordination.journal, [metrics, ...(await tracingOf(config))]);
     const { publisher, ...published } = await publisherOfConfig(config, process.env);
     closing.push(async () => published.close());
     const controller = await startController({
@@ -81,6 +86,7 @@ export async function startDaemon(options: {
       hooks,
       teller,
       meter: metrics,
+      probed: metrics.probed,
       publisher,
     });
     const stopping = new AbortController();
@@ -95,7 +101,7 @@ export async function startDaemon(options: {
       renewalOf(next) {
         for (const secret of secretTextsOf(next, process.env)) secrets.add(secret);
         redact = redactor([...secrets]);
-        return portsOfConfig(next, hooksOfConfig(next, { runner, clock: systemClock }));
+        return portsOfConfig(next, hooksOfConfig(next, { runner, clock: systemClock }), metrics.probed);
       },
     });
     return {
@@ -113,6 +119,13 @@ export async function startDaemon(options: {
     await close();
     throw error;
   }
+}
+
+/** Loaded only where it is wanted: an SDK that NODE_OPTIONS has started takes the spans. */
+async function tracingOf({ TraceRecoveries }: Config): Promise<readonly Hearer[]> {
+  if (!TraceRecoveries) return [];
+  const { Tracing } = await import('../telemetry/tracing.ts');
+  return [new Tracing()];
 }
 
 /** By the state file alone, or by etcd. */

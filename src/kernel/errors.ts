@@ -202,6 +202,11 @@ export const errorTable = {
     means: 'Too many wrong passwords or tokens came from one address within a minute.',
     fix: 'Wait for as long as the answer says; see that the program there has the right password or token.',
   },
+  'too-many-streams': {
+    exit: 1,
+    means: 'So many streams of events are open that no more are begun.',
+    fix: 'Close some, or ask for the recoveries from time to time instead.',
+  },
   'listen-failed': {
     exit: 2,
     means: 'The API cannot listen where the configuration says, or not with that certificate.',

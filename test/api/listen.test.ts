@@ -12,7 +12,11 @@ async function listening(
     tell: (sentence: string) => void told.push(sentence),
     warn: (sentence: string) => void loud.push(sentence),
   };
-  const api = await listenOnNetwork(await served(), { config: { ...defaultConfig, ...given }, teller });
+  const api = await listenOnNetwork(await served(), {
+    config: { ...defaultConfig, ...given },
+    teller,
+    audit: { write: () => {}, settled: async () => {} },
+  });
   onTestFinished(async () => api?.close());
   return { told, loud, isOpen: api !== null };
 }

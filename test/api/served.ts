@@ -5,6 +5,7 @@ import { registerRoutes, type Served } from '../../src/api/routes.ts';
 import { createServer } from '../../src/api/server.ts';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
+import type { Audited } from '../../src/telemetry/audit.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';
 
@@ -18,12 +19,15 @@ export async function served(given: Partial<Config> = {}): Promise<Served> {
 /** The API as the network has it, to be asked by `inject`. */
 export async function anApi(
   given: Partial<Config> = {},
-  how: { told?: string[]; groups?: readonly string[]; now?: () => number } = {},
+  how: { audited?: Audited[]; told?: string[]; groups?: readonly string[]; now?: () => number } = {},
 ): Promise<FastifyInstance> {
-  const { told = [], groups = [], now = () => 0 } = how;
+  const { audited = [], told = [], groups = [], now = () => 0 } = how;
   const teller = { tell: () => {}, warn: (sentence: string) => void told.push(sentence) };
   const door = networkDoor({ ...defaultConfig, ...given }, { teller, groupsOf: async () => groups, now });
-  const server = createServer(door, null);
+  const server = createServer(door, null, {
+    write: (one) => void audited.push(one),
+    settled: async () => {},
+  });
   registerRoutes(server, await served());
   onTestFinished(() => server.close());
   return server;

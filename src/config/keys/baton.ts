@@ -66,6 +66,11 @@ export const batonKeys = {
     used,
     'Let orchestrator’s own client change something, which it asks by GET. Where nobody uses it, false leaves only POST.',
   ),
+  TraceRecoveries: flag(
+    false,
+    used,
+    'Give OpenTelemetry a span for each run, step and hook, in the trace that hooks are given in TRACEPARENT. An SDK takes them that NODE_OPTIONS=--import has started.',
+  ),
   HookSubstitution: choice('safe', 'literal')(
     'safe',
     used,

@@ -1,7 +1,6 @@
 import { count, flag, integer, needless, notYet, text, texts, used } from '../key.ts';
 
 const agents = needless('Baton knows no orchestrator agents.');
-const audit = notYet('What was done stands in the journal and in the log.');
 const graphite = notYet('Baton sends no figures to Graphite.');
 
 /** Logs, audit, figures and agents (orchestrator 3.2.6, section 4). */
@@ -12,8 +11,12 @@ export const recordKeys = {
     notYet('The log goes to standard error, where the service manager takes it up.'),
     'Send the log to syslog too.',
   ),
-  AuditLogFile: text('', audit, 'A file to which each change is written.'),
-  AuditToSyslog: flag(false, audit, 'Send each change to syslog.'),
+  AuditLogFile: text(
+    '',
+    used,
+    'A file to which each change that somebody asks for through the API is written, in orchestrator’s format.',
+  ),
+  AuditToSyslog: flag(false, used, 'Send each change that somebody asks for through the API to syslog.'),
   AuditToBackendDB: flag(
     false,
     needless('The journal is always kept.'),

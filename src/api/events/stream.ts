@@ -1,0 +1,88 @@
+import type { FeedEvent } from './event.ts';
+import type { Feed } from './feed.ts';
+
+/** Somebody who takes nothing for so long is left. */
+const stalledMs = 30_000;
+/** No more than this, or one event, waits in our memory for one reader. */
+const batchBytes = 16_384;
+
+/** Where a reader takes from; what is called back is called when it was taken. */
+interface Response {
+  write(text: string, taken: (error?: Error | null) => void): boolean;
+}
+
+/** One reader. It gets what it has taken the last of; what is to come waits in the feed, once for all. */
+export class Stream {
+  readonly #response: Response;
+  readonly #feed: Pick<Feed, 'at'>;
+  #missed: readonly FeedEvent[];
+  /** How many of the missed ones. */
+  #told = 0;
+  #place: number;
+  #takenAt: number;
+  #isSending = false;
+  readonly #onTaken: () => void;
+
+  constructor(
+    response: Response,
+    {
+      feed,
+      missed,
+      place,
+      onTaken,
+    }: {
+      feed: Pick<Feed, 'at'>;
+      missed: readonly FeedEvent[];
+      place: number;
+      /** What was sent has been taken, and more can be. */
+      onTaken: () => void;
+    },
+  ) {
+    this.#response = response;
+    this.#feed = feed;
+    this.#missed = missed;
+    this.#place = place;
+    this.#takenAt = 0;
+    this.#onTaken = onTaken;
+  }
+
+  /** Sends what there is, once what was sent before is gone. False for one that cannot keep up. */
+  send(now: number): boolean {
+    if (this.#isSending) return now - this.#takenAt < stalledMs;
+    let batch = '';
+    while (batch.length < batchBytes) {
+      const next = this.#next();
+      if (next === 'forgotten') return false;
+      if (next === null) break;
+      batch += next.text;
+    }
+    if (batch !== '') this.#write(batch, now);
+    return true;
+  }
+
+  /** Says something that is no event: a line that means nothing, so that whatever stands between does not take the stream for dead. */
+  say(text: string, now: number): void {
+    if (!this.#isSending) this.#write(text, now);
+  }
+
+  #write(text: string, now: number): void {
+    this.#takenAt = now;
+    this.#isSending = true;
+    this.#response.write(text, (error) => {
+      this.#isSending = false;
+      if (error == null) this.#onTaken();
+    });
+  }
+
+  #next(): FeedEvent | 'forgotten' | null {
+    const missed = this.#missed[this.#told];
+    if (missed !== undefined) {
+      this.#told += 1;
+      return missed;
+    }
+    this.#missed = [];
+    const event = this.#feed.at(this.#place);
+    if (event !== null && event !== 'forgotten') this.#place += 1;
+    return event;
+  }
+}
