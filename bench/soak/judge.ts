@@ -3,6 +3,7 @@ import type { InstanceKey } from '../../src/kernel/instance-key.ts';
 import type { MemberStatus } from '../../src/sandbox/status.ts';
 import { endsOf, type Played } from './cell.ts';
 import type { Happened } from './controller.ts';
+import { toldOf, unexplainedHold } from './explained.ts';
 import { kinds } from './kinds.ts';
 import { comesTrue } from './patience.ts';
 import { isByBaton, type Opened, overlapsOf, type Sample, spellsOf } from './spells.ts';
@@ -39,8 +40,11 @@ export async function judged(played: Played): Promise<Verdict> {
   const hasMoment = cell.trouble !== 'all well' && cell.trouble !== 'a pre-hook vetoes';
   if (hasMoment && struck === null) wrong.push(`its moment never came: ${cell.trouble}, ${cell.moment}`);
   const successor = end === null ? null : kind.primaryAfter(end, played.stage);
+  const held = whyHeld(played);
+  if (held !== null) wrong.push(held);
   const returned = await returnOf(played, successor);
   if (returned.because !== null) wrong.push(returned.because);
+  if (successor !== null) wrong.push(...(await untold(played, successor)));
   if (successor !== null && successor === struck?.server && cell.trouble === 'the candidate dies')
     wrong.push(...(await afterSuccessorsDeath(played, successor)));
   else if (successor !== null) wrong.push(...(await afterChange(played, successor)));
@@ -184,6 +188,32 @@ async function returnOf(
     return { forMs: isTimed ? forMs : null, because: null };
   const until = fenced ? `for ${forMs} ms` : 'and still does';
   return { forMs, because: `the old primary took writes again ${until}; ${fencedWithinMs} ms are allowed` };
+}
+
+function whyHeld({ cell, end, struck, happened }: Played): string | null {
+  const dead = cell.trouble.endsWith('dies') ? (struck?.server ?? null) : null;
+  if (end === null || dead === null) return null;
+  const { reason } = (end.output ?? {}) as { reason?: string | null };
+  const workflow = kinds[cell.kind].workflow.name;
+  return unexplainedHold({ workflow, state: end.state, reason: reason ?? '', dead, happened });
+}
+
+/** Rows that the old primary took after it had come back, and of which Baton does not say that only it has them (P8). */
+async function untold({ cell, struck, stage, happened }: Played, successor: InstanceKey): Promise<string[]> {
+  if (cell.trouble !== 'the old primary comes back writable' || struck === null) return [];
+  // Without GTID nobody can count them, and Baton says just that.
+  if (stage.goesBy === 'place') return [];
+  const { app } = stage.sandbox.credentials;
+  let [own, told]: [number, number] = [0, 0];
+  const isTold = async () => {
+    const [old, kept] = await Promise.all([ordersOn(stage.primary, app), ordersOn(successor, app)]);
+    own = [...old].filter((id) => !kept.has(id)).length;
+    told = toldOf(happened, stage.primary) ?? 0;
+    return told >= own;
+  };
+  return (await comesTrue(isTold, settlesWithinMs))
+    ? []
+    : [`${stage.primary} alone has ${own} rows, and Baton told of ${told} (P8)`];
 }
 
 /** Two servers that took writes at once by Baton's doing (P3). */

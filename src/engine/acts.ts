@@ -95,8 +95,8 @@ export function actsOf(run: {
       const now = seen ?? (await servers.look([order.instance], lookTimeoutMs, signal))[0] ?? null;
       return conclude(await carryOut(await intend(order, now, kept)));
     },
-    async performInTurn(instance, orders) {
-      const [seen = null] = await servers.look([instance], lookTimeoutMs, signal);
+    async performInTurn(instance, orders, known = {}) {
+      const seen = known.seen ?? (await servers.look([instance], lookTimeoutMs, signal))[0] ?? null;
       const intents = await Promise.all(orders.map((order) => intend(order, seen, null)));
       const carried: Intent[] = [];
       for (const intent of intents) {

@@ -54,7 +54,11 @@ export interface Acts {
    * Several orders to one server, with one look before the first of them, and all of them written down by then: where nobody
    * takes writes meanwhile, the disk and the network are waited for once. Nothing is tried after one that failed.
    */
-  performInTurn(instance: InstanceKey, orders: readonly Order[]): Promise<readonly ActResult[]>;
+  performInTurn(
+    instance: InstanceKey,
+    orders: readonly Order[],
+    known?: { readonly seen?: Observation | undefined },
+  ): Promise<readonly ActResult[]>;
 }
 
 /** A step's expected no. */

@@ -23,7 +23,7 @@ import {
 } from './operations/clone.ts';
 import { closeToWrites } from './operations/close-to-writes.ts';
 import { endConnections } from './operations/end-connections.ts';
-import { hasNoAccount, meansFor } from './operations/means.ts';
+import { hasNoAccount, meansFor, semiSyncVariable } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
 import { whyNotEnded } from './operations/unendable.ts';
 import { Probe } from './probe.ts';
@@ -38,6 +38,8 @@ interface Line {
   inquiry: Inquiry | null;
   /** What the last look brought; null where it brought nothing. */
   seen: Server | null;
+  /** By which it switches semi-sync on the side of a primary, as it said when it was made ready; null where it has no such thing. */
+  semiSync: string | null;
   /** The acting connection stands, and the account that it signs in with is known, should it be made to forget it. */
   isReady: boolean;
 }
@@ -186,6 +188,7 @@ export class MysqlServers implements Servers {
       ask,
       useSuperReadOnly: this.#useSuperReadOnly,
       account: (wanted) => this.#accountFor(wanted, key),
+      knownSemiSync: line.isReady ? line.semiSync : null,
     });
     if (forgets.has(order.verb) && !line.isReady && !hasNoAccount(server)) await this.#accounts.remember(key);
     if (forgets.has(order.verb)) line.isReady = false;
@@ -256,9 +259,17 @@ export class MysqlServers implements Servers {
   ): Promise<void> {
     const making = instances.map(async (key) => {
       const line = this.#line(key);
-      await this.#acting(line, key).ask('DO 0', timeoutMs, () => {
+      const acting = this.#acting(line, key);
+      const mustLead = () => {
         if (lease.remainingMs() <= 0) throw leaseLost(key, 'be ready');
-      });
+      };
+      const ask = (statement: string) => acting.ask(statement, timeoutMs, mustLead);
+      await ask('DO 0');
+      const { flavour } = line.probe;
+      if (flavour !== null)
+        line.semiSync = await semiSyncVariable({ instance: key, side: 'primary' }, flavour, ask).catch(
+          () => null,
+        );
       await this.#accounts.remember(key);
       line.isReady = true;
     });
@@ -313,6 +324,7 @@ export class MysqlServers implements Servers {
       acting: null,
       inquiry: null,
       seen: null,
+      semiSync: null,
       isReady: false,
     };
     this.#lines.set(key, line);

@@ -39,12 +39,7 @@ export function statementsOf(
     case 'forget':
       return [{ words: 'RESET SLAVE ALL', take: () => forget(server) }];
     case 'promote':
-      return [
-        ...(replication === null && detached === null
-          ? []
-          : [{ words: 'RESET SLAVE ALL', take: () => forget(server) }]),
-        { words: 'SET GLOBAL read_only = 0', take: () => setReadOnly(server, false) },
-      ];
+      return promoting(server);
     case 'follow':
       if (replication?.source === order.source)
         return [{ words: 'START SLAVE', take: (now) => startBoth(server, now) }];
@@ -84,6 +79,16 @@ export function statementsOf(
     case 'resetBinlog':
       return [{ words: 'RESET MASTER', take: () => resetBinlog(server, keptIn(order, server)) }];
   }
+}
+
+function promoting(server: SimulatedServer): readonly Statement[] {
+  const opening = { words: 'SET GLOBAL read_only = 0', take: () => setReadOnly(server, false) };
+  if (server.replication === null && server.detached === null) return [opening];
+  return [
+    { words: 'STOP SLAVE', take: () => stopBoth(server) },
+    opening,
+    { words: 'RESET SLAVE ALL', take: () => forget(server) },
+  ];
 }
 
 /** On MariaDB the receiving thread is never the second to stop (docs/decisions/0005-mariadb-relay-logs.md). */
@@ -128,6 +133,11 @@ function startReceiving({ flavour, replication }: SimulatedServer, now: number):
 function startBoth(server: SimulatedServer, now: number): void {
   startReceiving(server, now);
   startApplying(server);
+}
+
+function stopBoth(server: SimulatedServer): void {
+  stopReceiving(server);
+  stopApplying(server);
 }
 
 function stopApplying({ replication }: SimulatedServer): void {

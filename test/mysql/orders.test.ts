@@ -50,13 +50,13 @@ describe('orders in statements', () => {
     expect(() => on(clone)).toThrow('MariaDB, which has no CLONE');
   });
 
-  it('cut a successor loose before it takes writes (P3)', () => {
+  it('stop a successor receiving before it takes writes (P3), and let writes not wait until it has forgotten its source', () => {
     const promote: Order = { verb: 'promote', instance: 'b:1' };
-    expect(on(promote)).toEqual(['STOP SLAVE', 'RESET SLAVE ALL', 'SET GLOBAL read_only = 0']);
+    expect(on(promote)).toEqual(['STOP SLAVE', 'SET GLOBAL read_only = 0', 'RESET SLAVE ALL']);
     expect(on(promote, aReplica(), mysql8)).toEqual([
       'STOP REPLICA',
-      'RESET REPLICA ALL',
       'SET GLOBAL read_only = 0',
+      'RESET REPLICA ALL',
     ]);
   });
 

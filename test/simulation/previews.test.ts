@@ -30,8 +30,9 @@ it('a failover by force can be looked at first: who, why, each order, what it me
     '    STOP SLAVE IO_THREAD',
     'c:1 is waited for until it has applied all that it has received',
     'c:1 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)',
-    '    RESET SLAVE ALL',
+    '    STOP SLAVE',
     '    SET GLOBAL read_only = 0',
+    '    RESET SLAVE ALL',
     'b:1 is asked to follow c:1 (may drop what it has received and not applied)',
     '    CHANGE MASTER TO …',
   ]);

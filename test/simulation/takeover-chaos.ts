@@ -17,6 +17,7 @@ const stages = [
   'PostGracefulTakeoverProcesses',
 ] as const;
 const statements = [
+  'STOP SLAVE',
   'RESET SLAVE ALL',
   'SET GLOBAL read_only = 0',
   'SET GLOBAL read_only = 1',

@@ -48,15 +48,15 @@ tick 5
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.020  Run PostFailoverProcesses.
-   2.020  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
-   2.020  A successor serves the cluster.
-   2.020  b:3306 is the primary now, in place of a:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.023  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.023  Run PostFailoverProcesses.
+   2.023  PostFailoverProcesses hook 1 of 1 started: tell-everybody {successorHost} &
+   2.023  A successor serves the cluster.
+   2.023  b:3306 is the primary now, in place of a:3306
 
 die
 ----
@@ -87,5 +87,5 @@ tick 25
 
 hooks
 ----
-   2.020  PostFailoverProcesses: tell-everybody b 
+   2.023  PostFailoverProcesses: tell-everybody b 
    7.002  PostFailoverProcesses: tell-everybody b 

@@ -39,14 +39,14 @@ tick 4
    1.009  recovery f7e79d2b: Wait until the candidate has applied everything it has received.
    1.010  recovery f7e79d2b: b:3306 has applied all it received.
    1.010  recovery f7e79d2b: Cut the candidate loose from its dead source and let it take writes.
-   1.018  recovery f7e79d2b: b:3306 was asked to be the primary
-   1.019  recovery f7e79d2b: Point the other replicas at the successor, all at once.
-   1.020  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.020  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.020  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.020  recovery f7e79d2b: Run PostFailoverProcesses.
-   1.020  recovery f7e79d2b: A successor serves the cluster.
-   1.020  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
+   1.021  recovery f7e79d2b: b:3306 was asked to be the primary
+   1.022  recovery f7e79d2b: Point the other replicas at the successor, all at once.
+   1.023  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.023  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.023  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.023  recovery f7e79d2b: Run PostFailoverProcesses.
+   1.023  recovery f7e79d2b: A successor serves the cluster.
+   1.023  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
 
 kill c
 tick 4
@@ -84,11 +84,11 @@ tick 4
    8.010  recovery 492e3b0b: Wait until the candidate has applied everything it has received.
    8.011  recovery 492e3b0b: d:3306 has applied all it received.
    8.011  recovery 492e3b0b: Cut the candidate loose from its dead source and let it take writes.
-   8.019  recovery 492e3b0b: d:3306 was asked to be the primary
-   8.020  recovery 492e3b0b: Point the other replicas at the successor, all at once.
-   8.021  recovery 492e3b0b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   8.021  recovery 492e3b0b: What is lost is not known: no commit waited for a replica when c:3306 was last read, 8.01 s ago, and what it has committed since nobody can know.
-   8.021  recovery 492e3b0b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   8.021  recovery 492e3b0b: Run PostFailoverProcesses.
-   8.021  recovery 492e3b0b: A successor serves the cluster.
-   8.021  recovery 492e3b0b: d:3306 is the primary now, in place of c:3306
+   8.022  recovery 492e3b0b: d:3306 was asked to be the primary
+   8.023  recovery 492e3b0b: Point the other replicas at the successor, all at once.
+   8.024  recovery 492e3b0b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   8.024  recovery 492e3b0b: What is lost is not known: no commit waited for a replica when c:3306 was last read, 8.01 s ago, and what it has committed since nobody can know.
+   8.024  recovery 492e3b0b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   8.024  recovery 492e3b0b: Run PostFailoverProcesses.
+   8.024  recovery 492e3b0b: A successor serves the cluster.
+   8.024  recovery 492e3b0b: d:3306 is the primary now, in place of c:3306

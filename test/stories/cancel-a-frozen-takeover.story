@@ -30,10 +30,10 @@ tick 2
    0.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    0.022  a:3306 was asked to be read-only
    0.022  a:3306 was asked to end the connections of applications
-   0.023  b:3306 has applied all that a:3306 has.
-   0.023  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
-   0.023  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
-   0.023  PreFailoverProcesses hook 1 of 1 started: prepare
+   0.022  b:3306 has applied all that a:3306 has.
+   0.022  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
+   0.022  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
+   0.022  PreFailoverProcesses hook 1 of 1 started: prepare
 
 topology
 ----

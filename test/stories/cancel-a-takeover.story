@@ -68,18 +68,18 @@ ok
    3.017  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    3.024  a:3306 was asked to be read-only
    3.024  a:3306 was asked to end the connections of applications
-   3.025  b:3306 has applied all that a:3306 has.
-   3.025  Cut the designated replica loose from the old primary and let it take writes.
-   3.032  b:3306 was asked to be the primary
-   3.033  Point the old primary, and whoever does not follow the new one yet, at it.
-   3.039  a:3306 was asked to follow b:3306
-   3.040  Compare what the old primary has with what the new one has: nothing may be lost.
-   3.042  b:3306 has everything that a:3306 has executed.
-   3.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   3.042  Run PostFailoverProcesses.
-   3.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   3.042  The designated replica is the primary, and the old one follows it.
-   3.042  b:3306 is the primary now, in place of a:3306
+   3.024  b:3306 has applied all that a:3306 has.
+   3.024  Cut the designated replica loose from the old primary and let it take writes.
+   3.034  b:3306 was asked to be the primary
+   3.035  Point the old primary, and whoever does not follow the new one yet, at it.
+   3.041  a:3306 was asked to follow b:3306
+   3.042  Compare what the old primary has with what the new one has: nothing may be lost.
+   3.044  b:3306 has everything that a:3306 has executed.
+   3.044  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   3.044  Run PostFailoverProcesses.
+   3.044  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   3.044  The designated replica is the primary, and the old one follows it.
+   3.044  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -73,21 +73,21 @@ tick 3
    1.012  recovery f7e79d2b: Cut the candidate loose from its dead source and let it take writes.
    1.012  recovery 239126bd: l:3306 has applied all it received.
    1.012  recovery 239126bd: Cut the candidate loose from its dead source and let it take writes.
-   1.020  recovery f7e79d2b: b:3306 was asked to be the primary
-   1.020  recovery 239126bd: l:3306 was asked to be the primary
-   1.021  recovery f7e79d2b: Point the other replicas at the successor, all at once.
-   1.021  recovery 239126bd: Point the other replicas at the successor, all at once.
-   1.022  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.022  recovery 239126bd: What is lost is not known: no commit waited for a replica when k:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.022  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.022  recovery 239126bd: Run PostFailoverProcesses.
-   1.022  recovery 239126bd: PostFailoverProcesses hook 1 of 1 started: tell-everybody
-   1.026  recovery f7e79d2b: c:3306 was asked to follow b:3306
-   1.027  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.027  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.027  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.027  recovery f7e79d2b: Run PostFailoverProcesses.
-   1.027  recovery f7e79d2b: PostFailoverProcesses hook 1 of 1 started: tell-everybody
+   1.023  recovery f7e79d2b: b:3306 was asked to be the primary
+   1.023  recovery 239126bd: l:3306 was asked to be the primary
+   1.024  recovery f7e79d2b: Point the other replicas at the successor, all at once.
+   1.024  recovery 239126bd: Point the other replicas at the successor, all at once.
+   1.025  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.025  recovery 239126bd: What is lost is not known: no commit waited for a replica when k:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.025  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.025  recovery 239126bd: Run PostFailoverProcesses.
+   1.025  recovery 239126bd: PostFailoverProcesses hook 1 of 1 started: tell-everybody
+   1.029  recovery f7e79d2b: c:3306 was asked to follow b:3306
+   1.030  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.030  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.030  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.030  recovery f7e79d2b: Run PostFailoverProcesses.
+   1.030  recovery f7e79d2b: PostFailoverProcesses hook 1 of 1 started: tell-everybody
 
 cancel ann - which one
 ----
@@ -100,12 +100,12 @@ refused: recovery f7e79d2b of a:3306 cannot be cancelled any more: the successor
 
 tick 30
 ----
-  21.022  recovery 239126bd: PostFailoverProcesses hook 1 of 1 exited 0 after 20 s
-  21.022  recovery 239126bd: A successor serves the cluster.
-  21.022  recovery 239126bd: l:3306 is the primary now, in place of k:3306
-  21.027  recovery f7e79d2b: PostFailoverProcesses hook 1 of 1 exited 0 after 20 s
-  21.027  recovery f7e79d2b: A successor serves the cluster.
-  21.027  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
+  21.025  recovery 239126bd: PostFailoverProcesses hook 1 of 1 exited 0 after 20 s
+  21.025  recovery 239126bd: A successor serves the cluster.
+  21.025  recovery 239126bd: l:3306 is the primary now, in place of k:3306
+  21.030  recovery f7e79d2b: PostFailoverProcesses hook 1 of 1 exited 0 after 20 s
+  21.030  recovery f7e79d2b: A successor serves the cluster.
+  21.030  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
 
 cancel ann a it is over
 ----

@@ -79,15 +79,15 @@ ok
   33.012  Wait until the candidate has applied everything it has received.
   33.013  b:3306 has applied all it received.
   33.013  Cut the candidate loose from its dead source and let it take writes.
-  33.021  b:3306 was asked to be the primary
-  33.022  Point the other replicas at the successor, all at once.
-  33.027  c:3306 was asked to follow b:3306
-  33.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  33.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 33.01 s ago, and what it has committed since nobody can know.
-  33.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  33.028  Run PostFailoverProcesses.
-  33.028  A successor serves the cluster.
-  33.028  b:3306 is the primary now, in place of a:3306
+  33.024  b:3306 was asked to be the primary
+  33.025  Point the other replicas at the successor, all at once.
+  33.030  c:3306 was asked to follow b:3306
+  33.031  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  33.031  What is lost is not known: no commit waited for a replica when a:3306 was last read, 33.01 s ago, and what it has committed since nobody can know.
+  33.031  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  33.031  Run PostFailoverProcesses.
+  33.031  A successor serves the cluster.
+  33.031  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -196,15 +196,15 @@ tick 5
  207.022  Wait until the candidate has applied everything it has received.
  207.023  b:3306 has applied all it received.
  207.023  Cut the candidate loose from its dead source and let it take writes.
- 207.031  b:3306 was asked to be the primary
- 207.032  Point the other replicas at the successor, all at once.
- 207.037  c:3306 was asked to follow b:3306
- 207.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
- 207.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.02 s ago, and what it has committed since nobody can know.
- 207.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
- 207.038  Run PostFailoverProcesses.
- 207.038  A successor serves the cluster.
- 207.038  b:3306 is the primary now, in place of a:3306
+ 207.034  b:3306 was asked to be the primary
+ 207.035  Point the other replicas at the successor, all at once.
+ 207.040  c:3306 was asked to follow b:3306
+ 207.041  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+ 207.041  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.02 s ago, and what it has committed since nobody can know.
+ 207.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+ 207.041  Run PostFailoverProcesses.
+ 207.041  A successor serves the cluster.
+ 207.041  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -100,15 +100,15 @@ ok
    7.010  recovery 492e3b0b: Wait until the candidate has applied everything it has received.
    7.011  recovery 492e3b0b: b:3306 has applied all it received.
    7.011  recovery 492e3b0b: Cut the candidate loose from its dead source and let it take writes.
-   7.019  recovery 492e3b0b: b:3306 was asked to be the primary
-   7.020  recovery 492e3b0b: Point the other replicas at the successor, all at once.
-   7.025  recovery 492e3b0b: c:3306 was asked to follow b:3306
-   7.026  recovery 492e3b0b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.026  recovery 492e3b0b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
-   7.026  recovery 492e3b0b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.026  recovery 492e3b0b: Run PostFailoverProcesses.
-   7.026  recovery 492e3b0b: A successor serves the cluster.
-   7.026  recovery 492e3b0b: b:3306 is the primary now, in place of a:3306
+   7.022  recovery 492e3b0b: b:3306 was asked to be the primary
+   7.023  recovery 492e3b0b: Point the other replicas at the successor, all at once.
+   7.028  recovery 492e3b0b: c:3306 was asked to follow b:3306
+   7.029  recovery 492e3b0b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.029  recovery 492e3b0b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
+   7.029  recovery 492e3b0b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.029  recovery 492e3b0b: Run PostFailoverProcesses.
+   7.029  recovery 492e3b0b: A successor serves the cluster.
+   7.029  recovery 492e3b0b: b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -78,15 +78,15 @@ ok
   25.608  Wait until the candidate has applied everything it has received.
   25.609  b:3306 has applied all it received.
   25.609  Cut the candidate loose from its dead source and let it take writes.
-  25.617  b:3306 was asked to be the primary
-  25.618  Point the other replicas at the successor, all at once.
-  25.623  c:3306 was asked to follow b:3306
-  25.624  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  25.624  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.31 s ago, and what it has committed since nobody can know.
-  25.624  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  25.624  Run PostFailoverProcesses.
-  25.624  A successor serves the cluster.
-  25.624  b:3306 is the primary now, in place of a:3306
+  25.620  b:3306 was asked to be the primary
+  25.621  Point the other replicas at the successor, all at once.
+  25.626  c:3306 was asked to follow b:3306
+  25.627  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  25.627  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.31 s ago, and what it has committed since nobody can know.
+  25.627  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  25.627  Run PostFailoverProcesses.
+  25.627  A successor serves the cluster.
+  25.627  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

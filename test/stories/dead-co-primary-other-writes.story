@@ -65,15 +65,15 @@ tick 10
    2.514  b:3306 was asked to follow c:3306
    2.515  b:3306 has everything that c:3306 has.
    2.515  Cut the candidate loose from its dead source and let it take writes.
-   2.523  b:3306 was asked to be the primary
-   2.524  Point the other replicas at the successor, all at once.
-   2.529  c:3306 was asked to follow b:3306
-   2.530  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.530  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
-   2.530  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.530  Run PostFailoverProcesses.
-   2.530  A successor serves the cluster.
-   2.530  b:3306 is the primary now, in place of a:3306
+   2.526  b:3306 was asked to be the primary
+   2.527  Point the other replicas at the successor, all at once.
+   2.532  c:3306 was asked to follow b:3306
+   2.533  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.533  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
+   2.533  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.533  Run PostFailoverProcesses.
+   2.533  A successor serves the cluster.
+   2.533  b:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -64,17 +64,17 @@ tick 10
    2.019  Wait until the candidate has applied everything it has received.
    2.020  b:3306 has applied all it received.
    2.020  Cut the candidate loose from its dead source and let it take writes.
-   2.028  b:3306 was asked to be the primary
-   2.029  Point the other replicas at the successor, all at once.
-   2.034  c:3306 was asked to follow b:3306
-   2.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.02 s ago, and what it has committed since nobody can know.
-   2.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} {failureClusterAlias}
-   2.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.045  Run PostFailoverProcesses.
-   2.045  A successor serves the cluster.
-   2.045  b:3306 is the primary now, in place of a:3306
+   2.031  b:3306 was asked to be the primary
+   2.032  Point the other replicas at the successor, all at once.
+   2.037  c:3306 was asked to follow b:3306
+   2.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.02 s ago, and what it has committed since nobody can know.
+   2.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.038  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} {failureClusterAlias}
+   2.048  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.048  Run PostFailoverProcesses.
+   2.048  A successor serves the cluster.
+   2.048  b:3306 is the primary now, in place of a:3306
 
 topology
 ----
@@ -97,4 +97,4 @@ never two servers of a cluster took writes
 hooks
 ----
    2.003  PreFailoverProcesses: echo co-master true shop
-   2.035  PostMasterFailoverProcesses: echo b shop
+   2.038  PostMasterFailoverProcesses: echo b shop

@@ -54,17 +54,17 @@ tick 10
    4.019  Wait until the candidate has applied everything it has received.
    4.020  b:3306 has applied all it received.
    4.020  Cut the candidate loose from its dead source and let it take writes.
-   4.028  b:3306 was asked to be the primary
-   4.029  Point the other replicas at the successor, all at once.
-   4.034  c:3306 was asked to follow b:3306
-   4.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4.02 s ago, and what it has committed since nobody can know.
-   4.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.035  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
-   4.045  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   4.045  Run PostFailoverProcesses.
-   4.045  A successor serves the cluster.
-   4.045  b:3306 is the primary now, in place of a:3306
+   4.031  b:3306 was asked to be the primary
+   4.032  Point the other replicas at the successor, all at once.
+   4.037  c:3306 was asked to follow b:3306
+   4.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4.02 s ago, and what it has committed since nobody can know.
+   4.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.038  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
+   4.048  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   4.048  Run PostFailoverProcesses.
+   4.048  A successor serves the cluster.
+   4.048  b:3306 is the primary now, in place of a:3306
 
 topology
 ----
@@ -80,7 +80,7 @@ never two servers of a cluster took writes
 hooks
 ----
    4.003  PreFailoverProcesses: echo recovering a:3306
-   4.035  PostMasterFailoverProcesses: echo b is the primary now
+   4.038  PostMasterFailoverProcesses: echo b is the primary now
 
 journal
 ----

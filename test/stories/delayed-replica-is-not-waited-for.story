@@ -46,16 +46,16 @@ tick 5
    2.009  Wait until the candidate has applied everything it has received.
    2.010  c:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  c:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.020  ! b:3306 is left behind: it has 0-1-5..6, which c:3306 never received
-   2.022  ! b:3306 has yet to apply 6 transactions (0-1-6) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
-   2.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.022  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; 2 transactions that c:3306 lacks are known of: 0-1-5..6.
-   2.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.022  Run PostFailoverProcesses.
-   2.022  A successor serves the cluster.
-   2.022  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   2.021  c:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.023  ! b:3306 is left behind: it has 0-1-5..6, which c:3306 never received
+   2.025  ! b:3306 has yet to apply 6 transactions (0-1-6) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
+   2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; 2 transactions that c:3306 lacks are known of: 0-1-5..6.
+   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.025  Run PostFailoverProcesses.
+   2.025  A successor serves the cluster.
+   2.025  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 ----

@@ -54,14 +54,14 @@ tick 10
    2.110  Wait until the candidate has applied everything it has received.
    2.111  b:3306 has applied all it received.
    2.111  Cut the candidate loose from its dead source and let it take writes.
-   2.119  b:3306 was asked to be the primary
-   2.120  Point the other replicas at the successor, all at once.
-   2.121  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.121  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.11 s ago, and what it has committed since nobody can know.
-   2.121  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.121  Run PostFailoverProcesses.
-   2.121  A successor serves the cluster.
-   2.121  b:3306 is the primary now, in place of a:3306
+   2.122  b:3306 was asked to be the primary
+   2.123  Point the other replicas at the successor, all at once.
+   2.124  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.124  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.11 s ago, and what it has committed since nobody can know.
+   2.124  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.124  Run PostFailoverProcesses.
+   2.124  A successor serves the cluster.
+   2.124  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

@@ -124,14 +124,14 @@ tick 10
   36.011  Wait until the candidate has applied everything it has received.
   36.012  b:3306 has applied all it received.
   36.012  Cut the candidate loose from its dead source and let it take writes.
-  36.020  b:3306 was asked to be the primary
-  36.021  Point the other replicas at the successor, all at once.
-  36.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  36.022  What is lost is not known: no commit waited for a replica when a:3306 was last read, 36.01 s ago, and what it has committed since nobody can know.
-  36.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  36.022  Run PostFailoverProcesses.
-  36.022  A successor serves the cluster.
-  36.022  b:3306 is the primary now, in place of a:3306
+  36.023  b:3306 was asked to be the primary
+  36.024  Point the other replicas at the successor, all at once.
+  36.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  36.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 36.01 s ago, and what it has committed since nobody can know.
+  36.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  36.025  Run PostFailoverProcesses.
+  36.025  A successor serves the cluster.
+  36.025  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

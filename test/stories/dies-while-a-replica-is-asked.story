@@ -56,15 +56,15 @@ ok
    7.515  Wait until the candidate has applied everything it has received.
    7.516  b:3306 has applied all it received.
    7.516  Cut the candidate loose from its dead source and let it take writes.
-   7.623  b:3306 was asked to be the primary
-   7.624  Point the other replicas at the successor, all at once.
-   7.629  c:3306 was asked to follow b:3306
-   7.630  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.630  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.51 s ago, and what it has committed since nobody can know.
-   7.630  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.630  Run PostFailoverProcesses.
-   7.630  A successor serves the cluster.
-   7.630  b:3306 is the primary now, in place of a:3306
+   7.626  b:3306 was asked to be the primary
+   7.627  Point the other replicas at the successor, all at once.
+   7.632  c:3306 was asked to follow b:3306
+   7.633  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.633  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.51 s ago, and what it has committed since nobody can know.
+   7.633  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.633  Run PostFailoverProcesses.
+   7.633  A successor serves the cluster.
+   7.633  b:3306 is the primary now, in place of a:3306
 a:3306 takes writes and has all 0 acknowledged writes
 b:3306 takes writes and has all 0 acknowledged writes
 a:3306 and b:3306 took writes at once from    7.621 on, after "SET GLOBAL read_only = 0" on b:3306

@@ -76,16 +76,16 @@ tick 8
    5.013  Wait until the candidate has applied everything it has received.
    5.014  c:3306 has applied all it received.
    5.014  Cut the candidate loose from its dead source and let it take writes.
-   5.022  c:3306 was asked to be the primary
-   5.023  Point the other replicas at the successor, all at once.
-   5.028  b:3306 was asked to follow c:3306
-   5.028  d:3306 was asked to follow c:3306
-   5.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   5.029  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know.
-   5.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   5.029  Run PostFailoverProcesses.
-   5.029  A successor serves the cluster.
-   5.029  c:3306 is the primary now, in place of a:3306
+   5.025  c:3306 was asked to be the primary
+   5.026  Point the other replicas at the successor, all at once.
+   5.031  b:3306 was asked to follow c:3306
+   5.031  d:3306 was asked to follow c:3306
+   5.032  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   5.032  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know.
+   5.032  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   5.032  Run PostFailoverProcesses.
+   5.032  A successor serves the cluster.
+   5.032  c:3306 is the primary now, in place of a:3306
 
 journal
 ----

@@ -53,16 +53,16 @@ tick 5
    1.014  c:3306 was asked to follow b:3306
    1.015  c:3306 has everything that b:3306 has.
    1.015  Cut the candidate loose from its dead source and let it take writes.
-   1.023  c:3306 was asked to be the primary
-   1.024  Point the other replicas at the successor, all at once.
-   1.029  b:3306 was asked to follow c:3306
-   1.029  d:3306 was asked to follow c:3306
-   1.030  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.030  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.030  Run PostFailoverProcesses.
-   1.030  A successor serves the cluster.
-   1.030  c:3306 is the primary now, in place of a:3306
+   1.026  c:3306 was asked to be the primary
+   1.027  Point the other replicas at the successor, all at once.
+   1.032  b:3306 was asked to follow c:3306
+   1.032  d:3306 was asked to follow c:3306
+   1.033  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.033  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.033  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.033  Run PostFailoverProcesses.
+   1.033  A successor serves the cluster.
+   1.033  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -83,12 +83,12 @@ tick 5
    7.009  Wait until the candidate has applied everything it has received.
    7.010  b:3306 has applied all it received.
    7.010  Cut the candidate loose from its dead source and let it take writes.
-   7.018  b:3306 was asked to be the primary
-   7.019  Point the other replicas at the successor, all at once.
-   7.024  c:3306 was asked to follow b:3306
-   7.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
-   7.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.025  Run PostFailoverProcesses.
-   7.025  A successor serves the cluster.
-   7.025  b:3306 is the primary now, in place of a:3306
+   7.021  b:3306 was asked to be the primary
+   7.022  Point the other replicas at the successor, all at once.
+   7.027  c:3306 was asked to follow b:3306
+   7.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
+   7.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.028  Run PostFailoverProcesses.
+   7.028  A successor serves the cluster.
+   7.028  b:3306 is the primary now, in place of a:3306

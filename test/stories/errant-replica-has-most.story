@@ -52,15 +52,15 @@ tick 5
   14.009  Wait until the candidate has applied everything it has received.
   14.010  b:3306 has applied all it received.
   14.010  Cut the candidate loose from its dead source and let it take writes.
-  14.018  b:3306 was asked to be the primary
-  14.019  Point the other replicas at the successor, all at once.
-  14.024  c:3306 was asked to follow b:3306
-  14.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  14.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4 s ago, and what it has committed since nobody can know.
-  14.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  14.025  Run PostFailoverProcesses.
-  14.025  A successor serves the cluster.
-  14.025  b:3306 is the primary now, in place of a:3306
+  14.021  b:3306 was asked to be the primary
+  14.022  Point the other replicas at the successor, all at once.
+  14.027  c:3306 was asked to follow b:3306
+  14.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  14.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4 s ago, and what it has committed since nobody can know.
+  14.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  14.028  Run PostFailoverProcesses.
+  14.028  A successor serves the cluster.
+  14.028  b:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -44,15 +44,15 @@ tick 5
   13.009  Wait until the candidate has applied everything it has received.
   13.010  c:3306 has applied all it received.
   13.010  Cut the candidate loose from its dead source and let it take writes.
-  13.018  c:3306 was asked to be the primary
-  13.019  Point the other replicas at the successor, all at once.
-  13.024  b:3306 was asked to follow c:3306
-  13.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3 s ago, and what it has committed since nobody can know.
-  13.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.025  Run PostFailoverProcesses.
-  13.025  A successor serves the cluster.
-  13.025  c:3306 is the primary now, in place of a:3306
+  13.021  c:3306 was asked to be the primary
+  13.022  Point the other replicas at the successor, all at once.
+  13.027  b:3306 was asked to follow c:3306
+  13.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3 s ago, and what it has committed since nobody can know.
+  13.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.028  Run PostFailoverProcesses.
+  13.028  A successor serves the cluster.
+  13.028  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -52,16 +52,16 @@ tick 10
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.020  Run PostFailoverProcesses.
-   2.020  PostFailoverProcesses hook 1 of 2 started: tell-the-proxy &
-   2.020  PostFailoverProcesses hook 2 of 2 started: page
-   2.030  ! PostFailoverProcesses hook 1 of 2 exited 1 after 10 ms
-   2.030  ! PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms
-   2.030  ! No: PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
-   2.030  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
-   2.030  b:3306 is the primary now, in place of a:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.023  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.023  Run PostFailoverProcesses.
+   2.023  PostFailoverProcesses hook 1 of 2 started: tell-the-proxy &
+   2.023  PostFailoverProcesses hook 2 of 2 started: page
+   2.033  ! PostFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+   2.033  ! PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms
+   2.033  ! No: PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
+   2.033  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostFailoverProcesses hook 2 of 2 exited 1 after 10 ms.
+   2.033  b:3306 is the primary now, in place of a:3306

@@ -51,15 +51,15 @@ tick 5
    3.020  Wait until the candidate has applied everything it has received.
    3.021  b:3306 has applied all it received.
    3.021  Cut the candidate loose from its dead source and let it take writes.
-   3.029  b:3306 was asked to be the primary
-   3.030  Point the other replicas at the successor, all at once.
-   3.035  c:3306 was asked to follow b:3306
-   3.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.036  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.02 s ago, and what it has committed since nobody can know.
-   3.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.036  Run PostFailoverProcesses.
-   3.036  A successor serves the cluster.
-   3.036  b:3306 is the primary now, in place of a:3306
+   3.032  b:3306 was asked to be the primary
+   3.033  Point the other replicas at the successor, all at once.
+   3.038  c:3306 was asked to follow b:3306
+   3.039  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.039  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.02 s ago, and what it has committed since nobody can know.
+   3.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.039  Run PostFailoverProcesses.
+   3.039  A successor serves the cluster.
+   3.039  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

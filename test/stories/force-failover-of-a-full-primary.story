@@ -38,15 +38,15 @@ ok
    7.008  Wait until the candidate has applied everything it has received.
    7.009  b:3306 has applied all it received.
    7.009  Cut the candidate loose from its dead source and let it take writes.
-   7.017  b:3306 was asked to be the primary
-   7.018  Point the other replicas at the successor, all at once.
-   7.023  c:3306 was asked to follow b:3306
-   7.024  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.024  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
-   7.024  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.024  Run PostFailoverProcesses.
-   7.024  A successor serves the cluster.
-   7.024  b:3306 is the primary now, in place of a:3306
+   7.020  b:3306 was asked to be the primary
+   7.021  Point the other replicas at the successor, all at once.
+   7.026  c:3306 was asked to follow b:3306
+   7.027  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.027  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
+   7.027  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.027  Run PostFailoverProcesses.
+   7.027  A successor serves the cluster.
+   7.027  b:3306 is the primary now, in place of a:3306
 a:3306 takes writes and has all 5 acknowledged writes
 b:3306 takes writes and has all 5 acknowledged writes
 a:3306 and b:3306 took writes at once from    7.015 on, after "SET GLOBAL read_only = 0" on b:3306

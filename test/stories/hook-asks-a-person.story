@@ -96,14 +96,14 @@ tick 10
   20.009  Wait until the candidate has applied everything it has received.
   20.010  b:3306 has applied all it received.
   20.010  Cut the candidate loose from its dead source and let it take writes.
-  20.018  b:3306 was asked to be the primary
-  20.019  Point the other replicas at the successor, all at once.
-  20.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  20.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 20.01 s ago, and what it has committed since nobody can know.
-  20.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  20.020  Run PostFailoverProcesses.
-  20.020  A successor serves the cluster.
-  20.020  b:3306 is the primary now, in place of a:3306
+  20.021  b:3306 was asked to be the primary
+  20.022  Point the other replicas at the successor, all at once.
+  20.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  20.023  What is lost is not known: no commit waited for a replica when a:3306 was last read, 20.01 s ago, and what it has committed since nobody can know.
+  20.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  20.023  Run PostFailoverProcesses.
+  20.023  A successor serves the cluster.
+  20.023  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

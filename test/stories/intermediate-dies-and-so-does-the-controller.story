@@ -92,16 +92,16 @@ tick 8
    5.016  Wait until the candidate has applied everything it has received.
    5.017  c:3306 has applied all it received.
    5.017  Cut the candidate loose from its dead source and let it take writes.
-   5.025  c:3306 was asked to be the primary
-   5.026  Point the other replicas at the successor, all at once.
-   5.031  e:3306 was asked to follow c:3306
-   5.031  ! b:3306 is left behind: b:3306 refuses connections
-   5.032  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   5.032  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know.
-   5.032  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   5.032  Run PostFailoverProcesses.
-   5.032  A successor serves the cluster.
-   5.032  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   5.028  c:3306 was asked to be the primary
+   5.029  Point the other replicas at the successor, all at once.
+   5.034  e:3306 was asked to follow c:3306
+   5.034  ! b:3306 is left behind: b:3306 refuses connections
+   5.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   5.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 5.01 s ago, and what it has committed since nobody can know.
+   5.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   5.035  Run PostFailoverProcesses.
+   5.035  A successor serves the cluster.
+   5.035  c:3306 is the primary now, in place of a:3306; left behind: b:3306
    6.003  ! b:3306: DeadIntermediateMasterWithSingleReplicaFailingToConnect; last answered 6 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it
 
 topology

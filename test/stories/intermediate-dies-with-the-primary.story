@@ -61,16 +61,16 @@ tick 5
    3.017  c:3306 was asked to follow d:3306
    3.018  c:3306 has everything that d:3306 has.
    3.018  Cut the candidate loose from its dead source and let it take writes.
-   3.026  c:3306 was asked to be the primary
-   3.027  Point the other replicas at the successor, all at once.
-   3.032  d:3306 was asked to follow c:3306
-   3.032  ! b:3306 is left behind: b:3306 refuses connections
-   3.033  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.033  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.01 s ago, and what it has committed since nobody can know.
-   3.033  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.033  Run PostFailoverProcesses.
-   3.033  A successor serves the cluster.
-   3.033  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   3.029  c:3306 was asked to be the primary
+   3.030  Point the other replicas at the successor, all at once.
+   3.035  d:3306 was asked to follow c:3306
+   3.035  ! b:3306 is left behind: b:3306 refuses connections
+   3.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.036  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.01 s ago, and what it has committed since nobody can know.
+   3.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.036  Run PostFailoverProcesses.
+   3.036  A successor serves the cluster.
+   3.036  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 verdict

@@ -55,14 +55,14 @@ tick 30
   19.010  b:3306 has 4 transactions left to apply
   38.002  b:3306 has applied all it received.
   38.002  Cut the candidate loose from its dead source and let it take writes.
-  38.010  b:3306 was asked to be the primary
-  38.011  Point the other replicas at the successor, all at once.
-  38.012  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  38.012  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.99 s ago, and what it has committed since nobody can know.
-  38.012  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  38.012  Run PostFailoverProcesses.
-  38.012  A successor serves the cluster.
-  38.012  b:3306 is the primary now, in place of a:3306
+  38.013  b:3306 was asked to be the primary
+  38.014  Point the other replicas at the successor, all at once.
+  38.015  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  38.015  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.99 s ago, and what it has committed since nobody can know.
+  38.015  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  38.015  Run PostFailoverProcesses.
+  38.015  A successor serves the cluster.
+  38.015  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -57,15 +57,15 @@ tick 10
    2.510  c:3306 has 5 transactions left to apply
    4.014  c:3306 has applied all it received.
    4.014  Cut the candidate loose from its dead source and let it take writes.
-   4.022  c:3306 was asked to be the primary
-   4.023  Point the other replicas at the successor, all at once.
-   4.028  b:3306 was asked to follow c:3306
-   4.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.029  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
-   4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.029  Run PostFailoverProcesses.
-   4.029  A successor serves the cluster.
-   4.029  c:3306 is the primary now, in place of a:3306
+   4.025  c:3306 was asked to be the primary
+   4.026  Point the other replicas at the successor, all at once.
+   4.031  b:3306 was asked to follow c:3306
+   4.032  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.032  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.51 s ago, and what it has committed since nobody can know.
+   4.032  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.032  Run PostFailoverProcesses.
+   4.032  A successor serves the cluster.
+   4.032  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -95,17 +95,17 @@ tick 10
   13.020  Wait until the candidate has applied everything it has received.
   13.021  b:3306 has applied all it received.
   13.021  Cut the candidate loose from its dead source and let it take writes.
-  13.029  b:3306 was asked to be the primary
-  13.030  Point the other replicas at the successor, all at once.
-  13.035  c:3306 was asked to follow b:3306
-  13.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.036  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
-  13.036  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.036  PostMasterFailoverProcesses hook 1 of 1 started: page {successorHost}
-  13.046  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-  13.046  Run PostFailoverProcesses.
-  13.046  A successor serves the cluster.
-  13.046  b:3306 is the primary now, in place of a:3306
+  13.032  b:3306 was asked to be the primary
+  13.033  Point the other replicas at the successor, all at once.
+  13.038  c:3306 was asked to follow b:3306
+  13.039  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.039  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
+  13.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.039  PostMasterFailoverProcesses hook 1 of 1 started: page {successorHost}
+  13.049  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+  13.049  Run PostFailoverProcesses.
+  13.049  A successor serves the cluster.
+  13.049  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -153,7 +153,7 @@ hooks
 ----
    2.003  PreFailoverProcesses: prepare
   13.004  PreFailoverProcesses: prepare
-  13.036  PostMasterFailoverProcesses: page b
+  13.039  PostMasterFailoverProcesses: page b
 
 topology
 ----

@@ -72,14 +72,14 @@ tick 60
   11.011  Wait until the candidate has applied everything it has received.
   11.012  b:3306 has applied all it received.
   11.012  Cut the candidate loose from its dead source and let it take writes.
-  11.020  b:3306 was asked to be the primary
-  11.021  Point the other replicas at the successor, all at once.
-  11.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  11.022  What is lost is not known: no commit waited for a replica when a:3306 was last read, 11.01 s ago, and what it has committed since nobody can know.
-  11.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  11.022  Run PostFailoverProcesses.
-  11.022  A successor serves the cluster.
-  11.022  b:3306 is the primary now, in place of a:3306
+  11.023  b:3306 was asked to be the primary
+  11.024  Point the other replicas at the successor, all at once.
+  11.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  11.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 11.01 s ago, and what it has committed since nobody can know.
+  11.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  11.025  Run PostFailoverProcesses.
+  11.025  A successor serves the cluster.
+  11.025  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

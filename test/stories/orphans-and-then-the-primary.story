@@ -81,15 +81,15 @@ tick 10
    7.010  Wait until the candidate has applied everything it has received.
    7.011  c:3306 has applied all it received.
    7.011  Cut the candidate loose from its dead source and let it take writes.
-   7.019  c:3306 was asked to be the primary
-   7.020  Point the other replicas at the successor, all at once.
-   7.021  ! b:3306 is left behind: b:3306 refuses connections
-   7.021  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.021  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2 s ago, and what it has committed since nobody can know.
-   7.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.021  Run PostFailoverProcesses.
-   7.021  A successor serves the cluster.
-   7.021  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   7.022  c:3306 was asked to be the primary
+   7.023  Point the other replicas at the successor, all at once.
+   7.024  ! b:3306 is left behind: b:3306 refuses connections
+   7.024  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.024  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2 s ago, and what it has committed since nobody can know.
+   7.024  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.024  Run PostFailoverProcesses.
+   7.024  A successor serves the cluster.
+   7.024  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 ----

@@ -57,16 +57,16 @@ tick 15
    2.011  Wait until the candidate has applied everything it has received.
    2.012  c:3306 has applied all it received.
    2.012  Cut the candidate loose from its dead source and let it take writes.
-   2.020  c:3306 was asked to be the primary
-   2.021  Point the other replicas at the successor, all at once.
-   2.026  f:3306 was asked to follow c:3306
-   2.026  ! b:3306 is left behind: b:3306 refuses connections
-   2.027  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.027  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.027  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.027  Run PostFailoverProcesses.
-   2.027  A successor serves the cluster.
-   2.027  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+   2.023  c:3306 was asked to be the primary
+   2.024  Point the other replicas at the successor, all at once.
+   2.029  f:3306 was asked to follow c:3306
+   2.029  ! b:3306 is left behind: b:3306 refuses connections
+   2.030  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.030  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.030  Run PostFailoverProcesses.
+   2.030  A successor serves the cluster.
+   2.030  c:3306 is the primary now, in place of a:3306; left behind: b:3306
    3.002  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    3.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.102  DeadIntermediateMaster has held for 1 s; last answered 3.1 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it; 3 of 3 observers say that it is dead, none that it lives.

@@ -124,12 +124,12 @@ tick 3
    9.011  Wait until the candidate has applied everything it has received.
    9.012  b:3306 has applied all it received.
    9.012  Cut the candidate loose from its dead source and let it take writes.
-   9.020  b:3306 was asked to be the primary
-   9.021  Point the other replicas at the successor, all at once.
-   9.026  c:3306 was asked to follow b:3306
-   9.027  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   9.027  What is lost is not known: no commit waited for a replica when a:3306 was last read, 9.01 s ago, and what it has committed since nobody can know.
-   9.027  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   9.027  Run PostFailoverProcesses.
-   9.027  A successor serves the cluster.
-   9.027  b:3306 is the primary now, in place of a:3306
+   9.023  b:3306 was asked to be the primary
+   9.024  Point the other replicas at the successor, all at once.
+   9.029  c:3306 was asked to follow b:3306
+   9.030  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   9.030  What is lost is not known: no commit waited for a replica when a:3306 was last read, 9.01 s ago, and what it has committed since nobody can know.
+   9.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   9.030  Run PostFailoverProcesses.
+   9.030  A successor serves the cluster.
+   9.030  b:3306 is the primary now, in place of a:3306

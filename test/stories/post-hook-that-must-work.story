@@ -52,24 +52,24 @@ tick 10
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.020  PostMasterFailoverProcesses hook 1 of 2 started: move-the-name {successorHost}
-   2.030  ! PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
-   2.030  ! No: PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
-   2.030  Run PostFailoverProcesses.
-   2.030  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
-   2.040  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.040  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
-   2.040  b:3306 is the primary now, in place of a:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.023  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.023  PostMasterFailoverProcesses hook 1 of 2 started: move-the-name {successorHost}
+   2.033  ! PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms
+   2.033  ! No: PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
+   2.033  Run PostFailoverProcesses.
+   2.033  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
+   2.043  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.043  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. PostMasterFailoverProcesses hook 1 of 2 exited 1 after 10 ms; the hook behind it was not run.
+   2.043  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----
-   2.020  PostMasterFailoverProcesses: move-the-name b
-   2.030  PostFailoverProcesses: page b
+   2.023  PostMasterFailoverProcesses: move-the-name b
+   2.033  PostFailoverProcesses: page b
 
 journal
 ----

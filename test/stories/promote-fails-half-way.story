@@ -53,7 +53,7 @@ tick 10
    2.016  ! b:3306 would not be the primary: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it
    2.016  ! promote failed: b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
    2.016  See on the servers themselves whether the candidate is the primary.
-   2.017  b:3306 has no source but is still read-only.
+   2.017  b:3306 still has the source a:3306.
    2.017  Let the replicas receive again from their source, as they did before.
    2.022  c:3306 was asked to receive from its source again
    2.028  b:3306 was asked to follow a:3306

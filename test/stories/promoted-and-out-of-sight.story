@@ -84,15 +84,15 @@ tick 20
   12.102  Wait until the candidate has applied everything it has received.
   12.103  c:3306 has applied all it received.
   12.103  Cut the candidate loose from its dead source and let it take writes.
-  12.210  c:3306 was asked to be the primary
-  12.211  Point the other replicas at the successor, all at once.
-  13.211  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
-  13.211  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.211  What is lost is not known: no commit waited for a replica when a:3306 was last read, 12.1 s ago, and what it has committed since nobody can know.
-  13.211  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.211  Run PostFailoverProcesses.
-  13.211  A successor serves the cluster.
-  13.211  c:3306 is the primary now, in place of a:3306; left behind: b:3306
+  12.213  c:3306 was asked to be the primary
+  12.214  Point the other replicas at the successor, all at once.
+  13.214  ! b:3306 is left behind: b:3306 did not answer within 1000 ms
+  13.214  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.214  What is lost is not known: no commit waited for a replica when a:3306 was last read, 12.1 s ago, and what it has committed since nobody can know.
+  13.214  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.214  Run PostFailoverProcesses.
+  13.214  A successor serves the cluster.
+  13.214  c:3306 is the primary now, in place of a:3306; left behind: b:3306
 
 topology
 ----

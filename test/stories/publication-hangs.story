@@ -46,16 +46,16 @@ tick 20
    7.009  Wait until the candidate has applied everything it has received.
    7.010  b:3306 has applied all it received.
    7.010  Cut the candidate loose from its dead source and let it take writes.
-   7.018  b:3306 was asked to be the primary
-   7.019  Point the other replicas at the successor, all at once.
-   7.024  c:3306 was asked to follow b:3306
-  12.019  ! the world could not be told that b:3306 is the primary of a:3306: no answer came within 5 s
-  12.019  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.019  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
-  12.019  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.019  Run PostFailoverProcesses.
-  12.019  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. The world could not be told that b:3306 is the primary: no answer came within 5 s.
-  12.019  b:3306 is the primary now, in place of a:3306
+   7.021  b:3306 was asked to be the primary
+   7.022  Point the other replicas at the successor, all at once.
+   7.027  c:3306 was asked to follow b:3306
+  12.022  ! the world could not be told that b:3306 is the primary of a:3306: no answer came within 5 s
+  12.022  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  12.022  What is lost is not known: no commit waited for a replica when a:3306 was last read, 7.01 s ago, and what it has committed since nobody can know.
+  12.022  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.022  Run PostFailoverProcesses.
+  12.022  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. The world could not be told that b:3306 is the primary: no answer came within 5 s.
+  12.022  b:3306 is the primary now, in place of a:3306
 
 published b
 ----

@@ -28,19 +28,19 @@ ok
    0.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    0.022  a:3306 was asked to be read-only
    0.022  a:3306 was asked to end the connections of applications
-   0.023  b:3306 has applied all that a:3306 has.
-   0.023  Cut the designated replica loose from the old primary and let it take writes.
-   0.030  b:3306 was asked to be the primary
-   0.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   0.031  the world is told that b:3306 is the primary of a:3306
-   0.037  a:3306 was asked to follow b:3306
-   0.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   0.040  b:3306 has everything that a:3306 has executed.
-   0.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   0.040  Run PostFailoverProcesses.
-   0.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   0.040  The designated replica is the primary, and the old one follows it.
-   0.040  b:3306 is the primary now, in place of a:3306
+   0.022  b:3306 has applied all that a:3306 has.
+   0.022  Cut the designated replica loose from the old primary and let it take writes.
+   0.032  b:3306 was asked to be the primary
+   0.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   0.033  the world is told that b:3306 is the primary of a:3306
+   0.039  a:3306 was asked to follow b:3306
+   0.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   0.042  b:3306 has everything that a:3306 has executed.
+   0.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   0.042  Run PostFailoverProcesses.
+   0.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   0.042  The designated replica is the primary, and the old one follows it.
+   0.042  b:3306 is the primary now, in place of a:3306
 
 published b
 ----

@@ -43,16 +43,16 @@ tick 3
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.019  the world is told that b:3306 is the primary of a:3306
-   2.024  c:3306 was asked to follow b:3306
-   2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  Run PostFailoverProcesses.
-   2.025  A successor serves the cluster.
-   2.025  b:3306 is the primary now, in place of a:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.022  the world is told that b:3306 is the primary of a:3306
+   2.027  c:3306 was asked to follow b:3306
+   2.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.028  Run PostFailoverProcesses.
+   2.028  A successor serves the cluster.
+   2.028  b:3306 is the primary now, in place of a:3306
 
 published b
 ----

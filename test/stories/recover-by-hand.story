@@ -54,15 +54,15 @@ tick 5
    6.009  Wait until the candidate has applied everything it has received.
    6.010  b:3306 has applied all it received.
    6.010  Cut the candidate loose from its dead source and let it take writes.
-   6.018  b:3306 was asked to be the primary
-   6.019  Point the other replicas at the successor, all at once.
-   6.024  c:3306 was asked to follow b:3306
-   6.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   6.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 6.01 s ago, and what it has committed since nobody can know.
-   6.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   6.025  Run PostFailoverProcesses.
-   6.025  A successor serves the cluster.
-   6.025  b:3306 is the primary now, in place of a:3306
+   6.021  b:3306 was asked to be the primary
+   6.022  Point the other replicas at the successor, all at once.
+   6.027  c:3306 was asked to follow b:3306
+   6.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   6.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 6.01 s ago, and what it has committed since nobody can know.
+   6.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   6.028  Run PostFailoverProcesses.
+   6.028  A successor serves the cluster.
+   6.028  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

@@ -48,14 +48,14 @@ tick 3
    1.009  Wait until the candidate has applied everything it has received.
    1.010  b:3306 has applied all it received.
    1.010  Cut the candidate loose from its dead source and let it take writes.
-   1.018  b:3306 was asked to be the primary
-   1.019  Point the other replicas at the successor, all at once.
-   1.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.020  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.020  Run PostFailoverProcesses.
-   1.020  A successor serves the cluster.
-   1.020  b:3306 is the primary now, in place of a:3306
+   1.021  b:3306 was asked to be the primary
+   1.022  Point the other replicas at the successor, all at once.
+   1.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.023  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.023  Run PostFailoverProcesses.
+   1.023  A successor serves the cluster.
+   1.023  b:3306 is the primary now, in place of a:3306
 
 write 5 b
 ----
@@ -125,14 +125,14 @@ tick 3
    7.009  Wait until the candidate has applied everything it has received.
    7.010  a:3306 has applied all it received.
    7.010  Cut the candidate loose from its dead source and let it take writes.
-   7.018  a:3306 was asked to be the primary
-   7.019  Point the other replicas at the successor, all at once.
-   7.020  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   7.020  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2 s ago, and what it has committed since nobody can know.
-   7.020  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   7.020  Run PostFailoverProcesses.
-   7.020  A successor serves the cluster.
-   7.020  a:3306 is the primary now, in place of b:3306
+   7.021  a:3306 was asked to be the primary
+   7.022  Point the other replicas at the successor, all at once.
+   7.023  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   7.023  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2 s ago, and what it has committed since nobody can know.
+   7.023  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   7.023  Run PostFailoverProcesses.
+   7.023  A successor serves the cluster.
+   7.023  a:3306 is the primary now, in place of b:3306
 
 topology
 ----

@@ -59,17 +59,17 @@ tick 5
    3.010  Wait until the candidate has applied everything it has received.
    3.011  b:3306 has applied all it received.
    3.011  Cut the candidate loose from its dead source and let it take writes.
-   3.019  b:3306 was asked to be the primary
-   3.020  Point the other replicas at the successor, all at once.
-   3.025  d:3306 was asked to follow b:3306
-   3.025  ! c:3306 is left behind: it has 0-1-5..7, which b:3306 never received
-   3.028  ! c:3306 has yet to apply 3 transactions (0-1-5..7) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
-   3.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.01 s ago, and what it has committed since nobody can know; 3 transactions that b:3306 lacks are known of: 0-1-5..7.
-   3.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.028  Run PostFailoverProcesses.
-   3.028  A successor serves the cluster.
-   3.028  b:3306 is the primary now, in place of a:3306; left behind: c:3306
+   3.022  b:3306 was asked to be the primary
+   3.023  Point the other replicas at the successor, all at once.
+   3.028  d:3306 was asked to follow b:3306
+   3.028  ! c:3306 is left behind: it has 0-1-5..7, which b:3306 never received
+   3.031  ! c:3306 has yet to apply 3 transactions (0-1-5..7) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
+   3.031  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.031  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.01 s ago, and what it has committed since nobody can know; 3 transactions that b:3306 lacks are known of: 0-1-5..7.
+   3.031  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.031  Run PostFailoverProcesses.
+   3.031  A successor serves the cluster.
+   3.031  b:3306 is the primary now, in place of a:3306; left behind: c:3306
 
 topology
 ----

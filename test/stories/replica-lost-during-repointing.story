@@ -52,20 +52,20 @@ tick 10
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.022  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
-   2.024  c:3306 was asked to follow b:3306
-   2.024  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
-   2.027  ! d:3306 would not look for its source where there is none: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
-   2.027  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.027  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.027  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.027  Run PostFailoverProcesses.
-   2.027  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}
-   2.037  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.037  A successor serves the cluster.
-   2.037  b:3306 is the primary now, in place of a:3306; left behind: d:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.025  ! d:3306 would not follow b:3306: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
+   2.027  c:3306 was asked to follow b:3306
+   2.027  ! d:3306 is left behind: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
+   2.030  ! d:3306 would not look for its source where there is none: d:3306 answered "CHANGE MASTER TO …" with: the story forbids it
+   2.030  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.030  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.030  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.030  Run PostFailoverProcesses.
+   2.030  PostFailoverProcesses hook 1 of 1 started: page {successorHost} {lostReplicas}
+   2.040  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.040  A successor serves the cluster.
+   2.040  b:3306 is the primary now, in place of a:3306; left behind: d:3306
 
 topology
 ----
@@ -76,7 +76,7 @@ b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 
 hooks
 ----
-   2.027  PostFailoverProcesses: page b d:3306
+   2.030  PostFailoverProcesses: page b d:3306
 
 verdict
 ----

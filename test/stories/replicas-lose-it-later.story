@@ -65,12 +65,12 @@ ok
   34.360  Wait until the candidate has applied everything it has received.
   34.361  b:3306 has applied all it received.
   34.361  Cut the candidate loose from its dead source and let it take writes.
-  34.468  b:3306 was asked to be the primary
-  34.469  Point the other replicas at the successor, all at once.
-  34.474  c:3306 was asked to follow b:3306
-  34.475  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  34.475  What is lost is not known: no commit waited for a replica when a:3306 was last read, 34.36 s ago, and what it has committed since nobody can know.
-  34.475  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  34.475  Run PostFailoverProcesses.
-  34.475  A successor serves the cluster.
-  34.475  b:3306 is the primary now, in place of a:3306
+  34.471  b:3306 was asked to be the primary
+  34.472  Point the other replicas at the successor, all at once.
+  34.477  c:3306 was asked to follow b:3306
+  34.478  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  34.478  What is lost is not known: no commit waited for a replica when a:3306 was last read, 34.36 s ago, and what it has committed since nobody can know.
+  34.478  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  34.478  Run PostFailoverProcesses.
+  34.478  A successor serves the cluster.
+  34.478  b:3306 is the primary now, in place of a:3306

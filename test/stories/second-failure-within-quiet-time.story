@@ -44,15 +44,15 @@ tick 5
    2.009  Wait until the candidate has applied everything it has received.
    2.010  b:3306 has applied all it received.
    2.010  Cut the candidate loose from its dead source and let it take writes.
-   2.018  b:3306 was asked to be the primary
-   2.019  Point the other replicas at the successor, all at once.
-   2.024  c:3306 was asked to follow b:3306
-   2.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  Run PostFailoverProcesses.
-   2.025  A successor serves the cluster.
-   2.025  b:3306 is the primary now, in place of a:3306
+   2.021  b:3306 was asked to be the primary
+   2.022  Point the other replicas at the successor, all at once.
+   2.027  c:3306 was asked to follow b:3306
+   2.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.028  Run PostFailoverProcesses.
+   2.028  A successor serves the cluster.
+   2.028  b:3306 is the primary now, in place of a:3306
 
 write 2 b
 tick 1
@@ -71,8 +71,8 @@ tick 5
    7.002  Keep asking every server until the failure has held for the confirmation time, or is gone.
    8.002  DeadMaster has held for 1 s; last answered 2 s ago; 1 of 1 replicas reachable, 0 replicating, 1 failing to connect to it; 2 of 2 observers say that it is dead, none that it lives.
    8.002  Ask every gate whether Baton may act; each that is shut says why.
-   8.002  b:3306 was made the primary in place of a:3306 only 5.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
-   8.002  ! Baton had no right to act, and said why. b:3306 was made the primary in place of a:3306 only 5.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
+   8.002  b:3306 was made the primary in place of a:3306 only 5.97 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
+   8.002  ! Baton had no right to act, and said why. b:3306 was made the primary in place of a:3306 only 5.97 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 54 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used.
 
 explain
 ----
@@ -94,7 +94,7 @@ b:3306: DeadMaster
   open active: nothing else changes b:3306
   open unsettled: no recovery has left it open who is the primary of b:3306
   open recent: no recovery has changed b:3306 within 1 h
-  SHUT promoted: b:3306 was made the primary in place of a:3306 only 9.98 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
+  SHUT promoted: b:3306 was made the primary in place of a:3306 only 9.97 s ago by recovery 8706c4eb, and what ended that one may end the next; the cluster is left alone for another 59 min 50 s unless "baton acknowledge recovery 8706c4eb" says that somebody has seen why, or "baton recover" is used
   open cancelled: no person has cancelled its recovery
   open attempts: no attempt at it has come to nothing
   open detection-hooks: no detection hook said no
@@ -151,14 +151,14 @@ tick 5
   12.010  Wait until the candidate has applied everything it has received.
   12.011  c:3306 has applied all it received.
   12.011  Cut the candidate loose from its dead source and let it take writes.
-  12.019  c:3306 was asked to be the primary
-  12.020  Point the other replicas at the successor, all at once.
-  12.021  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.021  What is lost is not known: no commit waited for a replica when b:3306 was last read, 7 s ago, and what it has committed since nobody can know.
-  12.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.021  Run PostFailoverProcesses.
-  12.021  A successor serves the cluster.
-  12.021  c:3306 is the primary now, in place of b:3306
+  12.022  c:3306 was asked to be the primary
+  12.023  Point the other replicas at the successor, all at once.
+  12.024  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  12.024  What is lost is not known: no commit waited for a replica when b:3306 was last read, 7 s ago, and what it has committed since nobody can know.
+  12.024  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.024  Run PostFailoverProcesses.
+  12.024  A successor serves the cluster.
+  12.024  c:3306 is the primary now, in place of b:3306
 
 verdict
 ----

@@ -91,15 +91,15 @@ tick 5
    9.009  Wait until the candidate has applied everything it has received.
    9.010  b:3306 has applied all it received.
    9.010  Cut the candidate loose from its dead source and let it take writes.
-   9.018  b:3306 was asked to be the primary
-   9.019  Point the other replicas at the successor, all at once.
-   9.024  c:3306 was asked to follow b:3306
-   9.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   9.025  What is lost is not known: every transaction that a:3306 told an application was committed is with a replica that was read, but its wait point is not AFTER_SYNC: others may have seen more.
-   9.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   9.025  Run PostFailoverProcesses.
-   9.025  A successor serves the cluster.
-   9.025  b:3306 is the primary now, in place of a:3306
+   9.021  b:3306 was asked to be the primary
+   9.022  Point the other replicas at the successor, all at once.
+   9.027  c:3306 was asked to follow b:3306
+   9.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   9.028  What is lost is not known: every transaction that a:3306 told an application was committed is with a replica that was read, but its wait point is not AFTER_SYNC: others may have seen more.
+   9.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   9.028  Run PostFailoverProcesses.
+   9.028  A successor serves the cluster.
+   9.028  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

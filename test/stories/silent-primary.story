@@ -58,15 +58,15 @@ ok
    3.495  Wait until the candidate has applied everything it has received.
    3.496  b:3306 has applied all it received.
    3.496  Cut the candidate loose from its dead source and let it take writes.
-   3.603  b:3306 was asked to be the primary
-   3.604  Point the other replicas at the successor, all at once.
-   3.609  c:3306 was asked to follow b:3306
-   3.610  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.610  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.49 s ago, and what it has committed since nobody can know.
-   3.610  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.610  Run PostFailoverProcesses.
-   3.610  A successor serves the cluster.
-   3.610  b:3306 is the primary now, in place of a:3306
+   3.606  b:3306 was asked to be the primary
+   3.607  Point the other replicas at the successor, all at once.
+   3.612  c:3306 was asked to follow b:3306
+   3.613  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.613  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.49 s ago, and what it has committed since nobody can know.
+   3.613  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.613  Run PostFailoverProcesses.
+   3.613  A successor serves the cluster.
+   3.613  b:3306 is the primary now, in place of a:3306
   1  asked     confirm in preFailover.confirming
   2  answered  confirm (1): DeadMaster of a:3306 holds: last answered 3.38 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
   3  asked     preFailoverHooks in preFailover.preparing

@@ -51,16 +51,16 @@ tick 20
    2.010  b:3306 has 3 transactions left to apply
   12.026  b:3306 has stopped applying with 3 transactions to go; it is promoted without them, as ApplyDeadlinePolicy says.
   12.026  Cut the candidate loose from its dead source and let it take writes.
-  12.034  b:3306 was asked to be the primary
-  12.035  Point the other replicas at the successor, all at once.
-  12.036  ! c:3306 is left behind: it has 0-1-3, which b:3306 never received
-  12.038  ! c:3306 has yet to apply 3 transactions (0-1-3) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
-  12.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; b:3306 took writes without 0-1-3, which it had received and not applied.
-  12.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.038  Run PostFailoverProcesses.
-  12.038  A successor serves the cluster.
-  12.038  b:3306 is the primary now, in place of a:3306; left behind: c:3306
+  12.037  b:3306 was asked to be the primary
+  12.038  Point the other replicas at the successor, all at once.
+  12.039  ! c:3306 is left behind: it has 0-1-3, which b:3306 never received
+  12.041  ! c:3306 has yet to apply 3 transactions (0-1-3) that it has received; were it asked to look for its source where there is none now, that could be lost, for nobody else is known to have it
+  12.041  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  12.041  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know; b:3306 took writes without 0-1-3, which it had received and not applied.
+  12.041  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.041  Run PostFailoverProcesses.
+  12.041  A successor serves the cluster.
+  12.041  b:3306 is the primary now, in place of a:3306; left behind: c:3306
 
 verdict
 ----

@@ -57,15 +57,15 @@ tick 2
 ok
   21.002  b:3306 has applied all it received.
   21.002  Cut the candidate loose from its dead source and let it take writes.
-  21.010  b:3306 was asked to be the primary
-  21.011  Point the other replicas at the successor, all at once.
-  21.017  c:3306 was asked to follow b:3306
-  21.018  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  21.018  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-  21.018  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  21.018  Run PostFailoverProcesses.
-  21.018  A successor serves the cluster.
-  21.018  b:3306 is the primary now, in place of a:3306
+  21.013  b:3306 was asked to be the primary
+  21.014  Point the other replicas at the successor, all at once.
+  21.020  c:3306 was asked to follow b:3306
+  21.021  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  21.021  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+  21.021  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  21.021  Run PostFailoverProcesses.
+  21.021  A successor serves the cluster.
+  21.021  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

@@ -51,8 +51,9 @@ a:3306 is asked to end the connections of applications (cannot be undone)
     KILL …
 c:3306 is waited for until it has all that a:3306 has
 c:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
-    RESET SLAVE ALL
+    STOP SLAVE
     SET GLOBAL read_only = 0
+    RESET SLAVE ALL
 a:3306 is asked to follow c:3306
     CHANGE MASTER TO …
 
@@ -75,18 +76,18 @@ tick 5
    2.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    2.022  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
-   2.023  c:3306 has applied all that a:3306 has.
-   2.023  Cut the designated replica loose from the old primary and let it take writes.
-   2.030  c:3306 was asked to be the primary
-   2.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.037  a:3306 was asked to follow c:3306
-   2.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.040  c:3306 has everything that a:3306 has executed.
-   2.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.040  Run PostFailoverProcesses.
-   2.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.040  The designated replica is the primary, and the old one follows it.
-   2.040  c:3306 is the primary now, in place of a:3306
+   2.022  c:3306 has applied all that a:3306 has.
+   2.022  Cut the designated replica loose from the old primary and let it take writes.
+   2.032  c:3306 was asked to be the primary
+   2.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.039  a:3306 was asked to follow c:3306
+   2.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.042  c:3306 has everything that a:3306 has executed.
+   2.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.042  Run PostFailoverProcesses.
+   2.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.042  The designated replica is the primary, and the old one follows it.
+   2.042  c:3306 is the primary now, in place of a:3306
 
 topology
 ----

@@ -30,18 +30,18 @@ tick 2
    1.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    1.022  a:3306 was asked to be read-only
    1.022  a:3306 was asked to end the connections of applications
-   1.023  b:3306 has applied all that a:3306 has.
-   1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.030  b:3306 was asked to be the primary
-   1.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   1.037  a:3306 was asked to follow b:3306
-   1.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.040  b:3306 has everything that a:3306 has executed.
-   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   1.040  Run PostFailoverProcesses.
-   1.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   1.040  The designated replica is the primary, and the old one follows it.
-   1.040  b:3306 is the primary now, in place of a:3306
+   1.022  b:3306 has applied all that a:3306 has.
+   1.022  Cut the designated replica loose from the old primary and let it take writes.
+   1.032  b:3306 was asked to be the primary
+   1.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.039  a:3306 was asked to follow b:3306
+   1.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   1.042  b:3306 has everything that a:3306 has executed.
+   1.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.042  Run PostFailoverProcesses.
+   1.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   1.042  The designated replica is the primary, and the old one follows it.
+   1.042  b:3306 is the primary now, in place of a:3306
 
 write 2 b
 kill b
@@ -72,15 +72,15 @@ tick 10
    4.010  Wait until the candidate has applied everything it has received.
    4.011  a:3306 has applied all it received.
    4.011  Cut the candidate loose from its dead source and let it take writes.
-   4.019  a:3306 was asked to be the primary
-   4.020  Point the other replicas at the successor, all at once.
-   4.025  c:3306 was asked to follow a:3306
-   4.026  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.026  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2.97 s ago, and what it has committed since nobody can know.
-   4.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.026  Run PostFailoverProcesses.
-   4.026  A successor serves the cluster.
-   4.026  a:3306 is the primary now, in place of b:3306
+   4.022  a:3306 was asked to be the primary
+   4.023  Point the other replicas at the successor, all at once.
+   4.028  c:3306 was asked to follow a:3306
+   4.029  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.029  What is lost is not known: no commit waited for a replica when b:3306 was last read, 2.97 s ago, and what it has committed since nobody can know.
+   4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.029  Run PostFailoverProcesses.
+   4.029  A successor serves the cluster.
+   4.029  a:3306 is the primary now, in place of b:3306
 
 topology
 ----

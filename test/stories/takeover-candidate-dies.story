@@ -36,13 +36,13 @@ tick 15
    2.022  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
    2.115  the connection to b:3306 has ended; looking at it and at its replicas
-   2.116  ! No: b:3306 no longer answers: b:3306 refuses connections.
-   2.116  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   2.121  a:3306 was asked to take writes
-   2.127  c:3306 was asked to follow a:3306
-   2.128  Everything is as it was, but for the connections that were ended.
-   2.128  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   2.128  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
+   2.118  ! No: b:3306 no longer answers: b:3306 refuses connections.
+   2.118  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   2.123  a:3306 was asked to take writes
+   2.129  c:3306 was asked to follow a:3306
+   2.130  Everything is as it was, but for the connections that were ended.
+   2.130  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   2.130  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 no longer answers: b:3306 refuses connections.
 
 write 1 a
 tick 1

@@ -34,17 +34,17 @@ ok
    0.783  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    0.790  a:3306 was asked to be read-only
    0.790  a:3306 was asked to end the connections of applications
-   0.791  b:3306 has applied all that a:3306 has.
-   0.791  Cut the designated replica loose from the old primary and let it take writes.
-   0.798  b:3306 was asked to be the primary
-   0.799  Point the old primary, and whoever does not follow the new one yet, at it.
-   0.805  a:3306 was asked to follow b:3306
-   0.806  Compare what the old primary has with what the new one has: nothing may be lost.
-   0.808  b:3306 has everything that a:3306 has executed.
-   0.808  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   0.808  Run PostFailoverProcesses.
-   0.808  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   0.808  The designated replica is the primary, and the old one follows it.
-   0.808  b:3306 is the primary now, in place of a:3306
+   0.790  b:3306 has applied all that a:3306 has.
+   0.790  Cut the designated replica loose from the old primary and let it take writes.
+   0.800  b:3306 was asked to be the primary
+   0.801  Point the old primary, and whoever does not follow the new one yet, at it.
+   0.807  a:3306 was asked to follow b:3306
+   0.808  Compare what the old primary has with what the new one has: nothing may be lost.
+   0.810  b:3306 has everything that a:3306 has executed.
+   0.810  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   0.810  Run PostFailoverProcesses.
+   0.810  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   0.810  The designated replica is the primary, and the old one follows it.
+   0.810  b:3306 is the primary now, in place of a:3306
 b:3306 takes writes and has all 15 acknowledged writes
 never two servers of a cluster took writes

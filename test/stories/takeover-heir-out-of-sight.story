@@ -34,14 +34,14 @@ ok
    1.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    1.022  a:3306 was asked to be read-only
    1.022  a:3306 was asked to end the connections of applications
-   1.023  b:3306 has applied all that a:3306 has.
-   1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.030  b:3306 was asked to be the primary
-   1.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   1.037  a:3306 was asked to follow b:3306
-   1.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.040  b:3306 has everything that a:3306 has executed.
-   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.022  b:3306 has applied all that a:3306 has.
+   1.022  Cut the designated replica loose from the old primary and let it take writes.
+   1.032  b:3306 was asked to be the primary
+   1.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.039  a:3306 was asked to follow b:3306
+   1.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   1.042  b:3306 has everything that a:3306 has executed.
+   1.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
 
 cut baton b
 start
@@ -62,7 +62,7 @@ ok
    7.003  Run PostGracefulTakeoverProcesses, the last thing that is done.
    7.003  The designated replica is the primary, and the old one follows it.
    7.003  b:3306 is the primary now, in place of a:3306; left behind: a:3306, c:3306
-   8.007  b:3306: UnreachableMaster; last answered 6.98 s ago; 2 of 2 replicas reachable, 2 replicating
+   8.007  b:3306: UnreachableMaster; last answered 6.97 s ago; 2 of 2 replicas reachable, 2 replicating
    8.007  Have one replica, the one that would be missed least, connect to its silent source anew.
    8.036  a:3306 was asked to connect to its source anew
    8.061  a:3306 connected to b:3306 anew, so it is Baton that cannot reach it.

@@ -33,18 +33,18 @@ tick 5
 5 were acknowledged
    2.022  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
-   2.917  b:3306 has applied all that a:3306 has.
-   2.917  Cut the designated replica loose from the old primary and let it take writes.
-   2.924  b:3306 was asked to be the primary
-   2.925  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.931  a:3306 was asked to follow b:3306
-   2.932  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.934  b:3306 has everything that a:3306 has executed.
-   2.934  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.934  Run PostFailoverProcesses.
-   2.934  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.934  The designated replica is the primary, and the old one follows it.
-   2.934  b:3306 is the primary now, in place of a:3306
+   2.916  b:3306 has applied all that a:3306 has.
+   2.916  Cut the designated replica loose from the old primary and let it take writes.
+   2.926  b:3306 was asked to be the primary
+   2.927  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.933  a:3306 was asked to follow b:3306
+   2.934  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.936  b:3306 has everything that a:3306 has executed.
+   2.936  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.936  Run PostFailoverProcesses.
+   2.936  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.936  The designated replica is the primary, and the old one follows it.
+   2.936  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

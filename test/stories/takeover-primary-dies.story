@@ -36,13 +36,13 @@ tick 15
    2.022  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
    2.115  the connection to a:3306 has ended; looking at it and at its replicas
-   2.116  ! No: a:3306 no longer answers: a:3306 refuses connections.
-   2.116  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   2.118  ! a:3306 refuses connections, so it was not asked to take writes
-   2.124  c:3306 was asked to follow a:3306
-   2.125  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
-   2.125  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
-   2.125  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.118  ! No: a:3306 no longer answers: a:3306 refuses connections.
+   2.118  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   2.120  ! a:3306 refuses connections, so it was not asked to take writes
+   2.126  c:3306 was asked to follow a:3306
+   2.127  Not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
+   2.127  Run PostUnsuccessfulGracefulTakeoverProcesses; something could not be put back.
+   2.127  ! The takeover came to nothing and not everything could be put back; a person is needed. a:3306 no longer answers: a:3306 refuses connections; not put back: a:3306 was not asked to take writes: a:3306 refuses connections.
    2.216  ! a:3306: DeadMaster; last answered 202 ms ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it
    2.216  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.216  Keep asking every server until the failure has held for the confirmation time, or is gone.
@@ -66,15 +66,15 @@ tick 15
    3.223  Wait until the candidate has applied everything it has received.
    3.224  b:3306 has applied all it received.
    3.224  Cut the candidate loose from its dead source and let it take writes.
-   3.232  b:3306 was asked to be the primary
-   3.233  Point the other replicas at the successor, all at once.
-   3.238  c:3306 was asked to follow b:3306
-   3.239  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.239  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.21 s ago, and what it has committed since nobody can know.
-   3.239  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.239  Run PostFailoverProcesses.
-   3.239  A successor serves the cluster.
-   3.239  b:3306 is the primary now, in place of a:3306
+   3.235  b:3306 was asked to be the primary
+   3.236  Point the other replicas at the successor, all at once.
+   3.241  c:3306 was asked to follow b:3306
+   3.242  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.242  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.21 s ago, and what it has committed since nobody can know.
+   3.242  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.242  Run PostFailoverProcesses.
+   3.242  A successor serves the cluster.
+   3.242  b:3306 is the primary now, in place of a:3306
 
 topology
 ----

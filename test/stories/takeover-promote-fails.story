@@ -32,19 +32,19 @@ tick 10
    1.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    1.022  a:3306 was asked to be read-only
    1.022  a:3306 was asked to end the connections of applications
-   1.023  b:3306 has applied all that a:3306 has.
-   1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.028  ! b:3306 would not be the primary: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it
-   1.028  ! promote failed: b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
-   1.028  See on the servers themselves whether the designated replica is the primary.
-   1.029  b:3306 has no source but is still read-only.
-   1.029  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   1.037  a:3306 was asked to take writes
-   1.042  b:3306 was asked to follow a:3306
-   1.049  c:3306 was asked to follow a:3306
-   1.050  Everything is as it was, but for the connections that were ended.
-   1.050  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.050  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   1.022  b:3306 has applied all that a:3306 has.
+   1.022  Cut the designated replica loose from the old primary and let it take writes.
+   1.027  ! b:3306 would not be the primary: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it
+   1.027  ! promote failed: b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
+   1.027  See on the servers themselves whether the designated replica is the primary.
+   1.028  b:3306 still has the source a:3306.
+   1.028  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   1.036  a:3306 was asked to take writes
+   1.041  b:3306 was asked to follow a:3306
+   1.048  c:3306 was asked to follow a:3306
+   1.049  Everything is as it was, but for the connections that were ended.
+   1.049  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.049  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 could not be promoted: b:3306 answered "SET GLOBAL read_only = 0" with: the story forbids it.
 
 write 1 a
 tick 1

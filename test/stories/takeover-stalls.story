@@ -38,15 +38,15 @@ tick 12
    2.022  a:3306 was asked to be read-only
    2.022  a:3306 was asked to end the connections of applications
 ok
-  12.019  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
-  12.019  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-  12.024  a:3306 was asked to take writes
-  12.030  c:3306 was asked to follow a:3306
-  12.031  Everything is as it was, but for the connections that were ended.
-  12.031  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-  12.031  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-  12.041  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-  12.041  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.018  ! No: b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
+  12.018  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+  12.023  a:3306 was asked to take writes
+  12.029  c:3306 was asked to follow a:3306
+  12.030  Everything is as it was, but for the connections that were ended.
+  12.030  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+  12.030  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+  12.040  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+  12.040  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. b:3306 still lacked 5 transactions of a:3306 after 10 s (TakeoverReadOnlySeconds).
 
 write 1 a
 ----

@@ -42,20 +42,20 @@ tick 5
    1.025  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    1.032  a:3306 was asked to be read-only
    1.032  a:3306 was asked to end the connections of applications
-   1.033  b:3306 has applied all that a:3306 has.
-   1.033  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
-   1.033  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
-   1.033  PreFailoverProcesses hook 1 of 1 started: ask
-   1.043  ! PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms
-   1.043  ! No: PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
-   1.043  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
-   1.048  a:3306 was asked to take writes
-   1.054  c:3306 was asked to follow a:3306
-   1.055  Everything is as it was, but for the connections that were ended.
-   1.055  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
-   1.055  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
-   1.065  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   1.065  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.032  b:3306 has applied all that a:3306 has.
+   1.032  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
+   1.032  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
+   1.032  PreFailoverProcesses hook 1 of 1 started: ask
+   1.042  ! PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms
+   1.042  ! No: PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
+   1.042  The takeover comes to nothing: let the old primary take writes again, and put back whatever was changed.
+   1.047  a:3306 was asked to take writes
+   1.053  c:3306 was asked to follow a:3306
+   1.054  Everything is as it was, but for the connections that were ended.
+   1.054  Run PostUnsuccessfulGracefulTakeoverProcesses; everything is as it was.
+   1.054  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 started: call-off {successorHost}
+   1.064  PostUnsuccessfulGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   1.064  ! The takeover came to nothing; the old primary takes writes, and everything is as it was. PreFailoverProcesses hook 1 of 1 exited 1 after 10 ms.
 
 write 1 a
 tick 1

@@ -50,8 +50,9 @@ b:3306 is waited for until it has all that a:3306 has
 OnFailureDetectionProcesses are run
 PreFailoverProcesses are run
 b:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
-    RESET SLAVE ALL
+    STOP SLAVE
     SET GLOBAL read_only = 0
+    RESET SLAVE ALL
 a:3306 is asked to follow b:3306
     CHANGE MASTER TO …
 a:3306 is asked to stop receiving from its source
@@ -75,42 +76,42 @@ tick 5
    2.013  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    2.020  a:3306 was asked to be read-only
    2.020  a:3306 was asked to end the connections of applications
-   2.021  b:3306 has applied all that a:3306 has.
-   2.021  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
-   2.021  OnFailureDetectionProcesses hook 1 of 1 started: detected {failureType}
-   2.031  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
-   2.031  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
-   2.031  PreFailoverProcesses hook 1 of 1 started: prepare
-   2.041  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.041  Cut the designated replica loose from the old primary and let it take writes.
-   2.048  b:3306 was asked to be the primary
-   2.049  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.055  a:3306 was asked to follow b:3306
-   2.060  a:3306 was asked to stop receiving from its source
-   2.064  a:3306 was asked to stop applying what it has received
-   2.064  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.066  b:3306 has everything that a:3306 has executed.
-   2.066  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.066  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
-   2.076  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.076  Run PostFailoverProcesses.
-   2.076  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
-   2.086  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.086  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.086  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.096  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.096  The designated replica is the primary, and the old one follows it.
-   2.096  b:3306 is the primary now, in place of a:3306
+   2.020  b:3306 has applied all that a:3306 has.
+   2.020  Run OnFailureDetectionProcesses, with the primary read-only as orchestrator has it.
+   2.020  OnFailureDetectionProcesses hook 1 of 1 started: detected {failureType}
+   2.030  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
+   2.030  Run PreFailoverProcesses, with the primary read-only as orchestrator has it.
+   2.030  PreFailoverProcesses hook 1 of 1 started: prepare
+   2.040  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.040  Cut the designated replica loose from the old primary and let it take writes.
+   2.050  b:3306 was asked to be the primary
+   2.051  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.057  a:3306 was asked to follow b:3306
+   2.062  a:3306 was asked to stop receiving from its source
+   2.066  a:3306 was asked to stop applying what it has received
+   2.066  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.068  b:3306 has everything that a:3306 has executed.
+   2.068  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.068  PostMasterFailoverProcesses hook 1 of 1 started: move {successorHost}
+   2.078  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.078  Run PostFailoverProcesses.
+   2.078  PostFailoverProcesses hook 1 of 1 started: page {successorHost}
+   2.088  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.088  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.088  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.098  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.098  The designated replica is the primary, and the old one follows it.
+   2.098  b:3306 is the primary now, in place of a:3306
    5.006  b:3306: MasterSingleReplicaNotReplicating; answers; 1 of 1 replicas reachable, 0 replicating
 
 hooks
 ----
    2.002  PreGracefulTakeoverProcesses: warn b true
-   2.021  OnFailureDetectionProcesses: detected DeadMaster
-   2.031  PreFailoverProcesses: prepare
-   2.066  PostMasterFailoverProcesses: move b
-   2.076  PostFailoverProcesses: page b
-   2.086  PostGracefulTakeoverProcesses: done b
+   2.020  OnFailureDetectionProcesses: detected DeadMaster
+   2.030  PreFailoverProcesses: prepare
+   2.068  PostMasterFailoverProcesses: move b
+   2.078  PostFailoverProcesses: page b
+   2.088  PostGracefulTakeoverProcesses: done b
 
 topology
 ----

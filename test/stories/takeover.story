@@ -53,8 +53,9 @@ a:3306 is asked to end the connections of applications (cannot be undone)
     KILL …
 b:3306 is waited for until it has all that a:3306 has
 b:3306 is asked to be the primary (may drop what it has received and not applied; no other server may take writes then)
-    RESET SLAVE ALL
+    STOP SLAVE
     SET GLOBAL read_only = 0
+    RESET SLAVE ALL
 a:3306 is asked to follow b:3306
     CHANGE MASTER TO …
 PostMasterFailoverProcesses are run
@@ -81,22 +82,22 @@ tick 5
    2.035  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    2.042  a:3306 was asked to be read-only
    2.042  a:3306 was asked to end the connections of applications
-   2.043  b:3306 has applied all that a:3306 has.
-   2.043  Cut the designated replica loose from the old primary and let it take writes.
-   2.050  b:3306 was asked to be the primary
-   2.051  Point the old primary, and whoever does not follow the new one yet, at it.
-   2.057  a:3306 was asked to follow b:3306
-   2.058  Compare what the old primary has with what the new one has: nothing may be lost.
-   2.060  b:3306 has everything that a:3306 has executed.
-   2.060  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   2.060  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
-   2.070  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.070  Run PostFailoverProcesses.
-   2.070  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   2.070  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
-   2.080  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
-   2.080  The designated replica is the primary, and the old one follows it.
-   2.080  b:3306 is the primary now, in place of a:3306
+   2.042  b:3306 has applied all that a:3306 has.
+   2.042  Cut the designated replica loose from the old primary and let it take writes.
+   2.052  b:3306 was asked to be the primary
+   2.053  Point the old primary, and whoever does not follow the new one yet, at it.
+   2.059  a:3306 was asked to follow b:3306
+   2.060  Compare what the old primary has with what the new one has: nothing may be lost.
+   2.062  b:3306 has everything that a:3306 has executed.
+   2.062  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   2.062  PostMasterFailoverProcesses hook 1 of 1 started: move-the-name {successorHost}
+   2.072  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.072  Run PostFailoverProcesses.
+   2.072  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   2.072  PostGracefulTakeoverProcesses hook 1 of 1 started: done {successorHost}
+   2.082  PostGracefulTakeoverProcesses hook 1 of 1 exited 0 after 10 ms
+   2.082  The designated replica is the primary, and the old one follows it.
+   2.082  b:3306 is the primary now, in place of a:3306
 
 journal
 ----
@@ -156,8 +157,8 @@ hooks
 ----
    2.002  PreGracefulTakeoverProcesses: warn b
    2.012  PreFailoverProcesses: prepare
-   2.060  PostMasterFailoverProcesses: move-the-name b
-   2.070  PostGracefulTakeoverProcesses: done b
+   2.062  PostMasterFailoverProcesses: move-the-name b
+   2.072  PostGracefulTakeoverProcesses: done b
 
 write 3 b
 tick 1

@@ -144,15 +144,15 @@ tick 5
   13.019  Wait until the candidate has applied everything it has received.
   13.020  b:3306 has applied all it received.
   13.020  Cut the candidate loose from its dead source and let it take writes.
-  13.028  b:3306 was asked to be the primary
-  13.029  Point the other replicas at the successor, all at once.
-  13.034  c:3306 was asked to follow b:3306
-  13.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  13.035  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
-  13.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  13.035  Run PostFailoverProcesses.
-  13.035  A successor serves the cluster.
-  13.035  b:3306 is the primary now, in place of a:3306
+  13.031  b:3306 was asked to be the primary
+  13.032  Point the other replicas at the successor, all at once.
+  13.037  c:3306 was asked to follow b:3306
+  13.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  13.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 13.02 s ago, and what it has committed since nobody can know.
+  13.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  13.038  Run PostFailoverProcesses.
+  13.038  A successor serves the cluster.
+  13.038  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

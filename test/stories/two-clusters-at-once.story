@@ -79,24 +79,24 @@ tick 10
    2.010  recovery f7e79d2b: Cut the candidate loose from its dead source and let it take writes.
    2.010  recovery 239126bd: y:3306 has applied all it received.
    2.010  recovery 239126bd: Cut the candidate loose from its dead source and let it take writes.
-   2.018  recovery f7e79d2b: b:3306 was asked to be the primary
-   2.018  recovery 239126bd: y:3306 was asked to be the primary
-   2.019  recovery f7e79d2b: Point the other replicas at the successor, all at once.
-   2.019  recovery 239126bd: Point the other replicas at the successor, all at once.
-   2.024  recovery f7e79d2b: c:3306 was asked to follow b:3306
-   2.024  recovery 239126bd: z:3306 was asked to follow y:3306
-   2.025  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.025  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  recovery f7e79d2b: Run PostFailoverProcesses.
-   2.025  recovery f7e79d2b: A successor serves the cluster.
-   2.025  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
-   2.025  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.025  recovery 239126bd: What is lost is not known: no commit waited for a replica when x:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
-   2.025  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.025  recovery 239126bd: Run PostFailoverProcesses.
-   2.025  recovery 239126bd: A successor serves the cluster.
-   2.025  recovery 239126bd: y:3306 is the primary now, in place of x:3306
+   2.021  recovery f7e79d2b: b:3306 was asked to be the primary
+   2.021  recovery 239126bd: y:3306 was asked to be the primary
+   2.022  recovery f7e79d2b: Point the other replicas at the successor, all at once.
+   2.022  recovery 239126bd: Point the other replicas at the successor, all at once.
+   2.027  recovery f7e79d2b: c:3306 was asked to follow b:3306
+   2.027  recovery 239126bd: z:3306 was asked to follow y:3306
+   2.028  recovery f7e79d2b: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.028  recovery f7e79d2b: What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.028  recovery f7e79d2b: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.028  recovery f7e79d2b: Run PostFailoverProcesses.
+   2.028  recovery f7e79d2b: A successor serves the cluster.
+   2.028  recovery f7e79d2b: b:3306 is the primary now, in place of a:3306
+   2.028  recovery 239126bd: Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.028  recovery 239126bd: What is lost is not known: no commit waited for a replica when x:3306 was last read, 2.01 s ago, and what it has committed since nobody can know.
+   2.028  recovery 239126bd: Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.028  recovery 239126bd: Run PostFailoverProcesses.
+   2.028  recovery 239126bd: A successor serves the cluster.
+   2.028  recovery 239126bd: y:3306 is the primary now, in place of x:3306
 
 topology
 ----

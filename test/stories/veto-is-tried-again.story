@@ -127,15 +127,15 @@ ok
   27.023  Wait until the candidate has applied everything it has received.
   27.024  b:3306 has applied all it received.
   27.024  Cut the candidate loose from its dead source and let it take writes.
-  27.032  b:3306 was asked to be the primary
-  27.033  Point the other replicas at the successor, all at once.
-  27.038  c:3306 was asked to follow b:3306
-  27.039  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  27.039  What is lost is not known: no commit waited for a replica when a:3306 was last read, 27.02 s ago, and what it has committed since nobody can know.
-  27.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  27.039  Run PostFailoverProcesses.
-  27.039  A successor serves the cluster.
-  27.039  b:3306 is the primary now, in place of a:3306
+  27.035  b:3306 was asked to be the primary
+  27.036  Point the other replicas at the successor, all at once.
+  27.041  c:3306 was asked to follow b:3306
+  27.042  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  27.042  What is lost is not known: no commit waited for a replica when a:3306 was last read, 27.02 s ago, and what it has committed since nobody can know.
+  27.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  27.042  Run PostFailoverProcesses.
+  27.042  A successor serves the cluster.
+  27.042  b:3306 is the primary now, in place of a:3306
 
 verdict
 ----

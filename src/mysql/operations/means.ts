@@ -18,14 +18,20 @@ export async function meansFor(
     ask: AskNow;
     useSuperReadOnly: boolean;
     account: (order: Extract<Order, { verb: 'follow' | 'clone' }>) => Promise<Account>;
+    /** By which the server switches semi-sync on the side of a primary, where that was asked before. */
+    knownSemiSync?: string | null;
   },
 ): Promise<Means> {
-  const { flavour, ask, useSuperReadOnly, account } = world;
+  const { flavour, ask, useSuperReadOnly, account, knownSemiSync = null } = world;
   const signsIn = order.verb === 'clone' || (order.verb === 'follow' && hasNoAccount(server));
   return {
     useSuperReadOnly,
     account: signsIn ? await account(order) : null,
-    semiSyncVariable: order.verb === 'setSemiSync' ? await semiSyncVariable(order, flavour, ask) : null,
+    semiSyncVariable:
+      order.verb !== 'setSemiSync'
+        ? null
+        : ((order.side === 'primary' ? knownSemiSync : null) ??
+          (await semiSyncVariable(order, flavour, ask))),
     stoppedAt:
       order.verb === 'skipTransaction' && server.gtidMode.startsWith('ON')
         ? await stoppedAt(order, server, ask)

@@ -48,8 +48,7 @@ export function statementsFor(
     case 'forget':
       return forgetting(server, flavour);
     case 'promote':
-      // Cut loose first: a server that still had a source must not take writes.
-      return [...forgetting(server, flavour), flavour.setReadOnly(false, means.useSuperReadOnly)];
+      return promoting(server, flavour, means.useSuperReadOnly);
     case 'follow':
       return following(order, server, flavour, means.account);
     case 'detach':
@@ -113,6 +112,15 @@ function mustApply(instance: InstanceKey, { replication }: Server): void {
     'act-failed',
     `${instance} does not apply what it has received, and might lose it by connecting to its source anew`,
   );
+}
+
+/**
+ * Standing still first: a server that still received from a source must not take writes. Forgetting the source waits for the
+ * disk, on MySQL longer than all the rest, so nobody is kept from writing meanwhile (docs/decisions/0016-planned-takeover.md).
+ */
+function promoting(server: Server, flavour: Flavour, useSuperReadOnly: boolean): readonly string[] {
+  const [opening, cut] = [flavour.setReadOnly(false, useSuperReadOnly), forgetting(server, flavour)];
+  return cut.length === 0 ? [opening] : [...flavour.stopReplica, opening, flavour.forgetSource];
 }
 
 /** A server that is detached still has a source, and an account, to forget. */

@@ -44,6 +44,12 @@ export async function verify(
       : { stands: 'not', because: `${seen?.error}; it was not told to be the primary yet` };
   }
   const { readOnly, replication } = seen.server;
+  // It is told to forget its source last of all.
+  if (replication !== null && !readOnly && replication.ioThread === 'stopped')
+    return {
+      stands: 'half',
+      because: `${successor} takes writes, and has not forgotten ${replication.source} yet`,
+    };
   if (replication !== null)
     return { stands: 'not', because: `${successor} still has the source ${replication.source}` };
   if (readOnly) return { stands: 'half', because: `${successor} has no source but is still read-only` };

@@ -4,36 +4,41 @@ import { executed } from '../../analysis/choice/candidates.ts';
 import { wasRead } from '../../engine/acts.ts';
 import type { Order } from '../../engine/ports.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
-import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
+import { Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { coordinatesText } from '../../topology/coordinates.ts';
 import { containsGtid } from '../../topology/gtid/arithmetic.ts';
-import type { Server } from '../../topology/observation.ts';
+import type { Observation, Server } from '../../topology/observation.ts';
 import { electedIn } from '../recovery/elected.ts';
 import { recoveryUidOf } from '../hook-facts.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
+import { frozenUntil, lookAgainMs } from './freeze.ts';
 import { rivalIn } from './rival.ts';
 
 /** Tells the designated replica to be the primary, once it is seen that the old one takes no writes and has no more than it. */
 export async function promoteDesignated(
   world: StepWorld,
   story: TakeoverStory,
-  { uid, clock, acts, signal, history }: StepContext,
+  context: StepContext,
 ): Promise<z.input<(typeof takeoverSteps)['promote']['output']> | Refused> {
+  const { uid, clock, acts, signal } = context;
   const { instance } = story.finding;
   const successor = electedIn(story);
-  const { lookTimeoutMs } = world.settings;
-  // All at once, for nobody takes writes until this is done.
-  const [[primary, heir], rival, unwilling] = await Promise.all([
-    world.servers.look([instance, successor], lookTimeoutMs, signal),
-    rivalIn(world, story, { signal, history }),
-    waitsAnew(world, story) ? whyItWouldNotWait(story, { acts }) : null,
-  ]);
-  const forbidden = whyNot(story, primary, heir) ?? rival ?? unwilling;
-  if (forbidden !== null) return forbidden;
-  const { outcome, because } = await acts.perform({ verb: 'promote', instance: successor }, { seen: heir });
-  if (outcome === 'failed')
-    throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
+  const seen = await lastLook(world, story, context);
+  if (seen instanceof Refused) return seen;
+  const waiting: Order = { verb: 'setSemiSync', instance: successor, side: 'primary', enabled: true };
+  const promotion: Order = { verb: 'promote', instance: successor };
+  const orders = waitsAnew(world, story) ? [waiting, promotion] : [promotion];
+  // Both are written down at once, for nobody takes writes until this is done.
+  const results = await acts.performInTurn(successor, orders, { seen });
+  const failed = results.findIndex(({ outcome }) => outcome === 'failed');
+  const because = results[failed]?.because ?? '';
+  if (failed !== -1 && orders[failed] === waiting)
+    return refuse(
+      'semi-sync',
+      `${successor} would not wait for semi-sync replicas as ${instance} did: ${because}`,
+    );
+  if (failed !== -1) throw new BatonError('act-failed', `${successor} could not be promoted: ${because}`);
   // The old primary stays in its cluster, though it follows nobody for a moment.
   world.inventory.replace(instance, { by: successor, recovery: recoveryUidOf(uid), at: clock.now() });
   const [, now] = await lookAt(world, [instance, successor], signal);
@@ -41,23 +46,31 @@ export async function promoteDesignated(
   return { coordinates: coordinates === null ? null : coordinatesText(coordinates) };
 }
 
-/** Null where it waits for semi-sync replicas from now on. */
-async function whyItWouldNotWait(
+/**
+ * The designated one as it stands where nothing forbids it to be the primary. What somebody with all rights has written on the
+ * old one since it was frozen is waited for.
+ */
+async function lastLook(
+  world: StepWorld,
   story: TakeoverStory,
-  { acts }: Pick<StepContext, 'acts'>,
-): Promise<Refused | null> {
-  const instance = electedIn(story);
-  const order: Order = { verb: 'setSemiSync', instance, side: 'primary', enabled: true };
-  const { outcome, because } = await acts.perform(order);
-  return outcome === 'failed'
-    ? refuse(
-        'semi-sync',
-        `${instance} would not wait for semi-sync replicas as ${story.finding.instance} did: ${because}`,
-      )
-    : null;
+  { clock, signal, history }: StepContext,
+): Promise<Observation | Refused> {
+  const { servers, settings } = world;
+  const both = [story.finding.instance, electedIn(story)];
+  while (true) {
+    const [[primary, heir], rival] = await Promise.all([
+      servers.look(both, settings.lookTimeoutMs, signal),
+      rivalIn(world, story, { signal, history }),
+    ]);
+    const forbidden = whyNot(story, primary, heir) ?? rival;
+    if (forbidden === null && heir !== undefined) return heir;
+    const isOver = clock.now() > frozenUntil(world, story, { clock, history });
+    if (forbidden !== null && (forbidden.code !== 'candidate-lags' || isOver)) return forbidden;
+    await clock.sleep(lookAgainMs, signal);
+  }
 }
 
-type Seen = Awaited<ReturnType<typeof lookAt>>[number] | undefined;
+type Seen = Observation | undefined;
 
 function whyNot(story: TakeoverStory, primary: Seen, heir: Seen): Refused | null {
   const { instance } = story.finding;
