@@ -1,11 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ordersOn } from '../../src/cli/demo/writer.ts';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import type { ClusterReport } from '../../src/controller/reports.ts';
 import type { InstanceKey } from '../../src/kernel/instance-key.ts';
-import { readState } from '../../src/sandbox/state.ts';
 import { flavoursHere } from './flavours.ts';
 import {
   aController,
@@ -15,7 +14,6 @@ import {
   configured,
   lastRecovery,
   portOn,
-  type Scene,
   storyOfLast,
   writableOn,
 } from './scene.ts';
@@ -106,72 +104,6 @@ describe.each(await flavoursHere())('a killed primary of %s', (flavour) => {
     expect(await readFile(file, 'utf8')).toBe(`${scene.primary}\n`);
   });
 });
-
-describe.runIf((await flavoursHere()).includes('mysql'))('what only a dead primary’s binary log has', () => {
-  it('is filed by RescueCommand, and the verdict names it', async () => {
-    const { recovery, rescued } = await afterRescue(() => '');
-    expect(recovery.dataVerdict).toMatchObject({ kind: 'at-most', lostAtMost: 3 });
-    expect(rescued).toContain('CREATE DATABASE kept');
-  });
-
-  it('is given to the successor before it takes writes where RescueApplyCommand says how, and nothing is lost (P4, P8)', async () => {
-    const { scene, recovery } = await afterRescue(applying);
-    expect(recovery.dataVerdict).toMatchObject({ kind: 'nothing-lost' });
-    const successor = recovery.successor ?? scene.primary;
-    for (const key of scene.keys.filter((one) => one !== scene.primary))
-      await expect
-        .poll(() => scene.sandbox.sql(portOn(scene, key), 'SELECT id FROM kept.t'), patient)
-        .toContain('7');
-    const had = 'SELECT @@global.gtid_executed';
-    // Under the names that the failed primary gave them, so that it may follow when it comes back.
-    const uuids = (await scene.sandbox.sql(portOn(scene, successor), had)).split(',').length;
-    expect(uuids).toBe(1);
-  });
-});
-
-/** A failover of a primary that had three transactions which no replica had received. */
-async function afterRescue(apply: (scene: Scene) => string) {
-  const scene = await aScene({ flavour: 'mysql' });
-  const ports = scene.keys.map((key) => portOn(scene, key));
-  const [primary = 0, ...replicas] = ports;
-  const data = scene.sandbox.members.find(({ port }) => port === primary)?.dataDirectory ?? '';
-  const { daemon } = await aController(
-    scene,
-    await configured(scene, {
-      StateFile: join(scene.directory, 'rescue.sqlite'),
-      RescueCommand: `${clientProgram(scene, 'mysqlbinlog')} --start-position="$BATON_RESCUE_POSITION" ${data}/"$BATON_RESCUE_BINLOG"`,
-      RescueApplyCommand: apply(scene),
-    }),
-  );
-  await expect.poll(() => answering(daemon), patient).toBe(3);
-  for (const port of replicas) await scene.sandbox.sql(port, 'STOP REPLICA IO_THREAD;');
-  await scene.sandbox.sql(
-    primary,
-    'CREATE DATABASE kept; CREATE TABLE kept.t (id INT PRIMARY KEY); INSERT INTO kept.t VALUES (7);',
-  );
-  await scene.sandbox.kill(primary);
-  for (const port of replicas) await scene.sandbox.sql(port, 'START REPLICA IO_THREAD;');
-  await expect.poll(async () => (await lastRecovery(daemon))?.state, patient).toBe('recovered');
-  const { recovery } = await storyOfLast(daemon);
-  const folder = join(scene.directory, 'rescue.sqlite.rescued');
-  const [file = ''] = await readdir(folder);
-  expect((await stat(folder)).mode & 0o777).toBe(0o700);
-  return { scene, recovery, rescued: await readFile(join(folder, file), 'utf8') };
-}
-
-/** As root, over the successor's socket. */
-function applying(scene: Scene): string {
-  const sockets = join(scene.directory, '{successorPort}', 'sock');
-  return `${clientProgram(scene, 'mysql')} --no-defaults --socket=${sockets} --user=root < "$BATON_RESCUE_FILE"`;
-}
-
-/** mysqlbinlog lies beside the client, and is started in the same way. */
-function clientProgram({ directory }: Scene, name: string): string {
-  const client = readState(directory)?.found.client;
-  return [client?.file ?? '', ...(client?.args ?? [])]
-    .map((word) => word.replace(/\/mysql$/, `/${name}`))
-    .join(' ');
-}
 
 async function isReadSince(daemon: Daemon, key: InstanceKey, since: number): Promise<boolean> {
   const clusters = (await daemon.get('/baton/v1/clusters')) as readonly ClusterReport[];

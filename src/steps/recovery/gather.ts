@@ -4,6 +4,7 @@ import { wasRead } from '../../engine/acts.ts';
 import { refuse, type StepContext } from '../../engine/step-context.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import type { Observation, Server } from '../../topology/observation.ts';
+import { momentsIn } from './moments.ts';
 import { replicasOf } from './replicas-of.ts';
 import { Standstill } from '../standstill.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
@@ -13,8 +14,9 @@ import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-wo
  * that was made to take no more writes, and still answers, gives them all it has first.
  */
 export async function gather(world: StepWorld, story: RecoveryStory, context: StepContext) {
-  const { finding, fencing } = story;
-  if (fencing === 'proven') await receiveAll(world, story, context);
+  const { finding } = story;
+  // Read-only was enough for it to be read as it stays, though on MariaDB that is no proof of a fence.
+  if (momentsIn(context.history())?.isFinal === true) await receiveAll(world, story, context);
   const results = await Promise.all(
     replicasOf(story, context.history()).map(async (instance) => ({
       instance,
