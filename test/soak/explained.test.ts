@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Happened } from '../../bench/soak/controller.ts';
-import { toldOf, unexplainedHold } from '../../bench/soak/explained.ts';
+import { type HeldRun, toldOf, unexplainedHold } from '../../bench/soak/explained.ts';
 
 const held =
   '1 replica (c:1) acknowledged what a:1 committed and cannot be read; the only copy of a transaction may be there';
-const run = { workflow: 'recovery', state: 'failed', dead: 'c:1', happened: [] };
+const run: Omit<HeldRun, 'reason'> = {
+  workflow: 'recovery',
+  state: 'failed',
+  dead: 'c:1',
+  happened: [],
+};
 
 describe('A cell in which a server died', () => {
   it('is held for the sentence of P8 that names the dead one, and for nothing else', () => {

@@ -42,24 +42,24 @@ tick 5
    3.004  FenceCommand is run against a:3306
    3.014  FenceCommand exited 0 after 10 ms.
    3.014  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   3.019  b:3306 was asked to stop receiving from its source
-   3.019  c:3306 was asked to stop receiving from its source
-   3.019  Fetch what the failed primary has and no replica received, while its host still answers.
-   3.019  No way to rescue anything is configured.
-   3.019  Choose the successor: the replica that has received most, then the one that suits best.
-   3.020  b:3306 is as good as c:3306, and comes first by name.
-   3.020  Wait until the candidate has applied everything it has received.
-   3.021  b:3306 has applied all it received.
-   3.021  Cut the candidate loose from its dead source and let it take writes.
-   3.032  b:3306 was asked to be the primary
-   3.033  Point the other replicas at the successor, all at once.
-   3.038  c:3306 was asked to follow b:3306
-   3.039  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.039  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.02 s ago, and what it has committed since nobody can know.
-   3.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.039  Run PostFailoverProcesses.
-   3.039  A successor serves the cluster.
-   3.039  b:3306 is the primary now, in place of a:3306
+   3.018  b:3306 was asked to stop receiving from its source
+   3.018  c:3306 was asked to stop receiving from its source
+   3.018  Fetch what the failed primary has and no replica received, while its host still answers.
+   3.018  No way to rescue anything is configured.
+   3.018  Choose the successor: the replica that has received most, then the one that suits best.
+   3.019  b:3306 is as good as c:3306, and comes first by name.
+   3.019  Wait until the candidate has applied everything it has received.
+   3.020  b:3306 has applied all it received.
+   3.020  Cut the candidate loose from its dead source and let it take writes.
+   3.031  b:3306 was asked to be the primary
+   3.032  Point the other replicas at the successor, all at once.
+   3.037  c:3306 was asked to follow b:3306
+   3.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 3.02 s ago, and what it has committed since nobody can know.
+   3.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.038  Run PostFailoverProcesses.
+   3.038  A successor serves the cluster.
+   3.038  b:3306 is the primary now, in place of a:3306
 
 hooks
 ----

@@ -34,12 +34,12 @@ ok
    1.009  Wait until the candidate has applied everything it has received.
    1.010  b:3306 has applied all it received.
    1.010  Cut the candidate loose from its dead source and let it take writes.
-   1.018  b:3306 was asked to be the primary
-   1.019  Point the other replicas at the successor, all at once.
-   1.024  c:3306 was asked to follow b:3306
-   1.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.025  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
-   1.025  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.025  Run PostFailoverProcesses.
-   1.025  A successor serves the cluster.
-   1.025  b:3306 is the primary now, in place of a:3306
+   1.021  b:3306 was asked to be the primary
+   1.022  Point the other replicas at the successor, all at once.
+   1.027  c:3306 was asked to follow b:3306
+   1.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.028  What is lost is not known: no commit waited for a replica when a:3306 was last read, 1.01 s ago, and what it has committed since nobody can know.
+   1.028  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.028  Run PostFailoverProcesses.
+   1.028  A successor serves the cluster.
+   1.028  b:3306 is the primary now, in place of a:3306

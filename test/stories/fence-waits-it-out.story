@@ -67,16 +67,16 @@ nothing happens
   12.008  Wait until the candidate has applied everything it has received.
   12.009  b:3306 has applied all it received.
   12.009  Cut the candidate loose from its dead source and let it take writes.
-  12.017  b:3306 was asked to be the primary
-  12.018  Point the other replicas at the successor, all at once.
-  12.018  ! the world could not be told that b:3306 is the primary of a:3306: the proxy refuses
-  12.023  c:3306 was asked to follow b:3306
-  12.024  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-  12.024  What is lost is not known: no commit waited for a replica when a:3306 was last read, 12.01 s ago, and what it has committed since nobody can know.
-  12.024  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-  12.024  Run PostFailoverProcesses.
-  12.024  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. The world could not be told that b:3306 is the primary: the proxy refuses.
-  12.024  b:3306 is the primary now, in place of a:3306
+  12.020  b:3306 was asked to be the primary
+  12.021  Point the other replicas at the successor, all at once.
+  12.021  ! the world could not be told that b:3306 is the primary of a:3306: the proxy refuses
+  12.026  c:3306 was asked to follow b:3306
+  12.027  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+  12.027  What is lost is not known: no commit waited for a replica when a:3306 was last read, 12.01 s ago, and what it has committed since nobody can know.
+  12.027  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+  12.027  Run PostFailoverProcesses.
+  12.027  ! A successor serves the cluster; a hook or a publication that had to work did not, so somebody may not know of it. The world could not be told that b:3306 is the primary: the proxy refuses.
+  12.027  b:3306 is the primary now, in place of a:3306
   15.003  ! the world could not be told that b:3306 is the primary of b:3306: the proxy refuses
 b:3306 takes writes and has all 3 acknowledged writes
 never two servers of a cluster took writes

@@ -41,15 +41,15 @@ tick 6
 ok
    4.010  b:3306 has applied all it received.
    4.010  Cut the candidate loose from its dead source and let it take writes.
-   4.018  b:3306 was asked to be the primary
-   4.019  Point the other replicas at the successor, all at once.
-   4.024  c:3306 was asked to follow b:3306
-   4.025  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   4.026  What is lost is not known: a:3306 was read when it was read-only, and that does not bind accounts with the right to write all the same; a:3306 was at 0-1-6 then, and is at 0-1-7 now.
-   4.026  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   4.026  Run PostFailoverProcesses.
-   4.026  A successor serves the cluster.
-   4.026  b:3306 is the primary now, in place of a:3306
+   4.021  b:3306 was asked to be the primary
+   4.022  Point the other replicas at the successor, all at once.
+   4.027  c:3306 was asked to follow b:3306
+   4.028  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   4.029  What is lost is not known: a:3306 was read when it was read-only, and that does not bind accounts with the right to write all the same; a:3306 was at 0-1-6 then, and is at 0-1-7 now.
+   4.029  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   4.029  Run PostFailoverProcesses.
+   4.029  A successor serves the cluster.
+   4.029  b:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which b:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

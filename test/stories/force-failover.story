@@ -33,15 +33,15 @@ tick 5
    1.017  Wait until the candidate has applied everything it has received.
    1.018  b:3306 has applied all it received.
    1.018  Cut the candidate loose from its dead source and let it take writes.
-   1.026  b:3306 was asked to be the primary
-   1.027  Point the other replicas at the successor, all at once.
-   1.032  c:3306 was asked to follow b:3306
-   1.033  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.034  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
-   1.034  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.034  Run PostFailoverProcesses.
-   1.034  A successor serves the cluster.
-   1.034  b:3306 is the primary now, in place of a:3306
+   1.029  b:3306 was asked to be the primary
+   1.030  Point the other replicas at the successor, all at once.
+   1.035  c:3306 was asked to follow b:3306
+   1.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.037  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
+   1.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.037  Run PostFailoverProcesses.
+   1.037  A successor serves the cluster.
+   1.037  b:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which b:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

@@ -36,15 +36,15 @@ cannot be done: d:3306 does not replicate from a:3306, and only a direct replica
    1.018  Wait until the candidate has applied everything it has received.
    1.019  c:3306 has applied all it received.
    1.019  Cut the candidate loose from its dead source and let it take writes.
-   1.027  c:3306 was asked to be the primary
-   1.028  Point the other replicas at the successor, all at once.
-   1.033  b:3306 was asked to follow c:3306
-   1.034  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.035  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with c:3306 in its place, and c:3306 has every transaction that it can have acknowledged.
-   1.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.035  Run PostFailoverProcesses.
-   1.035  A successor serves the cluster.
-   1.035  c:3306 is the primary now, in place of a:3306
+   1.030  c:3306 was asked to be the primary
+   1.031  Point the other replicas at the successor, all at once.
+   1.036  b:3306 was asked to follow c:3306
+   1.037  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.038  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with c:3306 in its place, and c:3306 has every transaction that it can have acknowledged.
+   1.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.038  Run PostFailoverProcesses.
+   1.038  A successor serves the cluster.
+   1.038  c:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which c:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

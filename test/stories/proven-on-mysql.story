@@ -34,18 +34,18 @@ verdict
    1.015  Make the primary read-only, end the connections to it, and wait until the designated replica has applied all that it has.
    1.022  a:3306 was asked to be read-only
    1.022  a:3306 was asked to end the connections of applications
-   1.023  b:3306 has applied all that a:3306 has.
-   1.023  Cut the designated replica loose from the old primary and let it take writes.
-   1.030  b:3306 was asked to be the primary
-   1.031  Point the old primary, and whoever does not follow the new one yet, at it.
-   1.037  a:3306 was asked to follow b:3306
-   1.038  Compare what the old primary has with what the new one has: nothing may be lost.
-   1.040  b:3306 has everything that a:3306 has executed.
-   1.040  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
-   1.040  Run PostFailoverProcesses.
-   1.040  Run PostGracefulTakeoverProcesses, the last thing that is done.
-   1.040  The designated replica is the primary, and the old one follows it.
-   1.040  b:3306 is the primary now, in place of a:3306
+   1.022  b:3306 has applied all that a:3306 has.
+   1.022  Cut the designated replica loose from the old primary and let it take writes.
+   1.032  b:3306 was asked to be the primary
+   1.033  Point the old primary, and whoever does not follow the new one yet, at it.
+   1.039  a:3306 was asked to follow b:3306
+   1.040  Compare what the old primary has with what the new one has: nothing may be lost.
+   1.042  b:3306 has everything that a:3306 has executed.
+   1.042  Run PostMasterFailoverProcesses: this is where proxies and names learn of the new primary.
+   1.042  Run PostFailoverProcesses.
+   1.042  Run PostGracefulTakeoverProcesses, the last thing that is done.
+   1.042  The designated replica is the primary, and the old one follows it.
+   1.042  b:3306 is the primary now, in place of a:3306
    3.002  Ask every server of the cluster again and see that the finding still holds.
    3.002  baton has acknowledged takeover 8706c4eb: ann has asked for another recovery of b:3306 (force-master-failover)
    3.003  b:3306 is to be replaced, as ann has ordered: the story wants it.
@@ -64,15 +64,15 @@ verdict
    3.019  Wait until the candidate has applied everything it has received.
    3.020  a:3306 has applied all it received.
    3.020  Cut the candidate loose from its dead source and let it take writes.
-   3.028  a:3306 was asked to be the primary
-   3.029  Point the other replicas at the successor, all at once.
-   3.034  c:3306 was asked to follow a:3306
-   3.035  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   3.035  Nothing is lost: b:3306 was read after it had stopped taking writes, and a:3306 has every transaction that it can have acknowledged.
-   3.035  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   3.035  Run PostFailoverProcesses.
-   3.035  A successor serves the cluster.
-   3.035  a:3306 is the primary now, in place of b:3306
+   3.031  a:3306 was asked to be the primary
+   3.032  Point the other replicas at the successor, all at once.
+   3.037  c:3306 was asked to follow a:3306
+   3.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   3.038  Nothing is lost: b:3306 was read after it had stopped taking writes, and a:3306 has every transaction that it can have acknowledged.
+   3.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   3.038  Run PostFailoverProcesses.
+   3.038  A successor serves the cluster.
+   3.038  a:3306 is the primary now, in place of b:3306
    5.006  ! b:3306, which a:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  b:3306 takes no writes.

@@ -65,15 +65,15 @@ ok
    2.509  Wait until the candidate has applied everything it has received.
    2.510  b:3306 has applied all it received.
    2.510  Cut the candidate loose from its dead source and let it take writes.
-   2.518  b:3306 was asked to be the primary
-   2.519  Point the other replicas at the successor, all at once.
-   2.524  c:3306 was asked to follow b:3306
-   2.525  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.526  At most 3 transactions are lost, 0-1-5..7: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place.
-   2.526  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.526  Run PostFailoverProcesses.
-   2.526  A successor serves the cluster.
-   2.526  b:3306 is the primary now, in place of a:3306
+   2.521  b:3306 was asked to be the primary
+   2.522  Point the other replicas at the successor, all at once.
+   2.527  c:3306 was asked to follow b:3306
+   2.528  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.529  At most 3 transactions are lost, 0-1-5..7: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place.
+   2.529  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.529  Run PostFailoverProcesses.
+   2.529  A successor serves the cluster.
+   2.529  b:3306 is the primary now, in place of a:3306
    5.005  ! a:3306, which b:3306 has replaced as the primary, is back
    5.005  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.006  a:3306 takes no writes.

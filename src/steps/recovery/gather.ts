@@ -15,8 +15,9 @@ import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-wo
  */
 export async function gather(world: StepWorld, story: RecoveryStory, context: StepContext) {
   const { finding } = story;
-  // Read-only was enough for it to be read as it stays, though on MariaDB that is no proof of a fence.
-  if (momentsIn(context.history())?.isFinal === true) await receiveAll(world, story, context);
+  const moments = momentsIn(context.history());
+  // Read-only is enough for that, though it is no proof of a fence on MariaDB.
+  if (moments?.isFinal === true || moments?.isReadOnly === true) await receiveAll(world, story, context);
   const results = await Promise.all(
     replicasOf(story, context.history()).map(async (instance) => ({
       instance,
