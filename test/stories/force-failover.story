@@ -24,24 +24,24 @@ tick 5
    1.011  a:3306 was asked to end the connections of applications
    1.012  a:3306 was made read-only, and the connections of applications were ended, which binds no account that has READ ONLY ADMIN.
    1.012  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   1.016  b:3306 was asked to stop receiving from its source
-   1.016  c:3306 was asked to stop receiving from its source
-   1.016  Fetch what the failed primary has and no replica received, while its host still answers.
-   1.016  a:3306 answers, and what it has was there for its replicas to receive.
-   1.016  Choose the successor: the replica that has received most, then the one that suits best.
-   1.017  b:3306 is as good as c:3306, and comes first by name.
-   1.017  Wait until the candidate has applied everything it has received.
-   1.018  b:3306 has applied all it received.
-   1.018  Cut the candidate loose from its dead source and let it take writes.
-   1.029  b:3306 was asked to be the primary
-   1.030  Point the other replicas at the successor, all at once.
-   1.035  c:3306 was asked to follow b:3306
-   1.036  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.037  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
-   1.037  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.037  Run PostFailoverProcesses.
-   1.037  A successor serves the cluster.
-   1.037  b:3306 is the primary now, in place of a:3306
+   1.017  b:3306 was asked to stop receiving from its source
+   1.017  c:3306 was asked to stop receiving from its source
+   1.017  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.017  a:3306 answers, and what it has was there for its replicas to receive.
+   1.017  Choose the successor: the replica that has received most, then the one that suits best.
+   1.018  b:3306 is as good as c:3306, and comes first by name.
+   1.018  Wait until the candidate has applied everything it has received.
+   1.019  b:3306 has applied all it received.
+   1.019  Cut the candidate loose from its dead source and let it take writes.
+   1.030  b:3306 was asked to be the primary
+   1.031  Point the other replicas at the successor, all at once.
+   1.036  c:3306 was asked to follow b:3306
+   1.037  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.038  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
+   1.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.038  Run PostFailoverProcesses.
+   1.038  A successor serves the cluster.
+   1.038  b:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which b:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

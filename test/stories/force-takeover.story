@@ -27,24 +27,24 @@ cannot be done: d:3306 does not replicate from a:3306, and only a direct replica
    1.012  a:3306 was asked to end the connections of applications
    1.013  a:3306 was made read-only, and the connections of applications were ended, which binds no account that has READ ONLY ADMIN.
    1.013  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   1.017  b:3306 was asked to stop receiving from its source
-   1.017  c:3306 was asked to stop receiving from its source
-   1.017  Fetch what the failed primary has and no replica received, while its host still answers.
-   1.017  a:3306 answers, and what it has was there for its replicas to receive.
-   1.017  Choose the successor: the replica that has received most, then the one that suits best.
-   1.018  c:3306 was asked for, and not b:3306.
-   1.018  Wait until the candidate has applied everything it has received.
-   1.019  c:3306 has applied all it received.
-   1.019  Cut the candidate loose from its dead source and let it take writes.
-   1.030  c:3306 was asked to be the primary
-   1.031  Point the other replicas at the successor, all at once.
-   1.036  b:3306 was asked to follow c:3306
-   1.037  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   1.038  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with c:3306 in its place, and c:3306 has every transaction that it can have acknowledged.
-   1.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   1.038  Run PostFailoverProcesses.
-   1.038  A successor serves the cluster.
-   1.038  c:3306 is the primary now, in place of a:3306
+   1.018  b:3306 was asked to stop receiving from its source
+   1.018  c:3306 was asked to stop receiving from its source
+   1.018  Fetch what the failed primary has and no replica received, while its host still answers.
+   1.018  a:3306 answers, and what it has was there for its replicas to receive.
+   1.018  Choose the successor: the replica that has received most, then the one that suits best.
+   1.019  c:3306 was asked for, and not b:3306.
+   1.019  Wait until the candidate has applied everything it has received.
+   1.020  c:3306 has applied all it received.
+   1.020  Cut the candidate loose from its dead source and let it take writes.
+   1.031  c:3306 was asked to be the primary
+   1.032  Point the other replicas at the successor, all at once.
+   1.037  b:3306 was asked to follow c:3306
+   1.038  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   1.039  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with c:3306 in its place, and c:3306 has every transaction that it can have acknowledged.
+   1.039  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   1.039  Run PostFailoverProcesses.
+   1.039  A successor serves the cluster.
+   1.039  c:3306 is the primary now, in place of a:3306
    5.006  ! a:3306, which c:3306 has replaced as the primary, is back
    5.006  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.007  a:3306 takes no writes.

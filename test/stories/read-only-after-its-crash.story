@@ -56,31 +56,34 @@ ok
    2.503  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.504  a:3306 answers and is read-only, which binds no account that has READ ONLY ADMIN.
    2.504  Stop the receiving threads of all reachable replicas, so that what each has received is final. Applying goes on.
-   2.508  b:3306 was asked to stop receiving from its source
-   2.508  c:3306 was asked to stop receiving from its source
-   2.508  Fetch what the failed primary has and no replica received, while its host still answers.
-   2.508  a:3306 answers, and what it has was there for its replicas to receive.
-   2.508  Choose the successor: the replica that has received most, then the one that suits best.
-   2.509  b:3306 is as good as c:3306, and comes first by name.
-   2.509  Wait until the candidate has applied everything it has received.
-   2.510  b:3306 has applied all it received.
-   2.510  Cut the candidate loose from its dead source and let it take writes.
-   2.521  b:3306 was asked to be the primary
-   2.522  Point the other replicas at the successor, all at once.
-   2.527  c:3306 was asked to follow b:3306
-   2.528  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
-   2.529  At most 3 transactions are lost, 0-1-5..7: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place.
-   2.529  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
-   2.529  Run PostFailoverProcesses.
-   2.529  A successor serves the cluster.
-   2.529  b:3306 is the primary now, in place of a:3306
+   2.509  b:3306 was asked to connect to its source anew
+   2.509  c:3306 was asked to connect to its source anew
+   2.509  a replica is waited for until it has received all that a:3306 has
+   2.529  b:3306 was asked to stop receiving from its source
+   2.529  c:3306 was asked to stop receiving from its source
+   2.529  Fetch what the failed primary has and no replica received, while its host still answers.
+   2.529  a:3306 answers, and what it has was there for its replicas to receive.
+   2.529  Choose the successor: the replica that has received most, then the one that suits best.
+   2.530  b:3306 is as good as c:3306, and comes first by name.
+   2.530  Wait until the candidate has applied everything it has received.
+   2.531  b:3306 has applied all it received.
+   2.531  Cut the candidate loose from its dead source and let it take writes.
+   2.542  b:3306 was asked to be the primary
+   2.543  Point the other replicas at the successor, all at once.
+   2.548  c:3306 was asked to follow b:3306
+   2.549  Say what the failover has cost: nothing, these transactions at most, or that nobody can know.
+   2.550  Nothing is lost: a:3306 was read when it was read-only, and had not moved when it was read again with b:3306 in its place, and b:3306 has every transaction that it can have acknowledged.
+   2.550  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
+   2.550  Run PostFailoverProcesses.
+   2.550  A successor serves the cluster.
+   2.550  b:3306 is the primary now, in place of a:3306
    5.005  ! a:3306, which b:3306 has replaced as the primary, is back
    5.005  Make the replaced primary read-only and end the connections of applications, for another is the primary.
    5.006  a:3306 takes no writes.
    5.006  Hold what it has against what its successor has.
-   5.007  a:3306 has 3 transactions that b:3306 lacks: 0-1-5..7.
+   5.007  a:3306 has nothing that b:3306 lacks.
    5.007  See whether it may follow its successor, and who is to say so.
-   5.007  a:3306 has 3 transactions that b:3306 lacks: 0-1-5..7; baton rejoin a:3306 --rebuild saves what only it has and runs RebuildCommand.
+   5.007  a:3306 has nothing that b:3306 lacks and may follow it: baton rejoin a:3306.
    5.007  It takes no writes and is left as it is; what may be done with it is for a person to say.
 
 topology
@@ -89,5 +92,5 @@ verdict
 a:3306   [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,replaced]
 b:3306   [0s,ok,10.11.14-MariaDB-log,rw,ROW,>>]
 + c:3306 [0s,ok,10.11.14-MariaDB-log,ro,ROW,>>,GTID]
-b:3306 takes writes and lacks 3 of 7 acknowledged writes
+b:3306 takes writes and has all 7 acknowledged writes
 never two servers of a cluster took writes
