@@ -140,6 +140,7 @@ export async function handOver(
       await must('the old one follows', async () => (await leader.leader())?.name === 'other');
     }
     const end = await asked.last();
+    if (end?.successor == null) wrong.push(`it came to ${end?.state}: ${end?.reason}`);
     const primary = end?.successor ?? old;
     const hasServed = () => writer.acknowledgements.some((one) => one.server === primary && one.at > at);
     if (!(await comesTrue(hasServed, withinMs))) wrong.push(`${primary} acknowledges no write`);

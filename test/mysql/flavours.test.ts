@@ -16,8 +16,12 @@ function flavourOf(identity: Identity): Flavour {
 }
 
 /** What a look at a recorded server brings, and how many statements it took. */
-async function lookAt(name: string): Promise<{ server: Server; statements: number }> {
-  const { identity, ask } = await recordedServer(name);
+async function lookAt(
+  name: string,
+  more: Partial<Identity> = {},
+): Promise<{ server: Server; statements: number }> {
+  const { identity: recorded, ask } = await recordedServer(name);
+  const identity = { ...recorded, ...more };
   const flavour = flavourOf(identity);
   let statements = 0;
   const counted = (text: string) => {
@@ -87,6 +91,12 @@ describe('a look', () => {
       '10.0.0.4:3306',
       '[::1]:3306',
     ]);
+  });
+
+  it('takes the name that MariaDB has for itself without a network device for none, for all have it there', async () => {
+    const uuid = async (serverUid: string) => (await lookAt('mariadb-10.5', { serverUid })).server.serverUuid;
+    expect(await uuid('unknown')).toBe('');
+    expect(await uuid('fo2mUA4Tb')).toBe('fo2mUA4Tb');
   });
 
   it('asks for the list of connections only where it is needed to find a replica', () => {

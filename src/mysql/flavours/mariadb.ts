@@ -20,6 +20,9 @@ import { accountOptions } from './account-options.ts';
 import { detachedOf, replicationOf } from './replication.ts';
 
 /** MariaDB 10.5 and later. */
+/** What a server calls itself, as all others there do, on a machine or in a container without a network device to take a number from. */
+const noHardwareAddress = 'unknown';
+
 export const mariadb: Flavour = {
   look: {
     columns: [
@@ -85,7 +88,7 @@ export const mariadb: Flavour = {
       version,
       versionComment: comment,
       serverId: mustNumber(own, 'server_id'),
-      serverUuid: serverUid,
+      serverUuid: serverUid === noHardwareAddress ? '' : serverUid,
       hostname: text(own, 'hostname'),
       reportHost: text(own, 'report_host'),
       uptimeSeconds: number(status, 'uptime'),
