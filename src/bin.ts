@@ -90,7 +90,7 @@ program.addCommand(tokenCommand(terminal));
 program.addCommand(journalCommand(terminal, leave));
 program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(importCommand(terminal, leave));
-program.addCommand(pacemakerCommand(terminal, leave));
+program.addCommand(pacemakerCommand(terminal, leave, process.stdin));
 program.addCommand(sandboxCommand(terminal, leave));
 program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
 markRequired(program);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import { Command, Option } from 'commander';
 import { BatonError } from '../../kernel/errors.ts';
 import { Membership } from '../../protocols/pacemaker/membership.ts';
@@ -9,6 +10,7 @@ import { messageIn } from '../pacemaker-message.ts';
 import { nodeReport, operationReport, type PacemakerReport, rowOf } from '../pacemaker-reports.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 import { installAgentCommand } from './pacemaker-install-agent.ts';
+import { monitorCommand } from './pacemaker-monitor.ts';
 
 const readings = { crm_mon: readAsCrmMon, seed: readAsSeed };
 
@@ -17,12 +19,13 @@ interface Words {
   readonly json?: true;
 }
 
-/** `baton pacemaker decode | install-agent`: what a cluster says, and who hears it. */
-export function pacemakerCommand(terminal: Terminal, leave: Leave): Command {
+/** `baton pacemaker decode | monitor | install-agent`: what a cluster says, and who hears it. */
+export function pacemakerCommand(terminal: Terminal, leave: Leave, input: Readable): Command {
   const command = new Command('pacemaker')
     .description('Hear what a Pacemaker cluster says of its resources and nodes.')
     .exitOverride();
   command.addCommand(decodeCommand(terminal, leave));
+  command.addCommand(monitorCommand(terminal, leave, input));
   command.addCommand(installAgentCommand(terminal));
   return command;
 }

@@ -3,7 +3,7 @@
  * crm_mon's external agent is told and as crm_mon does not tell it. All of it is pure: texts in, values out.
  */
 
-export { environmentOf } from './environment.ts';
+export { environmentOf, nodeEnvironmentOf, signalEnvironmentOf } from './environment.ts';
 export type { NodeState, NodeStateEvent, OperationEvent, PacemakerEvent } from './events.ts';
 export { execStatusText } from './exec-status.ts';
 export {
@@ -17,6 +17,7 @@ export {
 export { type Classification, Membership } from './membership.ts';
 export type { Element, MembershipAttribute, Message, NodeStateChange, Operation } from './message.ts';
 export { decodeMessage, MessageReader } from './message-reader.ts';
+export { MessageSplitter } from './message-splitter.ts';
 export { nodeStateEvents } from './node-state.ts';
 export { ocfText } from './ocf.ts';
 export { type OperationKey, parseOperationKey } from './operation-key.ts';

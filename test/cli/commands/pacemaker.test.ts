@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pacemakerCommand } from '../../../src/cli/commands/pacemaker.ts';
@@ -31,9 +32,10 @@ async function ran(...words: readonly string[]) {
     say: (text: string) => said.push(text),
     colours: false,
   };
-  const command = pacemakerCommand(terminal, (code) => {
+  const leave = (code: ExitCode) => {
     exit = code;
-  });
+  };
+  const command = pacemakerCommand(terminal, leave, Readable.from([]));
   await command.parseAsync(words, { from: 'user' });
   return { printed, said: said.join('\n'), exit };
 }

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { MessageSplitter } from '../../../src/protocols/pacemaker/message-splitter.ts';
+
+const messages = ['<!-- one --><notify a="1"/><x></notify>', '\n<notify>two</notify>', '<notify></notify>'];
+
+it('a stream of messages is parted at their ends, in whatever pieces it comes', () => {
+  const stream = messages.join('');
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 40 }), (lengths) => {
+      const splitter = new MessageSplitter();
+      let at = 0;
+      const pieces = [...lengths, stream.length].map((length) => stream.slice(at, (at += length)));
+      expect(pieces.flatMap((piece) => splitter.write(piece))).toEqual(messages);
+      splitter.end();
+    }),
+  );
+});
+
+it('a message that is cut off is told of, white space behind the last one is not', () => {
+  const splitter = new MessageSplitter();
+  splitter.write(`${messages[0]}\n\n`);
+  splitter.end();
+  splitter.write('<notify>');
+  expect(() => splitter.end()).toThrow('cut off before </notify>');
+});
+
+it('what is longer than any message is given away, not kept', () => {
+  const splitter = new MessageSplitter();
+  const piece = 'x'.repeat(2 ** 22);
+  const given = Array.from({ length: 6 }, () => splitter.write(piece)).flat();
+  expect(given.map(({ length }) => length)).toEqual([5 * 2 ** 22]);
+});
