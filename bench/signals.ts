@@ -142,6 +142,6 @@ function latencyText(): string {
   const [min, median, max] = [latencyMs[0], middle(latencyMs), latencyMs.at(-1)].map((ms) => ms?.toFixed(1));
   return [
     `From a message to the first line of its external agent, a program of sh that asks the time (${latencyMs.length} runs, by the clock on the wall,`,
-    `with whatever else the machine did): min ${min}, median ${median}, max ${max} ms. The real crm_mon needs 22 ms (median of 253, its own cluster beside it).`,
+    `with whatever else the machine did): min ${min}, median ${median}, max ${max} ms. The real crm_mon needs 22 ms (median of 253, on a machine of the same kind with its cluster beside it).`,
   ].join('\n');
 }
