@@ -30,6 +30,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'cancel-refused': 409,
   'run-ended': 409,
   'rejoin-refused': 409,
+  'server-unreachable': 502,
   'config-invalid': 422,
   'config-missing': 422,
   'config-not-json': 422,

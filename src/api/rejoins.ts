@@ -39,19 +39,4 @@ export function registerRejoins(server: FastifyInstance, controller: Controller)
       plan: controller.rejoins.previewSplit(read(Named, params).name),
     }),
   );
-  server.post(
-    '/baton/v1/instances/:name/forget',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => {
-      controller.rejoins.forget(read(Named, params).name, read(Asker, body));
-      return { forgotten: true };
-    },
-  );
-  server.post(
-    '/baton/v1/instances/:name/forget/preview',
-    { config: { needs: 'view' } },
-    async ({ params }) => ({
-      plan: controller.rejoins.previewForget(read(Named, params).name),
-    }),
-  );
 }

@@ -4,19 +4,23 @@ import type { ReloadReport } from '../controller/reloading.ts';
 import type { StoredPages } from '../journal/archive.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { registerBalancers } from './balancers.ts';
+import { registerCandidates } from './candidates.ts';
 import { registerCounsel } from './counsel.ts';
 import type { FedJournal } from './events/feed.ts';
 import { registerEvents } from './events/register.ts';
+import { registerDiscovery } from './discovery.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerOperations } from './operations.ts';
 import { registerOrchestrator } from './orchestrator/register.ts';
+import { registerPools } from './pools.ts';
 import { registerPublications } from './publications.ts';
 import { registerRecoveries } from './recoveries.ts';
 import { registerRejoins } from './rejoins.ts';
 import { registerReload } from './reload.ts';
 import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
+import { registerTags } from './tags.ts';
 import { registerTopology } from './topology.ts';
 
 /** What is asked: a controller, and its journal as it is stored. */
@@ -39,6 +43,10 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerRestraints(server, controller);
   registerRejoins(server, controller);
   registerPublications(server, controller);
+  registerDiscovery(server, controller);
+  registerTags(server, controller);
+  registerCandidates(server, controller);
+  registerPools(server, controller);
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, { metrics, controller });

@@ -15,6 +15,7 @@ import { isCheckValid } from '../topology/snapshot.ts';
 import { takingTurns } from '../publish/turns.ts';
 import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
+import { Discovery } from './discovery.ts';
 import { measuredEnd, toldEnd } from './ends.ts';
 import { followLeftBehind } from './left-behind.ts';
 import type { Observing } from './observing.ts';
@@ -34,6 +35,7 @@ export interface Acting {
   readonly operations: Reshapings;
   readonly requests: Requests;
   readonly rejoins: Rejoins;
+  readonly discovery: Discovery;
   /** Null where nobody tells the world of primaries. */
   readonly publishing: Publishing | null;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
@@ -54,7 +56,7 @@ export async function act(
   how: { lease: Lease; signal: AbortSignal; unfinished: readonly Opening[] },
 ): Promise<Acting> {
   const { config, hooks, teller, meter, clock, chance } = ports;
-  const { servers, inventory, watcher, world } = observing;
+  const { servers, inventory, kept, watcher, world } = observing;
   const { journal, settings } = world;
   const { lease, signal, unfinished } = how;
   const token = () => lease.token;
@@ -106,6 +108,20 @@ export async function act(
     teller,
   });
 
+  const discovery = new Discovery({
+    inventory,
+    watcher,
+    servers,
+    said: kept.said,
+    isBusy: (cluster) => isHeld(cluster),
+    clock,
+    teller,
+    signal,
+    defaultPort,
+    timeoutMs: config.ProbeTimeoutMilliseconds,
+    forgetMs: config.UnseenInstanceForgetHours * 3_600_000,
+  });
+
   const isHeld = (cluster: string) => supervisor.isActing(cluster) || supervisor.isDetecting(cluster);
   const publishing =
     turns === null || ports.publisher === null
@@ -125,7 +141,7 @@ export async function act(
 
   await Promise.all([recall(), holdWhatWasActedOn()]);
   void followLeftBehind(drives, hooks, signal);
-  supervisor.resume(unfinished);
+  supervisor.resume(await kept.words.settle(unfinished));
   observing.attend({
     noticed(keys) {
       returns.notice(keys);
@@ -137,6 +153,7 @@ export async function act(
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);
   void publishing?.keep();
+  void discovery.keep();
 
   /** What earlier leaders knew, and what they left to be remembered. */
   async function recall(): Promise<void> {
@@ -194,6 +211,7 @@ export async function act(
     operations,
     requests,
     rejoins,
+    discovery,
     publishing,
     async approve(name, answer, by, why) {
       const named = [...asks].filter(({ uid }) => isNamed(uid, name));

@@ -33,6 +33,7 @@ const KeptInstance = z.object({
 
 const room = 'instances';
 const namesRoom = 'names';
+const ownAliasesRoom = 'own-aliases';
 
 /**
  * Every instance Baton has ever met, and the clusters they make. Kept in the journal, so that a
@@ -44,10 +45,14 @@ export class LiveInventory implements Inventory {
   readonly #written = new Map<InstanceKey, string>();
   readonly #aliases = new Map<string, string>();
   readonly #domains = new Map<string, string>();
+  /** What people have called clusters, by their ids. */
+  readonly #ownAliases = new Map<string, string>();
   readonly #names = new Names();
   readonly #errant = new ErrantWatch();
   /** Those of whom it is known that they were replaced. */
   readonly #replaced = new Set<InstanceKey>();
+  /** When those were forgotten that are not known again, milliseconds since 1970. */
+  readonly #forgotten = new Map<InstanceKey, number>();
   readonly #journal: Journal;
   readonly #chance: Chance;
   readonly #aliasOf: (clusterName: string) => string | null;
@@ -141,7 +146,8 @@ export class LiveInventory implements Inventory {
     const counts = new Map<string, number>();
     for (const { clusterName } of members) counts.set(clusterName, (counts.get(clusterName) ?? 0) + 1);
     const [name = id] = [...counts].toSorted(([, a], [, b]) => b - a).map(([each]) => each);
-    return { id, name, alias: this.#aliases.get(id) ?? name, domain: this.#domains.get(id) ?? name };
+    const alias = this.#ownAliases.get(id) ?? this.#aliases.get(id) ?? name;
+    return { id, name, alias, domain: this.#domains.get(id) ?? name };
   }
 
   /** Makes an address known, so that it is looked at from now on. */
@@ -235,6 +241,24 @@ export class LiveInventory implements Inventory {
     }
   }
 
+  /** What a person calls a cluster outdoes all else; null for the name that it has by itself. */
+  async nameByHand(id: string, alias: string | null): Promise<void> {
+    if (alias === null) {
+      await this.#journal.drop(ownAliasesRoom, id);
+      this.#ownAliases.delete(id);
+    } else {
+      await this.#journal.keep(ownAliasesRoom, id, alias);
+      this.#ownAliases.set(id, alias);
+    }
+  }
+
+  /** Takes in what people have called clusters. */
+  async loadAliases(): Promise<void> {
+    const kept = await this.#journal.kept(ownAliasesRoom);
+    this.#ownAliases.clear();
+    for (const [id, alias] of kept) this.#ownAliases.set(id, String(alias));
+  }
+
   /** From now on a server is known by another of its addresses; whoever calls this has seen that it is one. */
   rename(key: InstanceKey, name: InstanceKey): void {
     const known = this.#roll.get(key);
@@ -246,7 +270,9 @@ export class LiveInventory implements Inventory {
     this.#keep(name);
   }
 
-  forget(key: InstanceKey): void {
+  /** A look that began before `at`, milliseconds since 1970, does not make it known again. */
+  forget(key: InstanceKey, at = 0): void {
+    this.#forgotten.set(key, at);
     this.#replaced.delete(key);
     this.#roll.remove(key);
     this.#written.delete(key);
@@ -278,6 +304,8 @@ export class LiveInventory implements Inventory {
     if (this.#names.of(key) !== key && !this.#leadsElsewhere(looked, outcome)) return;
     const known = this.#roll.get(key) ?? { instance: newInstance(key), clusterId: null };
     if (isOutdone(observation, known.instance)) return;
+    if (observation.at - observation.tookMs < (this.#forgotten.get(key) ?? 0)) return;
+    this.#forgotten.delete(key);
     this.#roll.put(key, { ...known, instance: looked });
     if (outcome !== 'read') return;
     const twin = this.#roll.likeOf(looked).find((other) => isSameServer(other, looked));

@@ -190,6 +190,7 @@ export class Life {
 async function succeed(next: Observing, before: Observing): Promise<void> {
   await next.inventory.loadNew();
   await next.restraints.load();
+  await next.kept.load();
   for (const { key, downtime } of before.inventory.instances)
     if (JSON.stringify(next.inventory.find(key)?.downtime) !== JSON.stringify(downtime))
       next.inventory.setDowntime(key, downtime);

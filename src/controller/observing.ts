@@ -7,6 +7,7 @@ import type { StepWorld } from '../steps/step-world.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
 import { Counsel } from './counsel.ts';
 import { LiveInventory } from './inventory.ts';
+import { Kept } from './kept/kept.ts';
 import { Labels } from './names/labels.ts';
 import { nameService } from './names/name-service.ts';
 import { Naming } from './names/naming.ts';
@@ -29,6 +30,7 @@ export interface Observing {
   readonly servers: ControlledServers;
   readonly inventory: LiveInventory;
   readonly restraints: Restraints;
+  readonly kept: Kept;
   readonly counsel: Counsel;
   readonly watcher: Watcher;
   readonly world: StepWorld;
@@ -62,13 +64,16 @@ export async function observe(
       naming.learned(keys);
       inventory.liftDowntimes(keys, clock.now());
       restraints.lift(clock.now());
+      kept.lift(clock.now());
       attentive?.noticed(keys);
       counsel.notice();
     },
-    onNamed: (other, name) =>
+    onNamed: (other, name) => {
+      kept.renamed(other, name);
       teller.tell(`${other} and ${name} are one server, which is known as ${name} from now on`, {
         instance: name,
-      }),
+      });
+    },
   });
   const servers = connect((key) => {
     teller.tell(`the connection to ${key} has ended; looking at it and at its replicas`, { instance: key });
@@ -82,6 +87,19 @@ export async function observe(
     teller,
     value: (key, query, timeoutMs) => servers.value(key, query, timeoutMs),
     signal,
+    registered: (key) => kept.candidates.ruleOf(key),
+  });
+  const kept = new Kept({
+    journal,
+    inventory,
+    clock,
+    teller,
+    lease,
+    candidatesHoldMs: config.CandidateInstanceExpireMinutes * 60_000,
+    poolsHoldMs: config.InstancePoolExpiryMinutes * 60_000,
+    isFuzzy: config.SupportFuzzyPoolHostnames,
+    defaultPort: config.DefaultInstancePort,
+    ruleChanged: (key) => labels.registeredAnew(key),
   });
   const naming = new Naming({
     config,
@@ -106,7 +124,7 @@ export async function observe(
     },
     admits: admissionOf(config),
   });
-  const restraints = new Restraints({ journal, inventory, clock, teller });
+  const restraints = new Restraints({ journal, inventory, clock, teller, record: kept.record });
   const wakefulness = new Wakefulness(clock, signal);
   const world: StepWorld = {
     servers,
@@ -122,7 +140,7 @@ export async function observe(
   const counsel = new Counsel({ world, inventory, clock, defaultPort: config.DefaultInstancePort });
 
   [unfinished] = await Promise.all([journal.unfinished(), inventory.load()]);
-  await Promise.all([restraints.load(), labels.load()]);
+  await Promise.all([restraints.load(), kept.load(), labels.load()]);
   try {
     await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
     if (!inventory.instances.some(({ server }) => server !== null))
@@ -140,6 +158,7 @@ export async function observe(
     servers,
     inventory,
     restraints,
+    kept,
     counsel,
     watcher,
     world,

@@ -8,8 +8,10 @@ import type { Cluster } from '../topology/cluster.ts';
 import { topologyText } from '../topology/tree.ts';
 import type { Acting } from './acting.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
+import type { Discovery } from './discovery.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
+import type { Kept } from './kept/kept.ts';
 import { Life, type Renewal } from './life.ts';
 import type { ControllerPorts } from './ports.ts';
 import {
@@ -55,6 +57,10 @@ export interface Controller {
   acknowledge(what: Acknowledged, by: string, why: string): Promise<readonly string[]>;
   /** What people forbid, and allow again. */
   readonly restraints: Restraints;
+  /** What people tell it to keep: tags, promotion rules, pools, aliases of clusters. Whoever follows may read them. */
+  readonly kept: Pick<Kept, 'tags' | 'candidates' | 'pools' | 'aliases'>;
+  /** Which instances it watches. */
+  readonly discovery: Discovery;
   /** The instance that a person means. Throws `instance-unknown`. */
   instanceMeant(wanted: string): InstanceKey;
   /** The cluster that a person means. Throws `cluster-unknown`. */
@@ -146,6 +152,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     get restraints() {
       return life.part.observing.restraints;
+    },
+    get kept() {
+      return life.part.observing.kept;
+    },
+    get discovery() {
+      return leading().discovery;
     },
     instanceMeant: (wanted) =>
       instanceMeant(wanted, {

@@ -86,7 +86,7 @@ export async function leadWith(
 
 /** A follower learns of what the leader has found and what people have told it since. */
 async function keepUp(
-  { inventory, restraints, watcher }: Observing,
+  { inventory, restraints, kept, watcher }: Observing,
   { clock }: Pick<ControllerPorts, 'clock'>,
   { everyMs, signal }: { everyMs: number; signal: AbortSignal },
 ): Promise<void> {
@@ -96,6 +96,7 @@ async function keepUp(
       const found = await inventory.loadNew();
       if (found.length > 0) await watcher.discover(found);
       await restraints.load();
+      await kept.load();
     } catch {
       // What cannot be read now is read the next time; that etcd is lost is told by whoever holds a lease.
     }

@@ -92,7 +92,7 @@ export class Watcher {
 
   async #lookOften(key: InstanceKey, atFirstMs: number): Promise<void> {
     const until = this.#clock.monotonic() + alarmMs;
-    for (let paceMs = atFirstMs; !this.#signal.aborted && this.#clock.monotonic() < until; ) {
+    for (let paceMs = atFirstMs; this.#isKnown(key) && this.#clock.monotonic() < until; ) {
       const began = this.#clock.monotonic();
       await this.#lookWithReplicas(key, paceMs);
       if (this.#isWell(key)) return;

@@ -16,12 +16,14 @@ export interface BackendTables {
 export interface Backend {
   readonly name: string;
   readonly instances: readonly KnownInstance[];
-  /** By orchestrator's cluster name; what a person has set outdoes what a query found. */
+  /** By orchestrator's cluster name: what a query or a pattern found, and what a person has set. */
   readonly aliases: ReadonlyMap<string, string>;
+  readonly ownAliases: ReadonlyMap<string, string>;
   readonly domains: ReadonlyMap<string, string>;
   readonly rules: readonly z.output<typeof Candidate>[];
   readonly downtimes: readonly z.output<typeof Downtimed>[];
   readonly tags: readonly z.output<typeof Tag>[];
+  readonly pooled: readonly z.output<typeof Pooled>[];
   readonly recoveriesDisabled: boolean;
   /** The oldest first. */
   readonly recoveries: readonly PastRecovery[];
@@ -88,6 +90,11 @@ const Tag = Keyed.and(z.object({ tag_name: Name, tag_value: Words })).transform(
   name: row.tag_name,
   value: row.tag_value,
 }));
+const Pooled = Keyed.and(z.object({ pool: Name, registered_at: Moment })).transform((row) => ({
+  key: keyOf(row),
+  pool: row.pool,
+  at: row.registered_at,
+}));
 const Disabled = z.object({ disable_recovery: SqlFlag });
 const Recovery = Keyed.and(
   z.object({
@@ -153,18 +160,21 @@ export async function readBackend(tables: BackendTables): Promise<Backend> {
       'backend-unreadable',
       `${tables.name} has no table database_instance, so it is no backend of orchestrator`,
     );
-  const aliases = [...(await read('cluster_alias', Alias)), ...(await read('cluster_alias_override', Alias))];
+  const aliases = async (table: string) =>
+    new Map((await read(table, Alias)).map((row) => [row.cluster_name, row.alias]));
   const recoveries = await read('topology_recovery', Recovery);
   return {
     name: tables.name,
     instances: await read('database_instance', Placed),
-    aliases: new Map(aliases.map((row) => [row.cluster_name, row.alias])),
+    aliases: await aliases('cluster_alias'),
+    ownAliases: await aliases('cluster_alias_override'),
     domains: new Map(
       (await read('cluster_domain_name', Domain)).map((row) => [row.cluster_name, row.domain_name]),
     ),
     rules: await read('candidate_database_instance', Candidate),
     downtimes: await read('database_instance_downtime', Downtimed),
     tags: await read('database_instance_tags', Tag),
+    pooled: await read('database_instance_pool', Pooled),
     recoveriesDisabled: (await read('global_recovery_disable', Disabled)).some((row) => row.disable_recovery),
     recoveries: recoveries.toSorted((one, other) => one.startedAt - other.startedAt || one.id - other.id),
     unread,

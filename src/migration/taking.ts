@@ -52,7 +52,17 @@ export interface Known {
 }
 
 /** The rooms of the journal that an import writes into. */
-const rooms = ['instances', 'labels', 'aliases', 'domains', 'promotion-rules', 'tags', 'restraints'] as const;
+const rooms = [
+  'instances',
+  'labels',
+  'aliases',
+  'own-aliases',
+  'domains',
+  'promotion-rules',
+  'tags',
+  'pools',
+  'restraints',
+] as const;
 
 export async function knownIn(journal: Journal, acting: readonly string[]): Promise<Known> {
   const kept = await Promise.all(rooms.map(async (room) => [room, await journal.kept(room)] as const));
@@ -69,9 +79,11 @@ export function takingOf(backend: Backend, known: Known, now: number): Taking {
     ...instanceFacts(backend, known, { clusterIds, now }),
     ...labelFacts(backend, known),
     ...nameFacts('aliases', backend.aliases, known, clusterIds),
+    ...nameFacts('own-aliases', backend.ownAliases, known, clusterIds),
     ...nameFacts('domains', backend.domains, known, clusterIds),
     ...ruleFacts(backend, known),
     ...tagFacts(backend, known),
+    ...poolFacts(backend, known),
     ...disableFact(backend, known, now),
   ];
   const runs = known.hasRecoveries ? [] : backend.recoveries.map((one) => takenRun(one, backend, clusterIds));
@@ -126,7 +138,7 @@ function labelFacts({ instances, rules }: Backend, known: Known): TakenFact[] {
   return instances.flatMap(({ key, read }) => {
     if (read === null || room(known, 'labels').has(key)) return [];
     const { alias, dataCenter, region, environment } = read;
-    const promotionRule = ruleOf.get(key) ?? 'neutral';
+    const promotionRule = ruleOf.get(key) ?? null;
     if ([alias, dataCenter, region, environment].every((text) => text === '') && !ruleOf.has(key)) return [];
     const value = { alias, dataCenter, region, environment, promotionRule, semiSyncPriority: null };
     return [{ room: 'labels', name: key, value }];
@@ -135,7 +147,7 @@ function labelFacts({ instances, rules }: Backend, known: Known): TakenFact[] {
 
 /** Of clusters that have instances; a name that the journal has already stays. */
 function nameFacts(
-  where: 'aliases' | 'domains',
+  where: 'aliases' | 'own-aliases' | 'domains',
   names: ReadonlyMap<string, string>,
   known: Known,
   clusterIds: ReadonlyMap<string, string>,
@@ -163,6 +175,19 @@ function tagFacts({ tags }: Backend, known: Known): TakenFact[] {
   );
 }
 
+/** One that orchestrator has forgotten by then is forgotten here too. */
+function poolFacts({ pooled }: Backend, known: Known): TakenFact[] {
+  const pools = new Map<string, { readonly instances: readonly InstanceKey[]; readonly at: number }>();
+  for (const { pool, key, at } of pooled) {
+    const before = pools.get(pool);
+    const instances = [...(before?.instances ?? []), key];
+    pools.set(pool, { instances, at: Math.max(at, before?.at ?? 0) });
+  }
+  return [...pools].flatMap(([name, value]) =>
+    room(known, 'pools').has(name) ? [] : [{ room: 'pools', name, value }],
+  );
+}
+
 function disableFact({ recoveriesDisabled }: Backend, known: Known, now: number): TakenFact[] {
   if (!recoveriesDisabled || room(known, 'restraints').has('disabled')) return [];
   const value = { who: 'orchestrator', why: 'recoveries were disabled there when its backend was imported' };
@@ -175,14 +200,14 @@ const treatments = new Map(
 
 function takenRun(
   one: PastRecovery,
-  { instances, aliases, domains }: Backend,
+  { instances, aliases, ownAliases, domains }: Backend,
   clusterIds: ReadonlyMap<string, string>,
 ): TakenRun {
   const clusterOf = (key: InstanceKey | null) => instances.find((known) => known.key === key)?.clusterName;
   // A cluster is called after its primary, so it may be called otherwise since.
   const name = clusterOf(one.successor) || clusterOf(one.failed) || one.clusterName;
   const id = clusterIds.get(name) ?? digestOf(`cluster ${name}`).slice(0, 16);
-  const alias = one.alias || aliases.get(name) || name;
+  const alias = one.alias || ownAliases.get(name) || aliases.get(name) || name;
   const cluster = { id, name: one.clusterName, alias, domain: domains.get(name) ?? name };
   const treatment = treatments.get(one.code) ?? 'none';
   const isDone = one.isSuccessful && one.endedAt !== null;
@@ -250,15 +275,17 @@ function takesOf(facts: readonly TakenFact[], runs: readonly TakenRun[]): string
     [of('instances').length, `instances: COUNT, of ${counted(clusters.size, 'cluster')}`],
     [downtimes.length, 'downtimes: COUNT, until orchestrator would have ended them'],
     [of('aliases').length, 'aliases of clusters: COUNT'],
+    [
+      of('own-aliases').length,
+      'aliases of clusters that were set by hand: COUNT, until baton alias says otherwise',
+    ],
     [of('domains').length, 'domains of clusters: COUNT'],
     [
       of('promotion-rules').length,
-      'promotion rules: COUNT, until DetectPromotionRuleQuery says otherwise (orchestrator forgot them after CandidateInstanceExpireMinutes)',
+      'promotion rules: COUNT, until DetectPromotionRuleQuery or baton candidate says otherwise (orchestrator forgot them after CandidateInstanceExpireMinutes)',
     ],
-    [
-      of('tags').length,
-      'instances with tags: COUNT; tags are kept, and no command of this version shows them',
-    ],
+    [of('tags').length, 'instances with tags: COUNT'],
+    [of('pools').length, 'pools: COUNT, for InstancePoolExpiryMinutes after they were submitted'],
     [runs.length, `past recoveries: COUNT, acknowledged: ${seen.length}`],
     [of('restraints').length, 'all recoveries are disabled, until baton enable-recoveries'],
   ];
@@ -278,7 +305,9 @@ function leavesOf(
   const there = backend.instances.filter(({ key }) => room(known, 'instances').has(key));
   const partial = backend.instances.filter(({ read }) => read === null);
   const over = backend.downtimes.filter(({ isActive, until }) => !isActive || until <= now);
-  const nameless = [...backend.aliases.keys()].filter((name) => !clusterIds.has(name));
+  const nameless = [...backend.aliases.keys(), ...backend.ownAliases.keys()].filter(
+    (name) => !clusterIds.has(name),
+  );
   const lines: readonly (readonly [number, string])[] = [
     [there.length, 'instances that the journal knows already, and that stay as they are there: COUNT'],
     [
@@ -299,7 +328,7 @@ function leavesOf(
   return [
     ...told(lines),
     'the steps of past recoveries, the audit and the detections: Baton has no words for them, and orchestrator’s backend keeps them',
-    'maintenance, pools, attributes of hosts, access tokens and names of hosts: Baton finds out the names itself and has no use for the others',
+    'maintenance, attributes of hosts, access tokens and names of hosts: Baton finds out the names itself and has no use for the others',
   ];
 }
 

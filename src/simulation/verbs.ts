@@ -284,8 +284,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     controller?.rejoins.split(named(name), somebody);
     return [];
   },
-  forget({ controller }, [name]) {
-    controller?.rejoins.forget(named(name), somebody);
+  async forget({ controller }, [name]) {
+    await controller?.discovery.forget(named(name), somebody);
     return [];
   },
   /** What came back after the last recovery, as its story tells it. */

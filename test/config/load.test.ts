@@ -90,7 +90,7 @@ describe('a configuration that ran orchestrator', () => {
   it('is told in one sentence which keys have to wait', async () => {
     const notes = (await saidOf(text, { environment })).filter((said) => said.startsWith('note'));
     expect(notes).toEqual([
-      expect.stringMatching(/not acted on by this version: .*UnseenInstanceForgetHours.*/),
+      expect.stringMatching(/not acted on by this version: .*RemoveTextFromHostnameDisplay.*/),
     ]);
   });
 });

@@ -26,6 +26,7 @@ const columns: Readonly<Record<string, string>> = {
   candidate_database_instance: `${host}, last_suggested timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, priority tinyint NOT NULL DEFAULT 1, promotion_rule varchar(16) NOT NULL DEFAULT 'neutral', PRIMARY KEY (hostname, port)`,
   database_instance_downtime: `${host}, downtime_active tinyint DEFAULT NULL, begin_timestamp timestamp NULL, end_timestamp timestamp NULL, owner varchar(128) NOT NULL, reason text NOT NULL, PRIMARY KEY (hostname, port)`,
   database_instance_tags: `${host}, tag_name varchar(128) NOT NULL, tag_value varchar(128) NOT NULL, last_updated timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (hostname, port, tag_name)`,
+  database_instance_pool: `${host}, pool varchar(128) NOT NULL, registered_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (hostname, port, pool)`,
   global_recovery_disable: 'disable_recovery tinyint NOT NULL, PRIMARY KEY (disable_recovery)',
   topology_recovery: `recovery_id bigint NOT NULL, ${host}, in_active_period tinyint NOT NULL DEFAULT 0, start_active_period timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, end_active_period_unixtime int, end_recovery timestamp NULL, processing_node_hostname varchar(128) NOT NULL, processcing_node_token varchar(128) NOT NULL, is_successful tinyint NOT NULL DEFAULT 0, successor_hostname varchar(128) DEFAULT NULL, successor_port smallint DEFAULT NULL, analysis varchar(128) NOT NULL, cluster_name varchar(128) NOT NULL, cluster_alias varchar(128) NOT NULL, count_affected_slaves int NOT NULL, slave_hosts text NOT NULL, participating_instances text NOT NULL, lost_slaves text NOT NULL, all_errors text NOT NULL, acknowledged tinyint NOT NULL DEFAULT 0, acknowledged_at timestamp NULL, acknowledged_by varchar(128) NOT NULL, acknowledge_comment text NOT NULL, last_detection_id bigint NOT NULL, successor_alias varchar(128) DEFAULT NULL, uid varchar(128) NOT NULL, PRIMARY KEY (recovery_id)`,
 };
@@ -73,6 +74,10 @@ export function rowsAt(at: number): Readonly<Record<string, readonly Row[]>> {
         owner: 'ann',
         reason: 'a new disk',
       },
+    ],
+    database_instance_pool: [
+      { hostname: 'db3', port: 3306, pool: 'readers', registered_at: minutes(-5) },
+      { hostname: 'db2', port: 3306, pool: 'readers', registered_at: minutes(-4) },
     ],
     database_instance_tags: [
       { hostname: 'db3', port: 3306, tag_name: 'role', tag_value: 'backup' },

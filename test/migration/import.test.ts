@@ -36,7 +36,7 @@ async function imported(journal = memoryJournal()) {
   return journal;
 }
 
-it('clusters, aliases, domains, rules, downtimes, tags and the word that disables come into the journal', async () => {
+it('clusters, aliases, domains, rules, downtimes, tags, pools and the word that disables come into the journal', async () => {
   const journal = await imported();
   const instances = await journal.kept('instances');
   expect([...instances.keys()]).toEqual(['db1:3306', 'db2:3306', 'db3:3306']);
@@ -49,7 +49,11 @@ it('clusters, aliases, domains, rules, downtimes, tags and the word that disable
   });
   expect(db1).toMatchObject({ downtime: { owner: 'orchestrator', reason: 'lost-in-recovery' } });
   expect(db1?.clusterId).not.toBe(db2?.clusterId);
-  expect(await journal.kept('aliases')).toEqual(new Map([[db2?.clusterId, 'shop']]));
+  expect(await journal.kept('aliases')).toEqual(new Map([[db2?.clusterId, 'found']]));
+  expect(await journal.kept('own-aliases')).toEqual(new Map([[db2?.clusterId, 'shop']]));
+  expect(await journal.kept('pools')).toEqual(
+    new Map([['readers', { instances: ['db3:3306', 'db2:3306'], at: now - 4 * 60_000 }]]),
+  );
   expect(await journal.kept('domains')).toEqual(new Map([[db2?.clusterId, 'shop.example']]));
   expect(await journal.kept('promotion-rules')).toEqual(new Map([['db3:3306', 'must_not']]));
   expect(await journal.kept('tags')).toEqual(new Map([['db3:3306', { role: 'backup', rack: '7' }]]));

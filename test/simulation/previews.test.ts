@@ -43,8 +43,8 @@ it('a failover by force can be looked at first: who, why, each order, what it me
 it('what forgetting an instance would mean is said before it is done', async () => {
   const world = aFleet('b');
   const controller = await aController(world, {});
-  const { rejoins } = controller;
-  expect(rejoins.previewForget('a:1')).toEqual([
+  const { rejoins, discovery } = controller;
+  expect(discovery.previewForget('a:1')).toEqual([
     'a:1 would be watched no longer',
     'it would be found again soon, for b:1 replicates from it',
   ]);

@@ -110,7 +110,7 @@ would promote nobody: no replica could be reached
 
 forget a
 ----
-   7.001  ann has a:3306 watched no longer: the story wants it
+   7.001  ann: a:3306 is watched no longer (the story wants it)
 
 tick 2
 ----

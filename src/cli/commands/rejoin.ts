@@ -49,41 +49,24 @@ export function rejoinCommand(terminal: Terminal, leave: Leave): Command {
 
 /** `baton split INSTANCE`: a person's word that a replaced primary leads a cluster of its own. */
 export function splitCommand(terminal: Terminal): Command {
-  return lettingGo(terminal, 'split', {
-    does: 'Take a replaced primary for a cluster of its own, which may take writes, with all that follow it.',
-    done: 'is a cluster of its own from now on.',
-  }).argument('<instance>', 'host:port of the replaced primary');
-}
-
-/** `baton forget INSTANCE`: it is watched no longer, until a server names it or a seed leads to it. */
-export function forgetCommand(terminal: Terminal): Command {
-  return lettingGo(terminal, 'forget', {
-    does: 'Watch an instance no longer, until another server or a seed names it.',
-    done: 'is watched no longer.',
-  }).argument('<instance>', 'host:port');
-}
-
-/** A verb of an instance by which Baton lets something go at once. */
-function lettingGo(
-  terminal: Terminal,
-  verb: 'split' | 'forget',
-  { does, done }: { does: string; done: string },
-): Command {
-  return new Command(verb)
-    .description(does)
+  return new Command('split')
+    .description(
+      'Take a replaced primary for a cluster of its own, which may take writes, with all that follow it.',
+    )
+    .argument('<instance>', 'host:port of the replaced primary')
     .option('--why <text>', 'why, for whoever reads the log', 'no reason given')
     .option('--dry-run', 'say what that would mean, and do nothing')
     .option('--config <file>', 'the configuration of the controller')
     .exitOverride()
     .action(async (instance: string, { why, dryRun, config }: Omit<Words, 'rebuild' | 'json'>) => {
       const daemon = await daemonOf(config);
-      const path = `/baton/v1/instances/${encodeURIComponent(instance)}/${verb}`;
+      const path = `/baton/v1/instances/${encodeURIComponent(instance)}/split`;
       if (dryRun) {
         const { plan } = (await daemon.post(`${path}/preview`, {})) as { plan: readonly string[] };
         return terminal.print(plan.join('\n'));
       }
       await daemon.post(path, { by: userInfo().username, why });
-      terminal.say(`${instance} ${done}`);
+      terminal.say(`${instance} is a cluster of its own from now on.`);
     });
 }
 

@@ -26,8 +26,8 @@ export const discoveryKeys = {
   ),
   UnseenInstanceForgetHours: count()(
     240,
-    notYet('An instance is remembered for as long as the state file is.'),
-    'An instance that was not seen for so long is forgotten.',
+    used,
+    'An instance that was not seen for so long is forgotten, unless others replicate from it or a person has set it apart; 0 for never.',
   ),
   DiscoveryIgnoreHostnameFilters: patterns(
     [],
@@ -114,13 +114,13 @@ export const discoveryKeys = {
   ),
   SupportFuzzyPoolHostnames: flag(
     true,
-    needless('Baton knows no pools.'),
-    'Take shortened host names when pools are submitted.',
+    used,
+    'Where pools are submitted, part of a host name will do that only one instance of that port has.',
   ),
   InstancePoolExpiryMinutes: count()(
     60,
-    needless('Baton knows no pools.'),
-    'How long a submitted pool holds.',
+    used,
+    'How long a pool holds that was submitted, unless it is submitted again.',
   ),
   AutoPseudoGTID: flag(false, pseudoGtid, 'Write pseudo-GTID entries on primaries.'),
   PseudoGTIDPattern: text(

@@ -146,8 +146,8 @@ export const recoveryKeys = {
   ),
   CandidateInstanceExpireMinutes: count()(
     60,
-    notYet('Promotion rules hold until they are changed.'),
-    'How long a registered promotion rule holds.',
+    used,
+    'How long a promotion rule holds that was registered for an instance (register-candidate), unless it is registered again; where DetectPromotionRuleQuery gives one, that one holds.',
   ),
   InstanceBulkOperationsWaitTimeoutSeconds: count()(
     10,

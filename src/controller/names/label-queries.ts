@@ -3,12 +3,12 @@ import type { Teller } from '../../engine/ports.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import {
-  type InstanceLabels,
   type Label,
   labelsByName,
   readLabel,
   readPromotionRule,
   readSemiSyncPriority,
+  type ToldLabels,
 } from './label-values.ts';
 
 /** How long a server has for one query. */
@@ -52,14 +52,14 @@ export class LabelQueries {
   }
 
   /** Of labels that were told once, those that a query would still tell. */
-  stillAsked(labels: InstanceLabels): Partial<InstanceLabels> {
+  stillAsked(labels: ToldLabels): Partial<ToldLabels> {
     const asked = questions.filter(({ key }) => this.#config[key] !== '');
     return Object.fromEntries(asked.map(({ label }) => [label, labels[label]]));
   }
 
   /** What the server says of itself now, by its name where it says nothing; without what could not be learned. */
-  async ofInstance(key: InstanceKey): Promise<Partial<InstanceLabels>> {
-    const said: Partial<Record<keyof InstanceLabels, string | number | null>> = {};
+  async ofInstance(key: InstanceKey): Promise<Partial<ToldLabels>> {
+    const said: Partial<Record<keyof ToldLabels, string | number | null>> = {};
     const byName = labelsByName(this.#config, key);
     for (const { key: question, label, read } of questions) {
       const text = await this.#answer(key, question, read);
@@ -67,7 +67,7 @@ export class LabelQueries {
       said[label] = label === 'semiSyncPriority' && text !== '' ? Number(text) : text || byName[label];
     }
     // A promotion rule has been read as one.
-    return said as Partial<InstanceLabels>;
+    return said as Partial<ToldLabels>;
   }
 
   /** Empty for nothing; null for what could not be learned. */

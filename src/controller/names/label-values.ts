@@ -1,13 +1,18 @@
 import type { Config } from '../../config/keys.ts';
 import { compilePattern } from '../../config/pattern.ts';
 import { hostOf, type InstanceKey } from '../../kernel/instance-key.ts';
-import { type Instance, newInstance, promotionRules } from '../../topology/snapshot.ts';
+import { type Instance, newInstance, type PromotionRule, promotionRules } from '../../topology/snapshot.ts';
 
-/** What the operator's own queries and patterns say of an instance. */
+/** What is said of an instance, by whomever. */
 export type InstanceLabels = Pick<
   Instance,
   'alias' | 'dataCenter' | 'region' | 'environment' | 'promotionRule' | 'semiSyncPriority'
 >;
+
+/** What the operator's own queries and patterns say of it; they may say nothing of its promotion rule. */
+export type ToldLabels = Omit<InstanceLabels, 'promotionRule'> & {
+  readonly promotionRule: PromotionRule | null;
+};
 
 /** What a query gave, fit to be kept; or why it is not used, to be said after the query's name. */
 export type Label =
@@ -31,11 +36,10 @@ export function readLabel(value: string | null): Label {
   return { fit: true, text };
 }
 
-/** A promotion rule of orchestrator's; none is neutral. */
+/** A promotion rule of orchestrator's, or none. */
 export function readPromotionRule(value: string | null): Label {
   const read = readLabel(value);
-  if (!read.fit || promotionRules.some((rule) => rule === read.text)) return read;
-  if (read.text === '') return { fit: true, text: 'neutral' };
+  if (!read.fit || read.text === '' || promotionRules.some((rule) => rule === read.text)) return read;
   return { fit: false, because: `gave "${read.text}", which is none of ${promotionRules.join(', ')}` };
 }
 
@@ -47,13 +51,13 @@ export function readSemiSyncPriority(value: string | null): Label {
 }
 
 /** What is known of an instance before it is asked: what its host name says by the patterns. */
-export function labelsByName(config: Config, key: InstanceKey): InstanceLabels {
-  const { alias, promotionRule, semiSyncPriority } = newInstance(key);
+export function labelsByName(config: Config, key: InstanceKey): ToldLabels {
+  const { alias, semiSyncPriority } = newInstance(key);
   const firstGroup = (pattern: string) =>
     pattern === '' ? '' : (compilePattern(pattern)?.exec(hostOf(key))?.[1] ?? '');
   return {
     alias,
-    promotionRule,
+    promotionRule: null,
     semiSyncPriority,
     dataCenter: firstGroup(config.DataCenterPattern),
     region: firstGroup(config.RegionPattern),

@@ -4,10 +4,10 @@ import type { Journal, Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../../kernel/instance-key.ts';
-import { type Instance, isCheckValid, promotionRules } from '../../topology/snapshot.ts';
+import { type Instance, isCheckValid, type PromotionRule, promotionRules } from '../../topology/snapshot.ts';
 import type { LiveInventory } from '../inventory.ts';
 import { LabelQueries } from './label-queries.ts';
-import { type InstanceLabels, labelsByName } from './label-values.ts';
+import { labelsByName, type ToldLabels } from './label-values.ts';
 import { isLost } from '../../topology/lost.ts';
 
 /** How long what a server said is held to be true. */
@@ -16,22 +16,19 @@ const everyMs = 60_000;
 const firstMs = 3_000;
 
 const room = 'labels';
-/** Promotion rules that came with the backend of orchestrator, by instance. */
-const rulesRoom = 'promotion-rules';
-const Rule = z.enum(promotionRules);
 const Kept = z.object({
   alias: z.string(),
   dataCenter: z.string(),
   region: z.string(),
   environment: z.string(),
-  promotionRule: z.enum(promotionRules),
+  promotionRule: z.enum(promotionRules).nullable(),
   // What an older build kept does not say.
   semiSyncPriority: z.number().nullable().default(null),
 });
 
 /** Where an instance's labels stand. */
 interface State {
-  labels: InstanceLabels;
+  labels: ToldLabels;
   /** On the monotonic clock; null where it must be asked as soon as it answers. */
   askedAt: number | null;
   /** It led its cluster when it was asked. */
@@ -48,8 +45,7 @@ interface State {
  */
 export class Labels {
   readonly #states = new Map<InstanceKey, State>();
-  readonly #kept = new Map<InstanceKey, InstanceLabels>();
-  readonly #rules = new Map<InstanceKey, z.infer<typeof Rule>>();
+  readonly #kept = new Map<InstanceKey, ToldLabels>();
   readonly #clusterAliases = new Map<string, string>();
   readonly #config: Config;
   readonly #inventory: LiveInventory;
@@ -58,6 +54,7 @@ export class Labels {
   readonly #teller: Teller;
   readonly #signal: AbortSignal;
   readonly #queries: LabelQueries;
+  readonly #registered: (key: InstanceKey) => PromotionRule | null;
 
   constructor(options: {
     config: Config;
@@ -68,6 +65,8 @@ export class Labels {
     /** The first column of the first row that a query brings; null for none. */
     value: (key: InstanceKey, query: string, timeoutMs: number) => Promise<string | null>;
     signal: AbortSignal;
+    /** The promotion rule that somebody has registered; it holds where no query says another. */
+    registered: (key: InstanceKey) => PromotionRule | null;
   }) {
     const { config } = options;
     this.#config = config;
@@ -77,6 +76,7 @@ export class Labels {
     this.#teller = options.teller;
     this.#signal = options.signal;
     this.#queries = new LabelQueries(options);
+    this.#registered = options.registered;
   }
 
   /** Takes in what an earlier life of the controller was told, so that it is known of dead servers too. */
@@ -85,11 +85,6 @@ export class Labels {
       const key = parseInstanceKey(name);
       const kept = Kept.safeParse(value);
       if (key !== null && kept.success) this.#kept.set(key, kept.data);
-    }
-    for (const [name, value] of await this.#journal.kept(rulesRoom)) {
-      const key = parseInstanceKey(name);
-      const rule = Rule.safeParse(value);
-      if (key !== null && rule.success) this.#rules.set(key, rule.data);
     }
     for (const key of this.#inventory.keys) this.#stateOf(key);
   }
@@ -101,6 +96,12 @@ export class Labels {
       if (instance === null) this.#states.delete(key);
       else this.#consider(instance);
     }
+  }
+
+  /** Another promotion rule is registered for it, or none any more. */
+  registeredAnew(key: InstanceKey): void {
+    const state = this.#states.get(key);
+    if (state !== undefined) this.#label(key, state.labels);
   }
 
   /** Waits, for a while, until all who are being asked have answered. */
@@ -135,16 +136,17 @@ export class Labels {
   #stateOf(key: InstanceKey): State {
     const known = this.#states.get(key);
     if (known !== undefined) return known;
-    const rule = this.#rules.get(key);
-    const byName = {
-      ...labelsByName(this.#config, key),
-      ...(rule === undefined ? {} : { promotionRule: rule }),
-    };
+    const byName = labelsByName(this.#config, key);
     const labels = { ...byName, ...this.#queries.stillAsked(this.#kept.get(key) ?? byName) };
     const state: State = { labels, askedAt: null, led: false, asking: null };
     this.#states.set(key, state);
-    this.#inventory.label(key, labels);
+    this.#label(key, labels);
     return state;
+  }
+
+  #label(key: InstanceKey, labels: ToldLabels): void {
+    const promotionRule = labels.promotionRule ?? this.#registered(key) ?? 'neutral';
+    this.#inventory.label(key, { ...labels, promotionRule });
   }
 
   /** Its cluster is named for it, and no recovery has put another in its place. */
@@ -158,7 +160,7 @@ export class Labels {
     const labels = Kept.parse({ ...state.labels, ...said });
     if (JSON.stringify(labels) === JSON.stringify(state.labels)) return;
     state.labels = labels;
-    this.#inventory.label(key, labels);
+    this.#label(key, labels);
     await this.#journal
       .keep(room, key, labels)
       .catch((error: unknown) =>

@@ -167,26 +167,6 @@ export class Rejoins {
     ];
   }
 
-  /** It is watched no longer. Throws `instance-unknown`. */
-  forget(name: string, { by, why }: Asker): void {
-    const { key } = this.#meant(name);
-    this.#inventory.forget(key);
-    this.#teller.tell(`${by} has ${key} watched no longer: ${why}`, { instance: key });
-  }
-
-  /** What that would mean, a sentence each. Throws `instance-unknown`. */
-  previewForget(name: string): readonly string[] {
-    const { key, downtime } = this.#meant(name);
-    const following = this.#followersOf(key);
-    return [
-      `${key} would be watched no longer`,
-      ...(downtime === null
-        ? []
-        : [`its downtime would be forgotten (${downtime.owner}: ${downtime.reason})`]),
-      ...following.map((replica) => `it would be found again soon, for ${replica} replicates from it`),
-    ];
-  }
-
   #followersOf(key: InstanceKey): readonly InstanceKey[] {
     return this.#inventory.replicasOf(key).map((replica) => replica.key);
   }

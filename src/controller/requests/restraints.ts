@@ -6,6 +6,7 @@ import { BatonError } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import type { Holds } from '../../steps/holds.ts';
 import type { LiveInventory } from '../inventory.ts';
+import type { Said } from '../kept/kept.ts';
 
 /** What a person said, when and why; `at` and `until` are milliseconds since 1970. */
 const Word = z.object({ who: z.string(), why: z.string(), at: z.number() });
@@ -29,6 +30,7 @@ export interface RestraintsReport {
     readonly instance: InstanceKey;
     readonly who: string;
     readonly why: string;
+    readonly since: string;
     readonly until: string;
   }[];
 }
@@ -43,15 +45,24 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
   readonly #inventory: LiveInventory;
   readonly #clock: Clock;
   readonly #teller: Teller;
+  readonly #record: Said;
   readonly #maintenance = new Map<InstanceKey, Maintenance>();
   #disabled: Word | null = null;
   #released: Word | null = null;
 
-  constructor(options: { journal: Journal; inventory: LiveInventory; clock: Clock; teller: Teller }) {
+  constructor(options: {
+    journal: Journal;
+    inventory: LiveInventory;
+    clock: Clock;
+    teller: Teller;
+    /** Has it stand in the journal before it holds. */
+    record: Said;
+  }) {
     this.#journal = options.journal;
     this.#inventory = options.inventory;
     this.#clock = options.clock;
     this.#teller = options.teller;
+    this.#record = options.record;
   }
 
   /** Takes in what was said in an earlier life of the controller; the inventory has been loaded. */
@@ -84,51 +95,72 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
   }
 
   async disable(who: string, why: string): Promise<void> {
-    this.#disabled = await this.#keep('disabled', { who, why });
-    this.#teller.warn(`${who} has disabled all recoveries: ${why}`, {});
+    const says = `${who} has disabled all recoveries: ${why}`;
+    await this.#say({ type: 'disable-global-recoveries', says, who, why }, async () => {
+      this.#disabled = await this.#keep('disabled', { who, why });
+    });
+    this.#teller.warn(says, {});
   }
 
   async enable(who: string, why: string): Promise<void> {
-    await this.#journal.drop(room, 'disabled');
-    this.#disabled = null;
-    this.#teller.tell(`${who} has enabled recoveries: ${why}`, {});
+    const says = `${who} has enabled recoveries: ${why}`;
+    await this.#say({ type: 'enable-global-recoveries', says, who, why }, async () => {
+      await this.#journal.drop(room, 'disabled');
+      this.#disabled = null;
+    });
+    this.#teller.tell(says, {});
   }
 
   async releaseBrake(who: string, why: string): Promise<void> {
-    this.#released = await this.#keep('brake', { who, why });
-    this.#teller.tell(`${who} has let the brake go: ${why}`, {});
+    const says = `${who} has let the brake go: ${why}`;
+    await this.#say({ type: 'release-brake', says, who, why }, async () => {
+      this.#released = await this.#keep('brake', { who, why });
+    });
+    this.#teller.tell(says, {});
   }
 
   async beginDowntime(instance: InstanceKey, { who, why, forMs }: Saying): Promise<void> {
-    this.#inventory.setDowntime(instance, { owner: who, reason: why, until: this.#clock.now() + forMs });
-    await this.#inventory.settled();
-    this.#teller.tell(`${who} has put ${instance} in downtime for ${spoken(forMs)}: ${why}`, { instance });
+    const says = `${who} has put ${instance} in downtime for ${spoken(forMs)}: ${why}`;
+    await this.#say({ type: 'begin-downtime', instance, says, who, why }, async () => {
+      this.#inventory.setDowntime(instance, { owner: who, reason: why, until: this.#clock.now() + forMs });
+      await this.#inventory.settled();
+    });
+    this.#teller.tell(says, { instance });
   }
 
   /** Throws `request-refused` where there is none. */
   async endDowntime(instance: InstanceKey, who: string): Promise<void> {
     if (this.#inventory.find(instance)?.downtime == null) throw nothingToEnd(instance, 'downtime');
-    this.#inventory.setDowntime(instance, null);
-    await this.#inventory.settled();
-    this.#teller.tell(`${who} has ended the downtime of ${instance}`, { instance });
+    const says = `${who} has ended the downtime of ${instance}`;
+    await this.#say({ type: 'end-downtime', instance, says, who }, async () => {
+      this.#inventory.setDowntime(instance, null);
+      await this.#inventory.settled();
+    });
+    this.#teller.tell(says, { instance });
   }
 
   async beginMaintenance(instance: InstanceKey, { who, why, forMs }: Saying): Promise<void> {
     const at = this.#clock.now();
     const maintenance = { who, why, at, until: at + forMs };
-    await this.#journal.keep(maintenanceRoom, instance, maintenance);
-    this.#maintenance.set(instance, maintenance);
-    this.#inventory.setMaintenance(instance, true);
-    this.#teller.tell(`${who} works on ${instance} for ${spoken(forMs)}: ${why}`, { instance });
+    const says = `${who} works on ${instance} for ${spoken(forMs)}: ${why}`;
+    await this.#say({ type: 'begin-maintenance', instance, says, who, why }, async () => {
+      await this.#journal.keep(maintenanceRoom, instance, maintenance);
+      this.#maintenance.set(instance, maintenance);
+      this.#inventory.setMaintenance(instance, true);
+    });
+    this.#teller.tell(says, { instance });
   }
 
   /** Throws `request-refused` where there is none. */
   async endMaintenance(instance: InstanceKey, who: string): Promise<void> {
     if (!this.#maintenance.has(instance)) throw nothingToEnd(instance, 'maintenance');
-    await this.#journal.drop(maintenanceRoom, instance);
-    this.#maintenance.delete(instance);
-    this.#inventory.setMaintenance(instance, false);
-    this.#teller.tell(`${who} has ended the maintenance of ${instance}`, { instance });
+    const says = `${who} has ended the maintenance of ${instance}`;
+    await this.#say({ type: 'end-maintenance', instance, says, who }, async () => {
+      await this.#journal.drop(maintenanceRoom, instance);
+      this.#maintenance.delete(instance);
+      this.#inventory.setMaintenance(instance, false);
+    });
+    this.#teller.tell(says, { instance });
   }
 
   /** Ends the maintenance that is over. A downtime ends by its own date. */
@@ -152,13 +184,19 @@ export class Restraints implements Pick<Holds, 'disabledBecause' | 'maintenanceO
           ? []
           : [{ instance: key, who: downtime.owner, why: downtime.reason, until: date(downtime.until) }],
       ),
-      maintenance: [...this.#maintenance].map(([instance, { who, why, until }]) => ({
+      maintenance: [...this.#maintenance].map(([instance, { who, why, at, until }]) => ({
         instance,
         who,
         why,
+        since: date(at),
         until: date(until),
       })),
     };
+  }
+
+  /** Who ends something need not say why. */
+  #say({ instance = null, why = 'it is over', ...word }: Spoken, change: () => Promise<void>): Promise<void> {
+    return this.#record({ type: word.type, instance, says: word.says }, { by: word.who, why }, change);
   }
 
   async #keep(name: string, { who, why }: Pick<Word, 'who' | 'why'>): Promise<Word> {
@@ -176,6 +214,14 @@ interface Saying {
   readonly who: string;
   readonly why: string;
   readonly forMs: number;
+}
+
+interface Spoken {
+  readonly type: string;
+  readonly instance?: InstanceKey | null;
+  readonly says: string;
+  readonly who: string;
+  readonly why?: string;
 }
 
 function spokenWord({ who, why, at }: Word): string {

@@ -25,13 +25,13 @@ describe('what a query of the operator’s gives', () => {
     expect(readLabel('x'.repeat(129))).toMatchObject({ fit: false });
   });
 
-  it('is a promotion rule only by its own words; none is neutral', () => {
+  it('is a promotion rule only by its own words, or none', () => {
     const read = ['must', 'must_not', '', null, 'MUST', 'first'].map(readPromotionRule);
     expect(read.map((label) => (label.fit ? label.text : 'refused'))).toEqual([
       'must',
       'must_not',
-      'neutral',
-      'neutral',
+      '',
+      '',
       'refused',
       'refused',
     ]);

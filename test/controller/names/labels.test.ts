@@ -35,6 +35,7 @@ async function aLife(given: Partial<Config>, journal = memoryJournal()) {
       return answer;
     },
     signal: new AbortController().signal,
+    registered: () => null,
   });
   await inventory.load();
   await labels.load();

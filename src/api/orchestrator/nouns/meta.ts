@@ -1,5 +1,5 @@
 import { BatonError } from '../../../kernel/errors.ts';
-import { compareKeys, hostOf, portOf } from '../../../kernel/instance-key.ts';
+import { hostOf, portOf } from '../../../kernel/instance-key.ts';
 import { isCheckValid } from '../../../topology/snapshot.ts';
 import { type Answer, bare, ok } from '../answer.ts';
 import type { Asked } from '../asked.ts';
@@ -125,16 +125,15 @@ function restartStatements(asked: Asked, { controller }: Served): Answer {
   ]);
 }
 
-function forget(asked: Asked, { controller }: Served): Answer {
+async function forget(asked: Asked, { controller }: Served): Promise<Answer> {
   const { key } = asked.instance(controller);
-  controller.rejoins.forget(key, asked.asker);
+  await controller.discovery.forget(key, asked.asker);
   return ok(`Instance forgotten: ${key}`, keyShape(key));
 }
 
-function forgetCluster(asked: Asked, { controller }: Served): Answer {
+async function forgetCluster(asked: Asked, { controller }: Served): Promise<Answer> {
   const cluster = asked.cluster(controller);
-  const members = controller.view.inventory.members(cluster.id).map(({ key }) => key);
-  for (const key of members.toSorted(compareKeys)) controller.rejoins.forget(key, asked.asker);
+  await controller.discovery.forgetCluster(cluster, asked.asker);
   return ok(`Cluster forgotten: ${cluster.name}`);
 }
 
