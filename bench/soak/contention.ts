@@ -140,12 +140,19 @@ async function strikeUntil(
 function stopTheLeader(all: readonly Contender[], members: Ground['members'], prefix: string): Strike {
   return async () => {
     const etcd = members.client();
-    const { pairs } = await etcd.read({ key: `${prefix}leader` });
+    let leader: Contender | undefined;
+    await comesTrue(async () => {
+      const { pairs } = await etcd.read({ key: `${prefix}leader` });
+      leader = all.find(({ name }) => pairs[0]?.value.includes(`"${name}"`));
+      return leader !== undefined;
+    }, recoversWithinMs);
     etcd.close();
-    const leader = all.find(({ name }) => pairs[0]?.value.includes(`"${name}"`));
+    // It does something before, so that it has what it would go on with.
+    await pause(500);
     leader?.signal('SIGSTOP');
     await pause(2_500 * leaseSeconds);
     leader?.signal('SIGCONT');
+    await pause(1_000 * leaseSeconds);
     return 'the leader stopped';
   };
 }

@@ -3,6 +3,8 @@ import { contend, type Ground, makeGround } from '../../bench/soak/contention.ts
 import { AnEtcd } from './an-etcd.ts';
 import { isInOwnNetwork, runInOwnNetwork, whyNoOwnNetwork } from './own-network.ts';
 
+const mostTries = 6;
+
 /** The short form of `npm run soak -- leases`. Needs dist, for contenders are processes. */
 if (isInOwnNetwork) contentions();
 else {
@@ -44,7 +46,12 @@ function contentions(): void {
     ['trusts the lease', 'two led at once'],
     ['no guard', 'was written by a leader that another had followed'],
   ] as const)('a contender of which "%s" is true is found out', async (fault, word) => {
-    const { wrong } = await contend(ground, { seed: 7, forMs: 6_000, fault, strikes: 'the leader' });
-    expect(wrong.join()).toContain(word);
+    const found: string[] = [];
+    // Both must write to one run at one time, which on a slow machine they may miss once.
+    for (let seed = 7; seed < 7 + mostTries && !found.join().includes(word); seed += 1) {
+      const { wrong } = await contend(ground, { seed, forMs: 1_000, fault, strikes: 'the leader' });
+      found.push(...wrong);
+    }
+    expect(found.join()).toContain(word);
   });
 }
