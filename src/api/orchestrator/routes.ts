@@ -5,11 +5,14 @@ import { auditRoutes } from './nouns/audits.ts';
 import { clusterRoutes } from './nouns/clusters.ts';
 import { healthRoutes } from './nouns/health.ts';
 import { instanceRoutes } from './nouns/instances.ts';
+import { keepingRoutes } from './nouns/keeping.ts';
 import { metaRoutes } from './nouns/meta.ts';
 import { operationRoutes } from './nouns/operations.ts';
 import { recoveryRoutes } from './nouns/recoveries.ts';
 import { restraintRoutes } from './nouns/restraints.ts';
+import { tagRoutes } from './nouns/tags.ts';
 import { topologyRoutes } from './nouns/topology.ts';
+import { wordRoutes } from './nouns/words.ts';
 import type { LeftOut, Route } from './route.ts';
 import { olderPath } from './synonyms.ts';
 
@@ -25,6 +28,9 @@ export const answered: readonly Route[] = [
   ...auditRoutes,
   ...operationRoutes,
   ...restraintRoutes,
+  ...keepingRoutes,
+  ...tagRoutes,
+  ...wordRoutes,
   ...metaRoutes,
 ];
 

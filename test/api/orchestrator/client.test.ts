@@ -129,6 +129,25 @@ const writes: readonly (readonly [string, (answer: Json) => unknown, unknown])[]
   ['end-maintenance/h2/3307', details, 'h2:3307'],
   ['disable-global-recoveries', ({ Details }) => Details, 'disabled'],
   ['enable-global-recoveries', ({ Details }) => Details, 'enabled'],
+  ['tag/h2/3307?tag=role%3Dbatch%0A', details, 'h2:3307'],
+  ['tag/h3/3308?tag=role%3Dbackup%0A', details, 'h3:3308'],
+  ['tags/h2/3307', (list) => list, ['role=batch']],
+  ['tag-value/h2/3307?tag=role%0A', (text) => text, 'batch'],
+  ['tagged?tag=role%0A', (list) => list.map(key), ['h2:3307', 'h3:3308']],
+  ['tagged/?tag=~role%3Dbatch%0A', (list) => list.map(key), ['h3:3308']],
+  ['topology-tags/shop', ({ Details }) => Details.includes('[role=batch]'), true],
+  ['untag/h2/3307?tag=role=batch', ({ Details }) => Details.map(key), ['h2:3307']],
+  ['untag-all?tag=role=backup', ({ Details }) => Details.map(key), ['h3:3308']],
+  ['submit-pool-instances/p1?instances=h2%3A3307%2Ch3%3A3308%0A', ({ Details }) => Details, 'p1'],
+  ['heuristic-cluster-pool-instances/shop/p1', ({ Details }) => Details.map(keyOf), ['h2:3307', 'h3:3308']],
+  ['cluster-pool-instances/shop', (list) => list.length, 2],
+  ['heuristic-cluster-pool-lag/shop/p1', ({ Details }) => Details, 0],
+  ['register-candidate/h2/3307/prefer', details, 'h2:3307'],
+  ['discover/h2/3307', ({ Details }) => keyOf(Details), 'h2:3307'],
+  ['async-discover/h2/3307', ({ Details }) => Details, null],
+  ['refresh/h2/3307', details, 'h2:3307'],
+  ['set-cluster-alias/h1:3306?alias=store', ({ Message }) => Message.includes('store'), true],
+  ['audit', (list) => list.some((one: Json) => one.AuditType === 'register-candidate'), true],
   ['ack-all-recoveries?comment=because', ({ Details }) => Details, 'because'],
 ];
 
@@ -136,7 +155,7 @@ it('the client reads what became of what it has asked to be done', async () => {
   for (const [path, read, expected] of writes) {
     const { body } = await api.ask(path);
     const { Code, Message } = body as Json;
-    expect([path, Code, Code === 'OK' ? read(body) : Message]).toEqual([path, 'OK', expected]);
+    expect([path, Code === 'ERROR' ? Message : read(body)]).toEqual([path, expected]);
   }
 });
 
@@ -164,6 +183,18 @@ it('a recovery that a person asks for is answered with the key of the successor'
 it('the HEAD that the client sends before each call is answered', async () => {
   expect((await api.ask('', 'HEAD')).status).toBe(200);
   expect((await api.server.inject({ method: 'HEAD', url: '/api' })).statusCode).toBe(200);
+});
+
+it('a promotion rule of `must`, and a tag that is taken off everywhere without a value, are refused', async () => {
+  for (const path of ['register-candidate/h2/3307/must', 'untag-all?tag=role']) {
+    const { status, body } = await api.ask(path);
+    expect([path, status, (body as Json).Code]).toEqual([path, 500, 'ERROR']);
+  }
+});
+
+it('an instance may be forgotten, and a cluster that nobody knows may not', async () => {
+  expect((await api.ask('forget/h4/3309')).status).toBe(200);
+  expect((await api.ask('forget-cluster/nosuch')).body).toMatchObject({ Code: 'ERROR' });
 });
 
 it('a host is known by a part of its name, where only one has that', async () => {

@@ -4,7 +4,7 @@ import { isCheckValid } from '../../../topology/snapshot.ts';
 import { type Answer, bare, ok } from '../answer.ts';
 import type { Asked } from '../asked.ts';
 import type { Route, Served } from '../route.ts';
-import { keyShape, timestamp } from '../shapes/values.ts';
+import { timestamp } from '../shapes/values.ts';
 
 /** The controller itself, what it tells the world, and what it watches at all. */
 export const metaRoutes: readonly Route[] = [
@@ -17,8 +17,6 @@ export const metaRoutes: readonly Route[] = [
   { path: 'submit-masters-to-kv-stores/:clusterHint', needs: 'recover', answer: submitPrimaries },
   { path: 'discovery-metrics-aggregated/:seconds', needs: 'view', answer: lastLooks },
   { path: 'restart-replica-statements/:host/:port', needs: 'view', answer: restartStatements },
-  { path: 'forget/:host/:port', needs: 'recover', answer: forget },
-  { path: 'forget-cluster/:clusterHint', needs: 'recover', answer: forgetCluster },
   { path: 'last-pseudo-gtid/:host/:port', needs: 'view', answer: lastPseudoGtid },
 ];
 
@@ -123,18 +121,6 @@ function restartStatements(asked: Asked, { controller }: Served): Answer {
     ...between,
     ...threads.toReversed().map((thread) => `start slave ${thread};`),
   ]);
-}
-
-async function forget(asked: Asked, { controller }: Served): Promise<Answer> {
-  const { key } = asked.instance(controller);
-  await controller.discovery.forget(key, asked.asker);
-  return ok(`Instance forgotten: ${key}`, keyShape(key));
-}
-
-async function forgetCluster(asked: Asked, { controller }: Served): Promise<Answer> {
-  const cluster = asked.cluster(controller);
-  await controller.discovery.forgetCluster(cluster, asked.asker);
-  return ok(`Cluster forgotten: ${cluster.name}`);
 }
 
 function lastPseudoGtid(_: Asked, { controller: { view } }: Served): Answer {

@@ -96,8 +96,8 @@ function maintenance(_: Asked, { controller }: Served): Answer {
 /** Numbered in the order of the list, for orchestrator’s have a number. */
 function underWay(controller: Controller) {
   const now = controller.view.now();
-  return controller.restraints.report().maintenance.map(({ instance, who, why, until }, at) => {
-    const beganAt = Date.parse(until) - maintenanceMs;
+  return controller.restraints.report().maintenance.map(({ instance, who, why, since }, at) => {
+    const beganAt = Date.parse(since);
     return {
       instance,
       MaintenanceId: at + 1,

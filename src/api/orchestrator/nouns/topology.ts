@@ -14,7 +14,9 @@ type Render = (members: readonly Instance[], controller: Controller) => string;
 export const topologyRoutes: readonly Route[] = [
   ...drawn('topology', (members, { view }) => topologyText(members, view)),
   ...drawn('topology-tabulated', (members, { view }) => topologyTable(members, view)),
-  ...drawn('topology-tags', (members, { view }) => topologyWithTags(members, view, () => [])),
+  ...drawn('topology-tags', (members, { view, kept }) =>
+    topologyWithTags(members, view, (key) => kept.tags.of(key)),
+  ),
   {
     path: 'can-replicate-from/:host/:port/:belowHost/:belowPort',
     needs: 'view',
