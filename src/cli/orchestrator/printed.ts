@@ -63,17 +63,18 @@ export const errantGtid: Print = (answer) => [z.object({ GtidErrant: z.string() 
 /** The instance where both threads run; where neither does. */
 export const replicating: Print = (answer) => withThreads(answer, 1);
 export const stopped: Print = (answer) => withThreads(answer, 0);
+/** Those of which a thread does not run, and says why. */
 export const broken: Print = (answer) =>
   z
     .array(Thread)
     .parse(answer)
-    .filter(isBroken)
+    .filter((one) => !isRunning(one) && (one.LastSQLError !== '' || one.LastIOError !== ''))
     .map((one) => one.Key);
 export const running: Print = (answer) =>
   z
     .array(Thread)
     .parse(answer)
-    .filter((one) => !isBroken(one))
+    .filter(isRunning)
     .map((one) => one.Key);
 export const pairs: Print = (answer) =>
   z
@@ -103,7 +104,6 @@ function withThreads(answer: unknown, state: number): readonly string[] {
   return sql === state && io === state ? [one.Key] : [];
 }
 
-function isBroken(one: z.infer<typeof Thread>): boolean {
-  const runs = one.ReplicationSQLThreadState === 1 && one.ReplicationIOThreadState === 1;
-  return !runs || one.LastSQLError !== '' || one.LastIOError !== '';
+function isRunning(one: z.infer<typeof Thread>): boolean {
+  return one.ReplicationSQLThreadState === 1 && one.ReplicationIOThreadState === 1;
 }
