@@ -53,7 +53,7 @@ export class Asked {
   /** 0 where none was given. Throws `usage`. */
   number(name: string): number {
     const written = this.param(name) || '0';
-    if (/^\d{1,15}$/.test(written)) return Number(written);
+    if (/^\d{1,16}$/.test(written) && Number.isSafeInteger(Number(written))) return Number(written);
     throw new BatonError('usage', `${name} is a whole number, and "${written}" is none`);
   }
 

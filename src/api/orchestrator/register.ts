@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { BatonError, type ErrorCode, messageOf } from '../../kernel/errors.ts';
 import { type Answer, errorOf, refused } from './answer.ts';
 import { Asked } from './asked.ts';
+import { statusRoute } from './nouns/health.ts';
 import type { Route, Served } from './route.ts';
 import { answered, leftOut, withOlderWords } from './routes.ts';
 
@@ -22,6 +23,17 @@ export function registerOrchestrator(server: FastifyInstance, served: Served): v
     },
     { prefix: '/api' },
   );
+  registerStatusEndpoint(server, served);
+}
+
+/** The status where balancers look for it (StatusEndpoint); its usual place is one of the routes. */
+function registerStatusEndpoint(server: FastifyInstance, served: Served): void {
+  const { StatusEndpoint: url } = served.controller.view.config;
+  if (url === '' || url === '/api/status') return;
+  void server.register(async (api) => {
+    api.setErrorHandler((error, _, reply) => failed(error, reply));
+    api.route({ ...optionsOf(statusRoute, '', served), url });
+  });
 }
 
 /** orchestrator changes things by GET, and so does its client; POST is for those who would rather not. */

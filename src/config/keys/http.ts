@@ -63,11 +63,7 @@ export const httpKeys = {
     used,
     'With UseMutualTLS, organizational units that may use the API; none for all that SSLCAFile has signed.',
   ),
-  StatusEndpoint: text(
-    '/api/status',
-    notYet('The status is at its usual path.'),
-    'The path of the status for load balancers.',
-  ),
+  StatusEndpoint: text('/api/status', used, 'The path of the status for load balancers, behind URLPrefix.'),
   StatusOUVerify: flag(
     false,
     used,

@@ -170,6 +170,15 @@ it('a forced takeover is answered with its successor too', async () => {
   expect(key((body as Json).Details.SuccessorKey)).toBe('h3:3308');
 });
 
+it('a recovery is found and acknowledged by its number', async () => {
+  await api.ask('force-master-takeover/shop/h3/3308');
+  const [last] = (await api.ask('audit-recovery')).body as Json;
+  expect((await api.ask(`audit-recovery/id/${last.Id}`)).body).toMatchObject([{ UID: last.UID }]);
+  expect(await api.ask(`ack-recovery/${last.Id}?comment=seen%0A`)).toMatchObject({ status: 200 });
+  const [seen] = (await api.ask(`audit-recovery/uid/${last.UID}`)).body as Json;
+  expect([seen.Acknowledged, seen.AcknowledgedComment]).toEqual([true, 'seen']);
+});
+
 it('a recovery that a person asks for is answered with the key of the successor', async () => {
   api.controller.restraints.disable('ann', 'a test').catch(() => {});
   await api.clock.advance(1_000);

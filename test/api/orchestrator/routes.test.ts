@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { answered, leftOut, withOlderWords } from '../../../src/api/orchestrator/routes.ts';
-import { aFleet } from '../../controller/a-controller.ts';
+import { registerOrchestrator } from '../../../src/api/orchestrator/register.ts';
+import { createServer } from '../../../src/api/server.ts';
+import { aController, aFleet } from '../../controller/a-controller.ts';
 import { anApi } from './an-api.ts';
 
 /** The 222 routes of orchestrator 3.2.6 and their 23 older words (section 5.4). */
@@ -61,4 +63,19 @@ it('a look at the headers of a write writes nothing', async () => {
   expect(api.controller.restraints.report().disabled).toBeNull();
   expect((await api.ask('disable-global-recoveries', 'POST')).status).toBe(200);
   expect(api.controller.restraints.report().disabled).not.toBeNull();
+});
+
+it('whoever may only look is told that he is unauthorized, and nothing is done', async () => {
+  const controller = await aController(aFleet('b'), { StatusEndpoint: '/status' });
+  const looking = { name: 'ann', role: 'view' } as const;
+  const server = createServer({ admit: async () => looking, closedToChanges: () => null }, null);
+  registerOrchestrator(server, { controller, reload: async () => ({ changes: [], waitsFor: [] }) });
+  const { statusCode, payload } = await server.inject('/api/disable-global-recoveries');
+  expect([statusCode, JSON.parse(payload).Message]).toEqual([
+    500,
+    'Unauthorized: this needs the role recover, and ann has the role view',
+  ]);
+  expect(controller.restraints.report().disabled).toBeNull();
+  expect((await server.inject('/api/check-global-recoveries')).statusCode).toBe(200);
+  expect((await server.inject('/status')).json()).toMatchObject({ Code: 'OK' });
 });

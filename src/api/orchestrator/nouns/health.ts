@@ -4,10 +4,12 @@ import type { Asked } from '../asked.ts';
 import type { Route, Served } from '../route.ts';
 import { timestamp } from '../shapes/values.ts';
 
+export const statusRoute: Route = { path: 'status', needs: 'nobody', answer: health };
+
 /** Whether this controller is well and leads: for load balancers, which sign in nowhere. */
 export const healthRoutes: readonly Route[] = [
   { path: 'health', needs: 'nobody', answer: health },
-  { path: 'status', needs: 'nobody', answer: health },
+  statusRoute,
   { path: 'lb-check', needs: 'nobody', answer: () => bare('OK') },
   { path: '_ping', needs: 'nobody', answer: () => bare('OK') },
   { path: 'leader-check', needs: 'nobody', answer: leaderCheck },

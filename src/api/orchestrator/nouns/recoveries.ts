@@ -1,4 +1,5 @@
 import type { End } from '../../../engine/drive.ts';
+import { actingNames } from '../../../../workflows/acting.ts';
 import { RecoveryOutcome } from '../../../../workflows/recovery.ts';
 import type { Begun } from '../../../controller/requests/requests.ts';
 import { messageOf } from '../../../kernel/errors.ts';
@@ -134,7 +135,7 @@ async function blocked(asked: Asked, { controller }: Served): Promise<Answer> {
   return bare(
     await Promise.all(
       found.map(async ({ instance, code, cluster }) => {
-        const [last] = await view.journal.list({ subject: cluster.id, limit: 1 });
+        const [last] = await view.journal.list({ workflow: actingNames, subject: cluster.id, limit: 1 });
         return {
           FailedInstanceKey: keyShape(instance),
           ClusterName: cluster.name,
