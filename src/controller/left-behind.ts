@@ -5,6 +5,9 @@ import { HookStage } from '../engine/record.ts';
 import { type DriveWorld, RunBook } from '../engine/run-book.ts';
 import { messageOf } from '../kernel/errors.ts';
 
+/** How long is waited before the journal is asked again. */
+const restMs = 1_000;
+
 const LeftBehind = z.object({ uid: z.string(), stage: HookStage, index: z.number() });
 
 /**
@@ -12,7 +15,7 @@ const LeftBehind = z.object({ uid: z.string(), stage: HookStage, index: z.number
  * and of those that go on. Resolves when nothing is outstanding any more; never rejects.
  */
 export async function followLeftBehind(world: DriveWorld, hooks: Hooks, signal: AbortSignal): Promise<void> {
-  const kept = await world.journal.kept(leftBehindRoom);
+  const kept = await keptIn(world, signal);
   await Promise.all(
     [...kept.values()].map((value) =>
       follow(world, hooks, value, signal).catch((error: unknown) => {
@@ -21,6 +24,22 @@ export async function followLeftBehind(world: DriveWorld, hooks: Hooks, signal: 
       }),
     ),
   );
+}
+
+/** Asked again until the journal answers, for a moment in which it does not must not lose them; nothing where the signal came first. */
+async function keptIn(
+  { journal, clock, teller }: DriveWorld,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, unknown>> {
+  for (let hasSaid = false; !signal.aborted; hasSaid = true) {
+    try {
+      return await journal.kept(leftBehindRoom);
+    } catch (error) {
+      if (!hasSaid) teller.warn(`which hooks were left behind cannot be read yet: ${messageOf(error)}`, {});
+      await clock.sleep(restMs, signal).catch(() => {});
+    }
+  }
+  return new Map();
 }
 
 async function follow(world: DriveWorld, hooks: Hooks, value: unknown, signal: AbortSignal): Promise<void> {
