@@ -9,6 +9,7 @@ import { registerCounsel } from './counsel.ts';
 import type { FedJournal } from './events/feed.ts';
 import { registerEvents } from './events/register.ts';
 import { registerDiscovery } from './discovery.ts';
+import { registerHistory } from './history.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerOperations } from './operations.ts';
@@ -47,6 +48,7 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerTags(server, controller);
   registerCandidates(server, controller);
   registerPools(server, controller);
+  registerHistory(server, controller);
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, { metrics, controller });

@@ -16,6 +16,7 @@ import { takingTurns } from '../publish/turns.ts';
 import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
 import { Discovery } from './discovery.ts';
+import { Changelog } from './history/changelog.ts';
 import { measuredEnd, toldEnd } from './ends.ts';
 import { followLeftBehind } from './left-behind.ts';
 import type { Observing } from './observing.ts';
@@ -36,6 +37,7 @@ export interface Acting {
   readonly requests: Requests;
   readonly rejoins: Rejoins;
   readonly discovery: Discovery;
+  readonly changelog: Changelog;
   /** Null where nobody tells the world of primaries. */
   readonly publishing: Publishing | null;
   /** A person's word about a hook whose outcome nobody saw. Throws `nothing-asked`. */
@@ -72,7 +74,9 @@ export async function act(
   const drives = { journal, clock, lease, teller, servers, publisher, lookTimeoutMs, fencingRequired, asks };
   const supervisor = new Supervisor({ world: drives, steps: world, chance, signal, onEnd });
   const operations = new Reshapings({ world, journal, inventory, supervisor, clock, chance, token, signal });
+  const changelog = new Changelog();
   const tick = new Tick({
+    changelog,
     world,
     inventory,
     supervisor,
@@ -157,7 +161,7 @@ export async function act(
 
   /** What earlier leaders knew, and what they left to be remembered. */
   async function recall(): Promise<void> {
-    await Promise.all([cancelled.load(), tick.load(unfinished)]);
+    await Promise.all([changelog.load(journal), cancelled.load(), tick.load(unfinished)]);
     await aftermath.catchUp();
   }
 
@@ -212,6 +216,7 @@ export async function act(
     requests,
     rejoins,
     discovery,
+    changelog,
     publishing,
     async approve(name, answer, by, why) {
       const named = [...asks].filter(({ uid }) => isNamed(uid, name));

@@ -1,4 +1,5 @@
 import { actingNames } from '../../workflows/acting.ts';
+import { detection } from '../../workflows/detection.ts';
 import type { Config } from '../config/keys.ts';
 import type { Leader } from '../engine/ports.ts';
 import type { HookAnswer } from '../engine/record.ts';
@@ -9,6 +10,8 @@ import { topologyText } from '../topology/tree.ts';
 import type { Acting } from './acting.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import type { Discovery } from './discovery.ts';
+import { type AuditEntry, auditOf } from './history/audit.ts';
+import type { Changelog } from './history/changelog.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import type { Kept } from './kept/kept.ts';
@@ -36,6 +39,16 @@ import type { Restraints } from './requests/restraints.ts';
 import { storyReport } from './story-report.ts';
 import { type View, viewOf } from './view.ts';
 
+/** What happened to instances, and what was found of them. */
+interface History {
+  /** Who did what to which instance, or to all where it is null; newest first. */
+  audit(query: { instance: InstanceKey | null; skip: number; limit: number }): Promise<readonly AuditEntry[]>;
+  /** Failures that were detected, newest first. */
+  detections(limit: number): Promise<readonly RecoveryReport[]>;
+  /** What analysis came to say of each instance. Throws `not-leader`, for whoever follows judges nothing. */
+  changelog(): ReturnType<Changelog['report']>;
+}
+
 /** A controller at work: what it knows, and what people may ask of it. While another leads, whatever would change something throws `not-leader`. */
 export interface Controller {
   /** All that is known, for whoever says it in the words of another system. */
@@ -61,6 +74,8 @@ export interface Controller {
   readonly kept: Pick<Kept, 'tags' | 'candidates' | 'pools' | 'aliases'>;
   /** Which instances it watches. */
   readonly discovery: Discovery;
+  /** What happened, as the journal has it and as the leader has seen it. */
+  readonly history: History;
   /** The instance that a person means. Throws `instance-unknown`. */
   instanceMeant(wanted: string): InstanceKey;
   /** The cluster that a person means. Throws `cluster-unknown`. */
@@ -155,6 +170,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     get kept() {
       return life.part.observing.kept;
+    },
+    history: {
+      audit: (query) => auditOf(ports.journal, query),
+      detections: async (limit) =>
+        (await ports.journal.list({ workflow: detection.name, limit })).map(recoveryReport),
+      changelog: () => leading().changelog.report(),
     },
     get discovery() {
       return leading().discovery;

@@ -13,6 +13,7 @@ import { Announcements } from './announcements.ts';
 import { Asking } from './asking.ts';
 import type { CancelledFailures } from './cancelled-failures.ts';
 import { Emergencies } from './emergencies.ts';
+import type { Changelog } from './history/changelog.ts';
 import type { LiveInventory } from './inventory.ts';
 import { Muted } from './muted.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -37,6 +38,7 @@ export class Tick {
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #blockMs: number;
+  readonly #changelog: Changelog;
   /** Why a cluster could not be judged the last time; said once. */
   readonly #faults = new Map<string, string>();
 
@@ -49,6 +51,7 @@ export class Tick {
     cancelled: CancelledFailures;
     /** For how long a failure is not announced again (FailureDetectionPeriodBlockMinutes). */
     blockMs: number;
+    changelog: Changelog;
     /** Has an instance looked at now, with its replicas. */
     lookAgain: (key: InstanceKey) => void;
   }) {
@@ -64,6 +67,7 @@ export class Tick {
     this.#clock = options.clock;
     this.#teller = options.teller;
     this.#blockMs = options.blockMs;
+    this.#changelog = options.changelog;
   }
 
   load(unfinished: readonly Opening[]): Promise<void> {
@@ -104,6 +108,7 @@ export class Tick {
     const members = this.#inventory.members(cluster.id);
     if (this.#supervisor.isActing(cluster.id)) return this.#suspicions.break(members.map(({ key }) => key));
     const found = this.#world.settings.analyse(members, now);
+    this.#changelog.note(members, found, now);
     for (const finding of found) this.#emergencies.seeTo(finding, now);
     for (const { key } of members.filter(isCheckValid)) await this.#cancelled.release(key, found);
     const findings = found.filter(isWorthALine);
