@@ -116,7 +116,7 @@ async function switchByHand({ sandbox, primary }: DemoStage, heir: InstanceKey):
     ? `SELECT MASTER_GTID_WAIT('${gtid}', 5)`
     : `SELECT WAIT_FOR_EXECUTED_GTID_SET('${gtid}', 5)`;
   const words = isMariadb ? 'SLAVE' : 'REPLICA';
-  await now.ask(`${wait}; STOP ${words}; RESET ${words} ALL; SET GLOBAL read_only = 0`, 10_000);
+  await now.ask(`${wait}; STOP ${words}; SET GLOBAL read_only = 0; RESET ${words} ALL`, 10_000);
   for (const link of [old, now]) link.close();
 }
 

@@ -192,3 +192,50 @@ describe('a takeover that cannot be made', () => {
     expect((await first).recovery.state).toBe('takenOver');
   });
 });
+
+const delaying = {
+  mariadb: 'STOP SLAVE; CHANGE MASTER TO MASTER_DELAY=3600; START SLAVE;',
+  mysql: 'STOP REPLICA; CHANGE REPLICATION SOURCE TO SOURCE_DELAY=3600; START REPLICA;',
+};
+
+describe.each(await flavoursHere())('a takeover by a %s that lags', (flavour) => {
+  it('is refused with every gate’s sentence, whether it lags on purpose or not, and touches nothing', async () => {
+    const scene = await aScene({ flavour });
+    const [a, b, c] = scene.keys as [InstanceKey, InstanceKey, InstanceKey];
+    const daemon = await watched(scene, {
+      PromotionIgnoreHostnameFilters: [`:${portOn(scene, c)}$`],
+      ReasonableMaintenanceReplicationLagSeconds: 1,
+    });
+    await scene.sandbox.sql(portOn(scene, b), delaying[flavour]);
+    const life = { prepare: async () => {}, onLost: () => {} };
+    const reader = new Link(
+      c,
+      { ...scene.sandbox.credentials.app, connectTimeoutMs: 1_000, tls: null },
+      life,
+    );
+    await reader.ask('LOCK TABLES shop.orders READ', 5_000);
+    await scene.sandbox.sql(portOn(scene, a), "INSERT INTO shop.orders VALUES (1, 'order 1')");
+    const before = await butForLag(scene);
+    const refused = async (to: InstanceKey) => {
+      const { recovery, records } = await takenOver(daemon, scene, { to });
+      expect(recovery.state).toBe('refused');
+      expect(records.filter(({ kind }) => kind === 'act' || kind === 'stage')).toEqual([]);
+      return recovery.reason;
+    };
+    expect(await refused(b)).toContain(`${b} lags by 3600 seconds on purpose`);
+    const lags = new RegExp(`${c} lags by \\d+ seconds, more than the 1 of ReasonableMaintenance`);
+    await expect.poll(() => refused(c), patient).toMatch(lags);
+    expect(await refused(c)).toContain(`${c} matches PromotionIgnoreHostnameFilters`);
+    expect(await butForLag(scene)).toEqual(before);
+    reader.close();
+  });
+});
+
+/** How far behind it is grows by itself. */
+async function butForLag(scene: Scene): Promise<unknown> {
+  const servers = await scene.sandbox.status();
+  return servers.map(({ replication, ...rest }) => ({
+    ...rest,
+    replication: replication === null ? null : { ...replication, lagSeconds: null },
+  }));
+}
