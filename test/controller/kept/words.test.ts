@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { followedJournal } from '../../../src/controller/followed-journal.ts';
 import { type Word, Words, wordWorkflow } from '../../../src/controller/kept/words.ts';
 import { memoryJournal } from '../../../src/journal/memory.ts';
+import { leadingAlone } from '../../../src/leadership/alone.ts';
 import { VirtualClock } from '../../../src/simulation/clock.ts';
 
 const word: Word = {
@@ -41,4 +43,15 @@ it('a word over which the controller died is ended by the next one', async () =>
   void words.say(word, () => new Promise(() => {}));
   expect(await words.settle(await journal.unfinished())).toEqual([]);
   expect(await ends(journal)).toEqual(['interrupted']);
+});
+
+it('nothing is said to a controller that follows', async () => {
+  const { journal } = someWords();
+  const leadership = leadingAlone(journal, { name: 'baton', since: 0 });
+  const clock = new VirtualClock(async () => {});
+  const lease = { token: 0, remainingMs: () => 0 };
+  const words = new Words({ journal: followedJournal(journal, leadership), clock, lease });
+  const change = vi.fn<() => Promise<void>>();
+  await expect(words.say(word, change)).rejects.toMatchObject({ code: 'not-leader' });
+  expect(change).not.toHaveBeenCalled();
 });
