@@ -3,22 +3,39 @@ import { z } from 'zod';
 import { Operation } from '../../workflows/operation.ts';
 import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
-
-const Wish = Asker.extend({ operation: Operation });
-const Preview = z.object({ operation: Operation });
-const Named = z.object({ uid: z.string().min(1) });
+import { BegunRun, OperationPreview } from './answers/common.ts';
+import { RunReport } from './answers/recovery.ts';
+import { route } from './route.ts';
 
 /** Operations on topologies that work: moving a replica, stopping a thread, changing a setting. */
 export function registerOperations(server: FastifyInstance, controller: Controller): void {
-  server.post('/baton/v1/operations/preview', { config: { needs: 'view' } }, ({ body }) =>
-    controller.operations.preview(read(Preview, body).operation),
-  );
-  server.post('/baton/v1/operations', { config: { needs: 'recover' } }, async ({ body }) => {
-    const { operation, by, why } = read(Wish, body);
-    return { uid: await controller.operations.begin(operation, { by, why }) };
+  route(server, {
+    method: 'POST',
+    needs: 'view',
+    path: '/operations/preview',
+    says: 'What an operation would do, and what speaks against it; nothing is touched.',
+    body: z.object({ operation: Operation }),
+    answer: OperationPreview,
+    handle: ({ body }) => controller.operations.preview(body.operation),
   });
-  server.get('/baton/v1/operations/:uid', { config: { needs: 'view' } }, ({ params }) =>
-    controller.operations.report(read(Named, params).uid),
-  );
+  route(server, {
+    method: 'POST',
+    needs: 'recover',
+    path: '/operations',
+    says: 'Begins an operation, which goes on by itself.',
+    body: Asker.extend({ operation: Operation }),
+    answer: BegunRun,
+    handle: async ({ body: { operation, by, why } }) => ({
+      uid: await controller.operations.begin(operation, { by, why }),
+    }),
+  });
+  route(server, {
+    method: 'GET',
+    needs: 'view',
+    path: '/operations/:uid',
+    says: 'How an operation stands.',
+    params: z.object({ uid: z.string().min(1) }),
+    answer: RunReport,
+    handle: ({ params }) => controller.operations.report(params.uid),
+  });
 }

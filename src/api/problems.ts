@@ -81,3 +81,17 @@ const titles: Readonly<Record<number, string>> = {
   500: 'Failed',
   503: 'Not reachable',
 };
+
+/** As OpenAPI says it. */
+export const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'fix'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What happened to which thing.' },
+    code: { type: 'string', description: 'Of docs/reference/errors.md; or unexpected.' },
+    fix: { type: 'string', description: 'What a person can do.' },
+  },
+};

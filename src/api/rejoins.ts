@@ -2,41 +2,63 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
+import { BegunRun, Plan, RejoinPreview } from './answers/common.ts';
+import { RunReport } from './answers/recovery.ts';
+import { Named, route } from './route.ts';
 
-const Named = z.object({ name: z.string().min(1) });
-const Run = z.object({ uid: z.string().min(1) });
 const Wish = Asker.extend({ rebuilds: z.boolean().default(false) });
-const Preview = z.object({ rebuilds: z.boolean().default(false) });
 
 /** What becomes of primaries that were replaced. */
 export function registerRejoins(server: FastifyInstance, controller: Controller): void {
-  server.post(
-    '/baton/v1/instances/:name/rejoin',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => ({
-      uid: await controller.rejoins.begin(read(Named, params).name, read(Wish, body)),
-    }),
-  );
-  server.post('/baton/v1/instances/:name/rejoin/preview', { config: { needs: 'view' } }, ({ params, body }) =>
-    controller.rejoins.preview(read(Named, params).name, read(Preview, body)),
-  );
-  server.get('/baton/v1/rejoins/:uid', { config: { needs: 'view' } }, ({ params }) =>
-    controller.rejoins.report(read(Run, params).uid),
-  );
-  server.post(
-    '/baton/v1/instances/:name/split',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => {
-      controller.rejoins.split(read(Named, params).name, read(Asker, body));
-      return { split: true };
+  route(server, {
+    method: 'POST',
+    needs: 'recover',
+    path: '/instances/:name/rejoin',
+    says: 'Has a replaced primary follow its successor, or be built anew from it.',
+    params: Named,
+    body: Wish,
+    answer: BegunRun,
+    handle: async ({ params, body }) => ({ uid: await controller.rejoins.begin(params.name, body) }),
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'view',
+    path: '/instances/:name/rejoin/preview',
+    says: 'Whether a replaced primary can rejoin, and what would be done; nothing is touched.',
+    params: Named,
+    body: Wish.pick({ rebuilds: true }),
+    answer: RejoinPreview,
+    handle: ({ params, body }) => controller.rejoins.preview(params.name, body),
+  });
+  route(server, {
+    method: 'GET',
+    needs: 'view',
+    path: '/rejoins/:uid',
+    says: 'How a rejoin stands.',
+    params: z.object({ uid: z.string().min(1) }),
+    answer: RunReport,
+    handle: ({ params }) => controller.rejoins.report(params.uid),
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'recover',
+    path: '/instances/:name/split',
+    says: 'Makes a replaced primary a cluster of its own.',
+    params: Named,
+    body: Asker,
+    answer: z.strictObject({ split: z.literal(true) }),
+    handle({ params, body }) {
+      controller.rejoins.split(params.name, body);
+      return { split: true as const };
     },
-  );
-  server.post(
-    '/baton/v1/instances/:name/split/preview',
-    { config: { needs: 'view' } },
-    async ({ params }) => ({
-      plan: controller.rejoins.previewSplit(read(Named, params).name),
-    }),
-  );
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'view',
+    path: '/instances/:name/split/preview',
+    says: 'What that would do.',
+    params: Named,
+    answer: Plan,
+    handle: ({ params }) => ({ plan: controller.rejoins.previewSplit(params.name) }),
+  });
 }

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
-import { Asker, type Begun } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
+import { Asker, type Begun as BegunRequest } from '../controller/requests/requests.ts';
+import { Begun, TakeoverPreview } from './answers/common.ts';
+import { Cancelled } from './answers/recovery.ts';
+import { Named, route } from './route.ts';
 
-const Named = z.object({ name: z.string().min(1) });
 const Takeover = Asker.extend({
   to: z.string().min(1).nullable().default(null),
   auto: z.boolean().default(false),
@@ -19,59 +20,71 @@ const Recovering = Asker.extend({
 
 /** What people ask to be done. Each answers with its uid as soon as it stands in the journal, and goes on by itself. */
 export function registerRequests(server: FastifyInstance, controller: Controller): void {
-  server.post(
-    '/baton/v1/clusters/:name/takeover',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) =>
-      begun(await controller.requests.takeover(read(Named, params).name, read(Takeover, body))),
-  );
-  server.post(
-    '/baton/v1/clusters/:name/takeover/preview',
-    { config: { needs: 'view' } },
-    ({ params, body }) => controller.requests.previewTakeover(read(Named, params).name, read(Takeover, body)),
-  );
-  server.post(
-    '/baton/v1/clusters/:name/force-failover',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) =>
-      begun(await controller.requests.force(read(Named, params).name, null, read(Asker, body))),
-  );
-  server.post('/baton/v1/clusters/:name/force/preview', { config: { needs: 'view' } }, ({ params, body }) => {
-    const { to, ...asker } = read(Forced, body);
-    return controller.requests.previewForced(read(Named, params).name, to, asker);
+  const change = { method: 'POST', needs: 'recover', params: Named, answer: Begun } as const;
+  const preview = { method: 'POST', needs: 'view', params: Named, answer: TakeoverPreview } as const;
+  route(server, {
+    ...change,
+    path: '/clusters/:name/takeover',
+    says: 'Begins a planned change of primary.',
+    body: Takeover,
+    handle: async ({ params, body }) => begun(await controller.requests.takeover(params.name, body)),
   });
-  server.post(
-    '/baton/v1/clusters/:name/force-takeover',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => {
-      const { to, ...asker } = read(ForcedTakeover, body);
-      return begun(await controller.requests.force(read(Named, params).name, to, asker));
-    },
-  );
-  server.post(
-    '/baton/v1/instances/:name/recover',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => {
-      const { runsHooks, candidate, ...asker } = read(Recovering, body);
-      return begun(
-        await controller.requests.recover(read(Named, params).name, asker, { runsHooks, candidate }),
-      );
-    },
-  );
-  server.post(
-    '/baton/v1/instances/:name/recover/preview',
-    { config: { needs: 'view' } },
-    ({ params, body }) => {
-      const { runsHooks, candidate, ...asker } = read(Recovering, body);
-      return controller.requests.previewRecover(read(Named, params).name, asker, { runsHooks, candidate });
-    },
-  );
-  server.post('/baton/v1/cancel', { config: { needs: 'recover' } }, ({ body }) => {
-    const { what, ...asker } = read(Cancelling, body);
-    return controller.requests.cancel(what, asker);
+  route(server, {
+    ...preview,
+    path: '/clusters/:name/takeover/preview',
+    says: 'Whether that can be made, by whom, and what would be done; nothing is touched.',
+    body: Takeover,
+    handle: ({ params, body }) => controller.requests.previewTakeover(params.name, body),
+  });
+  route(server, {
+    ...change,
+    path: '/clusters/:name/force-failover',
+    says: 'Replaces the primary as if it were dead, whatever it says itself.',
+    body: Asker,
+    handle: async ({ params, body }) => begun(await controller.requests.force(params.name, null, body)),
+  });
+  route(server, {
+    ...preview,
+    path: '/clusters/:name/force/preview',
+    says: 'What that would do, and who would be promoted; nothing is touched.',
+    body: Forced,
+    handle: ({ params, body: { to, ...asker } }) => controller.requests.previewForced(params.name, to, asker),
+  });
+  route(server, {
+    ...change,
+    path: '/clusters/:name/force-takeover',
+    says: 'Replaces the primary by this replica as if it were dead.',
+    body: ForcedTakeover,
+    handle: async ({ params, body: { to, ...asker } }) =>
+      begun(await controller.requests.force(params.name, to, asker)),
+  });
+  route(server, {
+    ...change,
+    path: '/instances/:name/recover',
+    says: 'Recovers an instance that is found to have failed, though Baton would leave it alone.',
+    body: Recovering,
+    handle: async ({ params, body: { runsHooks, candidate, ...asker } }) =>
+      begun(await controller.requests.recover(params.name, asker, { runsHooks, candidate })),
+  });
+  route(server, {
+    ...preview,
+    path: '/instances/:name/recover/preview',
+    says: 'What that would do; nothing is touched.',
+    body: Recovering,
+    handle: ({ params, body: { runsHooks, candidate, ...asker } }) =>
+      controller.requests.previewRecover(params.name, asker, { runsHooks, candidate }),
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'recover',
+    path: '/cancel',
+    says: 'Has a change of a cluster stop where it still can.',
+    body: Cancelling,
+    answer: Cancelled,
+    handle: ({ body: { what, ...asker } }) => controller.requests.cancel(what, asker),
   });
 }
 
-function begun({ uid, workflow }: Begun): Pick<Begun, 'uid' | 'workflow'> {
+function begun({ uid, workflow }: BegunRequest): Pick<BegunRequest, 'uid' | 'workflow'> {
   return { uid, workflow };
 }

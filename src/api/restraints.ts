@@ -1,59 +1,90 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Acknowledgement, Release, Restraint, Seen } from '../controller/reports.ts';
-import { read } from './read.ts';
+import { Sentences } from './answers/common.ts';
+import { Restraints } from './answers/restraints.ts';
+import { route } from './route.ts';
 
 /** What people forbid, what they allow again, and what they have seen. */
 export function registerRestraints(server: FastifyInstance, controller: Controller): void {
-  server.get('/baton/v1/restraints', { config: { needs: 'view' } }, async () =>
-    controller.restraints.report(),
-  );
-  server.post('/baton/v1/restraints/disable', { config: { needs: 'recover' } }, async ({ body }) => {
-    const { by, why } = read(Acknowledgement, body);
-    await controller.restraints.disable(by, why);
-    return controller.restraints.report();
+  const change = { method: 'POST', needs: 'recover', answer: Restraints } as const;
+  const report = () => controller.restraints.report();
+  route(server, {
+    method: 'GET',
+    needs: 'view',
+    path: '/restraints',
+    says: 'What people forbid at this moment.',
+    answer: Restraints,
+    handle: report,
   });
-  server.post('/baton/v1/restraints/enable', { config: { needs: 'recover' } }, async ({ body }) => {
-    const { by, why } = read(Acknowledgement, body);
-    await controller.restraints.enable(by, why);
-    return controller.restraints.report();
+  route(server, {
+    ...change,
+    path: '/restraints/disable',
+    says: 'Forbids all recoveries.',
+    body: Acknowledgement,
+    handle: ({ body: { by, why } }) => controller.restraints.disable(by, why).then(report),
   });
-  for (const [kind, begin, end] of [
-    ['downtime', 'beginDowntime', 'endDowntime'],
-    ['maintenance', 'beginMaintenance', 'endMaintenance'],
+  route(server, {
+    ...change,
+    path: '/restraints/enable',
+    says: 'Allows them again.',
+    body: Acknowledgement,
+    handle: ({ body: { by, why } }) => controller.restraints.enable(by, why).then(report),
+  });
+  for (const [kind, says, begin, end] of [
+    ['downtime', 'found, and left alone', 'beginDowntime', 'endDowntime'],
+    ['maintenance', 'not even judged', 'beginMaintenance', 'endMaintenance'],
   ] as const) {
-    server.post(`/baton/v1/${kind}/begin`, { config: { needs: 'recover' } }, async ({ body }) => {
-      const { instance, by, why, forMs } = read(Restraint, body);
-      await controller.restraints[begin](controller.instanceMeant(instance), { who: by, why, forMs });
-      return controller.restraints.report();
+    route(server, {
+      ...change,
+      path: `/${kind}/begin`,
+      says: `An instance is ${says} for a time.`,
+      body: Restraint,
+      async handle({ body: { instance, by, why, forMs } }) {
+        await controller.restraints[begin](controller.instanceMeant(instance), { who: by, why, forMs });
+        return report();
+      },
     });
-    server.post(`/baton/v1/${kind}/end`, { config: { needs: 'recover' } }, async ({ body }) => {
-      const { instance, by } = read(Release, body);
-      await controller.restraints[end](controller.instanceMeant(instance), by);
-      return controller.restraints.report();
+    route(server, {
+      ...change,
+      path: `/${kind}/end`,
+      says: 'That is over.',
+      body: Release,
+      async handle({ body: { instance, by } }) {
+        await controller.restraints[end](controller.instanceMeant(instance), by);
+        return report();
+      },
     });
   }
-  server.post('/baton/v1/acknowledge', { config: { needs: 'acknowledge' } }, async ({ body }) => {
-    const seen = read(Seen, body);
-    const { by, why } = seen;
-    switch (seen.kind) {
-      case 'brake':
-        await controller.restraints.releaseBrake(by, why);
-        return { acknowledged: [] };
-      case 'all':
-        return { acknowledged: await controller.acknowledge({ kind: 'all' }, by, why) };
-      case 'recovery':
-        return {
-          acknowledged: await controller.acknowledge({ kind: 'recovery', name: seen.name }, by, why),
-        };
-      case 'instance': {
-        const instance = controller.instanceMeant(seen.name);
-        return { acknowledged: await controller.acknowledge({ kind: 'instance', instance }, by, why) };
-      }
-      case 'cluster': {
-        const cluster = controller.clusterMeant(seen.name);
-        return { acknowledged: await controller.acknowledge({ kind: 'cluster', cluster }, by, why) };
-      }
-    }
+  route(server, {
+    method: 'POST',
+    needs: 'acknowledge',
+    path: '/acknowledge',
+    says: 'Somebody has seen how runs ended, so they hold nothing back any more; or releases the brake.',
+    body: Seen,
+    answer: z.strictObject({ acknowledged: Sentences }),
+    handle: async ({ body }) => ({ acknowledged: await acknowledged(controller, body) }),
   });
+}
+
+async function acknowledged(controller: Controller, seen: z.output<typeof Seen>): Promise<readonly string[]> {
+  const { by, why } = seen;
+  switch (seen.kind) {
+    case 'brake':
+      await controller.restraints.releaseBrake(by, why);
+      return [];
+    case 'all':
+      return controller.acknowledge({ kind: 'all' }, by, why);
+    case 'recovery':
+      return controller.acknowledge({ kind: 'recovery', name: seen.name }, by, why);
+    case 'instance': {
+      const instance = controller.instanceMeant(seen.name);
+      return controller.acknowledge({ kind: 'instance', instance }, by, why);
+    }
+    case 'cluster': {
+      const cluster = controller.clusterMeant(seen.name);
+      return controller.acknowledge({ kind: 'cluster', cluster }, by, why);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import { registerDiscovery } from './discovery.ts';
 import { registerHistory } from './history.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
+import { documentRoutes } from './openapi.ts';
 import { registerOperations } from './operations.ts';
 import { registerOrchestrator } from './orchestrator/register.ts';
 import { registerPools } from './pools.ts';
@@ -36,6 +37,7 @@ export interface Served {
 /** Every route there is, on the socket and on the network alike. */
 export function registerRoutes(server: FastifyInstance, served: Served): void {
   const { controller, pages, metrics, reload } = served;
+  documentRoutes(server);
   registerTopology(server, controller);
   registerCounsel(server, controller);
   registerRecoveries(server, controller);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { networkDoor } from '../../src/api/door/doors.ts';
@@ -11,7 +12,19 @@ import { aController, aFleet } from '../controller/a-controller.ts';
 
 /** What an API answers from: a controller of a primary a:1 and its replica b:1. */
 export async function served(given: Partial<Config> = {}): Promise<Served> {
-  const controller = await aController(aFleet('b'), given);
+  const world = aFleet('b');
+  const controller = await aController(world, given);
+  // Its time goes on by itself, so that whatever looks at servers comes to an end.
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
+  void (async () => {
+    while (!isOver) {
+      await world.clock.advance(20);
+      await setImmediate();
+    }
+  })();
   const reload = async () => ({ changes: [], waitsFor: [] });
   return { controller, pages: memoryJournal(), metrics: createMetrics(), reload };
 }

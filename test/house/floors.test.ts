@@ -39,8 +39,6 @@ const homes: Record<string, RegExp> = {
   'pino-pretty': /^src\/telemetry\//,
   fastify: /^src\/api\//,
   '@fastify/helmet': /^src\/api\//,
-  '@fastify/swagger': /^src\/api\//,
-  'fastify-type-provider-zod': /^src\/api\//,
   '@opentelemetry/api': /^src\/telemetry\//,
   commander: /^src\/(cli\/|bin\.ts)/,
   saxes: /^src\/protocols\/pacemaker\//,

@@ -22,15 +22,23 @@ function auditedOf(request: FastifyRequest, end: { status: number; failure: stri
   const { url = '' } = request.routeOptions;
   const params = textsOf(request.params);
   const body = textsOf(request.body);
-  const who = request.caller?.name ?? params['owner'] ?? body['by'] ?? 'somebody';
+  const who = whoOf(request, params['owner'] ?? body['by'] ?? null);
   const why = body['why'] ?? params['reason'] ?? textsOf(request.query)['comment'];
   const outcome = end.failure ?? (end.status < 400 ? 'done' : `refused with ${end.status}`);
   return {
     type: typeOf(url),
     instance: instanceOf(params, body),
     cluster: clusterOf(url, params, body),
-    message: `${who} from ${request.ip ?? 'the socket'}${why === undefined ? '' : ` (${why.trim()})`}: ${outcome}`,
+    message: `${who} from ${request.ip || 'the socket'}${why === undefined ? '' : ` (${why.trim()})`}: ${outcome}`,
   };
+}
+
+/** Who signed in; beside it whom they speak for, who may. */
+function whoOf({ caller }: FastifyRequest, said: string | null): string {
+  const { name, speaksForOthers } = caller;
+  const trimmed = said?.trim() || null;
+  if (name === null) return trimmed ?? 'somebody';
+  return speaksForOthers && trimmed !== null && trimmed !== name ? `${trimmed} (as ${name})` : name;
 }
 
 /** The verb of a path: orchestrator’s is its first word behind /api, ours the last that is no parameter. */

@@ -15,7 +15,12 @@ export interface Caller {
   readonly name: string | null;
   /** Null for somebody who may see nothing. */
   readonly role: Role | null;
+  /** Whether the words "by" of a change are taken as they are said, as on the socket of the command line. */
+  readonly speaksForOthers: boolean;
 }
+
+/** Somebody of whom nothing is known yet. */
+export const nobody: Caller = { name: null, role: null, speaksForOthers: true };
 
 declare module 'fastify' {
   interface FastifyContextConfig {

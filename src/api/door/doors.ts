@@ -5,7 +5,7 @@ import { addressIn, isLoopback } from '../../config/listen-address.ts';
 import type { Teller } from '../../engine/ports.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { Attempts } from './attempts.ts';
-import type { Caller, Need } from './caller.ts';
+import { type Caller, type Need, nobody } from './caller.ts';
 import { certificateComplaint, certificateName } from './certificates.ts';
 import type { Door } from './guard.ts';
 import { foreignHost, foreignOrigin } from './origins.ts';
@@ -13,7 +13,7 @@ import { type GroupsOf, isOpen, signInOf, takesPasswords } from './sign-in.ts';
 
 /** The socket beside the state file: its mode lets in the daemon’s own user alone, who may do everything. */
 export function socketDoor(): Door {
-  const caller: Caller = { name: userInfo().username, role: 'admin' };
+  const caller: Caller = { name: userInfo().username, role: 'admin', speaksForOthers: true };
   return { admit: async () => caller, closedToChanges: () => null };
 }
 
@@ -31,7 +31,7 @@ export function networkDoor(
       const complaint = certificateComplaint(request.raw.socket, config.SSLValidOUs);
       if (complaint !== null) throw new BatonError('not-signed-in', complaint);
     }
-    if (need === 'nobody') return { name: null, role: null };
+    if (need === 'nobody') return nobody;
     const foreign = names === null ? null : foreignHost(request.headers, names);
     if (foreign !== null) throw new BatonError('origin-refused', foreign);
     const waitMs = attempts.waitMs(request.ip);
@@ -70,7 +70,9 @@ function knownNames(config: Config): readonly string[] | null {
 
 /** Whoever shows a certificate and need not sign in besides is known by its name. */
 function named(caller: Caller, { raw }: FastifyRequest): Caller {
-  return caller.name === null ? { ...caller, name: certificateName(raw.socket) } : caller;
+  return caller.name === null
+    ? { ...caller, name: certificateName(raw.socket), speaksForOthers: false }
+    : caller;
 }
 
 function tooMany(reply: FastifyReply, waitMs: number): BatonError {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { BatonError } from '../../kernel/errors.ts';
-import { type Caller, changes, type Need, suffices } from './caller.ts';
+import { type Caller, changes, type Need, nobody, suffices } from './caller.ts';
 
 /** Decides who comes in. Throws the error that says why somebody does not. */
 export interface Door {
@@ -16,6 +16,7 @@ export function guard(server: FastifyInstance, door: Door): void {
   server.decorateRequest('caller');
   server.addHook('onRequest', async (request, reply) => {
     const need = needOf(request);
+    request.caller = nobody;
     request.caller = await door.admit(request, reply, need);
     if (!suffices(request.caller, need)) throw refusal(request.caller, need);
     if (!changes(need)) return;

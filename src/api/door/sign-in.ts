@@ -16,7 +16,7 @@ const readOnlyUser = 'readonly';
 
 /** Knows who asks in the way that AuthenticationMethod says, and by tokens in each of them. */
 export function signInOf(config: Config, groupsOf: GroupsOf): SignIn {
-  const anonymous: Caller = { name: null, role: anonymousRole(config) };
+  const anonymous: Caller = { name: null, role: anonymousRole(config), speaksForOthers: true };
   return async (headers) => {
     const credentials = credentialsIn(headers);
     if (credentials?.kind === 'token') return byToken(config, credentials.token);
@@ -47,15 +47,15 @@ function anonymousRole(config: Config): Role | null {
 function byToken({ ApiTokens }: Config, token: string): Caller | null {
   const hash = tokenHash(token);
   const [found] = ApiTokens.filter(({ Hash }) => alike(Hash, hash));
-  return found === undefined ? null : { name: found.Name, role: found.Role };
+  return found === undefined ? null : known(found.Name, found.Role);
 }
 
 function byPassword(config: Config, credentials: Credentials): Caller | null {
   if (credentials.kind !== 'password') return null;
   const { user, password } = credentials;
   const [isUser, isPassword] = [alike(user, config.HTTPAuthUser), alike(password, config.HTTPAuthPassword)];
-  if (isUser && isPassword) return { name: user, role: 'admin' };
-  if (config.AuthenticationMethod === 'multi' && user === readOnlyUser) return { name: user, role: 'view' };
+  if (isUser && isPassword) return known(user, 'admin');
+  if (config.AuthenticationMethod === 'multi' && user === readOnlyUser) return known(user, 'view');
   return null;
 }
 
@@ -68,5 +68,9 @@ async function byProxy(config: Config, headers: IncomingHttpHeaders, groupsOf: G
     users.includes('*') ||
     (name !== null && users.includes(name)) ||
     (name !== null && groups.length > 0 && (await groupsOf(name)).some((group) => groups.includes(group)));
-  return { name, role: isPowerful ? 'admin' : 'view' };
+  return { name, role: isPowerful ? 'admin' : 'view', speaksForOthers: name === null };
+}
+
+function known(name: string, role: Role): Caller {
+  return { name, role, speaksForOthers: false };
 }

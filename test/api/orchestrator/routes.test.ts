@@ -67,7 +67,7 @@ it('a look at the headers of a write writes nothing', async () => {
 
 it('whoever may only look is told that he is unauthorized, and nothing is done', async () => {
   const controller = await aController(aFleet('b'), { StatusEndpoint: '/status' });
-  const looking = { name: 'ann', role: 'view' } as const;
+  const looking = { name: 'ann', role: 'view', speaksForOthers: false } as const;
   const server = createServer({ admit: async () => looking, closedToChanges: () => null }, null);
   registerOrchestrator(server, { controller, reload: async () => ({ changes: [], waitsFor: [] }) });
   const { statusCode, payload } = await server.inject('/api/disable-global-recoveries');
