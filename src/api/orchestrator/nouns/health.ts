@@ -22,7 +22,7 @@ export const healthRoutes: readonly Route[] = [
   { path: 'raft-peers', needs: 'view', answer: raftPeers },
 ];
 
-export function isLeading(controller: Controller): boolean {
+function isLeading(controller: Controller): boolean {
   return controller.leader()?.isOurs === true;
 }
 
