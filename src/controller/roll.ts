@@ -179,6 +179,8 @@ function hasMoved(before: Known, now: Known): boolean {
   return (
     before.clusterId !== now.clusterId ||
     aboveIn(before) !== aboveIn(now) ||
+    // Whether it follows the one above it, or has only taken its place, is a difference to that one.
+    upstreamOf(before.instance) !== upstreamOf(now.instance) ||
     isCheckValid(before.instance) !== isCheckValid(now.instance) ||
     isLost(before.instance) !== isLost(now.instance)
   );

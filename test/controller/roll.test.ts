@@ -165,3 +165,22 @@ it('draws a replication group as one cluster, named for its primary, and its rep
     ['d:1', 'id of b:1', 2],
   ]);
 });
+
+it('notices that whoever took the place of another one follows it', () => {
+  const [roll, whole] = [new Roll(), new DrawnWhole()];
+  for (const known of [roll, whole])
+    for (const change of [
+      read('b:1', null),
+      read('a:1', null),
+      replaced('b:1', 'a:1'),
+      replaced('a:1', 'b:1'),
+    ]) {
+      change(known);
+      known.redraw((root) => root);
+    }
+  for (const known of [roll, whole]) {
+    read('a:1', 'b:1')(known);
+    known.redraw((root) => root);
+  }
+  expect(roll.keys.map((at) => roll.get(at))).toMatchObject(whole.all);
+});
