@@ -39,7 +39,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'too-many-streams': 503,
 };
 
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   const known = error instanceof BatonError ? error : null;
   const code = known?.code ?? (isAskers(error) ? 'usage' : 'unexpected');
   const status = known === null ? statusOf(error) : (statuses[known.code] ?? 500);

@@ -155,7 +155,7 @@ function anyWasToldToLead(history: readonly JournalRecord[]): boolean {
 }
 
 /** A server that forgot its source has forgotten the account too, and says so only when it tries. Null where it tries. */
-export async function whyItDoesNotFollow(
+async function whyItDoesNotFollow(
   world: StepWorld,
   instance: InstanceKey,
   { clock, signal }: Pick<StepContext, 'clock' | 'signal'>,
