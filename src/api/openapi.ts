@@ -25,7 +25,7 @@ export function documentRoutes(server: FastifyInstance): void {
   });
 }
 
-export function descriptionOf(documented: readonly Documented[]): Readonly<Record<string, unknown>> {
+function descriptionOf(documented: readonly Documented[]): Readonly<Record<string, unknown>> {
   const paths: Record<string, Shapes> = {};
   const named: Shapes = { Problem: problemSchema };
   for (const question of documented) {

@@ -1,0 +1,88 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { serve } from '../src/api/serve.ts';
+import { defaultConfig } from '../src/config/keys.ts';
+import { hooksOfConfig } from '../src/controller/hooks-of-config.ts';
+import { startOnPorts } from '../src/controller/on-ports.ts';
+import { systemClock } from '../src/controller/system.ts';
+import { memoryJournal } from '../src/journal/memory.ts';
+import { instanceKey } from '../src/kernel/instance-key.ts';
+import { leadingAlone, noColleagues } from '../src/leadership/alone.ts';
+import { SeededChance } from '../src/simulation/chance.ts';
+import { FleetServers } from '../src/simulation/fleet-servers.ts';
+import { Fleet } from '../src/simulation/fleet.ts';
+import { Lifeline } from '../src/simulation/lifeline.ts';
+import { PretendedHooks } from '../src/simulation/pretended-hooks.ts';
+import { createMetrics } from '../src/telemetry/metrics.ts';
+
+/*
+ * A controller of simulated servers on this machine's time, whose primaries die one after another. Started by
+ * bench/api.ts: BATON_BENCH_CLUSTERS clusters of ten servers. It writes where it answers, and at each SIGUSR2 what its
+ * event loop and its recoveries did since the last one.
+ */
+const clusters = Number(process.env['BATON_BENCH_CLUSTERS']);
+const [path = ''] = process.argv.slice(2);
+const ofEach = 10;
+const dieEveryMs = 2_000;
+
+const fleet = new Fleet(systemClock);
+const primaries = Array.from({ length: clusters }, (_, cluster) => instanceKey(`db${cluster}`, 1));
+for (const [cluster, primary] of primaries.entries()) {
+  fleet.add(primary, null);
+  for (let replica = 2; replica <= ofEach; replica += 1)
+    fleet.add(instanceKey(`db${cluster}`, replica), primary);
+}
+const journal = memoryJournal();
+const config = {
+  ...defaultConfig,
+  DiscoverySeeds: primaries,
+  RecoverMasterClusterFilters: ['*'],
+  BrakeMaxRecoveries: 0,
+  ListenAddress: '127.0.0.1:0',
+};
+const out = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const teller = {
+  tell(sentence: string) {
+    const [, url] = /the API answers on (\S+)/.exec(sentence) ?? [];
+    if (url !== undefined) out({ url });
+  },
+  warn: () => {},
+};
+const metrics = createMetrics();
+const controller = await startOnPorts({
+  config,
+  hooks: hooksOfConfig(config, { runner: new PretendedHooks(systemClock), clock: systemClock }),
+  connect: (onLost) => new FleetServers(fleet, { clock: systemClock, life: new Lifeline(), onLost }),
+  journal,
+  meter: metrics,
+  colleagues: noColleagues,
+  leadership: leadingAlone(journal, { name: 'bench', since: Date.now() }),
+  teller,
+  clock: systemClock,
+  chance: new SeededChance(1),
+  hostname: 'bench',
+  evidence: { keep: async (name) => name },
+  publisher: null,
+});
+const reload = async () => ({ changes: [], waitsFor: [] });
+await serve({ controller, pages: journal, metrics, reload }, { config, teller, path });
+
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+let next = 0;
+setInterval(() => {
+  const primary = primaries[next % primaries.length];
+  if (primary !== undefined) fleet.kill(primary);
+  next += 1;
+}, dieEveryMs);
+process.on('SIGUSR2', () => {
+  void controller.recoveries(1_000).then((recoveries) => {
+    const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 10);
+    out({
+      p50Ms: late(delay.percentile(50)),
+      p99Ms: late(delay.percentile(99)),
+      maxMs: late(delay.max),
+      recovered: recoveries.filter(({ endedAt }) => endedAt !== null).length,
+    });
+    delay.reset();
+  });
+});
