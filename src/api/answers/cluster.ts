@@ -6,7 +6,7 @@ import { promotionRules } from '../../topology/snapshot.ts';
 import { listOf } from '../route.ts';
 import { Gate, Moment } from './common.ts';
 
-export const Instance = z
+const Instance = z
   .strictObject({
     instance: InstanceKey,
     source: InstanceKey.nullable(),
