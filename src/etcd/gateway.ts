@@ -155,7 +155,8 @@ function refusalIn(status: number, text: string): Error {
   try {
     return new EtcdRefusal(Refusal.parse(JSON.parse(text)));
   } catch {
-    return new Error(`HTTP ${status}, so no etcd from 3.4 on listens there`);
+    if (status === 404) return new Error('HTTP 404, so no etcd from 3.4 on listens there');
+    return new Error(`HTTP ${status}: ${text.trim().slice(0, 200)}`);
   }
 }
 

@@ -128,7 +128,7 @@ export const errorTable = {
     exit: 3,
     means:
       'No member of the etcd that controllers share answers, or too few of its members for anything to be written.',
-    fix: 'See that etcd has a majority of its members and that Coordination.Endpoints are reachable; nothing is begun until it answers, and watching goes on.',
+    fix: 'See that etcd has a majority of its members and that Coordination.Endpoints are reachable; nothing is begun until it answers.',
   },
   'cluster-unknown': {
     exit: 2,

@@ -26,11 +26,14 @@ export class Certificates {
   }
 
   /** `name.pem` and `name.key`, signed by `authority` for the subject alternative `names`. */
-  async issue(name: string, how: { names: string; authority?: string; days?: number }): Promise<void> {
-    const { names, authority = 'ca', days = 2 } = how;
+  async issue(
+    name: string,
+    how: { names: string; authority?: string; days?: number; subject?: string },
+  ): Promise<void> {
+    const { names, authority = 'ca', days = 2, subject = `/CN=${name}` } = how;
     const extensions = this.path(`${name}.ext`);
     await writeFile(extensions, `subjectAltName=${names}\n`);
-    await this.#openssl(`req -newkey ${key} -keyout ${name}.key -out ${name}.csr -subj /CN=${name}`);
+    await this.#openssl(`req -newkey ${key} -keyout ${name}.key -out ${name}.csr -subj ${subject}`);
     await this.#openssl(
       `x509 -req -in ${name}.csr -CA ${authority}.pem -CAkey ${authority}.key -CAcreateserial -days ${days} -extfile ${extensions} -out ${name}.pem`,
     );

@@ -1,7 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindingReport, LeaderReport } from '../../src/controller/reports.ts';
+import { AnEtcd } from './an-etcd.ts';
+import { Certificates } from './certificates.ts';
+import { letIn } from './etcd-users.ts';
 import {
   answering,
   aScene,
@@ -77,6 +80,51 @@ describe('of three controllers', () => {
     await expect.poll(() => answering(leading.daemon), patient).toBe(2);
     expect(await writableOn(scene)).toEqual(writable);
     expect((await hookLines(scene)).filter((line) => line.startsWith('PostFailover '))).toHaveLength(1);
+  });
+});
+
+describe('with an etcd that wants certificates and a user', () => {
+  it('another recovers a dead primary when the leader died with it', async () => {
+    const scene = await aScene({ semiSync: true });
+    const made = await Certificates.make();
+    const text = (name: string) => readFile(made.path(name), 'utf8');
+    const etcd = await AnEtcd.start(1, {
+      scheme: 'https',
+      more: [
+        `--cert-file=${made.path('server.pem')}`,
+        `--key-file=${made.path('server.key')}`,
+        `--trusted-ca-file=${made.path('ca.pem')}`,
+        '--client-cert-auth',
+      ],
+    });
+    // An etcd that has users takes no certificate with a common name through its gateway.
+    await made.issue('unnamed', { names: 'DNS:baton', subject: '/O=Baton' });
+    const [cert, key] = [await text('unnamed.pem'), await text('unnamed.key')];
+    const pem = { ca: await text('ca.pem'), cert, key };
+    const who = { user: 'baton', password: 'it’s "secret"' };
+    const asking = etcd.client({ tls: pem });
+    await asking.read({ key: 'up' });
+    await asking.close();
+    await letIn(etcd, who, pem);
+    const { members, leader } = await controllers(scene, {
+      names: ['one', 'two'],
+      etcd,
+      coordination: {
+        User: who.user,
+        CAFile: made.path('ca.pem'),
+        CertFile: made.path('unnamed.pem'),
+        KeyFile: made.path('unnamed.key'),
+      },
+      given: { CoordinationPassword: who.password },
+    });
+    const leading = await leader();
+    leading.process.signal('SIGKILL');
+    await scene.sandbox.kill(portOn(scene, scene.primary));
+    const others = rest(members, leading);
+    await expect
+      .poll(async () => (await lastRecovery((await leaderOf(others)).daemon))?.state, patient)
+      .toBe('recovered');
+    expect(await writableOn(scene)).toHaveLength(1);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EtcdAccess } from '../../src/etcd/access.ts';
 import { AnEtcd } from './an-etcd.ts';
 import { Certificates } from './certificates.ts';
+import { letIn } from './etcd-users.ts';
 
 async function started(how?: Parameters<typeof AnEtcd.start>[1], members = 1): Promise<AnEtcd> {
   const server = await AnEtcd.start(members, how);
@@ -19,23 +20,8 @@ function asking(server: AnEtcd, access: Partial<EtcdAccess> = {}) {
 describe('an etcd that wants to know who asks', () => {
   it('is signed in to, and again when it has forgotten us; a wrong password is told in its own words', async () => {
     const server = await started({ more: ['--auth-token-ttl', '1'] });
-    const [endpoint] = server.endpoints;
-    const setUp = async (path: string, body: object) => {
-      const text = JSON.stringify(body);
-      const answer = await fetch(`${endpoint}/v3/auth/${path}`, { method: 'POST', body: text });
-      expect([path, answer.status, await answer.text()]).toEqual([path, 200, expect.anything()]);
-    };
     await asking(server).read({ key: 'up' });
-    await setUp('user/add', { name: 'root', password: 'r' });
-    await setUp('user/grant', { user: 'root', role: 'root' }).catch(() =>
-      setUp('role/add', { name: 'root' }),
-    );
-    await setUp('user/add', { name: 'baton', password: 'it’s "secret"' });
-    await setUp('role/add', { name: 'baton' });
-    const range = { key: btoa('/baton/'), range_end: btoa('/baton0') };
-    await setUp('role/grant', { name: 'baton', perm: { permType: 'READWRITE', ...range } });
-    await setUp('user/grant', { user: 'baton', role: 'baton' });
-    await setUp('enable', {});
+    await letIn(server, { user: 'baton', password: 'it’s "secret"' });
 
     const ours = asking(server, { user: 'baton', password: 'it’s "secret"' });
     expect((await ours.transact({ change: [{ put: '/baton/a', value: '1' }] })).done).toBe(true);

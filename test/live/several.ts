@@ -17,29 +17,37 @@ export interface Member {
   readonly daemon: Daemon;
 }
 
-/** Controllers of one etcd that watch the same servers. */
+/** Controllers of one etcd that watch the same servers; `coordination` and `given` are more of their configuration. */
 export async function controllers(
   scene: Scene,
-  how: { names: readonly string[]; given?: Record<string, unknown> },
+  how: {
+    names: readonly string[];
+    given?: Record<string, unknown>;
+    etcd?: AnEtcd;
+    coordination?: Record<string, unknown>;
+  },
 ): Promise<{ etcd: AnEtcd; members: readonly Member[]; leader: () => Promise<Member> }> {
-  const etcd = await AnEtcd.start(1);
+  const etcd = how.etcd ?? (await AnEtcd.start(1));
   onTestFinished(() => etcd.stop());
   const members: Member[] = [];
-  for (const name of how.names) members.push(await aMember(scene, etcd, name, how.given));
+  for (const name of how.names) {
+    const Coordination = {
+      Kind: 'etcd',
+      Endpoints: etcd.endpoints,
+      LeaseSeconds,
+      Name: name,
+      ...how.coordination,
+    };
+    members.push(await aMember(scene, name, { Coordination, ...how.given }));
+  }
   for (const { daemon } of members) await expect.poll(() => answering(daemon), patient).toBe(3);
   return { etcd, members, leader: () => leaderOf(members) };
 }
 
-async function aMember(
-  scene: Scene,
-  etcd: AnEtcd,
-  name: string,
-  given: Record<string, unknown> = {},
-): Promise<Member> {
+async function aMember(scene: Scene, name: string, given: Record<string, unknown>): Promise<Member> {
   const folder = join(scene.directory, name);
   await mkdir(folder, { recursive: true });
-  const Coordination = { Kind: 'etcd', Endpoints: etcd.endpoints, LeaseSeconds, Name: name };
-  const more = { StateFile: join(folder, 'baton.sqlite'), Coordination, ...given };
+  const more = { StateFile: join(folder, 'baton.sqlite'), ...given };
   const config = join(folder, 'live.json');
   await copyFile(await configured(scene, more), config);
   return { name, config, ...(await aController(scene, config)) };
