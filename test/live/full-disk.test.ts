@@ -139,7 +139,7 @@ it.for([
         return warnings.some((one) => one.includes(said));
       }, patient)
       .toBe(true);
-    expect(await answering(daemon)).toBe(2);
+    await expect.poll(() => answering(daemon), patient).toBe(2);
     expect(await writableOn(scene)).toEqual([]);
 
     await mend();
@@ -178,7 +178,7 @@ async function refusing(disk: Disk, said: string) {
     }, patient)
     // Said once, though it is tried again with every look.
     .toBe(1);
-  expect(await answering(daemon)).toBe(2);
+  await expect.poll(() => answering(daemon), patient).toBe(2);
   expect(await writableOn(scene)).toEqual([]);
   return { scene, process, daemon, configFile, mend };
 }
