@@ -104,7 +104,7 @@ describe('with an etcd that wants certificates and a user', () => {
     const who = { user: 'baton', password: 'it’s "secret"' };
     const asking = etcd.client({ tls: pem });
     await asking.read({ key: 'up' });
-    await asking.close();
+    asking.close();
     await letIn(etcd, who, pem);
     const { members, leader } = await controllers(scene, {
       names: ['one', 'two'],
