@@ -12,15 +12,21 @@ export interface HeldRun {
 
 /** The sentence of P8: whoever has died may have the only copy of what an application was told is kept. */
 const onlyCopy = 'the only copy of a transaction may be there';
+/** Only one may take over, the other co-primary or whom a person named, and it is the one that died. */
+const onlyHeir = 'and is none of the replicas that could be reached';
 
 /**
  * Why a failed run was not held for what was the matter; null where it was. A recovery is held for a dead replica because it may be
- * the only one that acknowledged, and for nothing else, unless it had chosen that one. A takeover is held for the one that is dead.
+ * the only one that acknowledged, and for nothing else, unless it had chosen that one or no other may take over. A takeover is held for
+ * the one that is dead.
  */
 export function unexplainedHold({ workflow, state, reason, dead, happened }: HeldRun): string | null {
   if (state !== 'failed' || (workflow !== 'recovery' && workflow !== 'takeover')) return null;
   const names = reason.includes(dead);
-  const isMeant = workflow === 'takeover' || wasChosen(happened, dead) || reason.includes(onlyCopy);
+  const isMeant =
+    workflow === 'takeover' ||
+    wasChosen(happened, dead) ||
+    [onlyCopy, onlyHeir].some((sentence) => reason.includes(sentence));
   return names && isMeant ? null : `${dead} died, and it was held for something else: ${reason}`;
 }
 

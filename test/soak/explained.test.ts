@@ -23,6 +23,12 @@ describe('A cell in which a server died', () => {
     expect(unexplainedHold({ ...run, happened, reason: 'c:1 no longer answers' })).toBeNull();
   });
 
+  it('is held where nobody but the dead one may take over', () => {
+    const reason = 'c:1 is the other co-primary, and is none of the replicas that could be reached';
+    expect(unexplainedHold({ ...run, reason })).toBeNull();
+    expect(unexplainedHold({ ...run, reason, dead: 'b:1' })).toContain('something else');
+  });
+
   it('may end otherwise, and a takeover be held for whoever does not follow', () => {
     expect(unexplainedHold({ ...run, state: 'recovered', reason: '' })).toBeNull();
     expect(unexplainedHold({ ...run, workflow: 'takeover', reason: 'c:1 does not follow' })).toBeNull();
