@@ -12,12 +12,25 @@ import {
   hookLines,
   lastRecovery,
   portOn,
+  type Scene,
   storyOfLast,
   writableOn,
 } from './scene.ts';
 import { controllers, leaderOf, type Member, rest } from './several.ts';
 
 const patient = { timeout: 30_000, interval: 50 };
+
+/** The leader dies and the primary with it, and another leader recovers the cluster. */
+async function dieTogether(scene: Scene, members: readonly Member[], leading: Member): Promise<void> {
+  leading.process.signal('SIGKILL');
+  await scene.sandbox.kill(portOn(scene, scene.primary));
+  const others = rest(members, leading);
+  await expect
+    .poll(async () => (await lastRecovery((await leaderOf(others)).daemon))?.state, patient)
+    .toBe('recovered');
+  expect(await writableOn(scene)).toHaveLength(1);
+}
+
 describe('of three controllers', () => {
   it('one leads; the others watch, and say who is to be asked', async () => {
     const scene = await aScene();
@@ -41,13 +54,7 @@ describe('of three controllers', () => {
     const { members, leader } = await controllers(scene, { names: ['one', 'two', 'three'] });
     const writer = aWriter(scene);
     const leading = await leader();
-    leading.process.signal('SIGKILL');
-    await scene.sandbox.kill(portOn(scene, scene.primary));
-    const others = rest(members, leading);
-    await expect
-      .poll(async () => (await lastRecovery((await leaderOf(others)).daemon))?.state, patient)
-      .toBe('recovered');
-    expect(await writableOn(scene)).toHaveLength(1);
+    await dieTogether(scene, members, leading);
     await writer.stop();
     expect((await hookLines(scene)).filter((line) => line.startsWith('PostFailover '))).toHaveLength(1);
   });
@@ -118,13 +125,7 @@ describe('with an etcd that wants certificates and a user', () => {
       given: { CoordinationPassword: who.password },
     });
     const leading = await leader();
-    leading.process.signal('SIGKILL');
-    await scene.sandbox.kill(portOn(scene, scene.primary));
-    const others = rest(members, leading);
-    await expect
-      .poll(async () => (await lastRecovery((await leaderOf(others)).daemon))?.state, patient)
-      .toBe('recovered');
-    expect(await writableOn(scene)).toHaveLength(1);
+    await dieTogether(scene, members, leading);
   });
 });
 
