@@ -1,5 +1,6 @@
-import { type DetectionInput, detection } from '../../../workflows/detection.ts';
-import type { Finding } from '../../analysis/finding.ts';
+import { z } from 'zod';
+import { detection } from '../../../workflows/detection.ts';
+import { Finding } from '../../analysis/finding.ts';
 import type { Journal } from '../../engine/ports.ts';
 import { compareKeys, type InstanceKey } from '../../kernel/instance-key.ts';
 import type { Instance } from '../../topology/snapshot.ts';
@@ -9,6 +10,9 @@ export interface Change {
   readonly at: number;
   readonly codes: readonly string[];
 }
+
+/** What is read of a past detection. */
+const Detected = z.object({ finding: Finding.pick({ instance: true, code: true, warnings: true }) });
 
 /** So many changes of one instance stay. */
 const mostChanges = 100;
@@ -26,8 +30,10 @@ export class Changelog {
   async load(journal: Pick<Journal, 'list'>): Promise<void> {
     const runs = await journal.list({ workflow: detection.name, limit: detectionsLookedAt });
     for (const { opening } of runs.toReversed()) {
-      const { finding } = opening.input as DetectionInput;
-      this.#add(finding.instance, { at: opening.at, codes: codesOf(finding) });
+      const { data } = Detected.safeParse(opening.input);
+      // Another version may have written it in another shape; nothing hangs on it.
+      if (data === undefined) continue;
+      this.#add(data.finding.instance, { at: opening.at, codes: codesOf(data.finding) });
     }
   }
 
@@ -58,6 +64,6 @@ export class Changelog {
   }
 }
 
-function codesOf({ code, warnings }: Finding): readonly string[] {
+function codesOf({ code, warnings }: Pick<Finding, 'code' | 'warnings'>): readonly string[] {
   return [code, ...warnings];
 }
