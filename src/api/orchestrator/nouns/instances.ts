@@ -1,8 +1,7 @@
 import { isReplicating } from '../../../topology/observation.ts';
-import { compareKeys } from '../../../kernel/instance-key.ts';
+import { compareKeys, hostOf } from '../../../kernel/instance-key.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../../../topology/snapshot.ts';
 import { compilePattern } from '../../../config/pattern.ts';
-import { hostOf } from '../../../kernel/instance-key.ts';
 import type { View } from '../../../controller/view.ts';
 import type { Controller } from '../../../controller/controller.ts';
 import type { Asked } from '../asked.ts';
