@@ -7,6 +7,7 @@ import { systemClock } from '../src/controller/system.ts';
 import { memoryJournal } from '../src/journal/memory.ts';
 import { instanceKey } from '../src/kernel/instance-key.ts';
 import { leadingAlone, noColleagues } from '../src/leadership/alone.ts';
+import { noSignals } from '../src/signals/none.ts';
 import { SeededChance } from '../src/simulation/chance.ts';
 import { FleetServers } from '../src/simulation/fleet-servers.ts';
 import { Fleet } from '../src/simulation/fleet.ts';
@@ -55,6 +56,7 @@ const controller = await startOnPorts({
   journal,
   meter: metrics,
   colleagues: noColleagues,
+  signals: noSignals,
   leadership: leadingAlone(journal, { name: 'bench', since: Date.now() }),
   teller,
   clock: systemClock,

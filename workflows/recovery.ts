@@ -50,7 +50,7 @@ export const RecoveryStory = RecoveryInput.extend({
   successor: InstanceKey.nullable(),
   election: Election.nullable(),
   fencing: FencingLevel.nullable(),
-  /** How long the failed primary is waited for to give up by itself before it is asked again, in milliseconds. */
+  /** How long the failed primary is waited for to give up by itself, or to be fenced, before it is asked again, in milliseconds. */
   waitMs: z.number().optional(),
   lost: z.array(Lost).readonly(),
   /** What the successor had received and was promoted without, as GTIDs; empty where it had applied everything. */
@@ -88,7 +88,7 @@ export const recoverySteps = {
       measures: z
         .array(
           z.object({
-            measure: z.enum(['read-only', 'withdrawal', 'command', 'time']),
+            measure: z.enum(['read-only', 'withdrawal', 'command', 'time', 'host']),
             level: FencingLevel,
             because: z.string(),
           }),
@@ -294,7 +294,7 @@ const machine = setup({
     },
     waitingOut: {
       description:
-        'Wait until the failed primary, which nobody reaches, has certainly given up by itself (SelfFencingSeconds).',
+        'Wait until the failed primary, which nobody reaches, has certainly given up by itself (SelfFencingSeconds), or another cluster manager has made sure that its host is off.',
       on: {
         resumed: { target: 'preFailover.confirming' },
         cancel: { target: 'postUnsuccessful.undoing', actions: cancelledForGood() },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import { type Instance, isCheckValid } from '../topology/snapshot.ts';
+import { type HostSignal, isAgainst, proofOf, toldSignal } from './host-signal.ts';
 
 /** What one observer says of an instance. */
 const Vote = z.object({
-  /** The controller by the name of its machine, or a replica by its address. */
+  /** The controller by the name of its machine, a replica by its address, or another system that watches hosts by its name. */
   observer: z.string(),
-  kind: z.enum(['controller', 'replica']),
+  kind: z.enum(['controller', 'replica', 'host']),
   says: z.enum(['dead', 'alive', 'unknown']),
   /** One sentence. */
   because: z.string(),
@@ -19,7 +20,7 @@ type Vote = z.infer<typeof Vote>;
 export const Verdict = z.object({
   instance: InstanceKey,
   votes: z.array(Vote).readonly(),
-  /** Dead where Baton and a replica say so and nobody says that it lives; alive where anybody does. */
+  /** Dead where Baton and another say so and nobody says that it lives; alive where anybody does. */
   says: z.enum(['dead', 'alive', 'undecided']),
 });
 export type Verdict = z.infer<typeof Verdict>;
@@ -31,16 +32,23 @@ export type Testimony = Omit<Vote, 'kind'>;
 export function verdictOn(
   instance: Instance,
   replicas: readonly Instance[],
-  how: { controller: string; now: number; colleagues?: readonly Testimony[] },
+  how: {
+    controller: string;
+    now: number;
+    colleagues?: readonly Testimony[];
+    /** What other systems say of the host that it runs on. */
+    signals?: readonly HostSignal[];
+  },
 ): Verdict {
-  const { controller, now, colleagues = [] } = how;
+  const { controller, now, colleagues = [], signals = [] } = how;
   const own = ownVote(instance, controller, now);
   const ofReplicas = replicas.map((replica) => voteOf(replica, instance, now));
+  const ofHosts = signals.map((signal) => hostVote(signal, instance, now));
   const ofColleagues = colleagues.map((one) => ({ ...one, kind: 'controller' as const }));
   return {
     instance: instance.key,
-    votes: [own, ...ofColleagues, ...ofReplicas],
-    says: outcomeOf(own, ofReplicas),
+    votes: [own, ...ofColleagues, ...ofReplicas, ...ofHosts],
+    says: outcomeOf(own, [...ofReplicas, ...ofHosts]),
   };
 }
 
@@ -77,6 +85,18 @@ function voteOf(replica: Instance, { key }: Instance, now: number): Vote {
     default:
       return { ...vote, says: 'unknown', because: 'its receiving thread is stopped', ageMs };
   }
+}
+
+/** A host that is well says nothing of the server on it, and one that was fenced before the server was last heard of runs again. */
+function hostVote(signal: HostSignal, instance: Instance, now: number): Vote {
+  const counts = signal.says === 'fenced' ? proofOf([signal], instance) !== null : isAgainst(signal);
+  return {
+    observer: signal.from,
+    kind: 'host',
+    says: counts ? 'dead' : 'unknown',
+    because: `${toldSignal(signal, now)}: ${signal.because}`,
+    ageMs: Math.max(0, now - signal.at),
+  };
 }
 
 function tries(key: InstanceKey, error: string): string {

@@ -153,6 +153,7 @@ export async function act(
     },
     // A recovery, or what may become one, goes on under the names that it began with.
     isBusy: isHeld,
+    hostLost: (key) => tick.askSoon(key),
   });
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);

@@ -1,6 +1,15 @@
 import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
-import type { Colleagues, Hooks, Journal, Leadership, Meter, Publisher, Teller } from '../engine/ports.ts';
+import type {
+  Colleagues,
+  Hooks,
+  Journal,
+  Leadership,
+  Meter,
+  Publisher,
+  Signals,
+  Teller,
+} from '../engine/ports.ts';
 import { MysqlServers } from '../mysql/servers.ts';
 import { accessOf } from './access.ts';
 import { filesBeside } from './evidence.ts';
@@ -18,6 +27,7 @@ export function startController(options: {
   journal: Journal;
   leadership: Leadership;
   colleagues: Colleagues;
+  signals: Signals;
   hooks: Hooks;
   teller: Teller;
   meter: Meter;

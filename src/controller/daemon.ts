@@ -7,6 +7,7 @@ import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import type { Archive, ArchivedJournal, StoredPages } from '../journal/archive.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { noSignals } from '../signals/none.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
@@ -83,6 +84,7 @@ export async function startDaemon(options: {
       journal,
       leadership,
       colleagues,
+      signals: noSignals,
       hooks,
       teller,
       meter: metrics,

@@ -6,6 +6,7 @@ import { holdsOf } from '../steps/holds.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
 import { Counsel } from './counsel.ts';
+import { HostNews } from './history/host-news.ts';
 import { LiveInventory } from './inventory.ts';
 import { Kept } from './kept/kept.ts';
 import { Labels } from './names/labels.ts';
@@ -23,6 +24,8 @@ export interface Attentive {
   noticed(keys: readonly InstanceKey[]): void;
   /** A run of this cluster goes on under the names that it began with. */
   isBusy(clusterId: string): boolean;
+  /** Another system counts the host of this instance among the dead. */
+  hostLost(key: InstanceKey): void;
 }
 
 /** The half of a controller that looks: it knows what there is and what would be done, whether or not it may do it. */
@@ -33,6 +36,7 @@ export interface Observing {
   readonly kept: Kept;
   readonly counsel: Counsel;
   readonly watcher: Watcher;
+  readonly hostNews: HostNews;
   readonly world: StepWorld;
   /** What was under way when it began to look. */
   readonly unfinished: readonly Opening[];
@@ -50,7 +54,7 @@ export async function observe(
   ports: ControllerPorts,
   how: { journal: Journal; lease: Lease; signal: AbortSignal },
 ): Promise<Observing> {
-  const { config, hooks, teller, clock, chance, hostname, evidence, colleagues, connect } = ports;
+  const { config, hooks, signals, teller, clock, chance, hostname, evidence, colleagues, connect } = ports;
   const { journal, lease, signal } = how;
   let unfinished: readonly Opening[] = [];
   let attentive: Attentive | null = null;
@@ -136,11 +140,23 @@ export async function observe(
     holds: holdsOf(restraints, lease, clock.now()),
     awakeSince: () => wakefulness.since,
     testimonies: (instance) => colleagues.testimonies(instance),
+    signals,
   };
+  const hostNews = new HostNews({
+    signals,
+    keys: () => inventory.keys,
+    journal,
+    clock,
+    teller,
+    lost: (key) => {
+      attentive?.hostLost(key);
+      watcher.alarm(key);
+    },
+  });
   const counsel = new Counsel({ world, inventory, clock, defaultPort: config.DefaultInstancePort });
 
   [unfinished] = await Promise.all([journal.unfinished(), inventory.load()]);
-  await Promise.all([restraints.load(), kept.load(), labels.load()]);
+  await Promise.all([restraints.load(), kept.load(), labels.load(), hostNews.load()]);
   try {
     await watcher.discover([...new Set([...seedsOf(config), ...inventory.keys])]);
     if (!inventory.instances.some(({ server }) => server !== null))
@@ -153,6 +169,7 @@ export async function observe(
   }
   counsel.notice();
   sayClusters(teller, inventory);
+  hostNews.listen(signal);
 
   return {
     servers,
@@ -161,6 +178,7 @@ export async function observe(
     kept,
     counsel,
     watcher,
+    hostNews,
     world,
     unfinished,
     attend(one) {

@@ -12,6 +12,7 @@ import type { ExplanationReport, ReadinessReport, SuccessionReport } from './cou
 import type { Discovery } from './discovery.ts';
 import { type AuditEntry, auditOf } from './history/audit.ts';
 import type { Changelog } from './history/changelog.ts';
+import type { ToldSignal } from './history/host-news.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import type { Kept } from './kept/kept.ts';
@@ -76,6 +77,8 @@ export interface Controller {
   readonly discovery: Discovery;
   /** What happened, as the journal has it and as the leader has seen it. */
   readonly history: History;
+  /** What other systems told of hosts, the latest first: of one cluster, or of all. Throws `cluster-unknown`. */
+  signals(cluster: string | null, limit: number): readonly ToldSignal[];
   /** The instance that a person means. Throws `instance-unknown`. */
   instanceMeant(wanted: string): InstanceKey;
   /** The cluster that a person means. Throws `cluster-unknown`. */
@@ -176,6 +179,12 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       detections: async (limit) =>
         (await ports.journal.list({ workflow: detection.name, limit })).map(recoveryReport),
       changelog: () => leading().changelog.report(),
+    },
+    signals(cluster, limit) {
+      const { hostNews, inventory } = life.part.observing;
+      const of = cluster === null ? null : clustersMeant(cluster);
+      const keys = of?.flatMap(({ id }) => inventory.members(id).map(({ key }) => key)) ?? null;
+      return hostNews.report(keys, limit);
     },
     get discovery() {
       return leading().discovery;

@@ -7,6 +7,7 @@ import type {
   Leadership,
   Meter,
   Publisher,
+  Signals,
   Teller,
 } from '../engine/ports.ts';
 import type { Chance, Clock } from '../kernel/clock.ts';
@@ -29,6 +30,8 @@ export interface ControllerPorts {
   /** When it may act. */
   readonly leadership: Leadership;
   readonly colleagues: Colleagues;
+  /** What other systems say of the hosts of instances. */
+  readonly signals: Signals;
   readonly hooks: Hooks;
   readonly teller: Teller;
   readonly meter: Meter;

@@ -79,6 +79,11 @@ export class Tick {
     return this.#world.settings.analyse(this.#inventory.instances, this.#clock.now());
   }
 
+  /** Something new speaks against an instance: its replicas may be asked about it at once, whenever they were asked last. */
+  askSoon(instance: InstanceKey): void {
+    this.#asking.forget(instance);
+  }
+
   /** Looks at what is known of the clusters of these instances and begins what is due. */
   evaluate(keys: readonly InstanceKey[]): void {
     const clusters = new Map(

@@ -1,5 +1,6 @@
 import type { DataVerdict } from '../analysis/cost/data-verdict.ts';
 import type { CloneFacts } from '../analysis/gates/clone-gates.ts';
+import type { HostSignal } from '../analysis/host-signal.ts';
 import type { Testimony } from '../analysis/verdict.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -151,6 +152,36 @@ export interface Colleagues {
   testimonies(instance: InstanceKey): readonly Testimony[];
   /** Tells them what we find dead, and hears them, until the signal ends it. Never rejects. */
   exchange(found: () => readonly FoundDead[], signal: AbortSignal): Promise<void>;
+}
+
+/** What another system told of a node, before anybody has read there how it stands. */
+export interface SignalNews {
+  readonly from: HostSignal['from'];
+  /** The host's name there. */
+  readonly node: string;
+  /** When it happened, as far as that is known, in milliseconds since 1970. */
+  readonly at: number;
+  /** One sentence that names the node. */
+  readonly because: string;
+  /** How the node stands by now, as it was read; null for what is only told, and changes nothing. */
+  readonly standing: HostSignal | null;
+}
+
+/**
+ * What other systems that watch hosts say of those that instances run on: Pacemaker, keepalived, Heartbeat. What they tell is a hint;
+ * only what was read there counts. It can hasten what Baton does and strengthen it, never take the place of what Baton sees (decision 0029).
+ */
+export interface Signals {
+  /** Whether a node of theirs is the host of this instance (SignalNodes). */
+  isHost(node: string, instance: InstanceKey): boolean;
+  /** How its host stands by each system that knows it, as it was last read. */
+  of(instance: InstanceKey): readonly HostSignal[];
+  /** The same, read anew: what a promotion may rest on. A system that cannot be asked says nothing. Throws only the signal's reason. */
+  confirm(instance: InstanceKey, signal: AbortSignal): Promise<readonly HostSignal[]>;
+  /** Whether one of them makes sure by itself that a lost host is off. */
+  fences(instance: InstanceKey): boolean;
+  /** Tells what comes from now on, each once, until the signal ends it. */
+  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void;
 }
 
 /** What may be asked of one server. Each verb is done once however often it is asked. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actingNames } from '../../workflows/acting.ts';
+import { HostSignal } from '../analysis/host-signal.ts';
 import { Operation } from '../../workflows/operation.ts';
 import { spelledHook } from '../config/hook.ts';
 import { type Config, type KeyName, keyNamed, keys } from '../config/keys.ts';
@@ -243,6 +244,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
     await world.goOn();
     return [];
   },
+  /** `signal a fenced`, `signal a lost fencing`: a cluster manager says how the host of a server stands, and that it is about to fence it. */
+  signal({ signals }, [name, says, fencing]) {
+    signals.say(named(name), HostSignal.shape.says.parse(says), fencing === 'fencing');
+    return [];
+  },
+  /** `signals`: what was told, and how the hosts stand. */
+  signals: ({ controller }) =>
+    (controller?.signals(null, 20) ?? []).map(
+      ({ at, instances, because, says }) => `${moment(at)}  ${instances.join(' ')}: ${says}; ${because}`,
+    ),
   async tick({ clock }, [seconds]) {
     await clock.advance(Number(seconds) * 1_000);
     return [];

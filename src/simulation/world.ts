@@ -15,6 +15,7 @@ import { FleetServers } from './fleet-servers.ts';
 import { Lifeline, mortalClock, mortalJournal, mortalRunner, mortalTeller } from './lifeline.ts';
 import { type AgeingJournal, ageing } from './older-build.ts';
 import { PretendedHooks } from './pretended-hooks.ts';
+import { PretendedSignals } from './pretended-signals.ts';
 import type { PretendedPublisher } from './pretended-publisher.ts';
 
 /** One line that the controller said; `at` is milliseconds since 1970. */
@@ -38,6 +39,8 @@ export class World {
   readonly clock: VirtualClock;
   readonly fleet: Fleet;
   readonly hooks: PretendedHooks;
+  /** Another system that watches the hosts. */
+  readonly signals: PretendedSignals;
   readonly journal: AgeingJournal;
   readonly told: Told[] = [];
   /** Evidence that was written down, by the names of the files. */
@@ -60,6 +63,7 @@ export class World {
     this.clock = new VirtualClock(breathe);
     this.fleet = new Fleet(this.clock, flavour);
     this.hooks = new PretendedHooks(this.clock);
+    this.signals = new PretendedSignals(this.clock);
     this.journal = ageing(memoryJournal());
   }
 
@@ -85,6 +89,7 @@ export class World {
       colleagues: noColleagues,
       leadership: leadingAlone(journal, { name: 'baton', since: this.clock.now() }),
       hooks: hooksOfConfig(this.config, { runner, clock }),
+      signals: this.signals.through(life),
       teller,
       clock,
       chance: this.#chance,

@@ -3,10 +3,11 @@ import { type DetectionInput, detection } from '../../workflows/detection.ts';
 import type { Finding } from '../analysis/finding.ts';
 import { type Gate, type GateFacts, gatesOf } from '../analysis/gates/gates.ts';
 import { attemptsAt, type PastRun } from '../analysis/gates/past-runs.ts';
+import { proofOf, toldSignal } from '../analysis/host-signal.ts';
 import { ownVote } from '../analysis/verdict.ts';
 import { reachOf } from '../analysis/gates/reach.ts';
 import type { Cluster } from '../topology/cluster.ts';
-import { newInstance } from '../topology/snapshot.ts';
+import { type Instance, newInstance } from '../topology/snapshot.ts';
 import { haveChangedSince } from './circumstances.ts';
 import { unseenAmong } from './holds.ts';
 import { aboutOf, pastRun } from './past-run.ts';
@@ -42,6 +43,7 @@ export async function gatesNow(
         ...world.testimonies(finding.instance),
       ],
     },
+    provenOff: provenOff(world, suspect ?? newInstance(finding.instance), now),
     disabledBecause: holds.disabledBecause(),
     allowed: settings.allowed(cluster),
     isIgnored: settings.isIgnored(finding.instance),
@@ -56,6 +58,11 @@ export async function gatesNow(
     openedAt: await openedAt(world),
     brake,
   });
+}
+
+function provenOff({ signals }: StepWorld, suspect: Instance, now: number): string | null {
+  const proof = proofOf(signals.of(suspect.key), suspect);
+  return proof === null ? null : toldSignal(proof, now);
 }
 
 /** The run that holds a cluster, be it a recovery, a takeover or a person's operation. */

@@ -6,7 +6,7 @@ import type { RestartedBy } from '../analysis/gates/clone-gates.ts';
 import type { TakeoverRules } from '../analysis/gates/takeover-gates.ts';
 import type { Allowed } from '../analysis/gates/gates.ts';
 import { type Testimony, type Verdict, verdictOn } from '../analysis/verdict.ts';
-import type { Evidence, Hooks, Inventory, Journal, Servers } from '../engine/ports.ts';
+import type { Evidence, Hooks, Inventory, Journal, Servers, Signals } from '../engine/ports.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Observation } from '../topology/observation.ts';
@@ -30,6 +30,8 @@ export interface StepWorld {
   readonly holds: Holds;
   /** What the other controllers say of an instance, those that say nothing too; empty for a controller that is alone. */
   readonly testimonies: (instance: InstanceKey) => readonly Testimony[];
+  /** What other systems say of the hosts of instances. */
+  readonly signals: Signals;
   /** Since when Baton has run without standing still, in milliseconds since 1970: what it saw before may be over. */
   readonly awakeSince: () => number;
 }
@@ -155,7 +157,12 @@ export function findingNow(
 
 /** Who says what of the instance of a finding at this moment, by what is known right now. */
 export function verdictNow(
-  { inventory, settings, testimonies }: Pick<StepWorld, 'inventory' | 'settings' | 'testimonies'>,
+  {
+    inventory,
+    settings,
+    testimonies,
+    signals,
+  }: Pick<StepWorld, 'inventory' | 'settings' | 'testimonies' | 'signals'>,
   { id }: Pick<Cluster, 'id'>,
   { instance }: Pick<Finding, 'instance'>,
   now: number,
@@ -164,5 +171,10 @@ export function verdictNow(
   const suspect = members.find(({ key }) => key === instance) ?? newInstance(instance);
   const { hostname: controller } = settings;
   const colleagues = testimonies(instance);
-  return verdictOn(suspect, replicasAmong(members, instance), { controller, now, colleagues });
+  return verdictOn(suspect, replicasAmong(members, instance), {
+    controller,
+    now,
+    colleagues,
+    signals: signals.of(instance),
+  });
 }

@@ -13,6 +13,7 @@ export const openFacts: GateFacts = {
     isNeeded: false,
     controllers: [{ observer: 'here', says: 'dead', because: 'it refuses connections' }],
   },
+  provenOff: null,
   disabledBecause: null,
   allowed: {
     RecoverMasterClusterFilters: true,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HostSignal } from '../../src/analysis/host-signal.ts';
 import { toldVerdict, verdictOn } from '../../src/analysis/verdict.ts';
 import { type Instance, newInstance } from '../../src/topology/snapshot.ts';
 import { failingToConnect, primary, readAt, replica, unread } from '../topology/instances.ts';
@@ -10,10 +11,37 @@ function verdict(instance: Instance, ...replicas: readonly Instance[]) {
 }
 
 const dead = primary('a:1', unread);
+const hostSignal: HostSignal = {
+  from: 'pacemaker',
+  node: 'a',
+  says: 'up',
+  at: now - 500,
+  isFencing: false,
+  because: 'it says so',
+};
 const says = { dead: replica('b:1', 'a:1', { replication: failingToConnect }), alive: replica('c:1', 'a:1') };
 const stopped = replica('d:1', 'a:1', { replication: { ioThread: 'stopped' } });
 
 describe('the verdict', () => {
+  it('hears who watches the host: a loss counts, a fencing only where the server was not heard of since, all else is no word', () => {
+    const word = (signal: Partial<HostSignal>) =>
+      verdictOn(dead, [], { controller: 'baton1', now, signals: [{ ...hostSignal, ...signal }] });
+    expect(word({ says: 'lost' })).toMatchObject({
+      says: 'dead',
+      votes: [{}, { observer: 'pacemaker', kind: 'host', says: 'dead', ageMs: 500 }],
+    });
+    expect(word({ says: 'fenced' }).says).toBe('dead');
+    expect(word({ says: 'fenced', at: dead.checks.heardAt }).says).toBe('undecided');
+    for (const says of ['up', 'left', 'faulty'] as const)
+      expect(word({ says })).toMatchObject({ says: 'undecided', votes: [{}, { says: 'unknown' }] });
+    const living = verdictOn(primary('a:1'), [], {
+      controller: 'baton1',
+      now,
+      signals: [{ ...hostSignal, says: 'lost' }],
+    });
+    expect(living.says).toBe('alive');
+  });
+
   it('lists each observer with its word, its reason and how old it is', () => {
     expect(verdict(dead, says.dead, stopped).votes).toEqual([
       {

@@ -6,6 +6,7 @@ import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts'
 import type { Publisher, SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
+import { noSignals } from '../../src/signals/none.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
 import { VirtualClock } from '../../src/simulation/clock.ts';
 import { FleetServers } from '../../src/simulation/fleet-servers.ts';
@@ -39,6 +40,7 @@ export async function aController(
     journal,
     meter: { ended() {} },
     colleagues: noColleagues,
+    signals: noSignals,
     leadership: leadingAlone(journal, { name: 'baton', since: 0 }),
     teller: { tell: () => {}, warn: () => {} },
     clock,

@@ -6,6 +6,7 @@ import { stepSettingsOf } from '../../src/controller/step-settings.ts';
 import { Supervisor } from '../../src/controller/supervisor.ts';
 import type { Journal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
+import { noSignals } from '../../src/signals/none.ts';
 import { SeededChance } from '../../src/simulation/chance.ts';
 import { VirtualClock } from '../../src/simulation/clock.ts';
 
@@ -84,6 +85,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
     steps: {
       journal: frail,
       testimonies: () => [],
+      signals: noSignals,
       evidence: { keep: async (name) => name },
       servers,
       inventory,

@@ -27,6 +27,8 @@ export interface GateFacts {
   readonly reach: Reach;
   /** What the controllers say that are known, this one first, and whether most of them must say that it is dead (DetectionQuorum). */
   readonly quorum: { readonly isNeeded: boolean; readonly controllers: readonly Omit<Testimony, 'ageMs'>[] };
+  /** Who has made sure that the host of the failed instance is off, in a clause; null where nobody has. */
+  readonly provenOff: string | null;
   /** Who forbade all recoveries, and when; null when nobody did. */
   readonly disabledBecause: string | null;
   readonly allowed: Allowed;
@@ -155,13 +157,15 @@ export const gateRules = {
   answers: (finding) => unlessAlive(answers(finding)),
   connected: (finding) => unlessAlive(connected(finding)),
   // Replicas that somebody has stopped do not know whether it lives; then nobody but Baton says that it is dead.
-  witness: ({ tryingReplicas, instance, treatment }) =>
-    tryingReplicas > 0 || !orphans(treatment)
-      ? open(`${tryingReplicas} of its replicas try to reach ${instance} and cannot`)
-      : shut(
-          `no replica tries to reach ${instance}, so nobody but Baton says that it is dead`,
-          'start their receiving threads, or use "baton force-failover"',
-        ),
+  witness({ tryingReplicas, instance, treatment }, { provenOff }) {
+    if (tryingReplicas > 0 || !orphans(treatment))
+      return open(`${tryingReplicas} of its replicas try to reach ${instance} and cannot`);
+    if (provenOff !== null) return open(`no replica tries to reach ${instance}, but ${provenOff}`);
+    return shut(
+      `no replica tries to reach ${instance}, so nobody but Baton says that it is dead`,
+      'start their receiving threads, or use "baton force-failover"',
+    );
+  },
   active: (_, { active, cluster }) =>
     active === null
       ? open(`nothing else changes ${cluster.alias}`)

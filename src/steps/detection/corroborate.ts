@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DetectionStory, detectionSteps } from '../../../workflows/detection.ts';
 import type { Finding } from '../../analysis/finding.ts';
+import { proofOf } from '../../analysis/host-signal.ts';
 import { toldVerdict } from '../../analysis/verdict.ts';
 import type { StepContext } from '../../engine/step-context.ts';
 import { spoken } from '../../kernel/duration.ts';
@@ -52,8 +53,10 @@ export async function corroborate(
       const because = `${finding.instance}: ${finding.code} was gone after ${heldFor}`;
       return { holds: false, because, finding: null, verdict };
     }
-    const confirmedAt = countedFrom(world, cluster, found, heldSince) + world.settings.confirmMs;
-    if (now >= confirmedAt) attemptUntil ??= await lastAttempt(world, cluster, found, context);
+    const isOff = isProvenOff(world, cluster, found);
+    const confirmMs = isOff ? 0 : world.settings.confirmMs;
+    const confirmedAt = countedFrom(world, cluster, found, heldSince) + confirmMs;
+    if (now >= confirmedAt && !isOff) attemptUntil ??= await lastAttempt(world, cluster, found, context);
     const remaining = Math.max(confirmedAt, attemptUntil ?? now) - now;
     if (remaining <= 0) {
       const because = `${finding.code} has held for ${heldFor}; ${found.evidence}; ${toldVerdict(verdict)}`;
@@ -62,6 +65,12 @@ export async function corroborate(
     paceMs = Math.min(lookAgainMs, remaining);
     await clock.sleep(Math.max(0, roundBegan + paceMs - clock.monotonic()), signal);
   }
+}
+
+/** What was made sure to be off need not be waited for: no hiccup ends it. That it is dead, Baton has seen by itself all the same. */
+function isProvenOff({ inventory, signals }: StepWorld, { id }: Cluster, { instance }: Finding): boolean {
+  const known = inventory.members(id).find(({ key }) => key === instance);
+  return known !== undefined && proofOf(signals.of(instance), known) !== null;
 }
 
 function looksOf(world: StepWorld, { clock, signal }: StepContext): Looks {

@@ -12,6 +12,7 @@ import {
   withdraw,
 } from './fencing-measures.ts';
 import { momentsNow } from './moments.ts';
+import { hostFencing } from './host-fencing.ts';
 import { selfFencing } from './self-fencing.ts';
 import { lookAtFailed, primaryAnswers, primaryIsBack } from './rivals.ts';
 import { lookAt, type StepWorld } from '../step-world.ts';
@@ -82,7 +83,11 @@ async function fenceAbsent(
 ): Promise<Fenced | Refused> {
   const { instance } = story.finding;
   const { fencingRequired, fencingReachable, fenceCommand } = world.settings;
-  if (!reaches(highest([fencingReachable, ...before.map(({ level }) => level)]), fencingRequired)) {
+  const host = await hostFencing(world, story, context);
+  const known = host === null ? before : [...before, host.measure];
+  if (!reaches(highest([fencingReachable, ...known.map(({ level }) => level)]), fencingRequired)) {
+    if (host !== null && host.waitMs > 0)
+      return { ...fenced(world, story, seen, known), waitMs: host.waitMs };
     const idle = fenceCommand === null ? '' : '; FenceCommand, whose end would be no proof, was not run';
     const tried = before.map(({ because }) => `; ${because}`).join('');
     return refuse(
@@ -91,7 +96,7 @@ async function fenceAbsent(
     );
   }
   const taken = await Promise.all([withdraw(story, context), runFenceCommand(world, story, context)]);
-  const measures = [...before, ...taken.filter((measure) => measure !== null)];
+  const measures = [...known, ...taken.filter((measure) => measure !== null)];
   const time = await selfFencing(world, story, seen, context);
   if (time === null) return atLeast(world, story, seen, measures);
   if (time.leftMs === 0) return atLeast(world, story, seen, [...measures, time.measure]);

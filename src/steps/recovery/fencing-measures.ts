@@ -9,7 +9,7 @@ import type { StepWorld } from '../step-world.ts';
 
 /** One thing that was done to keep the old primary from taking writes, and how sure that made it. */
 export interface FencingMeasure {
-  readonly measure: 'read-only' | 'withdrawal' | 'command' | 'time';
+  readonly measure: 'read-only' | 'withdrawal' | 'command' | 'time' | 'host';
   readonly level: FencingLevel;
   readonly because: string;
 }

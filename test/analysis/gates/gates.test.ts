@@ -82,7 +82,7 @@ describe('the gates', () => {
     ['replicas', { validReplicas: 0 }, {}],
     ['answers', { echo: 'answered', words: 'a:1 cannot be asked: Too many connections' }, {}],
     ['connected', { connectedReplicas: 1 }, {}],
-    ['witness', { tryingReplicas: 0 }, {}],
+    ['witness', { tryingReplicas: 0 }, { provenOff: null }],
     ['active', {}, { active: { uid: '1:7f', workflow: 'recovery' } }],
     ['unsettled', {}, { runs: [{ ...failedRun, aftereffect: 'holds' }] }],
     ['recent', {}, { runs: [pastRun] }],

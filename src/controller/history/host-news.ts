@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { HostSignal, isAgainst } from '../../analysis/host-signal.ts';
+import type { Journal, SignalNews, Signals, Teller } from '../../engine/ports.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { InstanceKey } from '../../kernel/instance-key.ts';
+
+/** One thing that another system told, with the instances that it concerned when it came. */
+export const ToldSignal = z.object({
+  from: HostSignal.shape.from,
+  node: z.string(),
+  instances: z.array(InstanceKey).readonly(),
+  /** When it happened there, and when Baton came to know of it; milliseconds since 1970. */
+  at: z.number(),
+  heardAt: z.number(),
+  because: z.string(),
+  /** How the node has stood since, as it was read there; null for what changed nothing. */
+  says: HostSignal.shape.says.nullable(),
+});
+export type ToldSignal = z.infer<typeof ToldSignal>;
+
+const room = 'signals';
+/** So many are remembered, the latest. */
+const most = 200;
+
+/** Hears what other systems say of hosts: it is written down, said, and makes Baton look for itself at once. */
+export class HostNews {
+  readonly #told: ToldSignal[] = [];
+  readonly #signals: Signals;
+  readonly #keys: () => readonly InstanceKey[];
+  readonly #journal: Pick<Journal, 'keep' | 'kept'>;
+  readonly #clock: Clock;
+  readonly #teller: Teller;
+  readonly #lost: (key: InstanceKey) => void;
+  #count = 0;
+
+  constructor(options: {
+    signals: Signals;
+    /** All that is watched. */
+    keys: () => readonly InstanceKey[];
+    journal: Pick<Journal, 'keep' | 'kept'>;
+    clock: Clock;
+    teller: Teller;
+    /** A system counts the host of this instance among the dead. */
+    lost: (key: InstanceKey) => void;
+  }) {
+    this.#signals = options.signals;
+    this.#keys = options.keys;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#teller = options.teller;
+    this.#lost = options.lost;
+  }
+
+  /** Takes in what was told before this life. */
+  async load(): Promise<void> {
+    const kept = [...(await this.#journal.kept(room))].flatMap(([name, value]) => {
+      const { data } = ToldSignal.safeParse(value);
+      return data === undefined ? [] : [{ name, told: data }];
+    });
+    const inOrder = kept.toSorted((a, b) => a.told.heardAt - b.told.heardAt);
+    this.#told.push(...inOrder.map(({ told }) => told));
+    this.#count = Number(inOrder.at(-1)?.name ?? 0);
+  }
+
+  /** Until the signal ends it. */
+  listen(signal: AbortSignal): void {
+    this.#signals.heed((news) => this.#take(news), signal);
+  }
+
+  /** The latest first; of these instances only, where any are named. */
+  report(instances: readonly InstanceKey[] | null, limit: number): readonly ToldSignal[] {
+    const isMeant = (one: ToldSignal) =>
+      instances === null || one.instances.some((key) => instances.includes(key));
+    return this.#told.filter(isMeant).toReversed().slice(0, limit);
+  }
+
+  #take({ from, node, at, because, standing }: SignalNews): void {
+    const instances = this.#keys().filter((key) => this.#signals.isHost(node, key));
+    const says = standing?.says ?? null;
+    const told: ToldSignal = { from, node, instances, at, heardAt: this.#clock.now(), because, says };
+    this.#told.push(told);
+    if (this.#told.length > most) this.#told.shift();
+    const isBad = standing !== null && isAgainst(standing) && instances.length > 0;
+    this.#teller[isBad ? 'warn' : 'tell'](`${from}: ${because}`, {
+      node,
+      ...(instances.length > 0 && { instances }),
+    });
+    this.#keep(told);
+    if (isBad) for (const key of instances) this.#lost(key);
+  }
+
+  /** What concerns nobody that is watched is not worth a place in the journal. A follower's is the leader's to write. */
+  #keep(told: ToldSignal): void {
+    if (told.instances.length === 0) return;
+    this.#count += 1;
+    this.#journal.keep(room, String(this.#count % most), told).catch(() => {});
+  }
+}
