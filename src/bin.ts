@@ -9,6 +9,7 @@ import { cancelCommand } from './cli/commands/cancel.ts';
 import { candidateCommands } from './cli/commands/candidates.ts';
 import { configCommand } from './cli/commands/config.ts';
 import { demoCommand } from './cli/commands/demo.ts';
+import { doctorCommand } from './cli/commands/doctor.ts';
 import { discoverCommands } from './cli/commands/discover.ts';
 import { downtimeCommands } from './cli/commands/downtime.ts';
 import { enableCommands } from './cli/commands/enable.ts';
@@ -95,6 +96,7 @@ for (const command of poolCommands(terminal, leave)) program.addCommand(command)
 program.commandsGroup('Change replicas one by one:');
 for (const command of operationCommands(terminal, leave)) program.addCommand(command);
 program.commandsGroup('Set up and try out:');
+program.addCommand(doctorCommand(terminal, leave));
 program.addCommand(configCommand(terminal, leave));
 program.addCommand(tokenCommand(terminal));
 program.addCommand(journalCommand(terminal, leave));

@@ -1,14 +1,9 @@
 import { Command } from 'commander';
-import { diagnose } from '../../config/doctor.ts';
-import { examineConfig } from '../../config/examine.ts';
 import { type KeyName, keyNames, keys } from '../../config/keys.ts';
 import { configPaths, loadConfig, readTextFile } from '../../config/load.ts';
 import { redacted } from '../../config/secrets.ts';
-import { type Sentence, type Severity, sentence } from '../../config/sentence.ts';
-import { BatonError } from '../../kernel/errors.ts';
-import { accessSentences } from '../../controller/access.ts';
-import { hookSentences } from '../hook-sentences.ts';
-import { surroundingsOf } from '../surroundings.ts';
+import type { Sentence, Severity } from '../../config/sentence.ts';
+import { type CheckedConfig, checkConfig } from '../config-check.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
 import { type ConfigWords, withConfig } from './with-config.ts';
 
@@ -20,7 +15,8 @@ export function configCommand(terminal: Terminal, leave: Leave): Command {
   withConfig(command.command('check'))
     .description('Say what is wrong or doubtful: exit 0 nothing, 1 warnings, 2 it cannot be used.')
     .action(async (words: ConfigWords) => {
-      const checked = await check(words);
+      const { files, findings } = await checkConfig(words.config);
+      const checked = { files, findings };
       terminal.print(words.json ? JSON.stringify(checked) : reportOf(checked));
       leave(exitOf(checked));
     });
@@ -36,28 +32,7 @@ export function configCommand(terminal: Terminal, leave: Leave): Command {
   return command;
 }
 
-interface Checked {
-  readonly files: readonly string[];
-  readonly findings: readonly Sentence[];
-}
-
-async function check(words: ConfigWords): Promise<Checked> {
-  try {
-    const { config, sentences, files, secretFiles, place } = await examineConfig(requestOf(words));
-    const more =
-      config === null
-        ? []
-        : [
-            ...diagnose(config, surroundingsOf(secretFiles)),
-            ...hookSentences(config),
-            ...accessSentences(config),
-          ];
-    return { files, findings: [...sentences, ...more.map(place)] };
-  } catch (error) {
-    if (!(error instanceof BatonError) || error.code !== 'config-not-json') throw error;
-    return { files: configPaths(words.config).flat(), findings: [sentence('error', null, error.message)] };
-  }
-}
+type Checked = Pick<CheckedConfig, 'files' | 'findings'>;
 
 function requestOf({ config }: ConfigWords) {
   return { paths: configPaths(config), environment: process.env, readText: readTextFile };
