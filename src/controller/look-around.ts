@@ -2,6 +2,7 @@ import type { Config } from '../config/keys.ts';
 import type { Fact } from '../journal/archive.ts';
 import { memoryJournal } from '../journal/memory.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
+import { noSignals } from '../signals/none.ts';
 import { portsOfConfig } from './controller.ts';
 import type { ReadinessReport } from './counsel-reports.ts';
 import { filesBeside } from './evidence.ts';
@@ -30,6 +31,7 @@ export async function lookAround(config: Config, facts: readonly Fact[]): Promis
     journal,
     leadership: leadingAlone(journal, { name: '', since: 0 }),
     colleagues: noColleagues,
+    signals: noSignals,
     teller: { tell: () => {}, warn: () => {} },
     meter: { ended: () => {} },
     clock: systemClock,
