@@ -1,4 +1,4 @@
-// Makes a fresh clone ready to run: npm packages and the build, each only when it is out of date.
+// Makes a fresh clone ready to run: npm packages, the build and the page, each only when it is out of date.
 // Uses nothing but Node, for it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -46,15 +46,25 @@ export function setUp() {
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(built, '');
   }
+  const page = join(root, 'dist', 'web', '.built');
+  if (!existsSync(page) || statSync(page).mtimeMs < newestIn(['web', 'src', 'workflows'])) {
+    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+    mustRun(process.execPath, [vite, 'build', '--config', 'web/vite.config.ts'], 'Building the page…');
+  }
 }
 
 function newestSource() {
-  const times = ['src', 'workflows', 'bench', 'examples', 'test/processes'].flatMap((folder) =>
+  const sources = newestIn(['src', 'workflows', 'bench', 'examples', 'test/processes']);
+  return Math.max(sources, statSync(join(root, 'tsconfig.json')).mtimeMs);
+}
+
+function newestIn(folders) {
+  const times = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map(
       (name) => statSync(join(root, folder, name)).mtimeMs,
     ),
   );
-  return Math.max(...times, statSync(join(root, 'tsconfig.json')).mtimeMs);
+  return Math.max(...times);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();

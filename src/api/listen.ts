@@ -13,6 +13,8 @@ import { isOpen } from './door/sign-in.ts';
 import { groupsOnThisMachine } from './door/unix-groups.ts';
 import { registerRoutes, type Served } from './routes.ts';
 import { createServer } from './server.ts';
+import { registerSession } from './session.ts';
+import { registerWeb } from './web.ts';
 
 /** Where nothing is configured. */
 const usual = '127.0.0.1:3000';
@@ -29,7 +31,14 @@ export async function listenOnNetwork(
   const tls = await tlsOf(config);
   const server = createServer(door, tls, audit);
   await server.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: policy } });
-  await server.register(async (prefixed) => registerRoutes(prefixed, served), { prefix: config.URLPrefix });
+  await server.register(
+    async (prefixed) => {
+      registerRoutes(prefixed, served);
+      registerSession(prefixed, { config, isPretended: served.isPretended ?? false });
+      registerWeb(prefixed, { prefix: config.URLPrefix });
+    },
+    { prefix: config.URLPrefix },
+  );
   try {
     await open(server, config);
   } catch (error) {
@@ -47,7 +56,7 @@ export async function listenOnNetwork(
   return { close: () => server.close() };
 }
 
-/** An API has no page of its own, and none may show it in a frame. */
+/** No answer of the API is a page, and none may be shown in a frame. The page itself has a policy of its own. */
 const policy = { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] };
 
 async function open(server: FastifyInstance, { ListenAddress, ListenSocket }: Config): Promise<void> {

@@ -32,6 +32,8 @@ export interface Served {
   /** What is counted, as Prometheus reads it. */
   readonly metrics: Pick<Metrics, 'text'>;
   readonly reload: (who: string) => Promise<ReloadReport>;
+  /** The servers are simulated, which a page says. */
+  readonly isPretended?: boolean;
 }
 
 /** Every route there is, on the socket and on the network alike. */
@@ -54,7 +56,7 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, { metrics, controller });
-  registerEvents(server, pages);
+  registerEvents(server, pages, () => controller);
   registerBalancers(server, controller);
   registerOrchestrator(server, { controller, reload });
 }

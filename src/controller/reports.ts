@@ -9,6 +9,7 @@ import { HookAnswer, type JournalRecord } from '../engine/record.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import type { Instance, PromotionRule } from '../topology/snapshot.ts';
+import { usesGtid } from '../topology/observation.ts';
 import { isCheckValid } from '../topology/snapshot.ts';
 import type { ReturnReport } from './requests/rejoins.ts';
 
@@ -35,6 +36,21 @@ export interface InstanceReport {
   readonly sqlThread: string | null;
   readonly lagSeconds: number | null;
   readonly executedGtid: string;
+  /** It replicates, or can be replicated from, by GTID. */
+  readonly usesGtid: boolean;
+  /** Transactions that its source does not have; empty for none. */
+  readonly errantGtid: string;
+  /** Whether its commits wait for a replica now. */
+  readonly awaitsSemiSync: boolean;
+  /** Whether it acknowledges to its source what it receives. */
+  readonly acknowledgesSemiSync: boolean;
+  /** Why the last look at it did not read everything, or what its replication stopped at; null where nothing is wrong. */
+  readonly error: string | null;
+  /** The source that it was detached from. */
+  readonly detachedFrom: InstanceKey | null;
+  /** Another is the primary in its place. */
+  readonly isReplaced: boolean;
+  readonly inMaintenance: boolean;
   readonly downtime: string | null;
   /** What the operator's queries and patterns say of it; empty where they say nothing. */
   readonly alias: string;
@@ -198,6 +214,14 @@ function instanceReport(instance: Instance): InstanceReport {
     sqlThread: replication?.sqlThread ?? null,
     lagSeconds: replication?.lagSeconds ?? null,
     executedGtid: server?.executedGtid ?? '',
+    usesGtid: server !== null && usesGtid(server),
+    errantGtid: instance.gtidErrant,
+    awaitsSemiSync: server?.semiSync.primaryStatus ?? false,
+    acknowledgesSemiSync: server?.semiSync.replicaStatus ?? false,
+    error: [checks.error, replication?.lastSqlError, replication?.lastIoError].find(Boolean) ?? null,
+    detachedFrom: server?.detachedFrom ?? null,
+    isReplaced: instance.replaced !== null,
+    inMaintenance: instance.inMaintenance,
     downtime: downtime === null ? null : `${downtime.reason} (${downtime.owner})`,
     alias: instance.alias,
     dataCenter: instance.dataCenter,

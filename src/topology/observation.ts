@@ -184,6 +184,12 @@ export function isReplicating(server: Server | null): boolean {
   return replication?.ioThread === 'running' && replication.sqlThread === 'running';
 }
 
+/** It replicates by GTID, or writes transactions that have one. */
+export function usesGtid({ replication, gtidMode }: Server): boolean {
+  const follows = replication !== null && replication.position !== 'coordinates';
+  return follows || !['', 'OFF'].includes(gtidMode.toUpperCase());
+}
+
 /** It lags on purpose. */
 export function isDelayed(server: Server | null): boolean {
   return (server?.replication?.sqlDelaySeconds ?? 0) > 0;

@@ -1,6 +1,6 @@
 import { compareKeys, type InstanceKey } from '../kernel/instance-key.ts';
 import { isCoPrimary } from './clusters.ts';
-import { isDetached, isReplicating, type Server } from './observation.ts';
+import { isDetached, isReplicating, type Server, usesGtid } from './observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from './snapshot.ts';
 
 /** The moment that a tree is drawn for, and what counts as fresh and as lagging then. */
@@ -85,15 +85,13 @@ function state(instance: Instance, view: TreeView): string {
 }
 
 function properties(server: Server, { gtidErrant, usesPseudoGtid }: Instance): string[] {
-  const { replication, semiSync } = server;
-  const byGtid = replication !== null && replication.position !== 'coordinates';
-  const gtid = byGtid || !['', 'OFF'].includes(server.gtidMode.toUpperCase());
+  const { semiSync } = server;
   return [
     server.version,
     server.readOnly ? 'ro' : 'rw',
     server.logBin ? server.binlogFormat : 'nobinlog',
     server.logBin && server.logReplicaUpdates ? '>>' : '',
-    gtid ? (gtidErrant === '' ? 'GTID' : 'GTID:errant') : '',
+    usesGtid(server) ? (gtidErrant === '' ? 'GTID' : 'GTID:errant') : '',
     usesPseudoGtid ? 'P-GTID' : '',
     semiSync.primaryStatus ? 'semi:master' : '',
     semiSync.replicaStatus ? 'semi:replica' : '',

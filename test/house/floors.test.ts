@@ -87,3 +87,25 @@ it('meets each outside package in its own place', () => {
 it('keeps the pure rooms away from clock, chance and world', () => {
   expect(files.filter((file) => pure.test(file) && worldly.test(text(file)))).toEqual([]);
 });
+
+const page = readdirSync(`${root}web/src`, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => join('web/src', name));
+
+it('lets the page bring the pure rooms into the browser and nothing else of the house', () => {
+  const brought = page.flatMap((file) =>
+    [...text(file).matchAll(/^import (?!type )[^;]*?from '([^']+)'/gm)].map(([, name = '']) => ({
+      file,
+      name,
+    })),
+  );
+  const strange = brought
+    .filter(({ name }) => name.startsWith('.'))
+    .map(({ file, name }) => ({ file, target: relative(root, join(root, dirname(file), name)) }))
+    .filter(({ target }) => !target.startsWith('web/src/') && !pure.test(target));
+  expect(strange).toEqual([]);
+});
+
+it('keeps the page from other hosts', () => {
+  expect(page.filter((file) => /https?:\/\/|fonts\.|cdn\./.test(text(file)))).toEqual([]);
+});

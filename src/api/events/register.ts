@@ -2,14 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import { BatonError } from '../../kernel/errors.ts';
 import { type FedJournal, Feed } from './feed.ts';
 import { missedSince } from './missed.ts';
+import { StandingFeed, type Stood } from './standing.ts';
 import { Stream } from './stream.ts';
 
 const mostStreams = 10_000;
 const beatMs = 15_000;
 
-/** The journal as it grows, by server-sent events. Whoever was cut off goes on behind Last-Event-ID, or `?after=`. */
-export function registerEvents(server: FastifyInstance, journal: FedJournal): void {
+/**
+ * The journal as it grows, by server-sent events. Whoever was cut off goes on behind Last-Event-ID, or `?after=`. With
+ * `?standing=yes` how everything stands is told as well: all of it at first, then each part that changes.
+ */
+export function registerEvents(server: FastifyInstance, journal: FedJournal, stood: () => Stood): void {
   const feed = new Feed(journal, Date.now);
+  const standing = new StandingFeed(stood);
   const streams = new Map<Stream, () => void>();
   /** Of those who come back at once, one after another is told what it has missed. */
   let resuming: Promise<unknown> = Promise.resolve();
@@ -20,7 +25,7 @@ export function registerEvents(server: FastifyInstance, journal: FedJournal): vo
   };
   const beating = setInterval(() => {
     sendAll();
-    for (const stream of streams.keys()) stream.say(': \n\n', performance.now());
+    for (const stream of streams.keys()) stream.say('event: beat\ndata: {}\n\n', performance.now());
   }, beatMs);
   beating.unref();
   server.addHook('onClose', async () => {
@@ -51,10 +56,13 @@ export function registerEvents(server: FastifyInstance, journal: FedJournal): vo
     const onTaken = () => {
       if (!stream.send(performance.now())) leave();
     };
-    const stream = new Stream(raw, { feed, missed: missed ?? [], place, onTaken });
+    const wants = Object(request.query).standing === 'yes' ? standing : null;
+    const stream = new Stream(raw, { feed, standing: wants, missed: missed ?? [], place, onTaken });
+    const stopStanding = wants?.listen(onTaken);
     const leave = () => {
       streams.delete(stream);
       stop();
+      stopStanding?.();
       raw.destroy();
     };
     streams.set(stream, leave);

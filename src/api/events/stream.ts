@@ -1,5 +1,6 @@
 import type { FeedEvent } from './event.ts';
 import type { Feed } from './feed.ts';
+import type { StandingFeed } from './standing.ts';
 
 /** Somebody who takes nothing for so long is left. */
 const stalledMs = 30_000;
@@ -15,6 +16,8 @@ interface Response {
 export class Stream {
   readonly #response: Response;
   readonly #feed: Pick<Feed, 'at'>;
+  readonly #standing: Pick<StandingFeed, 'since'> | null;
+  #version = 0;
   #missed: readonly FeedEvent[];
   /** How many of the missed ones. */
   #told = 0;
@@ -27,11 +30,14 @@ export class Stream {
     response: Response,
     {
       feed,
+      standing = null,
       missed,
       place,
       onTaken,
     }: {
       feed: Pick<Feed, 'at'>;
+      /** For a reader that wants to hear how everything stands, too. */
+      standing?: Pick<StandingFeed, 'since'> | null;
       missed: readonly FeedEvent[];
       place: number;
       /** What was sent has been taken, and more can be. */
@@ -40,6 +46,7 @@ export class Stream {
   ) {
     this.#response = response;
     this.#feed = feed;
+    this.#standing = standing;
     this.#missed = missed;
     this.#place = place;
     this.#takenAt = 0;
@@ -55,6 +62,11 @@ export class Stream {
       if (next === 'forgotten') return false;
       if (next === null) break;
       batch += next.text;
+    }
+    const stands = batch === '' ? this.#standing?.since(this.#version) : null;
+    if (stands != null) {
+      this.#version = stands.version;
+      batch = stands.text;
     }
     if (batch !== '') this.#write(batch, now);
     return true;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { tokenRoles } from '../../config/keys/api-tokens.ts';
+
+/** What whoever asks may do here. */
+export const Session = z
+  .strictObject({
+    /** As they signed in; null where nobody is asked who they are. */
+    name: z.string().nullable(),
+    role: z.enum(tokenRoles),
+    /** The API takes no changes at all (ReadOnly). */
+    isReadOnly: z.boolean(),
+    /** Whether they say themselves who they are when they change something. */
+    speaksForOthers: z.boolean(),
+    /** The servers are simulated. */
+    isPretended: z.boolean(),
+  })
+  .meta({ id: 'Session' });

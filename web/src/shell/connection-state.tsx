@@ -1,0 +1,25 @@
+import { useLive } from '../live/use-live.ts';
+import { Tag } from '../parts/tag.tsx';
+
+/** Whether what the page shows is how things stand now. */
+export function ConnectionState() {
+  const line = useLive((state) => state.line);
+  const refusal = useLive((state) => state.refusal);
+  return <output aria-live="polite">{tagOf(line.is, refusal !== null)}</output>;
+}
+
+function tagOf(line: 'opening' | 'open' | 'lost', isRefused: boolean) {
+  if (line === 'open')
+    return (
+      <Tag tone="good" icon="check">
+        Live
+      </Tag>
+    );
+  if (line === 'lost' || isRefused)
+    return (
+      <Tag tone="bad" icon="cross">
+        Not connected
+      </Tag>
+    );
+  return <Tag>Connecting…</Tag>;
+}
