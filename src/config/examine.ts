@@ -23,6 +23,8 @@ export interface ExaminedConfig {
   readonly config: Config | null;
   readonly sentences: readonly Sentence[];
   readonly files: readonly string[];
+  /** The keys that the files give. */
+  readonly given: readonly KeyName[];
   /** The files in which a secret stands as it is. */
   readonly secretFiles: readonly string[];
   /** A sentence about a key with the place where a file gives it. */
@@ -38,7 +40,8 @@ export async function examineConfig(request: ConfigRequest): Promise<ExaminedCon
   const said = read.flatMap((file) => file.sentences);
   const secretFiles = filesWithSecrets([...given.values()]);
   const place = (each: Sentence) => placed(each, given);
-  if (said.some(isError)) return { config: null, sentences: said, files, secretFiles, place };
+  if (said.some(isError))
+    return { config: null, sentences: said, files, given: [...given.keys()], secretFiles, place };
 
   const written = {
     ...defaultConfig,
@@ -53,7 +56,14 @@ export async function examineConfig(request: ConfigRequest): Promise<ExaminedCon
   ];
   const folder = dirname(given.get('StateFile')?.file ?? files.at(-1) ?? '');
   const config = { ...ruled.config, StateFile: resolve(folder, ruled.config.StateFile) };
-  return { config: sentences.some(isError) ? null : config, sentences, files, secretFiles, place };
+  return {
+    config: sentences.some(isError) ? null : config,
+    sentences,
+    files,
+    given: [...given.keys()],
+    secretFiles,
+    place,
+  };
 }
 
 async function textsOf({

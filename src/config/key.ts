@@ -7,6 +7,8 @@ import { type ConfiguredHook, HookList } from './hook.ts';
  */
 export type Standing =
   | { readonly use: 'used' }
+  /** Another key takes its value over. */
+  | { readonly use: 'mapped'; readonly to: string }
   | {
       readonly use: 'accepted';
       readonly because: string;
@@ -14,6 +16,10 @@ export type Standing =
     };
 
 export const used: Standing = { use: 'used' };
+
+export function mapped(to: string): Standing {
+  return { use: 'mapped', to };
+}
 
 /** There is nothing for the key to do in Baton. */
 export function needless(because: string): Standing {

@@ -32,7 +32,8 @@ export function readConfigText(file: string, text: string): ConfigText {
   const sentences: Sentence[] = [];
   const lines = new Map<string, number>();
   for (const { name: written, value, line } of read.members) {
-    if (written.startsWith('#')) continue;
+    // A comment, or what tells an editor where the JSON Schema lies.
+    if (written.startsWith('#') || written === '$schema') continue;
     const say = (found: Sentence) => sentences.push({ ...found, file, line });
     const earlier = lines.get(written.toLowerCase());
     if (earlier !== undefined)

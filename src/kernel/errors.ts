@@ -8,7 +8,7 @@ export const errorTable = {
     exit: 2,
     means:
       'The configuration file that was named does not exist or cannot be read, or none lies where one is looked for.',
-    fix: 'Name an existing file with --config, or put baton.json into the working folder or /etc; config.example.json is the smallest useful one.',
+    fix: 'Name an existing file with --config, or put baton.json into the working folder or /etc; the README has the smallest useful one, config.example.json all keys.',
   },
   'config-not-json': {
     exit: 2,

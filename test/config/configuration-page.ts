@@ -11,11 +11,13 @@ export function configurationPage(): string {
     '',
     'Made from the table in `src/config/keys` by `test/config/reference.test.ts`; change the table, not this page.',
     '',
-    'Baton reads one JSON file: the one that is named with `--config`, or else `/etc/orchestrator.conf.json`,',
-    '`conf/orchestrator.conf.json` and `orchestrator.conf.json`, a later one over an earlier one. Keys are',
+    'Baton reads one JSON file: the one that is named with `--config`; else `baton.json` of the folder it is run in, or of',
+    '`/etc`; else `/etc/orchestrator.conf.json`, `conf/orchestrator.conf.json` and `orchestrator.conf.json`, a later one over an earlier one. Keys are',
     'orchestrator’s, and Baton’s own beside them. Case does not matter; a key that begins with `#` is a comment;',
     `secrets may be written as \`"\${VARIABLE}"\`. \`baton config check\` says what is wrong or doubtful, and`,
-    '[config.schema.json](config.schema.json) lets an editor say it while you write.',
+    '[config.schema.json](../../config.schema.json) lets an editor say it while you write, where the file has',
+    '`"$schema": "…/config.schema.json"`. [config.example.json](../../config.example.json) has every key that is acted upon,',
+    'with its default; `baton config keys` says of each key of a file what becomes of it.',
     '',
     'A hook is a command, or an object with one of `Command`, `Exec` and `Http`, and the options that it needs:',
     '',
@@ -67,7 +69,11 @@ function options(): readonly string[] {
 function table(rows: Readonly<Record<string, Key<unknown>>>): readonly string[] {
   const lines = Object.entries(rows).map(([name, { wants, fallback, means, standing }]) => {
     const effect =
-      standing.use === 'used' ? '' : ` *No effect (${voices[standing.whenSet]}): ${standing.because}*`;
+      standing.use === 'used'
+        ? ''
+        : standing.use === 'mapped'
+          ? ` *Its value is taken over by ${standing.to}.*`
+          : ` *No effect (${voices[standing.whenSet]}): ${standing.because}*`;
     const cells = [`\`${name}\``, `\`${JSON.stringify(fallback)}\``, wants, `${means}${effect}`];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
@@ -76,7 +82,7 @@ function table(rows: Readonly<Record<string, Key<unknown>>>): readonly string[] 
 
 const voices = { silence: 'nothing is said', note: 'a note', warning: 'a warning' } as const;
 
-/** docs/reference/config.schema.json: a JSON Schema (2020-12) for editors. */
+/** config.schema.json: a JSON Schema (2020-12) for editors. */
 export function configSchema(): string {
   const properties = keyNames.map((name) => {
     const { schema, means, fallback } = keys[name];
@@ -91,7 +97,10 @@ export function configSchema(): string {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Configuration of Baton',
     type: 'object',
-    properties: Object.fromEntries([...properties, ...retired]),
+    properties: {
+      $schema: { description: 'Where this JSON Schema lies, for editors.', type: 'string' },
+      ...Object.fromEntries([...properties, ...retired]),
+    },
     patternProperties: { '^#': {} },
     additionalProperties: false,
   };

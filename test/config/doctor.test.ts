@@ -119,14 +119,14 @@ describe('a pattern', () => {
       PromotionIgnoreHostnameFilters: ['^ok', 'db('],
       ClusterNameToAlias: { '[': 'x' },
       RecoverMasterClusterFilters: ['*', 'alias=(', 'alias~=(', '+'],
-      ProblemIgnoreHostnameFilters: ['('],
+      DiscoveryIgnoreReplicationUsernameFilters: ['('],
     };
     expect((await diagnosed(file)).map(({ said, text }) => [said, /"(.*)"/.exec(text)?.[1]])).toEqual([
       ['error RecoverMasterClusterFilters', '('],
       ['error RecoverMasterClusterFilters', '+'],
       ['error PromotionIgnoreHostnameFilters', 'db('],
-      ['warning ProblemIgnoreHostnameFilters', '('],
       ['error ClusterNameToAlias', '['],
+      ['warning DiscoveryIgnoreReplicationUsernameFilters', '('],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { diagnose } from '../../src/config/doctor.ts';
 import { chapters, keyNames, keys } from '../../src/config/keys.ts';
 import { retiredKeys } from '../../src/config/keys/retired.ts';
 import { configurationPage, configSchema } from './configuration-page.ts';
+import { exampleFile } from './example-file.ts';
 import { examined } from './given.ts';
 
 it('the reference says what the table says (-u writes it anew)', async () => {
@@ -11,7 +12,7 @@ it('the reference says what the table says (-u writes it anew)', async () => {
 });
 
 it('the JSON Schema says what the table says (-u writes it anew)', async () => {
-  await expect(configSchema()).toMatchFileSnapshot('../../docs/reference/config.schema.json');
+  await expect(configSchema()).toMatchFileSnapshot('../../config.schema.json');
 });
 
 it('every key stands in one chapter, with a whole sentence and a default that it would accept', () => {
@@ -31,16 +32,33 @@ it('no two keys, in use or retired, differ by case alone', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('the example is the smallest useful file: valid, and nothing to be said of it', async () => {
-  const text = readFileSync(new URL('../../config.example.json', import.meta.url), 'utf8');
-  const { config, sentences } = await examined(text, { environment: { BATON_MYSQL_PASSWORD: 'x' } });
-  const quiet = {
-    secretFiles: [],
-    exists: () => false,
-    isExecutable: () => false,
-    isReadableByAll: () => true,
-    environment: {},
-  };
+const quiet = {
+  secretFiles: [],
+  exists: (path: string) => path === '/bin/bash' || path.startsWith('/'),
+  isExecutable: () => true,
+  isReadableByAll: () => true,
+  environment: { PATH: '/bin', BATON_MYSQL_PASSWORD: 'x' },
+};
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+it('the example has every key that is acted upon (-u writes it anew)', async () => {
+  await expect(exampleFile()).toMatchFileSnapshot('../../config.example.json');
+});
+
+it.each([
+  ['the example', () => exampleFile()],
+  [
+    'the smallest useful file, in the README',
+    () => /```json\n(\{\n[^`]*"DiscoverySeeds"[^`]*\})\n```/.exec(readme)?.[1] ?? '',
+  ],
+])('%s is valid, and there is nothing to be said of it', async (_name, text) => {
+  const { config, sentences } = await examined(text(), { environment: { BATON_MYSQL_PASSWORD: 'x' } });
   expect(sentences).toEqual([]);
   expect(config === null ? null : diagnose(config, quiet)).toEqual([]);
+});
+
+it('the JSON Schema takes the example, and every kind of key that stands in it', () => {
+  const { properties } = JSON.parse(configSchema()) as { properties: Record<string, object> };
+  const example = Object.keys(JSON.parse(exampleFile()) as object).filter((name) => !name.startsWith('#'));
+  expect(example.filter((name) => !(name in properties))).toEqual([]);
 });

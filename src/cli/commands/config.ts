@@ -5,9 +5,10 @@ import { redacted } from '../../config/secrets.ts';
 import type { Sentence, Severity } from '../../config/sentence.ts';
 import { type CheckedConfig, checkConfig } from '../config-check.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
+import { configKeysCommand } from './config-keys.ts';
 import { type ConfigWords, withConfig } from './with-config.ts';
 
-/** `baton config check | show`: what is to be said of a configuration, and what it comes to. */
+/** `baton config check | show | keys`: what is to be said of a configuration, and what it comes to. */
 export function configCommand(terminal: Terminal, leave: Leave): Command {
   const command = new Command('config')
     .description('Look at the configuration without starting anything.')
@@ -29,7 +30,7 @@ export function configCommand(terminal: Terminal, leave: Leave): Command {
       terminal.print(words.json ? JSON.stringify(config) : lines.join('\n'));
       leave(0);
     });
-  return command;
+  return command.addCommand(configKeysCommand(terminal, leave));
 }
 
 type Checked = Pick<CheckedConfig, 'files' | 'findings'>;

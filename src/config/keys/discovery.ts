@@ -104,13 +104,13 @@ export const discoveryKeys = {
   ),
   ProblemIgnoreHostnameFilters: patterns(
     [],
-    notYet('There is no list of problems yet.'),
-    'Instances that are left out of the list of problems.',
+    used,
+    'Instances that are left out of the list of problems (/api/problems).',
   ),
   OSCIgnoreHostnameFilters: patterns(
     [],
-    needless('Baton gives no advice on schema changes.'),
-    'Replicas that are left out of the advice for schema changes.',
+    used,
+    'Replicas that are left out of the advice for schema changes (/api/cluster-osc-replicas).',
   ),
   SupportFuzzyPoolHostnames: flag(
     true,

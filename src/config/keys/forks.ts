@@ -13,7 +13,7 @@ import {
 } from '../key.ts';
 
 const dead = needless('Every instance has its own turn, so a dead one keeps none waiting.');
-const proxysql = notYet('Baton does not speak to ProxySQL; call its admin interface from a hook.');
+const proxysql = notYet('Publish tells a ProxySQL who is the primary, once it is promoted.');
 const postgres = needless('Baton knows MySQL and MariaDB only.');
 
 /** Keys that percona's and ProxySQL's forks of orchestrator added. */
@@ -42,7 +42,7 @@ export const forkKeys = {
   DeadInstancePollSecondsMultiplyFactor: number(1, dead, 'percona’s key: by how much that pause grows.'),
   DiscoveryIgnoreReplicationUsernameFilters: patterns(
     [],
-    notYet('Filter by host name in place of it.'),
+    notYet('Replicas are kept out by host name: DiscoveryIgnoreReplicaHostnameFilters.'),
     'percona’s key: replicas whose replication user matches are not taken in.',
   ),
   EnableDiscoveryFiltersLogs: flag(
@@ -67,7 +67,9 @@ export const forkKeys = {
   ),
   ProxySQLAdminAddress: text(
     '',
-    missed('Baton does not speak to ProxySQL; call its admin interface from a hook.'),
+    missed(
+      'A ProxySQL is told of primaries by Publish: [{"Kind": "proxysql", "Address": "host:6032", "User": "admin", "WriterHostgroup": 0, "Clusters": ["*"]}].',
+    ),
     'ProxySQL’s key: the host of ProxySQL’s admin interface.',
   ),
   ProxySQLAdminPort: count(0, 65_535)(6032, proxysql, 'ProxySQL’s key: the port of the admin interface.'),
@@ -83,7 +85,7 @@ export const forkKeys = {
   ),
   PrometheusEnabled: flag(
     true,
-    notYet('Figures are served as the API serves them.'),
+    notYet('/metrics is always there, for whoever may look.'),
     'ProxySQL’s key: serve figures at /metrics.',
   ),
   ProviderType: text('mysql', postgres, 'ProxySQL’s key: which kind of database is watched.'),

@@ -1,4 +1,4 @@
-import { clusterFilters, count, flag, missed, needless, notYet, patterns, used } from '../key.ts';
+import { clusterFilters, count, flag, mapped, missed, needless, notYet, patterns, used } from '../key.ts';
 
 /** When a recovery may be made, and what it may do (orchestrator 3.2.6, section 4). */
 export const recoveryKeys = {
@@ -56,7 +56,7 @@ export const recoveryKeys = {
   ),
   MasterFailoverDetachSlaveMasterHost: flag(
     false,
-    needless('Its value is taken over by MasterFailoverDetachReplicaMasterHost.'),
+    mapped('MasterFailoverDetachReplicaMasterHost'),
     'The older name of MasterFailoverDetachReplicaMasterHost.',
   ),
   DetachLostReplicasAfterMasterFailover: flag(
@@ -66,7 +66,7 @@ export const recoveryKeys = {
   ),
   DetachLostSlavesAfterMasterFailover: flag(
     true,
-    needless('Its value is taken over by DetachLostReplicasAfterMasterFailover.'),
+    mapped('DetachLostReplicasAfterMasterFailover'),
     'The older name of DetachLostReplicasAfterMasterFailover.',
   ),
   MasterFailoverLostInstancesDowntimeMinutes: count()(
@@ -101,12 +101,12 @@ export const recoveryKeys = {
   ),
   PostponeReplicaRecoveryOnLagMinutes: count()(
     0,
-    notYet('No replica is kept for later.'),
+    notYet('Every replica is repointed at once, a delayed one too: it loses nothing by it.'),
     'Repoint replicas with a longer configured delay at the end of a recovery; 0 for none.',
   ),
   PostponeSlaveRecoveryOnLagMinutes: count()(
     0,
-    needless('Its value is taken over by PostponeReplicaRecoveryOnLagMinutes.'),
+    mapped('PostponeReplicaRecoveryOnLagMinutes'),
     'The older name of PostponeReplicaRecoveryOnLagMinutes.',
   ),
   CoMasterRecoveryMustPromoteOtherCoMaster: flag(
@@ -141,7 +141,7 @@ export const recoveryKeys = {
   ),
   MaxConcurrentReplicaOperations: count()(
     5,
-    notYet('Replicas are repointed all at once.'),
+    notYet('Replicas are repointed all at once: each waits for its own server only.'),
     'How many replicas are changed at once.',
   ),
   CandidateInstanceExpireMinutes: count()(

@@ -37,7 +37,9 @@ export const sharedStateKeys = {
 
   RaftEnabled: flag(
     false,
-    missed('Each controller decides alone, so let only one run; several cannot share their work yet.'),
+    missed(
+      'Baton has no raft. Several controllers share an etcd, which Coordination names; without it let only one run.',
+    ),
     'Run several controllers as one raft group.',
   ),
   RaftBind: text('127.0.0.1:10008', raft, 'Where raft listens.'),

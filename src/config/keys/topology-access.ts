@@ -1,4 +1,4 @@
-import { count, flag, integer, needless, notYet, secret, text, used } from '../key.ts';
+import { count, flag, integer, mapped, needless, notYet, secret, text, used } from '../key.ts';
 
 /** How Baton reaches the servers it watches (orchestrator 3.2.6, section 4). */
 export const topologyAccessKeys = {
@@ -39,12 +39,12 @@ export const topologyAccessKeys = {
   MySQLConnectTimeoutSeconds: count(1)(2, used, 'How long connecting to a server may take.'),
   MySQLDiscoveryReadTimeoutSeconds: count()(
     10,
-    notYet('A full reading has a bound of its own.'),
+    notYet('A full reading may take ProbeTimeoutMilliseconds.'),
     'How long a query of a full reading may take.',
   ),
   MySQLTopologyReadTimeoutSeconds: count()(
     600,
-    notYet('Acts on servers have bounds of their own.'),
+    notYet('What changes a server has a bound for each order, and a copy of data none.'),
     'How long any other query to a server may take.',
   ),
   MySQLConnectionLifetimeSeconds: count()(
@@ -77,9 +77,5 @@ export const topologyAccessKeys = {
     used,
     'A query, run on a replica at each full reading, that gives its lag in seconds: one statement more over another connection. Where it fails, the lag is the server’s own.',
   ),
-  SlaveLagQuery: text(
-    '',
-    needless('Its value is taken over by ReplicationLagQuery.'),
-    'The older name of ReplicationLagQuery.',
-  ),
+  SlaveLagQuery: text('', mapped('ReplicationLagQuery'), 'The older name of ReplicationLagQuery.'),
 } as const;

@@ -100,3 +100,20 @@ it('the configuration is shown with its defaults and without its secrets', async
   const json = JSON.parse((await run('show', text, '--json')).printed);
   expect(json).toMatchObject({ StateFile: '/baton.sqlite', MySQLTopologyPassword: '(hidden)' });
 });
+
+it('says of each key of a file what becomes of it, and ends with 1 where one is unsafe', async () => {
+  const older = '"SlaveLagQuery": "select 1", "Debug": true, "BackendDB": "sqlite", "$schema": "x"';
+  expect(await run('keys', `{${older}}`)).toEqual({
+    exit: 0,
+    printed: [
+      'mapped    SlaveLagQuery  Its value is taken over by ReplicationLagQuery.',
+      'honoured  Debug',
+      'ignored   BackendDB      Baton keeps its state in StateFile; baton import reads the backend by it, once.',
+    ].join('\n'),
+  });
+  const { exit, printed } = await run('keys', '{"RaftEnabled": true}', '--json');
+  expect(exit).toBe(1);
+  expect(JSON.parse(printed)).toEqual([
+    { name: 'RaftEnabled', verdict: 'unsafe', because: expect.stringContaining('Coordination') as string },
+  ]);
+});
