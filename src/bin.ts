@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { listenOnNetwork } from './api/listen.ts';
 import { serve } from './api/serve.ts';
 import { acknowledgeCommand } from './cli/commands/acknowledge.ts';
 import { analyseCommand } from './cli/commands/analyse.ts';
@@ -9,6 +10,7 @@ import { cancelCommand } from './cli/commands/cancel.ts';
 import { candidateCommands } from './cli/commands/candidates.ts';
 import { configCommand } from './cli/commands/config.ts';
 import { demoCommand } from './cli/commands/demo.ts';
+import { devCommand } from './cli/commands/dev.ts';
 import { doctorCommand } from './cli/commands/doctor.ts';
 import { discoverCommands } from './cli/commands/discover.ts';
 import { downtimeCommands } from './cli/commands/downtime.ts';
@@ -39,6 +41,7 @@ import { orchestratorMain } from './cli/orchestrator/main.ts';
 import { type ExitCode, type Terminal, withoutCommands } from './cli/terminal.ts';
 import { BatonError, messageOf } from './kernel/errors.ts';
 import { toldDemo } from './simulation/demo.ts';
+import { unwritten } from './telemetry/audit.ts';
 
 const terminal: Terminal = {
   print: (text) => process.stdout.write(`${withoutCommands(text)}\n`),
@@ -104,6 +107,9 @@ program.addCommand(hooksCommand(terminal, leave));
 program.addCommand(importCommand(terminal, leave));
 program.addCommand(pacemakerCommand(terminal, leave, process.stdin));
 program.addCommand(sandboxCommand(terminal, leave));
+program.addCommand(
+  devCommand(terminal, leave, (served, how) => listenOnNetwork(served, { ...how, audit: unwritten })),
+);
 program.addCommand(demoCommand(terminal, leave, () => toldDemo(breathe)));
 markRequired(program);
 

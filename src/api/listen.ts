@@ -34,7 +34,7 @@ export async function listenOnNetwork(
   await server.register(
     async (prefixed) => {
       registerRoutes(prefixed, served);
-      registerSession(prefixed, { config, isPretended: served.isPretended ?? false });
+      registerSession(prefixed, { config, isPretended: served.stage !== undefined });
       registerWeb(prefixed, { prefix: config.URLPrefix });
     },
     { prefix: config.URLPrefix },

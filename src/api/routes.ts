@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import type { ReloadReport } from '../controller/reloading.ts';
 import type { StoredPages } from '../journal/archive.ts';
+import type { Stage } from '../simulation/stage/stage.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { registerBalancers } from './balancers.ts';
 import { registerCandidates } from './candidates.ts';
@@ -22,6 +23,7 @@ import { registerRejoins } from './rejoins.ts';
 import { registerReload } from './reload.ts';
 import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
+import { registerStage } from './stage.ts';
 import { registerTags } from './tags.ts';
 import { registerTopology } from './topology.ts';
 
@@ -32,13 +34,13 @@ export interface Served {
   /** What is counted, as Prometheus reads it. */
   readonly metrics: Pick<Metrics, 'text'>;
   readonly reload: (who: string) => Promise<ReloadReport>;
-  /** The servers are simulated, which a page says. */
-  readonly isPretended?: boolean;
+  /** What it all happens on in `baton dev`. */
+  readonly stage?: Stage;
 }
 
 /** Every route there is, on the socket and on the network alike. */
 export function registerRoutes(server: FastifyInstance, served: Served): void {
-  const { controller, pages, metrics, reload } = served;
+  const { controller, pages, metrics, reload, stage } = served;
   documentRoutes(server);
   registerTopology(server, controller);
   registerCounsel(server, controller);
@@ -58,5 +60,6 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerMetrics(server, { metrics, controller });
   registerEvents(server, pages, () => controller);
   registerBalancers(server, controller);
+  if (stage !== undefined) registerStage(server, stage);
   registerOrchestrator(server, { controller, reload });
 }

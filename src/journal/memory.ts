@@ -16,12 +16,12 @@ interface Run {
 
 /**
  * The journal of simulations and rehearsals. It lives as long as the object does: closing it forgets
- * nothing, so that the controllers of a story can come and go.
+ * nothing, so that the controllers of a story can come and go. Its runs are numbered from the one `after` that.
  */
-export function memoryJournal(): ArchivedJournal {
+export function memoryJournal(after = 0): ArchivedJournal {
   const runs = new Map<string, Run>();
   const anchors: Anchor[] = [];
-  let opened = 0;
+  let opened = after;
   const rooms = new Map<string, Map<string, string>>();
   let token = 0;
 

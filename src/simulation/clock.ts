@@ -30,6 +30,11 @@ export class VirtualClock implements Clock {
     this.#now = begins;
   }
 
+  /** When it was set going, in milliseconds since 1970. */
+  get begins(): number {
+    return this.#begins;
+  }
+
   now(): number {
     return this.#now;
   }

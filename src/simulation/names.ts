@@ -14,6 +14,6 @@ export function placeNamed(name: string | undefined): Place {
 }
 
 /** Seconds since the story began. */
-export function moment(at: number): string {
-  return ((at - storyBegins) / 1_000).toFixed(3).padStart(8);
+export function moment(at: number, begins = storyBegins): string {
+  return ((at - begins) / 1_000).toFixed(3).padStart(8);
 }

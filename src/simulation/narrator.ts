@@ -34,13 +34,13 @@ export class Narrator {
 
   /** What the controller has said since; where there are several clusters, with the alias of the one it is about. */
   #news(): string[] {
-    const { told, fleet } = this.world;
+    const { told, fleet, clock } = this.world;
     const several = new Set(fleet.servers.map(({ cluster }) => cluster)).size > 1;
     const news = told.slice(this.#heard);
     this.#heard = told.length;
     return news.map(({ at, sentence, warns, run }) => {
       const whose = several && run !== null ? `${run}: ` : '';
-      return `${moment(at)}  ${warns ? '! ' : ''}${whose}${sentence}`;
+      return `${moment(at, clock.begins)}  ${warns ? '! ' : ''}${whose}${sentence}`;
     });
   }
 }

@@ -16,7 +16,7 @@ export class Network {
   }
 
   carries(a: Place, b: Place): boolean {
-    return !this.#cut.has(linkOf(a, b));
+    return this.#cut.size === 0 || !this.#cut.has(linkOf(a, b));
   }
 }
 

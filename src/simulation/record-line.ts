@@ -3,12 +3,12 @@ import { spelled, toldOutcome } from '../engine/telling.ts';
 import type { Order } from '../engine/ports.ts';
 import { moment } from './names.ts';
 
-/** A record of the journal on one line, nothing left out that a reader of journals goes by. */
-export function recordLine(record: JournalRecord): string {
-  return `${String(record.seq).padStart(3)}  ${record.kind.padEnd(9)} ${wordsOf(record)}`.trimEnd();
+/** A record of the journal on one line, nothing left out that a reader of journals goes by; the story began at `begins`. */
+export function recordLine(record: JournalRecord, begins?: number): string {
+  return `${String(record.seq).padStart(3)}  ${record.kind.padEnd(9)} ${wordsOf(record, begins)}`.trimEnd();
 }
 
-function wordsOf(record: JournalRecord): string {
+function wordsOf(record: JournalRecord, begins?: number): string {
   switch (record.kind) {
     case 'asked':
       return `${record.step} in ${record.state}`;
@@ -34,7 +34,7 @@ function wordsOf(record: JournalRecord): string {
     case 'commanded':
       return `(${record.run}): ${toldOutcome(record.outcome)}`;
     case 'awaiting':
-      return `(${record.run}): until ${moment(record.deadline)}`;
+      return `(${record.run}): until ${moment(record.deadline, begins)}`;
     case 'approved':
       return `(${record.run}): ${record.answer} by ${record.who}: ${record.why}`;
     case 'timer':

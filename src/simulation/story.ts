@@ -16,14 +16,21 @@ export interface Telling {
 export async function retell(text: string, { breathe }: Telling): Promise<string> {
   const narrator = new Narrator(breathe);
   const told: string[] = [];
-  for (const paragraph of text.trimEnd().split(/\n{2,}/)) {
-    const { comments, commands } = read(paragraph);
+  for (const { comments, commands } of paragraphsOf(text)) {
     const answers: string[] = [];
     if (commands[0] === 'each death') answers.push(...(await deaths(commands.slice(1), breathe)));
     else for (const command of commands) answers.push(...(await obeyed(narrator, command)));
     told.push([...comments, ...commands, ...(commands.length > 0 ? ['----', ...answers] : [])].join('\n'));
   }
   return `${told.join('\n\n')}\n`;
+}
+
+/** What a story says, without what it was answered. */
+export function paragraphsOf(text: string): readonly { comments: string[]; commands: string[] }[] {
+  return text
+    .trimEnd()
+    .split(/\n{2,}/)
+    .map(read);
 }
 
 function read(paragraph: string): { comments: string[]; commands: string[] } {

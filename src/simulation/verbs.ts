@@ -217,7 +217,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     return ((await world.publisher?.published(cluster, never)) ?? [null]).map((one) => one ?? 'nobody');
   },
   /** What was started of hooks so far. */
-  hooks: ({ hooks }) => hooks.started.map(({ at, stage, script }) => `${moment(at)}  ${stage}: ${script}`),
+  hooks: ({ hooks, clock }) =>
+    hooks.started.map(({ at, stage, script }) => `${moment(at, clock.begins)}  ${stage}: ${script}`),
   /** `config RecoveryPeriodBlockSeconds 5`: any key, its value in JSON; heard by the next controller that starts. */
   config(world, [name = '', ...words]) {
     const key = keyNamed(name);
@@ -263,8 +264,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
     return controller.clusters().flatMap(({ tree }) => tree.split('\n'));
   },
   /** `explain`: the gates of everything that is wrong now; `explain a`: those of its cluster, whatever is wrong. */
-  async explain({ controller }, [name]) {
-    if (name !== undefined && controller !== null) return explained(await controller.explain(named(name)));
+  async explain({ controller, clock }, [name]) {
+    if (name !== undefined && controller !== null)
+      return explained(await controller.explain(named(name)), clock.begins);
     const findings = (await controller?.findings()) ?? [];
     return findings.flatMap(({ instance, code, gates }) => [
       `${instance}: ${code}`,
@@ -319,11 +321,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
     ]);
   },
   /** Every record of the last recovery. */
-  async journal({ journal }) {
+  async journal({ journal, clock }) {
     const [last] = await journal.list({ workflow: actingNames, limit: 1 });
     if (last === undefined) return ['no recovery was ever opened'];
     const run = await journal.read(last.opening.uid);
-    return (run?.records ?? []).map(recordLine);
+    return (run?.records ?? []).map((record) => recordLine(record, clock.begins));
   },
   /** The last recovery, or where there was none, the last detection. */
   async acknowledge(world, [who = 'someone', ...why]) {
@@ -431,13 +433,13 @@ function changing(
   return [];
 }
 
-function explained({ asked, gates, succession }: ExplanationReport): readonly string[] {
+function explained({ asked, gates, succession }: ExplanationReport, begins: number): readonly string[] {
   return [
     asked?.isSupposed === true
       ? `if ${asked.instance} died now: ${asked.code}`
       : `${asked?.instance}: ${asked?.code}`,
     ...gates.map(({ gate, state, because, since, sinceAtLeast }) => {
-      const when = `${sinceAtLeast ? 'at least ' : ''}${moment(Date.parse(since)).trim()}`;
+      const when = `${sinceAtLeast ? 'at least ' : ''}${moment(Date.parse(since), begins).trim()}`;
       return `  ${state === 'shut' ? 'SHUT' : state} ${gate}: ${because} (since ${when})`;
     }),
     `would promote ${succession.successor ?? 'nobody'}: ${succession.because}`,

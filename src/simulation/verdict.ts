@@ -4,10 +4,14 @@ import { moment } from './names.ts';
 import type { World } from './world.ts';
 
 /** What an auditor finds, cluster by cluster, on the servers themselves: who takes writes, and what was lost. */
-export function verdict({ fleet, publisher }: World): readonly string[] {
+export function verdict({ fleet, publisher, clock }: World): readonly string[] {
   const clusters = [...new Set(fleet.servers.map(({ cluster }) => cluster))];
   const told = publisher === null ? [] : [`the world is told of ${publisher.told.join(' and ') || 'nobody'}`];
-  return [...clusters.flatMap((cluster) => verdictOn(fleet, cluster)), ...doubled(fleet), ...told];
+  return [
+    ...clusters.flatMap((cluster) => verdictOn(fleet, cluster)),
+    ...doubled(fleet, clock.begins),
+    ...told,
+  ];
 }
 
 function verdictOn(fleet: Fleet, cluster: InstanceKey): string[] {
@@ -21,10 +25,10 @@ function verdictOn(fleet: Fleet, cluster: InstanceKey): string[] {
   });
 }
 
-function doubled(fleet: Fleet): string[] {
+function doubled(fleet: Fleet, begins: number): string[] {
   if (fleet.doubled.length === 0) return ['never two servers of a cluster took writes'];
   return fleet.doubled.map(
     ({ servers, at, after }) =>
-      `${servers.join(' and ')} took writes at once from${moment(at).trimStart().padStart(9)} on, after ${after}`,
+      `${servers.join(' and ')} took writes at once from${moment(at, begins).trimStart().padStart(9)} on, after ${after}`,
   );
 }

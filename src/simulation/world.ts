@@ -2,7 +2,7 @@ import { actingNames } from '../../workflows/acting.ts';
 import { type Config, defaultConfig } from '../config/keys.ts';
 import { hooksOfConfig } from '../controller/hooks-of-config.ts';
 import { type Controller, startOnPorts } from '../controller/on-ports.ts';
-import type { Teller } from '../engine/ports.ts';
+import type { SoleJournal, Teller } from '../engine/ports.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { memoryJournal } from '../journal/memory.ts';
@@ -25,6 +25,15 @@ export interface Told {
   readonly warns: boolean;
   /** The run that it is about, `recovery 3f2a91bc`; null where it is about none. */
   readonly run: string | null;
+}
+
+/** What a world may be given; a story leaves it all as it is. */
+interface Surroundings {
+  readonly seed?: number;
+  readonly flavour?: 'mariadb' | 'mysql';
+  /** The first moment, in milliseconds since 1970. */
+  readonly begins?: number | undefined;
+  readonly journal?: SoleJournal;
 }
 
 /** How long a controller may take to look around before a story takes it for stuck. */
@@ -56,15 +65,15 @@ export class World {
 
   constructor(
     breathe: () => Promise<void>,
-    { seed = 1, flavour = 'mariadb' }: { seed?: number; flavour?: 'mariadb' | 'mysql' } = {},
+    { seed = 1, flavour = 'mariadb', begins, journal = memoryJournal() }: Surroundings = {},
   ) {
     this.#chance = new SeededChance(seed);
     this.#breathe = breathe;
-    this.clock = new VirtualClock(breathe);
+    this.clock = new VirtualClock(breathe, begins);
     this.fleet = new Fleet(this.clock, flavour);
     this.hooks = new PretendedHooks(this.clock);
     this.signals = new PretendedSignals(this.clock);
-    this.journal = ageing(memoryJournal());
+    this.journal = ageing(journal);
   }
 
   /** Null while none lives. */
