@@ -1,41 +1,34 @@
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { serve } from '../src/api/serve.ts';
 import { defaultConfig } from '../src/config/keys.ts';
 import { hooksOfConfig } from '../src/controller/hooks-of-config.ts';
 import { startOnPorts } from '../src/controller/on-ports.ts';
 import { systemClock } from '../src/controller/system.ts';
-import { memoryJournal } from '../src/journal/memory.ts';
-import { instanceKey } from '../src/kernel/instance-key.ts';
+import { openSqliteJournal } from '../src/journal/sqlite.ts';
 import { leadingAlone, noColleagues } from '../src/leadership/alone.ts';
 import { noSignals } from '../src/signals/none.ts';
 import { SeededChance } from '../src/simulation/chance.ts';
-import { FleetServers } from '../src/simulation/fleet-servers.ts';
-import { Fleet } from '../src/simulation/fleet.ts';
-import { Lifeline } from '../src/simulation/lifeline.ts';
 import { PretendedHooks } from '../src/simulation/pretended-hooks.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
+import { primaryOf } from './api-fleet.ts';
+import { startFleet } from './api-servers.ts';
 
 /*
- * A controller of simulated servers on this machine's time, whose primaries die one after another. Started by
- * bench/api.ts: BATON_BENCH_CLUSTERS clusters of ten servers. It writes where it answers, and at each SIGUSR2 what its
- * event loop and its recoveries did since the last one.
+ * A controller of simulated servers, which are in another process, with a state file on the disk; their primaries die one
+ * after another. Started by bench/api.ts: BATON_BENCH_CLUSTERS clusters of ten servers. It writes where it answers, and
+ * at each SIGUSR2 what its event loop and its recoveries did since the last one.
  */
 const clusters = Number(process.env['BATON_BENCH_CLUSTERS']);
-const [path = ''] = process.argv.slice(2);
+const [folder = ''] = process.argv.slice(2);
 const ofEach = 10;
 const dieEveryMs = 2_000;
 
-const fleet = new Fleet(systemClock);
-const primaries = Array.from({ length: clusters }, (_, cluster) => instanceKey(`db${cluster}`, 1));
-for (const [cluster, primary] of primaries.entries()) {
-  fleet.add(primary, null);
-  for (let replica = 2; replica <= ofEach; replica += 1)
-    fleet.add(instanceKey(`db${cluster}`, replica), primary);
-}
-const journal = memoryJournal();
+const connect = startFleet({ clusters, ofEach, dieEveryMs });
+const journal = await openSqliteJournal({ file: join(folder, 'baton.sqlite') });
 const config = {
   ...defaultConfig,
-  DiscoverySeeds: primaries,
+  DiscoverySeeds: Array.from({ length: clusters }, (_, cluster) => primaryOf(cluster)),
   RecoverMasterClusterFilters: ['*'],
   BrakeMaxRecoveries: 0,
   ListenAddress: '127.0.0.1:0',
@@ -52,7 +45,7 @@ const metrics = createMetrics();
 const controller = await startOnPorts({
   config,
   hooks: hooksOfConfig(config, { runner: new PretendedHooks(systemClock), clock: systemClock }),
-  connect: (onLost) => new FleetServers(fleet, { clock: systemClock, life: new Lifeline(), onLost }),
+  connect,
   journal,
   meter: metrics,
   colleagues: noColleagues,
@@ -66,16 +59,13 @@ const controller = await startOnPorts({
   publisher: null,
 });
 const reload = async () => ({ changes: [], waitsFor: [] });
-await serve({ controller, pages: journal, metrics, reload }, { config, teller, path });
+await serve(
+  { controller, pages: journal, metrics, reload },
+  { config, teller, path: join(folder, 'api.sock') },
+);
 
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
-let next = 0;
-setInterval(() => {
-  const primary = primaries[next % primaries.length];
-  if (primary !== undefined) fleet.kill(primary);
-  next += 1;
-}, dieEveryMs);
 process.on('SIGUSR2', () => {
   void controller.recoveries(1_000).then((recoveries) => {
     const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 10);

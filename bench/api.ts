@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtTwin } from '../src/process/built.ts';
+import { loaded } from './api-clients.ts';
 import { date, machine, report } from './report.ts';
 
 /*
@@ -15,6 +16,7 @@ import { date, machine, report } from './report.ts';
 const clusters = 100;
 const clients = 50;
 const seconds = Number(process.argv[2] ?? 5);
+const warmUpMs = 15_000;
 const primary = 'db7/2';
 /** Those with a bound on their slowest hundredth, and those of megabytes, whose answer is made once for many. */
 const routes = [
@@ -38,7 +40,7 @@ interface Loop {
 
 const folder = await mkdtemp(join(tmpdir(), 'baton-bench-api-'));
 const program = fileURLToPath(builtTwin(new URL('./api-controller.ts', import.meta.url).href));
-const controller = spawn(process.execPath, [program, join(folder, 'api.sock')], {
+const controller = spawn(process.execPath, [program, folder], {
   stdio: ['ignore', 'pipe', 'inherit'],
   env: { ...process.env, BATON_BENCH_CLUSTERS: String(clusters) },
 });
@@ -51,60 +53,29 @@ const loop = () => {
 
 try {
   const { url } = await said<{ url: string }>();
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await pause(warmUpMs);
+  const [others = 0] = loadavg();
   await loop();
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  await pause(seconds * 1_000);
   const alone = await loop();
   const rows = [];
   for (const route of routes) {
-    const load = await loaded(`${url}${route}`);
+    const load = await loaded(new URL(`${url}${route}`), { clients, seconds });
     rows.push({ route, ...load, loop: await loop() });
   }
   const ms = (value: number) => value.toFixed(1);
   const table = [
-    `${clusters * 10} simulated servers, ${clients} clients at once, ${seconds} s for each route, one primary dying every 2 s; ${machine}, ${date}. With nobody asking, the event loop is ${ms(alone.p99Ms)} ms late at p99.`,
+    `${clusters * 10} simulated servers in a process of their own, ${clients} clients at once in another, ${seconds} s for each route, one primary dying every 2 s; ${machine}, ${date}. The load was ${others.toFixed(1)} when it began. With nobody asking, the event loop is ${ms(alone.p99Ms)} ms late at p99, ${ms(alone.maxMs)} at most.`,
     '',
-    '| Route | Answers/s | p50 ms | p99 ms | KiB | Event loop late, p99 ms |',
-    '|---|---|---|---|---|---|',
+    '| Route | Answers/s | p50 ms | p99 ms | KiB | MiB/s | Event loop late, p99 ms | at most | Recovered meanwhile |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...rows.map(
-      ({ route, perSecond, p50Ms, p99Ms, bytes, loop: late }) =>
-        `| ${route} | ${Math.round(perSecond)} | ${ms(p50Ms)} | ${ms(p99Ms)} | ${(bytes / 1_024).toFixed(1)} | ${ms(late.p99Ms)} |`,
+      ({ route, perSecond, p50Ms, p99Ms, bytes, loop: late }, at) =>
+        `| ${route} | ${Math.round(perSecond)} | ${ms(p50Ms)} | ${ms(p99Ms)} | ${(bytes / 1_024).toFixed(1)} | ${ms((perSecond * bytes) / 1_048_576)} | ${ms(late.p99Ms)} | ${ms(late.maxMs)} | ${late.recovered - (rows[at - 1]?.loop ?? alone).recovered} |`,
     ),
   ].join('\n');
-  await report('api', table, { clusters, clients, seconds, alone, rows });
+  await report('api', table, { clusters, clients, seconds, others, alone, rows });
 } finally {
   controller.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
-}
-
-async function loaded(url: string) {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients });
-  const took: number[] = [];
-  let bytes = 0;
-  const until = performance.now() + seconds * 1_000;
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < until) {
-        const began = performance.now();
-        bytes = await asked(url, agent);
-        took.push(performance.now() - began);
-      }
-    }),
-  );
-  agent.destroy();
-  const sorted = took.sort((one, other) => one - other);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { perSecond: sorted.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), bytes };
-}
-
-function asked(url: string, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    get(url, { agent }, (response) => {
-      let bytes = 0;
-      response.on('data', (part: Buffer) => {
-        bytes += part.length;
-      });
-      response.on('end', () => resolve(bytes));
-    }).on('error', reject);
-  });
 }
