@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtTwin } from '../src/process/built.ts';
-import { loaded } from './api-clients.ts';
+import { type Load, loaded } from './api-clients.ts';
 import { date, machine, report } from './report.ts';
 
 /*
@@ -58,7 +58,7 @@ try {
   await loop();
   await pause(seconds * 1_000);
   const alone = await loop();
-  const rows = [];
+  const rows: (Load & { readonly route: string; readonly loop: Loop })[] = [];
   for (const route of routes) {
     const load = await loaded(new URL(`${url}${route}`), { clients, seconds });
     rows.push({ route, ...load, loop: await loop() });

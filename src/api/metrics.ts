@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
+import { inSlices } from './in-slices.ts';
 import type { Metrics, Standing } from '../telemetry/metrics.ts';
 
 /** What is counted and how things stand, as Prometheus reads it. */
@@ -13,7 +14,8 @@ export function registerMetrics(
 }
 
 async function standingOf(controller: Controller): Promise<Standing> {
-  const clusters = controller.clusters();
+  const { inventory } = controller.view;
+  const clusters = await inSlices(inventory.clusters, ({ id }) => controller.cluster(id));
   const clusterOf = new Map(
     clusters.flatMap(({ alias, instances }) => instances.map(({ instance }) => [instance, alias] as const)),
   );

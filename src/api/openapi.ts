@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import { changes } from './door/caller.ts';
 import { problemSchema } from './problems.ts';
-import { type Documented, Serialised, route } from './route.ts';
+import { type Documented, route } from './route.ts';
+import { Serialised } from './serialised.ts';
 
 /** Describes the native API by OpenAPI 3.1, made of what each of its questions states. Called before they are registered. */
 export function documentRoutes(server: FastifyInstance): void {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { changes, type Need } from './door/caller.ts';
 import { answeredOnce } from './once.ts';
 import { read } from './read.ts';
+import { Serialised } from './serialised.ts';
 
 /** A question of the native API: what it takes and what it answers, which is also how it is documented. */
 export interface Question<
@@ -21,21 +22,13 @@ export interface Question<
   readonly query?: Q;
   readonly body?: B;
   readonly answer: A;
-  /** A text is sent as the JSON that it is: an answer that was serialised for several who ask. */
+  /** What is serialised already is sent as it is: an answer that was made for several who ask. */
   readonly handle: (asked: {
     readonly params: z.output<P>;
     readonly query: z.output<Q>;
     readonly body: z.output<B>;
     readonly request: FastifyRequest;
   }) => z.input<A> | Serialised | Promise<z.input<A> | Serialised>;
-}
-
-/** JSON that is ready to be sent. */
-export class Serialised {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
 }
 
 /** A question without its handler. */
@@ -84,8 +77,8 @@ export function route<
     config: { needs, documented },
     handler: async (request, reply) => {
       const answered = await once(request);
-      const text = answered instanceof Serialised ? answered.text : JSON.stringify(answered);
-      return reply.type('application/json; charset=utf-8').send(text);
+      const body = answered instanceof Serialised ? answered.bytes : JSON.stringify(answered);
+      return reply.type('application/json; charset=utf-8').send(body);
     },
   });
 }

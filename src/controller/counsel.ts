@@ -123,7 +123,7 @@ export class Counsel {
     const { settings } = this.#world;
     const now = this.#clock.now();
     const members = this.#inventory.members(cluster.id);
-    const primary = members.find(({ key }) => key === cluster.name) ?? null;
+    const primary = this.#inventory.primaryOf(cluster);
     const question =
       primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyseAll });
     const gates = question === null ? [] : await gatesNow(this.#world, question.finding, cluster, now);
@@ -134,12 +134,11 @@ export class Counsel {
     return { question, stands };
   }
 
-  #successionOf({ id, name }: Cluster): Succession {
-    const members = this.#inventory.members(id);
-    const primary = members.find(({ key }) => key === name);
-    if (primary === undefined) return { successor: null, because: `the primary ${name} is not known` };
+  #successionOf(cluster: Cluster): Succession {
+    const primary = this.#inventory.primaryOf(cluster);
+    if (primary === null) return { successor: null, because: `the primary ${cluster.name} is not known` };
     const rules = this.#world.settings.promotion;
-    return successionOf(primary, members, { now: this.#clock.now(), rules });
+    return successionOf(primary, this.#inventory.members(cluster.id), { now: this.#clock.now(), rules });
   }
 
   /** Throws `cluster-unknown`. */

@@ -142,12 +142,14 @@ export class LiveInventory implements Inventory {
   }
 
   cluster(id: string): Cluster {
-    const members = this.members(id);
-    const counts = new Map<string, number>();
-    for (const { clusterName } of members) counts.set(clusterName, (counts.get(clusterName) ?? 0) + 1);
-    const [name = id] = [...counts].toSorted(([, a], [, b]) => b - a).map(([each]) => each);
+    const name = this.#roll.nameOf(id);
     const alias = this.#ownAliases.get(id) ?? this.#aliases.get(id) ?? name;
     return { id, name, alias, domain: this.#domains.get(id) ?? name };
+  }
+
+  /** The member whose address is the name of the cluster: its primary, alive or not; null where it is not known. */
+  primaryOf({ id, name }: Cluster): Instance | null {
+    return this.members(id).find(({ key }) => key === name) ?? null;
   }
 
   /** Makes an address known, so that it is looked at from now on. */

@@ -55,6 +55,8 @@ export interface Controller {
   /** All that is known, for whoever says it in the words of another system. */
   readonly view: View;
   clusters(): readonly ClusterReport[];
+  /** One of them, by its id. */
+  cluster(id: string): ClusterReport;
   /** What is wrong now, each with how the gates stand. */
   findings(): Promise<readonly FindingReport[]>;
   /** How every gate of a cluster stands and since when, whether or not anything is wrong. Throws `cluster-unknown`. */
@@ -129,19 +131,20 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     return cluster === null ? inventory.clusters : [counsel.clusterMeant(cluster)];
   }
 
+  function clusterReported(cluster: Cluster): ClusterReport {
+    const { inventory, counsel } = life.part.observing;
+    const instances = inventory.members(cluster.id);
+    const tree = topologyText(instances, { ...treeViewOf(life.part.config), now: clock.now() });
+    const { score } = counsel.readinessOf(cluster);
+    return clusterReport(cluster, instances, { tree, readiness: score });
+  }
+
   return {
     get view() {
       return viewOf(life.part, clock);
     },
-    clusters() {
-      const { inventory, counsel } = life.part.observing;
-      return inventory.clusters.map((cluster) => {
-        const instances = inventory.members(cluster.id);
-        const tree = topologyText(instances, { ...treeViewOf(life.part.config), now: clock.now() });
-        const { score } = counsel.readinessOf(cluster);
-        return clusterReport(cluster, instances, { tree, readiness: score });
-      });
-    },
+    clusters: () => life.part.observing.inventory.clusters.map(clusterReported),
+    cluster: (id) => clusterReported(life.part.observing.inventory.cluster(id)),
     async findings() {
       const { inventory, counsel, world } = life.part.observing;
       const now = clock.now();

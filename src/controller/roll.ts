@@ -30,6 +30,10 @@ export class Roll {
   readonly #byIdentity = new KeyIndex();
   /** Members in the order in which they were met, by their cluster's id; made when asked for. */
   readonly #members = new Map<string, readonly InstanceKey[]>();
+  /** What the members of a cluster call it, by its id; made when asked for. */
+  readonly #called = new Map<string, string>();
+  /** All ids in their order; null until they are asked for. */
+  #ids: readonly string[] | null = null;
   /** Whose place may not be what it was, since clusters were last drawn. */
   readonly #moved = new Set<InstanceKey>();
   #met = 0;
@@ -45,7 +49,20 @@ export class Roll {
   /** In the order in which the first member of each was met. */
   get clusterIds(): readonly string[] {
     const first = (id: string) => this.#orderOf(this.#membersOf(id)[0]);
-    return this.#byCluster.all.toSorted((a, b) => first(a) - first(b));
+    this.#ids ??= this.#byCluster.all.toSorted((a, b) => first(a) - first(b));
+    return this.#ids;
+  }
+
+  /** The name that most of its members have for their cluster; its id where it has no members. */
+  nameOf(clusterId: string): string {
+    const known = this.#called.get(clusterId);
+    if (known !== undefined) return known;
+    const counts = new Map<string, number>();
+    for (const { clusterName } of this.members(clusterId))
+      counts.set(clusterName, (counts.get(clusterName) ?? 0) + 1);
+    const [name = clusterId] = [...counts].toSorted(([, a], [, b]) => b - a).map(([each]) => each);
+    if (counts.size > 0) this.#called.set(clusterId, name);
+    return name;
   }
 
   get(key: InstanceKey): Known | null {
@@ -152,8 +169,12 @@ export class Roll {
     }
     this.#byUpstream.move(key, aboveIn(before), aboveIn(now));
     const [left, joined] = [before?.clusterId ?? null, now?.clusterId ?? null];
+    const isCalledAnew = before?.instance.clusterName !== now?.instance.clusterName;
+    if (left === joined && !isCalledAnew) return;
+    for (const id of [left, joined]) if (id !== null) this.#called.delete(id);
     if (left === joined) return;
     this.#byCluster.move(key, left, joined);
+    this.#ids = null;
     for (const id of [left, joined]) if (id !== null) this.#members.delete(id);
   }
 

@@ -11,7 +11,7 @@ export interface View {
   readonly settings: StepSettings;
   readonly inventory: Pick<
     LiveInventory,
-    'instances' | 'find' | 'members' | 'replicasOf' | 'clusterOf' | 'clusters' | 'cluster'
+    'instances' | 'find' | 'members' | 'primaryOf' | 'replicasOf' | 'clusterOf' | 'clusters' | 'cluster'
   >;
   readonly journal: Pick<Journal, 'list' | 'read' | 'kept'>;
   /** Milliseconds since 1970. */

@@ -7,15 +7,14 @@ export function majorVersionOf({ version }: Pick<Server, 'version'>): string {
 
 /** Negative where `a` is of the older major version. By number: 10.11 comes after 10.6. */
 export function compareMajorVersions(a: Pick<Server, 'version'>, b: Pick<Server, 'version'>): number {
+  if (a.version === b.version) return 0;
   const [left, right] = [numbersOf(a), numbersOf(b)];
   return left.major - right.major || left.minor - right.minor;
 }
 
-function numbersOf(server: Pick<Server, 'version'>): { major: number; minor: number } {
-  const [major = 0, minor = 0] = majorVersionOf(server)
-    .split('.')
-    .map((part) => Number.parseInt(part, 10) || 0);
-  return { major, minor };
+function numbersOf({ version }: Pick<Server, 'version'>): { major: number; minor: number } {
+  const [, major = 0, minor = 0] = /^(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  return { major: Number(major), minor: Number(minor) };
 }
 
 const binlogFormats = ['STATEMENT', 'MIXED', 'ROW'];

@@ -2,11 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { BatonError, type ErrorCode, messageOf } from '../../kernel/errors.ts';
 import { type Answer, errorOf, refused } from './answer.ts';
 import { Asked } from './asked.ts';
+import { type SharedAnswers, sharedAnswers } from '../shared-answer.ts';
 import { statusRoute } from './nouns/health.ts';
 import type { Route, Served } from './route.ts';
 import { answered, leftOut, withOlderWords } from './routes.ts';
 
 const json = 'application/json; charset=UTF-8';
+
+/** What a route is registered with. */
+interface Registered {
+  readonly prefix: string;
+  readonly served: Served;
+  readonly shared: SharedAnswers;
+}
 
 /**
  * orchestrator’s HTTP API v1 below `/api`, for orchestrator-client and whatever else was written for it (orchestrator
@@ -17,9 +25,11 @@ export function registerOrchestrator(server: FastifyInstance, served: Served): v
     async (api) => {
       api.setErrorHandler((error, _, reply) => failed(error, reply));
       api.setNotFoundHandler((_, reply) => send(reply, 404, errorOf('404 page not found')));
-      for (const route of withOlderWords(answered)) api.route(optionsOf(route, api.prefix, served));
+      const shared = sharedAnswers(api, served.controller);
+      const add = (route: Route) => api.route(optionsOf(route, { prefix: api.prefix, served, shared }));
+      for (const route of withOlderWords(answered)) add(route);
       for (const { path, because } of withOlderWords(leftOut))
-        api.route(optionsOf({ path, needs: 'view', answer: () => refused(because) }, api.prefix, served));
+        add({ path, needs: 'view', answer: () => refused(because) });
     },
     { prefix: '/api' },
   );
@@ -32,18 +42,34 @@ function registerStatusEndpoint(server: FastifyInstance, served: Served): void {
   if (url === '' || url === '/api/status') return;
   void server.register(async (api) => {
     api.setErrorHandler((error, _, reply) => failed(error, reply));
-    api.route({ ...optionsOf(statusRoute, '', served), url });
+    const shared = sharedAnswers(api, served.controller);
+    api.route({ ...optionsOf(statusRoute, { prefix: '', served, shared }), url });
   });
 }
 
 /** orchestrator changes things by GET, and so does its client; POST is for those who would rather not. */
-function optionsOf({ path, needs, answer }: Route, prefix: string, served: Served): RouteOptions {
+function optionsOf(
+  { path, needs, isShared, answer }: Route,
+  { prefix, served, shared }: Registered,
+): RouteOptions {
+  const answered = (request: FastifyRequest) => answer(askedBy(request, prefix), served);
   return {
     method: needs === 'nobody' || needs === 'view' ? ['GET'] : ['GET', 'POST'],
     url: path === '' ? '/' : `/${path}`,
     config: { needs },
-    handler: async (request, reply) => said(reply, await answer(askedBy(request, prefix), served)),
+    handler:
+      isShared === true
+        ? async (request, reply) => {
+            const { bytes } = await shared.of(request.url, async () => bodyOf(await answered(request)));
+            return reply.header('content-type', json).send(bytes);
+          }
+        : async (request, reply) => said(reply, await answered(request)),
   };
+}
+
+/** What is shared is a list, or an envelope of one, and no refusal. */
+function bodyOf({ body }: Answer): unknown {
+  return body;
 }
 
 function askedBy(request: FastifyRequest, prefix: string): Asked {

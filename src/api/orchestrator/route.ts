@@ -9,6 +9,8 @@ export interface Route {
   /** Below `/api/`, parameters as `:host`. The older words (`slave`) are the table of synonyms' to know. */
   readonly path: string;
   readonly needs: Need;
+  /** Made once for all who ask at about the same time: large, or long in the making, and the same for everybody. */
+  readonly isShared?: true;
   readonly answer: (asked: Asked, served: Served) => Answer | Promise<Answer>;
 }
 

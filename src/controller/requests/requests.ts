@@ -212,9 +212,9 @@ export class Requests {
   #primaryOf(wanted: string): { cluster: Cluster; finding: Finding } {
     const cluster = this.#clusterMeant(wanted);
     const members = this.#inventory.members(cluster.id);
-    const primary = members.find(({ key }) => key === cluster.name);
+    const primary = this.#inventory.primaryOf(cluster);
     const finding =
-      primary === undefined ? null : this.#world.settings.forced(primary, members, this.#clock.now());
+      primary === null ? null : this.#world.settings.forced(primary, members, this.#clock.now());
     if (finding === null)
       throw new BatonError(
         'request-refused',

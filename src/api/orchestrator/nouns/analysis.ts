@@ -6,7 +6,12 @@ import { analysisShape } from '../shapes/analysis.ts';
 
 /** What is wrong, those that a downtime mutes included (orchestrator 3.2.6, section 2.4). */
 export const analysisRoutes: readonly Route[] = [
-  { path: 'replication-analysis', needs: 'view', answer: (asked, served) => analysis(asked, served) },
+  {
+    path: 'replication-analysis',
+    needs: 'view',
+    isShared: true,
+    answer: (asked, served) => analysis(asked, served),
+  },
   { path: 'replication-analysis/:clusterName', needs: 'view', answer: ofCluster },
   { path: 'replication-analysis/instance/:host/:port', needs: 'view', answer: ofInstance },
 ];

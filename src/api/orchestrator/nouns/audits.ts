@@ -47,8 +47,8 @@ type Which = (asked: Asked, served: Served) => (run: RunSummary) => boolean;
 
 function paged(path: string, answer: Route['answer']): readonly Route[] {
   return [
-    { path, needs: 'view', answer },
-    { path: `${path}/:page`, needs: 'view', answer },
+    { path, needs: 'view', isShared: true, answer },
+    { path: `${path}/:page`, needs: 'view', isShared: true, answer },
   ];
 }
 

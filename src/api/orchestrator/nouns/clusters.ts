@@ -1,6 +1,3 @@
-import type { Controller } from '../../../controller/controller.ts';
-import type { Cluster } from '../../../topology/cluster.ts';
-import type { Instance } from '../../../topology/snapshot.ts';
 import { BatonError } from '../../../kernel/errors.ts';
 import { type Answer, bare } from '../answer.ts';
 import type { Asked } from '../asked.ts';
@@ -12,10 +9,10 @@ import { instancesShape } from './instances.ts';
 /** Clusters, and who leads them. */
 export const clusterRoutes: readonly Route[] = [
   { path: 'clusters', needs: 'view', answer: names },
-  { path: 'clusters-info', needs: 'view', answer: infos },
+  { path: 'clusters-info', needs: 'view', isShared: true, answer: infos },
   { path: 'cluster-info/:clusterHint', needs: 'view', answer: info('clusterHint') },
   { path: 'cluster-info/alias/:clusterAlias', needs: 'view', answer: info('clusterAlias') },
-  { path: 'masters', needs: 'view', answer: primaries },
+  { path: 'masters', needs: 'view', isShared: true, answer: primaries },
   { path: 'master/:clusterHint', needs: 'view', answer: primary },
 ];
 
@@ -37,18 +34,14 @@ function info(name: 'clusterHint' | 'clusterAlias'): Route['answer'] {
 
 function primaries(_: Asked, { controller }: Served): Answer {
   const { view } = controller;
-  const found = view.inventory.clusters.flatMap((cluster) => primaryOf(cluster, controller) ?? []);
+  const found = view.inventory.clusters.flatMap((cluster) => view.inventory.primaryOf(cluster) ?? []);
   return bare(instancesShape(found, view));
 }
 
 function primary(asked: Asked, { controller }: Served): Answer {
   const cluster = asked.cluster(controller);
-  const found = primaryOf(cluster, controller);
+  const found = controller.view.inventory.primaryOf(cluster);
   if (found === null)
     throw new BatonError('instance-unknown', `the primary of ${cluster.alias} is not known`);
   return bare(instanceShape(found, controller.view));
-}
-
-function primaryOf({ id, name }: Cluster, { view }: Controller): Instance | null {
-  return view.inventory.members(id).find(({ key }) => key === name) ?? null;
 }

@@ -14,14 +14,14 @@ import { keyShape } from '../shapes/values.ts';
 export const instanceRoutes: readonly Route[] = [
   { path: 'instance/:host/:port', needs: 'view', answer: one },
   { path: 'instance-replicas/:host/:port', needs: 'view', answer: replicas },
-  { path: 'cluster/:clusterHint', needs: 'view', answer: ofCluster('clusterHint') },
-  { path: 'cluster/alias/:clusterAlias', needs: 'view', answer: ofCluster('clusterAlias') },
-  { path: 'cluster/instance/:host/:port', needs: 'view', answer: ofInstancesCluster },
+  { path: 'cluster/:clusterHint', needs: 'view', isShared: true, answer: ofCluster('clusterHint') },
+  { path: 'cluster/alias/:clusterAlias', needs: 'view', isShared: true, answer: ofCluster('clusterAlias') },
+  { path: 'cluster/instance/:host/:port', needs: 'view', isShared: true, answer: ofInstancesCluster },
   { path: 'cluster-osc-replicas/:clusterHint', needs: 'view', answer: forSchemaChanges },
-  { path: 'all-instances', needs: 'view', answer: listed(() => true) },
-  { path: 'search', needs: 'view', answer: searched },
+  { path: 'all-instances', needs: 'view', isShared: true, answer: listed(() => true) },
+  { path: 'search', needs: 'view', isShared: true, answer: searched },
   { path: 'search/:searchString', needs: 'view', answer: searched },
-  { path: 'problems', needs: 'view', answer: problems },
+  { path: 'problems', needs: 'view', isShared: true, answer: problems },
   { path: 'problems/:clusterName', needs: 'view', answer: problems },
   { path: 'downtimed', needs: 'view', answer: downtimed },
   { path: 'downtimed/:clusterHint', needs: 'view', answer: downtimed },
@@ -30,11 +30,11 @@ export const instanceRoutes: readonly Route[] = [
   { path: 'resolve/:host/:port', needs: 'view', answer: resolved },
 ];
 
-/** A list as orchestrator sends it, by host and port. */
+/** A list as orchestrator sends it, by host and port. Each is made when it is written, for there may be thousands. */
 export function instancesShape(instances: readonly Instance[], view: View) {
   return instances
     .toSorted((a, b) => compareKeys(a.key, b.key))
-    .map((instance) => instanceShape(instance, view));
+    .map((instance) => ({ toJSON: () => instanceShape(instance, view) }));
 }
 
 function one(asked: Asked, { controller }: Served): Answer {

@@ -6,7 +6,7 @@ import type { View } from '../../../controller/view.ts';
 import type { Cluster } from '../../../topology/cluster.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../../../topology/snapshot.ts';
 import { analysedClusterShape } from './cluster.ts';
-import { coordinatesShape, keyShape, timestamp } from './values.ts';
+import { coordinatesShape, keyShape, oneOf, timestamp } from './values.ts';
 
 /** Everything that orchestrator says of an analysis, as it stands where nothing is known of it (orchestrator 3.2.6, section 5.1). */
 const nothingAnalysed = {
@@ -67,24 +67,28 @@ const nothingAnalysed = {
 };
 
 /** What is found of an instance now. */
-export function analysisShape(finding: Finding, view: View) {
+export function analysisShape(finding: Finding, view: View): object {
   const { inventory, settings } = view;
   const instance = inventory.find(finding.instance);
   const cluster = inventory.clusterOf(finding.instance);
   const now = view.now();
-  return {
-    AnalyzedInstanceKey: keyShape(finding.instance),
-    AnalyzedInstanceMasterKey: keyShape(instance?.server?.replication?.source ?? null),
-    ClusterDetails: cluster === null ? null : analysedClusterShape(cluster, view),
-    ...nothingAnalysed,
-    ...foundShape(finding),
-    ...(instance === null ? {} : instanceFacts(instance, view, now)),
-    IsActionableRecovery: isActionable(finding),
-    SkippableDueToDowntime: finding.skippedForDowntime,
-    IsReplicasDowntimed: finding.skippedForDowntime && !finding.isDowntimed,
-    ProcessingNodeHostname: settings.hostname,
-    ProcessingNodeToken: settings.hostname,
-  };
+  return oneOf(
+    {
+      AnalyzedInstanceKey: keyShape(finding.instance),
+      AnalyzedInstanceMasterKey: keyShape(instance?.server?.replication?.source ?? null),
+      ClusterDetails: cluster === null ? null : analysedClusterShape(cluster, view),
+    },
+    nothingAnalysed,
+    foundShape(finding),
+    instance === null ? {} : instanceFacts(instance, view, now),
+    {
+      IsActionableRecovery: isActionable(finding),
+      SkippableDueToDowntime: finding.skippedForDowntime,
+      IsReplicasDowntimed: finding.skippedForDowntime && !finding.isDowntimed,
+      ProcessingNodeHostname: settings.hostname,
+      ProcessingNodeToken: settings.hostname,
+    },
+  );
 }
 
 /** What was found when a run was begun: orchestrator keeps as little of it. */
@@ -92,17 +96,21 @@ export function pastAnalysisShape(
   finding: Pick<Finding, 'instance' | 'code' | 'replicas'>,
   cluster: Cluster,
   view: View,
-) {
-  return {
-    AnalyzedInstanceKey: keyShape(finding.instance),
-    AnalyzedInstanceMasterKey: keyShape(null),
-    ClusterDetails: analysedClusterShape(cluster, view),
-    ...nothingAnalysed,
-    CountReplicas: finding.replicas.length,
-    Replicas: finding.replicas.map(keyShape),
-    SlaveHosts: finding.replicas.map(keyShape),
-    Analysis: finding.code,
-  };
+): object {
+  return oneOf(
+    {
+      AnalyzedInstanceKey: keyShape(finding.instance),
+      AnalyzedInstanceMasterKey: keyShape(null),
+      ClusterDetails: analysedClusterShape(cluster, view),
+    },
+    nothingAnalysed,
+    {
+      CountReplicas: finding.replicas.length,
+      Replicas: finding.replicas.map(keyShape),
+      SlaveHosts: finding.replicas.map(keyShape),
+      Analysis: finding.code,
+    },
+  );
 }
 
 function foundShape(finding: Finding) {
@@ -128,26 +136,28 @@ function instanceFacts(instance: Instance, view: View, now: number) {
   if (server === null) return {};
   const replicas = view.inventory.replicasOf(instance.key);
   const facts = factsAbout({ instance, server, replicas }, { now, settings: analysisSettings(view.config) });
-  return {
-    AnalyzedInstanceDataCenter: instance.dataCenter,
-    AnalyzedInstanceRegion: instance.region,
-    AnalyzedInstancePhysicalEnvironment: instance.environment,
-    AnalyzedInstanceBinlogCoordinates: coordinatesShape(server.binlogCoordinates),
-    LastCheckValid: isCheckValid(instance),
-    LastCheckPartialSuccess: isCheckValid(instance) || instance.checks.partial,
-    CountReplicasFailingToConnectToMaster: facts.replicasFailingToConnect,
-    CountDowntimedReplicas: facts.downtimedReplicas,
-    ReplicationDepth: instance.depth,
-    IsFailingToConnectToMaster: facts.failsToConnect,
-    IsBinlogServer: instance.isBinlogServer,
-    CountDelayedReplicas: facts.delayedReplicas,
-    CountLaggingReplicas: facts.laggingReplicas,
-    GTIDMode: server.gtidMode,
-    IsReadOnly: server.readOnly,
-    ...downtimeShape(instance, now),
-    ...semiSyncShape(instance, replicas),
-    ...structureShape(instance, replicas, now),
-  };
+  return oneOf(
+    {
+      AnalyzedInstanceDataCenter: instance.dataCenter,
+      AnalyzedInstanceRegion: instance.region,
+      AnalyzedInstancePhysicalEnvironment: instance.environment,
+      AnalyzedInstanceBinlogCoordinates: coordinatesShape(server.binlogCoordinates),
+      LastCheckValid: isCheckValid(instance),
+      LastCheckPartialSuccess: isCheckValid(instance) || instance.checks.partial,
+      CountReplicasFailingToConnectToMaster: facts.replicasFailingToConnect,
+      CountDowntimedReplicas: facts.downtimedReplicas,
+      ReplicationDepth: instance.depth,
+      IsFailingToConnectToMaster: facts.failsToConnect,
+      IsBinlogServer: instance.isBinlogServer,
+      CountDelayedReplicas: facts.delayedReplicas,
+      CountLaggingReplicas: facts.laggingReplicas,
+      GTIDMode: server.gtidMode,
+      IsReadOnly: server.readOnly,
+    },
+    downtimeShape(instance, now),
+    semiSyncShape(instance, replicas),
+    structureShape(instance, replicas, now),
+  );
 }
 
 function downtimeShape(instance: Instance, now: number) {

@@ -2,24 +2,26 @@ import { compareKeys, hostOf, type InstanceKey, portOf } from '../../../kernel/i
 import { isDetached, isReplicating, type Replication, type Server } from '../../../topology/observation.ts';
 import { type Instance, isCheckValid, isDowntimed } from '../../../topology/snapshot.ts';
 import type { View } from '../../../controller/view.ts';
-import { coordinatesShape, keyShape, nullableShape, timestamp } from './values.ts';
+import { coordinatesShape, keyShape, nullableShape, oneOf, timestamp } from './values.ts';
 
 /** An instance as orchestrator writes it, its misspelt names included (orchestrator 3.2.6, section 5.1). */
-export function instanceShape(instance: Instance, view: View) {
+export function instanceShape(instance: Instance, view: View): object {
   const replicas = view.inventory.replicasOf(instance.key).map(({ key }) => key);
-  return {
-    ...identityShape(instance),
-    ...logShape(instance.server),
-    ...replicationShape(instance),
-    ...lagShape(instance),
-    ...relativesShape(instance, replicas, view),
-    ...semiSyncShape(instance),
-    ...checksShape(instance, view),
-    ...wordsShape(instance, view.now()),
-    Problems: problemsOf(instance, view),
-    LastDiscoveryLatency: Math.round((instance.checks.answerMs ?? 0) * 1e6),
-    ...groupShape(instance),
-  };
+  return oneOf(
+    identityShape(instance),
+    logShape(instance.server),
+    replicationShape(instance),
+    lagShape(instance),
+    relativesShape(instance, replicas, view),
+    semiSyncShape(instance),
+    checksShape(instance, view),
+    wordsShape(instance, view.now()),
+    {
+      Problems: problemsOf(instance, view),
+      LastDiscoveryLatency: Math.round((instance.checks.answerMs ?? 0) * 1e6),
+    },
+    groupShape(instance),
+  );
 }
 
 /** What orchestrator calls problems of an instance: the first that applies, and what may come on top. */

@@ -29,3 +29,8 @@ export function numberOf(uid: string): number {
   const nanoseconds = /(\d+):[^/]*$/.exec(uid)?.[1] ?? '0';
   return Number(BigInt(nanoseconds) / 1_000n);
 }
+
+/** One object of the fields of several. Spreading as many into a literal takes ten times as long, and lists have thousands of them. */
+export function oneOf(...parts: readonly object[]): object {
+  return Object.assign({}, ...parts);
+}
