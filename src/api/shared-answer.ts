@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import { changes } from './door/caller.ts';
 import { needOf } from './door/guard.ts';
-import { Serialised, serialised } from './serialised.ts';
+import { type Serialised, serialised } from './serialised.ts';
 
 /** A shared answer may be as old as this. */
 const keptMs = 250;
