@@ -8,6 +8,7 @@ import { verdictNow } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { topologyText } from '../topology/tree.ts';
 import type { Acting } from './acting.ts';
+import { BinaryLogs } from './binary-logs.ts';
 import type { ExplanationReport, ReadinessReport, SuccessionReport } from './counsel-reports.ts';
 import type { Discovery } from './discovery.ts';
 import { type AuditEntry, auditOf } from './history/audit.ts';
@@ -74,7 +75,9 @@ export interface Controller {
   /** What people forbid, and allow again. */
   readonly restraints: Restraints;
   /** What people tell it to keep: tags, promotion rules, pools, aliases of clusters. Whoever follows may read them. */
-  readonly kept: Pick<Kept, 'tags' | 'candidates' | 'pools' | 'aliases'>;
+  readonly kept: Pick<Kept, 'tags' | 'candidates' | 'pools' | 'aliases' | 'snapshots'>;
+  /** What binary logs have, read when it is asked. */
+  readonly logs: Pick<BinaryLogs, 'errantFiles' | 'lastMark'>;
   /** Which instances it watches. */
   readonly discovery: Discovery;
   /** What happened, as the journal has it and as the leader has seen it. */
@@ -176,6 +179,10 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     get kept() {
       return life.part.observing.kept;
+    },
+    get logs() {
+      const { servers, inventory, world } = life.part.observing;
+      return new BinaryLogs({ servers, inventory, pseudoGtid: world.settings.pseudoGtid });
     },
     history: {
       audit: (query) => auditOf(ports.journal, query),

@@ -153,6 +153,13 @@ function isAlready(order: Order, server: Server): boolean {
         order.enabled ===
         (order.side === 'primary' ? server.semiSync.primaryEnabled : server.semiSync.replicaEnabled)
       );
+    case 'setDelay':
+      return replication === null || replication.sqlDelaySeconds === order.seconds;
+    case 'useGtid':
+      return replication === null || (replication.position !== 'coordinates') === order.on;
+    case 'rotateBinlog':
+    case 'purgeBinlog':
+    case 'endStatement':
     case 'endConnections':
     case 'injectEmpty':
     case 'clone':

@@ -46,9 +46,12 @@ export function traitsOf(order: Order, server: Server): Traits {
   };
 }
 
-/** Ended connections stay ended, and what is written or thrown away in a log stays so. */
+/** What is ended stays ended, and what is written or thrown away in a log stays so. */
 const lasting: ReadonlySet<Order['verb']> = new Set([
   'endConnections',
+  'endStatement',
+  'rotateBinlog',
+  'purgeBinlog',
   'skipTransaction',
   'injectEmpty',
   'resetBinlog',
@@ -57,7 +60,7 @@ const lasting: ReadonlySet<Order['verb']> = new Set([
 
 function dropsOf(order: Order, server: Server): Drops {
   const { replication, flavour } = server;
-  if (order.verb === 'resetBinlog') return 'binary log';
+  if (order.verb === 'resetBinlog' || order.verb === 'purgeBinlog') return 'binary log';
   if (order.verb === 'clone') return 'everything';
   if (replication === null) return 'nothing';
   const isReceiving = replication.ioThread !== 'stopped' && replication.ioThread !== 'none';
@@ -79,6 +82,10 @@ function dropsOf(order: Order, server: Server): Drops {
     case 'startApplying':
     case 'stopApplying':
       return forgetsWhenStill && !isReceiving ? 'relay log' : 'nothing';
+    case 'setDelay':
+      return flavour !== 'mariadb' && isReceiving ? 'nothing' : 'relay log';
+    case 'useGtid':
+      return 'relay log';
     case 'skipTransaction':
       return 'a received transaction';
     default:
@@ -99,9 +106,18 @@ function isKeptWhileChanging({ flavour, replication }: Server): boolean {
  */
 export function asksAgain(order: Order, { replication }: Server): InstanceKey | null {
   if (order.verb === 'follow') return order.at === undefined ? order.source : null;
-  const goesOn = ['detach', 'startReceiving', 'startApplying', 'stopApplying'].includes(order.verb);
+  const goesOn = asksOn.has(order.verb);
   return goesOn && replication?.position !== 'coordinates' ? (replication?.source ?? null) : null;
 }
+
+const asksOn: ReadonlySet<Order['verb']> = new Set([
+  'detach',
+  'startReceiving',
+  'startApplying',
+  'stopApplying',
+  'setDelay',
+  'useGtid',
+]);
 
 /** What a source can send again: what it has executed, less what its binary logs no longer have. */
 export function keptBy(source: Server): Kept {

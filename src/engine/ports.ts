@@ -237,6 +237,16 @@ export type Order =
       readonly side: 'primary' | 'replica';
       readonly enabled: boolean;
     }
+  /** Apply each transaction so many seconds late, 0 for at once; threads that ran go on. */
+  | { readonly verb: 'setDelay'; readonly instance: InstanceKey; readonly seconds: number }
+  /** Find the place in the source's log by GTID, or by file and position from where it stands; threads that ran go on. */
+  | { readonly verb: 'useGtid'; readonly instance: InstanceKey; readonly on: boolean }
+  /** Begin another file of the binary log. */
+  | { readonly verb: 'rotateBinlog'; readonly instance: InstanceKey }
+  /** Remove the files of the binary log that come before this one. */
+  | { readonly verb: 'purgeBinlog'; readonly instance: InstanceKey; readonly before: string }
+  /** End what one connection of an application is asking now, by its number in the list of processes; the connection stays. */
+  | { readonly verb: 'endStatement'; readonly instance: InstanceKey; readonly connection: number }
   /** Leave out the one transaction at which applying has stopped; `startApplying` goes on after it. */
   | { readonly verb: 'skipTransaction'; readonly instance: InstanceKey }
   /** Write empty transactions under these GTIDs, so that nobody looks for the real ones (MySQL). */

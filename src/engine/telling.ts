@@ -82,6 +82,20 @@ export function spelled(order: Order): string {
       return `end the connections of applications${order.evenCommitting === true ? ', those that commit too' : ''}`;
     case 'setSemiSync':
       return `${order.enabled ? 'take' : 'take no'} part in semi-sync as a ${order.side}`;
+    case 'setDelay':
+      return order.seconds === 0
+        ? 'apply what it receives at once'
+        : `apply what it receives ${order.seconds} seconds late`;
+    case 'useGtid':
+      return order.on
+        ? 'find its place in its source’s log by GTID'
+        : 'find its place in its source’s log by file and position';
+    case 'rotateBinlog':
+      return 'begin another file of its binary log';
+    case 'purgeBinlog':
+      return `remove the files of its binary log before ${order.before}`;
+    case 'endStatement':
+      return `end the statement of connection ${order.connection}`;
     case 'skipTransaction':
       return 'leave out the transaction at which applying has stopped';
     case 'injectEmpty':

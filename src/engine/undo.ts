@@ -14,6 +14,10 @@ const Before = z.object({
   detachedFrom: InstanceKey.nullable().default(null),
   receiving: z.boolean(),
   applying: z.boolean().default(true),
+  /** How late it applied on purpose; null where it replicates from nothing. */
+  delaySeconds: z.number().nullable().default(null),
+  /** Whether it replicates by GTID; null where it replicates from nothing. */
+  byGtid: z.boolean().nullable().default(null),
   /** Where in its source's log it had got to; null where it replicates by GTID, or from nothing. */
   at: Coordinates.nullable().default(null),
   /** Where its own log ended; null where it writes none. */
@@ -31,6 +35,8 @@ export function beforeOf(server: Server): Before {
     detachedFrom,
     receiving: replication !== null && replication.ioThread !== 'stopped' && replication.ioThread !== 'none',
     applying: replication?.sqlThread === 'running',
+    delaySeconds: replication?.sqlDelaySeconds ?? null,
+    byGtid: replication === null ? null : replication.position !== 'coordinates',
     at: replication?.position === 'coordinates' ? replication.execCoordinates : detachedAt,
     log: server.binlogCoordinates,
     semiSync: { primary: server.semiSync.primaryEnabled, replica: server.semiSync.replicaEnabled },
@@ -75,10 +81,10 @@ export function stoodBefore(
   return first === undefined ? null : Before.parse(first.before);
 }
 
-/** What no order puts back of what this run has done, a sentence each (P9). Ended connections are made anew by whoever had them. */
+/** What no order puts back of what this run has done, a sentence each (P9). Ended connections and statements are begun anew by whoever had them. */
 export function lastingIn(records: readonly JournalRecord[], undoStep: string): readonly string[] {
   const acts = actsIn(records, undoStep)
-    .filter(({ verb }) => lasting.has(verb))
+    .filter(({ verb, seq }) => lasting.has(verb) && !(isAllOrNothing(verb) && hasFailed(records, seq)))
     .map(({ instance, order }) => `${instance} was asked to ${spelled(order as Order)}, which stays`);
   return [...acts, ...commandsIn(records)];
 }
@@ -96,7 +102,22 @@ function commandsIn(records: readonly JournalRecord[]): readonly string[] {
   });
 }
 
-const lasting: ReadonlySet<string> = new Set(['skipTransaction', 'injectEmpty', 'resetBinlog', 'clone']);
+const lasting: ReadonlySet<string> = new Set([
+  'purgeBinlog',
+  'skipTransaction',
+  'injectEmpty',
+  'resetBinlog',
+  'clone',
+]);
+
+/** One statement, which a server that refuses it has not begun. */
+function isAllOrNothing(verb: string): boolean {
+  return verb === 'purgeBinlog';
+}
+
+function hasFailed(records: readonly JournalRecord[], seq: number): boolean {
+  return records.some((one) => one.kind === 'acted' && one.of === seq && one.outcome === 'failed');
+}
 
 const Place = z.object({ at: Coordinates.nullable().default(null) });
 
@@ -118,6 +139,7 @@ function restoring(instance: InstanceKey, { before, verbs, place }: Touched): Or
     ...(resourcing.some((verb) => verbs.has(verb))
       ? followingAgain(instance, before, place)
       : threadsAgain(instance, before, verbs)),
+    ...sourceSettingsAgain(instance, before, verbs),
     ...semiSyncAgain(instance, before, verbs),
     ...(readOnly ? [] : [toReadOnly]),
   ];
@@ -165,6 +187,21 @@ function threadsAgain(
   else if (has('startReceiving', 'reconnect')) orders.push({ verb: 'stopReceiving', instance });
   if (!applying && has('startApplying', 'stopReceiving')) orders.push({ verb: 'stopApplying', instance });
   return orders;
+}
+
+/** Each keeps the threads as they are. Whoever forgets its source forgets how late it was to apply. */
+function sourceSettingsAgain(
+  instance: InstanceKey,
+  { delaySeconds, byGtid }: Before,
+  verbs: ReadonlySet<string>,
+): Order[] {
+  const hasForgotten = verbs.has('forget') || verbs.has('promote');
+  return [
+    ...(delaySeconds !== null && (verbs.has('setDelay') || (delaySeconds > 0 && hasForgotten))
+      ? [{ verb: 'setDelay', instance, seconds: delaySeconds } as const]
+      : []),
+    ...(byGtid !== null && verbs.has('useGtid') ? [{ verb: 'useGtid', instance, on: byGtid } as const] : []),
+  ];
 }
 
 function semiSyncAgain(instance: InstanceKey, { semiSync }: Before, verbs: ReadonlySet<string>): Order[] {

@@ -23,6 +23,7 @@ import {
 } from './operations/clone.ts';
 import { closeToWrites } from './operations/close-to-writes.ts';
 import { endConnections } from './operations/end-connections.ts';
+import { endStatement } from './operations/end-statement.ts';
 import { hasNoAccount, meansFor, semiSyncVariable } from './operations/means.ts';
 import { statementsFor } from './operations/orders.ts';
 import { whyNotEnded } from './operations/unendable.ts';
@@ -179,6 +180,8 @@ export class MysqlServers implements Servers {
       const { evenCommitting = false } = order;
       return endConnections(key, { ask, processlist, ownUser: this.#access.user, evenCommitting });
     }
+    if (order.verb === 'endStatement')
+      return endStatement(order, { ask, processlist: flavour.processlist, ownUser: this.#access.user });
     if (order.verb === 'setReadOnly' && order.readOnly && order.evenCommitting === true) {
       const isSuper = order.evenSuper ?? this.#useSuperReadOnly;
       return closeToWrites(key, { ask, flavour, server, ownUser: this.#access.user, isSuper });

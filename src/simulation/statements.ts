@@ -65,6 +65,17 @@ export function statementsOf(
       return [{ words: 'KILL …', take: () => endConnections(server, order.evenCommitting === true) }];
     case 'setSemiSync':
       return switchingSemiSync(order, server);
+    case 'setDelay':
+      return [{ words: 'CHANGE MASTER TO MASTER_DELAY=…', take: () => delay(server, order.seconds) }];
+    case 'useGtid':
+      if (order.on) return [];
+      throw new BatonError('act-failed', `${server.key} is pretended, and replicates by GTID only`);
+    case 'rotateBinlog':
+      return [{ words: 'FLUSH BINARY LOGS', take: () => {} }];
+    case 'purgeBinlog':
+      return [{ words: 'PURGE BINARY LOGS TO …', take: () => {} }];
+    case 'endStatement':
+      throw new BatonError('act-failed', `${server.key} has no connection ${order.connection}`);
     case 'skipTransaction':
       return [{ words: 'SET GLOBAL sql_slave_skip_counter = 1', take: (now) => skip(server, now) }];
     case 'injectEmpty':
@@ -217,6 +228,15 @@ function switchingSemiSync(
   if (!replication.applying)
     throw new BatonError('act-failed', `${server.key} does not apply what it has received`);
   return [reconnecting(server, words, set)];
+}
+
+/** What MariaDB has yet to apply it throws away and asks for again; both threads go on as they were. */
+function delay({ flavour, replication }: SimulatedServer, seconds: number): void {
+  if (replication === null) return;
+  Object.assign(replication, { delaySeconds: seconds, lagMs: 1_000 * seconds });
+  if (flavour !== 'mariadb') return;
+  replication.relay.length = 0;
+  replication.cursor = 0;
 }
 
 /** Counts as executed, and changes nothing. */

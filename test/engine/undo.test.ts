@@ -48,6 +48,7 @@ function house(flavour: 'mariadb' | 'mysql') {
         source: replication?.source ?? null,
         receives: replication !== null && replication.ioThread !== 'stopped',
         applies: replication?.sqlThread === 'running',
+        delaySeconds: replication?.sqlDelaySeconds ?? null,
         detachedFrom,
         semiSync: [semiSync.primaryEnabled, semiSync.replicaEnabled],
       };
@@ -77,6 +78,11 @@ const someOrder: fc.Arbitrary<Order> = fc.oneof(
     instance: someKey,
     side: fc.constantFrom('primary' as const, 'replica' as const),
     enabled: fc.boolean(),
+  }),
+  fc.record({
+    verb: fc.constant('setDelay' as const),
+    instance: someKey,
+    seconds: fc.constantFrom(0, 1, 2),
   }),
   fc
     .record({ verb: fc.constant('follow' as const), instance: someKey, source: someKey })
@@ -110,6 +116,28 @@ it.each(['mariadb', 'mysql'] as const)(
     );
   },
 );
+
+it('a replica that forgot its source lags on purpose again as it did (P9)', async () => {
+  const { perform, records, fleet } = house('mariadb');
+  await perform('somebody else', { verb: 'setDelay', instance: 'b:1', seconds: 60 });
+  records.length = 0;
+  await perform('step', { verb: 'forget', instance: 'b:1' });
+  for (const order of undoOf(records, 'undo')) await perform('undo', order);
+  expect(fleet.read('b:1').replication).toMatchObject({ source: 'a:1', sqlDelaySeconds: 60 });
+});
+
+it('a purge that was refused has left nothing to name, and one that was done has', async () => {
+  const { perform, records, fleet } = house('mariadb');
+  const purge: Order = { verb: 'purgeBinlog', instance: 'a:1', before: 'bin.000001' };
+  fleet.server('a:1').broken.add('PURGE BINARY LOGS TO …');
+  await perform('step', purge);
+  expect(lastingIn(records, 'undo')).toEqual([]);
+  fleet.server('a:1').broken.clear();
+  await perform('step', purge);
+  expect(lastingIn(records, 'undo')).toEqual([
+    'a:1 was asked to remove the files of its binary log before bin.000001, which stays',
+  ]);
+});
 
 it('what no order can take back is named', async () => {
   const { perform, records } = house('mariadb');

@@ -226,6 +226,92 @@ describe.each(await releasesHere())('orders to $name', (release) => {
     await replicates(replica, primary);
   });
 
+  it('change how late a replica applies and how it finds its place, and lose nothing of what it has received', async () => {
+    const scene = await aScene(release);
+    const [primary, one, other] = threeOf(scene);
+    const { act, twice, look, replicates } = handsOn(scene);
+    const notes = (key: InstanceKey) =>
+      scene.sandbox.sql(portOn(scene, key), 'SELECT GROUP_CONCAT(note ORDER BY id) FROM shop.orders');
+    await twice({ verb: 'setDelay', instance: one, seconds: 3_600 });
+    await replicates(one, primary);
+    expect((await look(one)).replication?.sqlDelaySeconds).toBe(3_600);
+    await scene.sandbox.sql(portOn(scene, primary), "INSERT INTO shop.orders VALUES (1, 'late')");
+    await expect.poll(() => notes(other), patient).toBe('late');
+    expect(await notes(one)).toBe('NULL');
+    await twice({ verb: 'setDelay', instance: one, seconds: 0 });
+    await expect.poll(() => notes(one), patient).toBe('late');
+
+    const { position } = (await look(other)).replication ?? {};
+    await act({ verb: 'stopReceiving', instance: other });
+    await twice({ verb: 'useGtid', instance: other, on: false });
+    await act({ verb: 'startReceiving', instance: other });
+    await replicates(other, primary);
+    expect((await look(other)).replication?.position).toBe('coordinates');
+    await scene.sandbox.sql(portOn(scene, primary), "INSERT INTO shop.orders VALUES (2, 'by place')");
+    await expect.poll(() => notes(other), patient).toBe('late,by place');
+    await act({ verb: 'stopReceiving', instance: other });
+    await twice({ verb: 'useGtid', instance: other, on: true });
+    await act({ verb: 'startReceiving', instance: other });
+    await replicates(other, primary);
+    expect((await look(other)).replication?.position).toBe(position);
+    await scene.sandbox.sql(portOn(scene, primary), "INSERT INTO shop.orders VALUES (3, 'by GTID')");
+    await expect.poll(() => notes(other), patient).toBe('late,by place,by GTID');
+  });
+
+  it('begin another file of a binary log, remove the older ones, and end what one application asks', async () => {
+    const scene = await aScene(release);
+    const [primary, one] = threeOf(scene);
+    const { act, twice, look, servers } = handsOn(scene);
+    const { app, topology } = scene.sandbox.credentials;
+    const privilege = isMariadb ? 'BINLOG ADMIN' : 'BINLOG_ADMIN';
+    await scene.sandbox.sql(
+      portOn(scene, primary),
+      `SET sql_log_bin = 0; GRANT ${privilege} ON *.* TO '${topology.user}'@'127.0.0.1'`,
+    );
+    const before = (await look(primary)).binlogCoordinates?.file;
+    await act({ verb: 'rotateBinlog', instance: primary });
+    const now = (await look(primary)).binlogCoordinates?.file ?? '';
+    expect(now).not.toBe(before);
+    await expect.poll(async () => (await look(one)).replication?.readCoordinates?.file, patient).toBe(now);
+    // A thread that sends a file keeps it for the moment that it takes to open the next.
+    await expect
+      .poll(async () => {
+        await twice({ verb: 'purgeBinlog', instance: primary, before: now });
+        return servers.logFiles(primary);
+      }, patient)
+      .toEqual([now]);
+
+    const asking = await mysql.createConnection({
+      host: '127.0.0.1',
+      port: portOn(scene, primary),
+      user: app.user,
+      password: app.password,
+    });
+    onTestFinished(() => asking.destroy());
+    const [[row]] = (await asking.query('SELECT CONNECTION_ID() id')) as unknown as [[{ id: number }]];
+    const asked = asking.query('SELECT SLEEP(60), COUNT(*) FROM shop.orders').then(
+      () => 'ended',
+      (error: Error) => error.message,
+    );
+    const waiting = `SELECT COUNT(*) FROM information_schema.processlist WHERE ID = ${row.id} AND COMMAND = 'Query'`;
+    await expect.poll(() => scene.sandbox.sql(portOn(scene, primary), waiting), patient).toBe('1');
+    await act({ verb: 'endStatement', instance: primary, connection: row.id });
+    await asked;
+    await asking.query('SELECT 1');
+    const [dump] = (
+      await scene.sandbox.sql(
+        portOn(scene, primary),
+        "SELECT ID FROM information_schema.processlist WHERE COMMAND LIKE 'Binlog Dump%'",
+      )
+    ).split('\n');
+    await expect(act({ verb: 'endStatement', instance: primary, connection: Number(dump) })).rejects.toThrow(
+      'serves replication',
+    );
+    await expect(act({ verb: 'endStatement', instance: primary, connection: 987_654 })).rejects.toThrow(
+      'no connection 987654',
+    );
+  });
+
   it('make errant transactions known to all, or forgotten by the one', async () => {
     const scene = await aScene(release);
     const [primary, one, other] = threeOf(scene);

@@ -112,6 +112,34 @@ describe('orders in statements', () => {
     expect(on({ verb: 'promote', instance: 'b:1' }, detached)).toContain('RESET SLAVE ALL');
   });
 
+  it('change how late a replica applies, and let its threads go on as they were', () => {
+    const delay: Order = { verb: 'setDelay', instance: 'b:1', seconds: 7 };
+    expect(on(delay)).toEqual([
+      'STOP SLAVE;\nCHANGE MASTER TO MASTER_DELAY=7;\nSTART SLAVE SQL_THREAD;\nSTART SLAVE IO_THREAD',
+    ]);
+    expect(on(delay, aReplica({ ioThread: 'stopped' }))).toEqual([
+      'STOP SLAVE;\nCHANGE MASTER TO MASTER_DELAY=7;\nSTART SLAVE SQL_THREAD',
+    ]);
+    expect(on(delay, aReplica(), mysql8)).toEqual([
+      'STOP REPLICA SQL_THREAD;\nCHANGE REPLICATION SOURCE TO SOURCE_DELAY=7;\nSTART REPLICA SQL_THREAD',
+    ]);
+  });
+
+  it('change how a replica finds its place, at the place where it stands', () => {
+    const use = (way: boolean): Order => ({ verb: 'useGtid', instance: 'b:1', on: way });
+    const at = { execCoordinates: { file: 'bin.000003', position: 9 }, ioThread: 'stopped' } as const;
+    expect(on(use(false), aReplica(at))).toEqual([
+      "STOP SLAVE;\nCHANGE MASTER TO MASTER_HOST='a', MASTER_PORT=1, MASTER_LOG_FILE='bin.000003', MASTER_LOG_POS=9, MASTER_USE_GTID=no;\nSTART SLAVE SQL_THREAD",
+    ]);
+    expect(on(use(true), aReplica(at), mysql8)[0]).toContain('SOURCE_AUTO_POSITION=1');
+    expect(() => on(use(false), aReplica({ execCoordinates: null }))).toThrow('does not say where');
+  });
+
+  it('throw no word of a file’s name into a statement unquoted (P5)', () => {
+    const purge: Order = { verb: 'purgeBinlog', instance: 'b:1', before: "x'; DROP" };
+    expect(on(purge)).toEqual(["PURGE BINARY LOGS TO 'x\\'; DROP'"]);
+  });
+
   it('write an empty transaction under each GTID that is missing, and no more of them than make sense', () => {
     const uuid = '00000000-0000-0000-0000-000000000001';
     const inject = (gtids: string): Order => ({ verb: 'injectEmpty', instance: 'b:1', gtids });

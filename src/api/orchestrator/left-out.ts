@@ -55,40 +55,8 @@ export const leftOut: readonly LeftOut[] = [
   ...all('Baton keeps no cache of names, so there is nothing to reset.', 'reset-hostname-resolve-cache'),
   ...all('Aliases are read when they change; there is nothing to reload.', 'reload-cluster-alias'),
   ...all(
-    'Baton keeps no snapshots of topologies: its journal has what each recovery saw.',
-    'snapshot-topologies',
-  ),
-  ...all(
-    'Baton does not read binary logs for this; which-gtid-errant names the transactions.',
-    `locate-gtid-errant${one}`,
-  ),
-  ...all(
     'Baton moves replicas by GTID or by pseudo-GTID marks and keeps no table of equal coordinates.',
     `master-equivalent${one}/:logFile/:logPos`,
-  ),
-  ...all(
-    'A recovery regroups replicas by itself; on a topology that works, use relocate-replicas or take-siblings.',
-    `regroup-replicas${one}`,
-    `regroup-replicas-bls${one}`,
-    `regroup-replicas-gtid${one}`,
-    `regroup-replicas-pgtid${one}`,
-  ),
-  ...all(
-    'A second server that takes writes is never made by hand: use graceful-master-takeover, or force-master-failover.',
-    `make-master${one}`,
-    `make-local-master${one}`,
-  ),
-  ...all(
-    'Baton does not switch how a replica finds its place: do so on the server.',
-    `enable-gtid${one}`,
-    `disable-gtid${one}`,
-  ),
-  ...all(
-    'Baton does not do this to a server: use its own client.',
-    `flush-binary-logs${one}`,
-    `purge-binary-logs${one}/:logFile`,
-    `delay-replication${one}/:seconds`,
-    `kill-query${one}/:process`,
   ),
   ...all(
     'Baton tells a replica the name under which its source was seen to answer, and no other (docs/decisions/0010).',

@@ -64,6 +64,16 @@ const doings = [
   'set-read-only',
   'set-writeable',
   'flush-binary-logs',
+  'enable-gtid',
+  'disable-gtid',
+  'make-master',
+  'make-local-master',
+];
+const regroups = [
+  'regroup-replicas',
+  'regroup-replicas-gtid',
+  'regroup-replicas-pgtid',
+  'regroup-replicas-bls',
 ];
 const movesBelow = ['relocate', 'relocate-below', 'match', 'match-below', 'move-below', 'move-equivalent'];
 const movesOwn = ['match-up', 'move-up', 'make-co-master', 'take-master', 'take-siblings'];
@@ -100,6 +110,14 @@ export const orchestratorCommands: Readonly<Record<string, OrchestratorCommand>>
   'which-cluster-osc-running-replicas': about(hinted('cluster-osc-replicas'), printed.running),
   downtimed: about(hintedIfAny('downtimed'), printed.ofInstances),
   'which-downtimed-instances': about(hintedIfAny('downtimed'), printed.ofInstances),
+  'which-lost-in-recovery': about(hintedIfAny('downtimed'), printed.lost),
+  'which-cluster-domain': about(hinted('cluster-info'), printed.clusterDomain),
+  'get-cluster-heuristic-lag': about(hinted('cluster-info'), printed.heuristicLag),
+  'which-cluster-gh-ost-replicas': about(hinted('cluster'), printed.loggingRows),
+  'bulk-instances': about(bare('bulk-instances'), printed.keys),
+  'bulk-promotion-rules': about(bare('bulk-promotion-rules'), printed.promotionRules),
+  'active-nodes': about(bare('health'), printed.nodes),
+  resolve: about(alone('resolve'), printed.key),
   'replication-analysis': about(bare('replication-analysis'), printed.analysis),
   'can-replicate-from': about(below('can-replicate-from'), printed.key),
   'can-replicate-from-gtid': about(below('can-replicate-from-gtid'), printed.key),
@@ -121,6 +139,11 @@ export const orchestratorCommands: Readonly<Record<string, OrchestratorCommand>>
     about(belowIfAny(word), printed.ofInstances),
   ),
   ...words(doings, (word) => about(alone(word), printed.ofInstance)),
+  ...words(regroups, (word) => about(alone(word), printed.key)),
+  'delay-replication': about(
+    (w) => `delay-replication/${w.place('instance')}/${w.must('seconds')}`,
+    printed.ofInstance,
+  ),
   'purge-binary-logs': about(
     (w) => `purge-binary-logs/${w.place('instance')}/${w.must('binlog')}`,
     printed.ofInstance,
@@ -177,7 +200,7 @@ export const orchestratorCommands: Readonly<Record<string, OrchestratorCommand>>
   tag: about((w) => `tag/${w.place('instance')}?${tag(w)}`, printed.key),
   untag: about((w) => `untag/${w.place('instance')}?${tag(w)}`, printed.keys),
   'untag-all': about((w) => `untag-all?${tag(w)}`, printed.keys),
-  tagged: about((w) => `tagged?${tag(w)}`, printed.keys),
+  tagged: about((w) => `tagged${w.placeIfAny('instance')}?${tag(w)}`, printed.keys),
   'submit-pool-instances': {
     path: (w) =>
       `submit-pool-instances/${encodeURIComponent(w.must('pool'))}?instances=${encodeURIComponent(w.must('instance'))}`,

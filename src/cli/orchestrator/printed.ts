@@ -21,6 +21,9 @@ const Entry = z.object({
   StructureAnalysis: z.array(z.string()).nullable(),
 });
 
+/** The reason of the downtime of what a recovery has lost (orchestrator 3.2.6, section 3.12). */
+const lostReason = 'lost-in-recovery';
+
 function keyText({ Hostname, Port }: { Hostname: string; Port: number }): string {
   // A source that a replica was detached from has slashes before its host, and no source at all has nothing.
   return Hostname === '' ? ':0' : instanceKey(Hostname, Port);
@@ -58,6 +61,38 @@ export const clusterAliases: Print = (answer) =>
     .map(({ ClusterName, ClusterAlias }) => `${ClusterName},${ClusterAlias}`);
 export const clusterName: Print = (answer) => [Cluster.parse(answer).ClusterName];
 export const clusterAlias: Print = (answer) => [Cluster.parse(answer).ClusterAlias];
+export const clusterDomain: Print = (answer) => [
+  z.object({ ClusterDomain: z.string() }).parse(answer).ClusterDomain,
+];
+/** Seconds. */
+export const heuristicLag: Print = (answer) => [
+  String(z.object({ HeuristicLag: z.number() }).parse(answer).HeuristicLag),
+];
+/** Those that a recovery left behind, by the reason of their downtime. */
+export const lost: Print = (answer) =>
+  z
+    .array(z.object({ Key, DowntimeReason: z.string() }))
+    .parse(answer)
+    .filter((one) => one.DowntimeReason === lostReason)
+    .map((one) => one.Key);
+/** Replicas at whose binary logs gh-ost may look. */
+export const loggingRows: Print = (answer) =>
+  z
+    .array(Thread.extend({ Binlog_format: z.string(), LogBinEnabled: z.boolean() }))
+    .parse(answer)
+    .filter((one) => isRunning(one) && one.LogBinEnabled && one.Binlog_format === 'ROW')
+    .map((one) => one.Key);
+export const promotionRules: Print = (answer) =>
+  z
+    .array(z.object({ Hostname: z.string(), Port: z.number(), PromotionRule: z.string() }))
+    .parse(answer)
+    .map((one) => `${keyText(one)},${one.PromotionRule}`);
+/** `host;token`, a line for each controller that is known. */
+export const nodes: Print = (answer) =>
+  z
+    .object({ AvailableNodes: z.array(z.object({ Hostname: z.string(), Token: z.string() })) })
+    .parse(answer)
+    .AvailableNodes.map((one) => `${one.Hostname};${one.Token}`);
 export const inCluster: Print = (answer) => [z.object({ ClusterName: z.string() }).parse(answer).ClusterName];
 export const errantGtid: Print = (answer) => [z.object({ GtidErrant: z.string() }).parse(answer).GtidErrant];
 /** The instance where both threads run; where neither does. */

@@ -22,6 +22,7 @@ const flags: Readonly<Record<string, string>> = {
   b: 'auth',
   D: 'default-port',
   n: 'binlog',
+  S: 'seconds',
   statement: 'query',
   sibling: 'destination',
   'database-port': 'default-port',

@@ -6,6 +6,7 @@ import type { Asker } from '../requests/requests.ts';
 import { Aliases } from './aliases.ts';
 import { Candidates } from './candidates.ts';
 import { Pools } from './pools.ts';
+import { Snapshots } from './snapshots.ts';
 import { Tags } from './tags.ts';
 import { type Word, Words } from './words.ts';
 
@@ -23,6 +24,7 @@ export class Kept {
   readonly candidates: Candidates;
   readonly pools: Pools;
   readonly aliases: Aliases;
+  readonly snapshots: Snapshots;
   /** Tells the log of it too. */
   readonly said: Said;
   readonly record: Said;
@@ -62,6 +64,7 @@ export class Kept {
     this.candidates = new Candidates({ ...tools, holdsMs: candidatesHoldMs, changed: ruleChanged });
     this.pools = new Pools({ ...tools, holdsMs: poolsHoldMs });
     this.aliases = new Aliases(tools);
+    this.snapshots = new Snapshots(tools);
   }
 
   /** Takes in what was said before, in another life or to another controller. */

@@ -39,6 +39,8 @@ export interface Flavour {
   /** What makes a server that followed nobody ask a source for what comes after `executed`. */
   beginAfter(executed: string): readonly string[];
   readonly forgetSource: string;
+  /** The applying thread stands still, and the receiving one too unless the source may be changed while it applies. */
+  changeDelay(seconds: number): string;
   setReadOnly(readOnly: boolean, isSuper: boolean): string;
   /** The variable that switches semi-sync, under each name that it has had; a server knows those of the plugin it has loaded. */
   semiSyncVariables(side: 'primary' | 'replica'): readonly string[];

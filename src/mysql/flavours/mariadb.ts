@@ -136,6 +136,7 @@ export const mariadb: Flavour = {
   startReplica: ['START SLAVE'],
   stopReplica: ['STOP SLAVE'],
   forgetSource: 'RESET SLAVE ALL',
+  changeDelay: (seconds) => `CHANGE MASTER TO MASTER_DELAY=${seconds}`,
   changesWhileApplying: false,
   changeSource({ host, port, finds, account }) {
     const options = [`MASTER_HOST=${mysql.escape(host)}`, `MASTER_PORT=${port}`];

@@ -94,6 +94,7 @@ export function mysqlOf(identity: Identity): Flavour {
     startReplica: [`START ${replica}`],
     stopReplica: [`STOP ${replica}`],
     forgetSource: `RESET ${replica} ALL`,
+    changeDelay: (seconds) => `${words.changeSource} ${prefix}_DELAY=${seconds}`,
     changesWhileApplying: true,
     changeSource({ host, port, finds, account }) {
       const options = [`${prefix}_HOST=${mysql.escape(host)}`, `${prefix}_PORT=${port}`];

@@ -1,3 +1,4 @@
+import mysql from 'mysql2';
 import type { Order } from '../../engine/ports.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { hostOf, type InstanceKey, portOf } from '../../kernel/instance-key.ts';
@@ -8,6 +9,7 @@ import type { Flavour } from '../flavours/flavour.ts';
 import { beginningAnew } from './binlog.ts';
 import { cloning } from './clone.ts';
 import { injected } from './inject.ts';
+import { delaying, findingPlace } from './source-settings.ts';
 
 /** What an order needs to know besides the server as it was seen. */
 export interface Means {
@@ -59,6 +61,16 @@ export function statementsFor(
       return [flavour.setReadOnly(order.readOnly, order.evenSuper ?? means.useSuperReadOnly)];
     case 'setSemiSync':
       return switchingSemiSync(order, server, flavour, means.semiSyncVariable);
+    case 'setDelay':
+      return delaying(order, server, flavour);
+    case 'useGtid':
+      return findingPlace(order, server, flavour);
+    case 'rotateBinlog':
+      return ['FLUSH BINARY LOGS'];
+    case 'purgeBinlog':
+      return [`PURGE BINARY LOGS TO ${mysql.escape(order.before)}`];
+    case 'endStatement':
+      return [`KILL QUERY ${order.connection}`];
     case 'skipTransaction':
       return (server.replication?.lastSqlError ?? '') === '' ? [] : flavour.skip(means.stoppedAt);
     case 'injectEmpty':
@@ -74,7 +86,14 @@ export function statementsFor(
 }
 
 /** Verbs that leave all sources of a server as they are. */
-const concernsServer: ReadonlySet<Order['verb']> = new Set(['setReadOnly', 'endConnections', 'injectEmpty']);
+const concernsServer: ReadonlySet<Order['verb']> = new Set([
+  'setReadOnly',
+  'endConnections',
+  'endStatement',
+  'rotateBinlog',
+  'purgeBinlog',
+  'injectEmpty',
+]);
 
 /** The orders speak of the default channel only, and forgetting a source would forget all of them (P4). */
 function mustHaveOneSource({ instance }: Order, { replication }: Server): void {

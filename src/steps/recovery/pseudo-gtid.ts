@@ -43,6 +43,13 @@ export async function placeByMarks(
   }
 }
 
+/** The last pseudo-GTID of a server’s log; null where it has none. Throws what the server said. */
+export async function lastMark(reading: Reading, instance: InstanceKey): Promise<string | null> {
+  const { markOf } = reading.pseudoGtid;
+  const [event] = await tailFrom(reading, instance, { isIt: (one) => markOf(one) !== null, most: 1 });
+  return event === undefined ? null : markOf(event);
+}
+
 /** What is looked for in a log, and how many events from there on are enough; all where nothing is said. */
 interface Wanted {
   readonly isIt: (event: LogEvent) => boolean;

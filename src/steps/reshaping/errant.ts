@@ -2,7 +2,7 @@ import { subtractGtid } from '../../topology/gtid/arithmetic.ts';
 import { parseGtid } from '../../topology/gtid/parse.ts';
 import { gtidText } from '../../topology/gtid/text.ts';
 import type { Instance } from '../../topology/snapshot.ts';
-import type { ReshapingPlan } from './plan.ts';
+import type { ReshapingPlan } from './shape.ts';
 
 /** Two ways out of errant transactions: their GTIDs everywhere, with nothing in them, or nowhere. */
 export function errantOrders(

@@ -3,4 +3,5 @@ export { Operation } from '../../../workflows/operation.ts';
 export { type ReplicationRules, whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
 export { planText } from '../../engine/plan.ts';
 export type { Order } from '../../engine/ports.ts';
-export { type Action, planOf, type ReshapingPlan, type Shape } from './plan.ts';
+export { planOf } from './plan.ts';
+export type { Action, ReshapingPlan, Shape } from './shape.ts';

@@ -1,31 +1,30 @@
 import type { Operation } from '../../../workflows/operation.ts';
-import { type ReplicationRules, whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
-import type { Planned } from '../../engine/plan.ts';
+import { whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
 import type { Order } from '../../engine/ports.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { type Instance, isCheckValid, replicasAmong } from '../../topology/snapshot.ts';
 import { errantOrders } from './errant.ts';
-
-/** One thing to do, in its order: something asked of a server, or that one server has all that another holds. */
-export type Action = Exclude<Planned, { kind: 'said' }>;
-
-export interface ReshapingPlan {
-  readonly actions: readonly Action[];
-  /** Every reason against it, a sentence each; empty where it can be done. */
-  readonly refusals: readonly string[];
-}
-
-/** What is known of the cluster that is to be reshaped. */
-export interface Shape {
-  readonly members: readonly Instance[];
-  readonly rules: ReplicationRules;
-}
+import { switchGtid } from './gtid.ts';
+import { above, isSibling, move, moves, others, siblings, whyNotMove } from './moves.ts';
+import { purge } from './purge.ts';
+import { makeLocalPrimary, regroup } from './regroup.ts';
+import {
+  type Action,
+  find,
+  noSource,
+  ordered,
+  refused,
+  type ReshapingPlan,
+  type Shape,
+  sourceOf,
+} from './shape.ts';
 
 /** How an operation is done on a cluster as it stands, or why it cannot be done. Changes nothing. */
 export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
   const { instance } = operation;
   const known = find(shape, instance);
   if (known === null) return refused(`${instance} is no member of this cluster`);
+  if (operation.verb === 'regroup-replicas') return regroup(shape, known);
   if (!isCheckValid(known))
     return refused(`${instance} cannot be read: ${known.checks.error ?? 'it does not answer'}`);
   const source = sourceOf(known);
@@ -52,6 +51,8 @@ export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
       return takeMaster(shape, known);
     case 'make-co-master':
       return makeCoMaster(shape, known);
+    case 'make-local-master':
+      return makeLocalPrimary(shape, known);
     case 'set-read-only':
     case 'set-writeable':
       return setReadOnly(shape, known, operation.verb === 'set-read-only');
@@ -63,6 +64,19 @@ export function planOf(operation: Operation, shape: Shape): ReshapingPlan {
       return setSemiSync(instance, 'replica', operation.verb === 'enable-semi-sync-replica');
     case 'stop-replica-nice':
       return source === null ? noSource(instance) : stopNicely(instance);
+    case 'enable-gtid':
+    case 'disable-gtid':
+      return switchGtid(shape, known, operation.verb === 'enable-gtid');
+    case 'delay-replication':
+      return source === null
+        ? noSource(instance)
+        : ordered({ verb: 'setDelay', instance, seconds: operation.seconds });
+    case 'flush-binary-logs':
+      return ordered({ verb: 'rotateBinlog', instance });
+    case 'purge-binary-logs':
+      return purge(shape, known, operation);
+    case 'kill-query':
+      return ordered({ verb: 'endStatement', instance, connection: operation.connection });
     case 'skip-query':
       return skipQuery(known);
     case 'gtid-errant-inject-empty':
@@ -112,42 +126,6 @@ function skipQuery({ key: instance, server }: Instance): ReshapingPlan {
   if (replication === null) return noSource(instance);
   if (replication.lastSqlError === '') return refused(`${instance} has stopped applying at no transaction`);
   return ordered({ verb: 'skipTransaction', instance }, { verb: 'startApplying', instance });
-}
-
-/** Each of these comes to replicate from `below`, once that has all that they have. */
-function moves(shape: Shape, moving: readonly Instance[], below: InstanceKey | null): ReshapingPlan {
-  if (below === null) return refused('there is no server above its source');
-  const target = find(shape, below);
-  if (target === null) return refused(`${below} is no member of this cluster`);
-  if (moving.length === 0) return refused('there is no replica to move');
-  const refusals = [
-    ...(isCheckValid(target)
-      ? []
-      : [`${below} cannot be read: ${target.checks.error ?? 'it does not answer'}`]),
-    ...moving.flatMap((replica) => whyNotMove(shape, replica, target)),
-  ];
-  return { refusals, actions: moving.flatMap(({ key }) => move(key, below)) };
-}
-
-function whyNotMove(shape: Shape, replica: Instance, target: Instance): readonly string[] {
-  const reasons = [...whyNotReplicate(replica, target, shape.rules)];
-  if (!isCheckValid(replica)) reasons.push(`${replica.key} cannot be read`);
-  if (replica.server?.replication === null)
-    reasons.push(`${replica.key} is the primary: a takeover replaces it`);
-  if (isAbove(shape, replica.key, target))
-    reasons.push(`${target.key} replicates from ${replica.key} itself`);
-  if (replica.server?.replication?.position === 'coordinates')
-    reasons.push(`${replica.key} does not replicate by GTID, and Baton moves only what does`);
-  return reasons;
-}
-
-/** What it holds is made final first, so that it is seen whether the new source has it. */
-function move(instance: InstanceKey, below: InstanceKey): Action[] {
-  return [
-    { kind: 'order', order: { verb: 'stopReceiving', instance } },
-    { kind: 'await', instance: below, has: instance },
-    { kind: 'order', order: { verb: 'follow', instance, source: below } },
-  ];
 }
 
 function repoint(shape: Shape, known: Instance, below: InstanceKey | null): ReshapingPlan {
@@ -229,52 +207,4 @@ function setReadOnly({ members }: Shape, { key, server }: Instance, readOnly: bo
           : [`${key} replicates from ${server.replication.source}: use baton takeover`]),
       ];
   return { refusals, actions: [{ kind: 'order', order: { verb: 'setReadOnly', instance: key, readOnly } }] };
-}
-
-function ordered(...orders: readonly Order[]): ReshapingPlan {
-  return { refusals: [], actions: orders.map((order) => ({ kind: 'order', order })) };
-}
-
-function refused(because: string): ReshapingPlan {
-  return { refusals: [because], actions: [] };
-}
-
-function noSource(instance: InstanceKey): ReshapingPlan {
-  return refused(`${instance} replicates from nothing`);
-}
-
-function find({ members }: Shape, key: InstanceKey | null): Instance | null {
-  return members.find((one) => one.key === key) ?? null;
-}
-
-function sourceOf({ server }: Instance): InstanceKey | null {
-  return server?.replication?.source ?? null;
-}
-
-function above(shape: Shape, source: InstanceKey): InstanceKey | null {
-  const known = find(shape, source);
-  return known === null ? null : sourceOf(known);
-}
-
-function siblings(shape: Shape, known: Instance): readonly Instance[] {
-  const source = sourceOf(known);
-  return source === null ? [] : others(replicasAmong(shape.members, source), known.key);
-}
-
-function others(instances: readonly Instance[], but: InstanceKey): readonly Instance[] {
-  return instances.filter(({ key }) => key !== but);
-}
-
-function isSibling(shape: Shape, known: Instance, key: InstanceKey): boolean {
-  return siblings(shape, known).some((one) => one.key === key);
-}
-
-/** Whether `below` gets its transactions from `instance`, directly or by way of others. */
-function isAbove(shape: Shape, instance: InstanceKey, below: Instance): boolean {
-  const seen = new Set<InstanceKey>();
-  for (let at: Instance | null = below; at !== null && !seen.has(at.key); at = find(shape, sourceOf(at))) {
-    seen.add(at.key);
-    if (sourceOf(at) === instance) return true;
-  }
-  return false;
 }

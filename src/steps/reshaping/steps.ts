@@ -7,13 +7,15 @@ import { planText } from '../../engine/plan.ts';
 import { type Refused, refuse, type StepContext } from '../../engine/step-context.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { countGtid, subtractGtid } from '../../topology/gtid/arithmetic.ts';
-import { isReplicating } from '../../topology/observation.ts';
+import { compareCoordinates, coordinatesText } from '../../topology/coordinates.ts';
+import { isReplicating, type Server } from '../../topology/observation.ts';
 import { rivalWords } from '../recovery/rivals.ts';
 import { runStage } from '../run-stage.ts';
 import { Standstill } from '../standstill.ts';
 import { connectWithinMs, lookAgainMs, lookAt, type StepWorld } from '../step-world.ts';
 import { rivalOf, undo } from '../undo.ts';
-import { type Action, planOf, type ReshapingPlan } from './plan.ts';
+import { planOf } from './plan.ts';
+import type { Action, ReshapingPlan } from './shape.ts';
 
 /** The steps of an operation on a topology, in the order of workflows/reshaping.ts. */
 export function reshapingStepsOn(world: StepWorld): StepFunctions<typeof reshapingSteps> {
@@ -96,12 +98,24 @@ async function whyItLacks(
     const [waited, holder] = await lookAt(world, [instance, has], signal);
     if (!wasRead(waited)) return waited?.error ?? `${instance} does not answer`;
     if (!wasRead(holder)) return holder?.error ?? `${has} does not answer`;
-    const missing = countGtid(subtractGtid(holdings(holder.server), executed(waited.server)));
-    if (missing === 0n) return null;
+    const missing = lackOf(waited.server, instance === has ? null : holder.server);
+    if (missing === null) return null;
     if (standstill.isReached(missing))
-      return `${instance} lacks ${missing} transactions that ${has} has, and does not come to have them`;
+      return `${instance} lacks ${missing} that ${has} has, and does not come to have it`;
     await clock.sleep(lookAgainMs, signal);
   }
+}
+
+/** What a server has yet to execute of what another holds, or of what it has received itself; null for nothing. */
+function lackOf(waited: Server, holder: Server | null): string | null {
+  const { replication } = waited;
+  if (holder === null && replication?.position === 'coordinates') {
+    const { readCoordinates: read, execCoordinates: applied, source } = replication;
+    if (read === null || applied === null || compareCoordinates(read, applied) <= 0) return null;
+    return `the log of ${source} from ${coordinatesText(applied)} to ${coordinatesText(read)}`;
+  }
+  const missing = countGtid(subtractGtid(holdings(holder ?? waited), executed(waited)));
+  return missing === 0n ? null : `${missing} ${missing === 1n ? 'transaction' : 'transactions'}`;
 }
 
 /** A replica is moved when it replicates from its new source, not when it was told to. */

@@ -67,6 +67,14 @@ it.each([
   ['-c replication-analysis', ''],
   ['-c check-global-recoveries', 'enabled'],
   ['-c downtimed', ''],
+  ['-c which-lost-in-recovery', ''],
+  ['-c which-cluster-domain -i d', ''],
+  ['-c get-cluster-heuristic-lag -alias shop', '0'],
+  ['-c which-cluster-gh-ost-replicas -i a', 'b:1\nc:1\nd:1'],
+  ['-c bulk-instances', 'a:1\nb:1\nc:1\nd:1'],
+  ['-c bulk-promotion-rules', ''],
+  ['-c active-nodes', 'baton;baton'],
+  ['-c resolve -i b', 'b:1'],
 ])('baton %s prints what orchestrator-client prints', async (line, out) => {
   expect(await ran(line)).toEqual({ out, said: '', exit: 0 });
 });

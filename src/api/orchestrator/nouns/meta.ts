@@ -18,6 +18,8 @@ export const metaRoutes: readonly Route[] = [
   { path: 'discovery-metrics-aggregated/:seconds', needs: 'view', answer: lastLooks },
   { path: 'restart-replica-statements/:host/:port', needs: 'view', answer: restartStatements },
   { path: 'last-pseudo-gtid/:host/:port', needs: 'view', answer: lastPseudoGtid },
+  { path: 'locate-gtid-errant/:host/:port', needs: 'view', answer: errantFiles },
+  { path: 'snapshot-topologies', needs: 'recover', answer: snapshots },
 ];
 
 /** What must not be echoed though whoever asks has sent it: an answer is kept and shown elsewhere. */
@@ -123,11 +125,16 @@ function restartStatements(asked: Asked, { controller }: Served): Answer {
   ]);
 }
 
-function lastPseudoGtid(_: Asked, { controller: { view } }: Served): Answer {
-  throw new BatonError(
-    'request-refused',
-    view.config.PseudoGTIDPattern === ''
-      ? 'PseudoGTIDPattern not configured; cannot use Pseudo-GTID'
-      : 'Baton looks for pseudo-GTID marks where a move needs them, and keeps none of them',
-  );
+async function lastPseudoGtid(asked: Asked, { controller }: Served): Promise<Answer> {
+  const { key } = asked.instance(controller);
+  return ok(`Last pseudo-GTID on ${key}`, await controller.logs.lastMark(key));
+}
+
+async function errantFiles(asked: Asked, { controller }: Served): Promise<Answer> {
+  return ok('located errant GTID', await controller.logs.errantFiles(asked.instance(controller).key));
+}
+
+async function snapshots(asked: Asked, { controller }: Served): Promise<Answer> {
+  await controller.kept.snapshots.take(asked.asker);
+  return ok('Topology Snapshot completed');
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../../workflows/operation.ts';
+import { Operation } from '../../../../workflows/operation.ts';
 import { BatonError } from '../../../kernel/errors.ts';
 import type { InstanceKey } from '../../../kernel/instance-key.ts';
 import { type Answer, ok } from '../answer.ts';
@@ -37,8 +37,8 @@ const moves: readonly Word[] = [
 const singles: readonly Word[] = [
   { word: 'move-up', verbs: ['move-up'], says: 'moved up' },
   { word: 'match-up', verbs: ['move-up'], says: 'matched up' },
+  { word: 'make-local-master', verbs: ['make-local-master'], says: 'made local master' },
   { word: 'make-co-master', verbs: ['make-co-master'], says: 'made co-master' },
-  { word: 'take-siblings', verbs: ['take-siblings'], says: 'took its siblings' },
   { word: 'take-master', verbs: ['take-master'], says: 'took its master' },
   { word: 'gtid-errant-reset-master', verbs: ['gtid-errant-reset-master'], says: 'Removed errant GTID on' },
   {
@@ -46,6 +46,9 @@ const singles: readonly Word[] = [
     verbs: ['gtid-errant-inject-empty'],
     says: 'Have injected empty transactions for the errant GTID of',
   },
+  { word: 'enable-gtid', verbs: ['enable-gtid'], says: 'Enabled GTID on' },
+  { word: 'disable-gtid', verbs: ['disable-gtid'], says: 'Disabled GTID on' },
+  { word: 'flush-binary-logs', verbs: ['flush-binary-logs'], says: 'Binary logs flushed on:' },
   { word: 'skip-query', verbs: ['skip-query'], says: 'Query skipped on' },
   { word: 'start-replica', verbs: ['start-replica'], says: 'Replica started:' },
   { word: 'stop-replica', verbs: ['stop-replica'], says: 'Replica stopped:' },
@@ -84,10 +87,17 @@ export const operationRoutes: readonly Route[] = [
   ...moves.map((one) => route(`${one.word}${below}`, one, moved)),
   { path: 'move-below/:host/:port/:siblingHost/:siblingPort', needs: 'recover', answer: movedBeside },
   ...singles.map((one) => route(`${one.word}${alone}`, one, done)),
+  { path: `take-siblings${alone}`, needs: 'recover', answer: siblingsTaken },
   ...many.map((one) => route(`${one.word}${below}`, one, replicasMoved)),
   ...manyUp.map((one) => route(`${one.word}${alone}`, one, replicasMovedUp)),
   ...manyUp.map((one) => route(`${one.word}${below}`, one, replicasMovedUp)),
   { path: `repoint-replicas${alone}`, needs: 'recover', answer: replicasRepointed },
+  ...['regroup-replicas', 'regroup-replicas-gtid', 'regroup-replicas-pgtid', 'regroup-replicas-bls'].map(
+    (word): Route => ({ path: `${word}${alone}`, needs: 'recover', answer: regrouped }),
+  ),
+  { path: `delay-replication${alone}/:seconds`, needs: 'recover', answer: delayed },
+  { path: `purge-binary-logs${alone}/:logFile`, needs: 'recover', answer: purged },
+  { path: `kill-query${alone}/:process`, needs: 'recover', answer: killed },
 ];
 
 type Carry = (asked: Asked, served: Served, word: Word) => Promise<Answer>;
@@ -117,18 +127,30 @@ async function movedBeside(asked: Asked, served: Served): Promise<Answer> {
   return ok(`Instance ${key} moved below ${sibling}`, shapeNow(key, served));
 }
 
+/** One that has none has them all, as with orchestrator. */
+async function siblingsTaken(asked: Asked, served: Served): Promise<Answer> {
+  const { key, server } = asked.instance(served.controller);
+  const source = server?.replication?.source ?? null;
+  const siblings = source === null ? null : replicasOf(source, served).filter((one) => one !== key);
+  if (siblings === null || siblings.length > 0)
+    await carriedOut({ verb: 'take-siblings', instance: key }, asked, served);
+  return ok(`${key} took its siblings`, shapeNow(key, served));
+}
+
+/** To move none is no error, as with orchestrator. */
 async function replicasMoved(asked: Asked, served: Served, { says }: Word): Promise<Answer> {
   const { key } = asked.instance(served.controller);
   const target = asked.instance(served.controller, 'belowHost', 'belowPort').key;
   const moving = replicasOf(key, served).filter((one) => one !== target);
-  await carriedOut({ verb: 'relocate-replicas', instance: key, below: target }, asked, served);
+  if (moving.length > 0)
+    await carriedOut({ verb: 'relocate-replicas', instance: key, below: target }, asked, served);
   return all(`${moving.length} ${says} ${target}`, moving, served);
 }
 
 async function replicasMovedUp(asked: Asked, served: Served, { says }: Word): Promise<Answer> {
   const { key } = asked.instance(served.controller);
   const moving = replicasOf(key, served);
-  await carriedOut({ verb: 'move-up-replicas', instance: key }, asked, served);
+  if (moving.length > 0) await carriedOut({ verb: 'move-up-replicas', instance: key }, asked, served);
   return all(`${moving.length} ${says}`, moving, served);
 }
 
@@ -139,14 +161,59 @@ async function replicasRepointed(asked: Asked, served: Served): Promise<Answer> 
   return all(`${replicas.length} replicas repointed below ${key}`, replicas, served);
 }
 
+/** orchestrator tells apart by which marks a lost replica was lost; here every one is moved, or the whole is refused. */
+async function regrouped(asked: Asked, served: Served): Promise<Answer> {
+  const { key } = asked.instance(served.controller);
+  const before = replicasOf(key, served);
+  await carriedOut({ verb: 'regroup-replicas', instance: key }, asked, served);
+  const promoted = before.find((one) => replicasOf(one, served).some((below) => before.includes(below)));
+  if (promoted === undefined) throw new BatonError('request-refused', `no replica of ${key} was moved`);
+  const lost = replicasOf(key, served).filter((one) => one !== promoted).length;
+  return ok(`promoted replica: ${promoted}, lost: ${lost}, trivial: 0, pseudo-gtid: 0`, keyShape(promoted));
+}
+
+async function delayed(asked: Asked, served: Served): Promise<Answer> {
+  const { key } = asked.instance(served.controller);
+  const seconds = asked.number('seconds');
+  await carriedOut({ verb: 'delay-replication', instance: key, seconds }, asked, served);
+  return ok(`Replication delayed: ${key}`, shapeNow(key, served));
+}
+
+async function purged(asked: Asked, served: Served): Promise<Answer> {
+  const { key } = asked.instance(served.controller);
+  const force = asked.query('force') === 'true';
+  await carriedOut(
+    { verb: 'purge-binary-logs', instance: key, before: asked.param('logFile'), force },
+    asked,
+    served,
+  );
+  return ok(`Binary logs purged on: ${key}`, shapeNow(key, served));
+}
+
+async function killed(asked: Asked, served: Served): Promise<Answer> {
+  const { key } = asked.instance(served.controller);
+  const connection = asked.number('process');
+  await carriedOut({ verb: 'kill-query', instance: key, connection }, asked, served);
+  return ok(`Query killed on: ${key}`, shapeNow(key, served));
+}
+
 /** Throws with every reason against it, and where it failed. */
-async function carriedOut(operation: Operation, asked: Asked, { controller }: Served): Promise<void> {
+async function carriedOut(wish: Operation, asked: Asked, { controller }: Served): Promise<void> {
+  const operation = understood(wish);
   const { state, reason } = await controller.operations.carryOut(operation, asked.asker);
   if (state !== 'done')
     throw new BatonError(
       'request-refused',
       reason ?? `${operation.verb} of ${operation.instance} did not end well`,
     );
+}
+
+/** Throws `usage`. */
+function understood(wish: Operation): Operation {
+  const { data, error } = Operation.safeParse(wish);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw new BatonError('usage', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 function replicasOf(key: InstanceKey, { controller }: Served): readonly InstanceKey[] {

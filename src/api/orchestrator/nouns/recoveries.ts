@@ -6,6 +6,7 @@ import { messageOf } from '../../../kernel/errors.ts';
 import { type Answer, bare, ok, refused } from '../answer.ts';
 import type { Asked } from '../asked.ts';
 import type { Route, Served } from '../route.ts';
+import { instanceShape } from '../shapes/instance.ts';
 import { recoveryShape } from '../shapes/recovery.ts';
 import { keyShape, numberOf, timestamp } from '../shapes/values.ts';
 import { twice } from './twice.ts';
@@ -24,6 +25,7 @@ export const recoveryRoutes: readonly Route[] = [
   ...takeovers('graceful-master-takeover-auto', true),
   ...twice('force-master-failover', '', { needs: 'recover', answer: forced }),
   ...twice('force-master-takeover', '/:designatedHost/:designatedPort', { needs: 'recover', answer: forced }),
+  { path: 'make-master/:host/:port', needs: 'recover', answer: madePrimary },
   { path: 'automated-recovery-filters', needs: 'view', answer: filters },
   { path: 'blocked-recoveries', needs: 'view', answer: blocked },
   { path: 'blocked-recoveries/cluster/:clusterName', needs: 'view', answer: blocked },
@@ -74,6 +76,20 @@ function takeover(verb: string, auto: boolean): Route['answer'] {
     const begun = await requests.takeover(wanted(asked, served), { ...asked.asker, to, auto });
     return promoted(begun, served, `${verb}: successfully promoted`);
   };
+}
+
+/** A second server that takes writes is never made by hand: the one that does hands over. */
+async function madePrimary(asked: Asked, served: Served): Promise<Answer> {
+  const { requests, view } = served.controller;
+  const { key } = asked.instance(served.controller);
+  const begun = await requests.takeover(key, { ...asked.asker, to: key, auto: true });
+  const { successor, end } = await endOf(begun);
+  if (successor !== key) return refused(cameToNothing(end), keyShape(key));
+  const instance = view.inventory.find(key);
+  return ok(
+    `Instance ${key} now made master`,
+    instance === null ? { Key: keyShape(key) } : instanceShape(instance, view),
+  );
 }
 
 async function forced(asked: Asked, served: Served): Promise<Answer> {

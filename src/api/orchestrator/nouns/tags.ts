@@ -6,6 +6,8 @@ import { keyShape } from '../shapes/values.ts';
 /** Tags of instances. orchestrator lets anybody set them; here that wants what other changes want. */
 export const tagRoutes: readonly Route[] = [
   { path: 'tagged', needs: 'view', answer: tagged },
+  // orchestrator's own client asks for it where it is given an instance, and orchestrator has no such route.
+  { path: 'tagged/:host/:port', needs: 'view', answer: tagged },
   { path: 'tags/:host/:port', needs: 'view', answer: tags },
   { path: 'tag-value/:host/:port', needs: 'view', answer: value },
   { path: 'tag-value/:host/:port/:tagName', needs: 'view', answer: value },
@@ -25,7 +27,9 @@ function tagIn(asked: Asked): string {
 }
 
 function tagged(asked: Asked, { controller }: Served): Answer {
-  return bare(controller.kept.tags.tagged(asked.query('tag')).map(keyShape));
+  const only = asked.param('host') === '' ? null : asked.instance(controller).key;
+  const found = controller.kept.tags.tagged(asked.query('tag'));
+  return bare(found.filter((key) => only === null || key === only).map(keyShape));
 }
 
 function tags(asked: Asked, { controller }: Served): Answer {
