@@ -82,6 +82,24 @@ export function absorbEntry(folding: Folding, entry: Entry & { readonly seq: num
   }
 }
 
+/** The event that the machine hears of an entry, where it stands; null where it hears nothing. */
+export function heardOf(folding: Folding, entry: Entry): EventObject | null {
+  switch (entry.kind) {
+    case 'answered': {
+      const want = [...folding.wants.values()].find((one) => one.asked === entry.to);
+      return want === undefined ? null : answerEvent(want.id, entry.answer);
+    }
+    case 'fired':
+      return folding.timers.get(entry.id)?.event ?? null;
+    case 'said':
+      return wordEvent(entry);
+    case 'resumed':
+      return { type: 'resumed' };
+    default:
+      return null;
+  }
+}
+
 /** Where the records and today's machine part: this build is not the one that wrote them. */
 export class Divergence extends Error {
   override readonly name = 'Divergence';

@@ -10,6 +10,7 @@ import { BatonError } from '../../kernel/errors.ts';
 import { Stage } from '../../simulation/stage/stage.ts';
 import { heardJournal } from '../../telemetry/heard-journal.ts';
 import { createMetrics, type Metrics } from '../../telemetry/metrics.ts';
+import { coverageReport } from '../dev/coverage-report.ts';
 import { firstScript, type Wanted } from '../dev/first-script.ts';
 import { keepPace } from '../dev/pace.ts';
 import { storyBook } from '../dev/story-book.ts';
@@ -34,7 +35,10 @@ interface Asked extends Wanted {
   readonly stories: readonly string[];
   readonly paused?: true;
   readonly list?: true;
+  readonly coverage?: true | string;
 }
+
+const breathe = () => setImmediate();
 
 /** `baton dev`: the API and the page on pretended servers, in one process and without a file. */
 export function devCommand(terminal: Terminal, leave: Leave, serve: ServeStage): Command {
@@ -54,11 +58,17 @@ export function devCommand(terminal: Terminal, leave: Leave, serve: ServeStage):
     .option('--stories <folder...>', 'more stories', [])
     .option('--paused', 'begin with time standing still')
     .option('--list', 'say which stories there are')
+    .option('--coverage [workflow]', 'say what of the workflows the stories walk through')
     .exitOverride()
     .action(async (asked: Asked) => {
       const book = await storyBook(asked.stories);
       if (asked.list) {
         for (const { name, title } of book) terminal.print(`${name}\n  ${title}`);
+        return leave(0);
+      }
+      if (asked.coverage !== undefined) {
+        const only = asked.coverage === true ? null : asked.coverage;
+        for (const line of await coverageReport(only, book, breathe)) terminal.print(line);
         return leave(0);
       }
       const metrics = createMetrics();

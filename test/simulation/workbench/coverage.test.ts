@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { detection } from '../../../workflows/detection.ts';
+import { recovery } from '../../../workflows/recovery.ts';
+import { coverageOf, coverageText, passedBy } from '../../../src/simulation/workbench/coverage.ts';
+import { machines } from '../../../src/simulation/workbench/machines.ts';
+import { groundOf } from '../../../src/simulation/workbench/ways.ts';
+import type { Recording } from '../../../src/simulation/stage/recording.ts';
+import { recordingOf, recordingsOf } from './recordings.ts';
+
+const told = ({ story, opening, records }: Recording) => ({ name: story, input: opening.input, records });
+
+it('tells which states and ways of a machine a story has walked, and which none has', async () => {
+  const run = told(await recordingOf('dead-primary', 'detection'));
+  const coverage = coverageOf(detection, [run]);
+  const walked = coverage.ways.filter(({ by }) => by.length > 0).map(({ way }) => way.id);
+  expect(walked).toEqual([
+    'announcing -> corroborating',
+    'corroborating -> deciding',
+    'deciding -> claiming',
+    'claiming -> handedOver',
+  ]);
+  expect(coverage.states.find(({ state }) => state === 'vetoed')?.by).toEqual([]);
+  expect(coverageText(coverage)).toMatch(/^5 of \d+ states, 4 of \d+ ways$/);
+});
+
+it('names each story that has walked a way, once', async () => {
+  const run = told(await recordingOf('dead-primary', 'detection'));
+  const other = { ...run, name: 'another' };
+  const { states } = coverageOf(detection, [run, run, other]);
+  expect(states.find(({ state }) => state === 'claiming')?.by).toEqual(['dead-primary', 'another']);
+});
+
+it('sets aside a run that today’s machine does not understand', async () => {
+  const run = told(await recordingOf('dead-primary', 'detection'));
+  const records = run.records.map((record) =>
+    record.kind === 'asked' && record.step === 'decide' ? { ...record, step: 'ponder' } : record,
+  );
+  const { strange, states } = coverageOf(detection, [{ ...run, name: 'old', records }]);
+  expect(strange).toEqual(['old']);
+  expect(states.every(({ by }) => by.length === 0)).toBe(true);
+});
+
+it('finds every way that a run takes among those of its machine', { timeout: 60_000 }, async () => {
+  const stories = [
+    'dead-primary',
+    'takeover',
+    'takeover-stalls',
+    'dead-intermediate',
+    'cancel-in-pre-failover-hooks',
+  ];
+  for (const story of stories) {
+    for (const recording of await recordingsOf(story)) {
+      const workflow = machines.find(({ name }) => name === recording.opening.workflow);
+      if (workflow === undefined) continue;
+      const { states, ways } = groundOf(workflow.machine);
+      const known = new Set([...ways.flatMap(({ id, to }) => [id, to]), ...states]);
+      const passed = [...passedBy(workflow, told(recording))];
+      expect(passed.filter((id) => !known.has(id))).toEqual([]);
+      // From each state to the next there is a way.
+      expect(passed.filter((id) => id.includes(' -> ')).length).toBeGreaterThan(0);
+    }
+  }
+});
+
+it('leaves no gap: each state that a recovery passed was reached by a way, but the first', async () => {
+  const passed = [...passedBy(recovery, told(await recordingOf('dead-primary', 'recovery')))];
+  const reached = passed.filter((id) => id.includes(' -> ')).map((id) => id.split(' -> ')[1] ?? '');
+  const states = passed.filter((id) => !id.includes(' -> ')).slice(1);
+  expect(states.filter((state) => !reached.some((to) => state === to || state.startsWith(`${to}.`)))).toEqual(
+    [],
+  );
+});
