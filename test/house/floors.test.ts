@@ -11,6 +11,7 @@ const floors = [
   ['src/engine'],
   [
     'src/steps',
+    'src/drawing',
     'src/hooks',
     'src/mysql',
     'src/journal',
@@ -46,7 +47,7 @@ const homes: Record<string, RegExp> = {
   'node:child_process': /^src\/(process|hooks\/spawner)\//,
   'node:worker_threads': /^src\/journal\//,
 };
-const pure = /^(src\/(kernel|topology|analysis|engine|simulation|protocols)|workflows)\//;
+const pure = /^(src\/(kernel|topology|analysis|engine|simulation|protocols|drawing)|workflows)\//;
 const worldly =
   /from 'node:|Date\.now|new Date\(\)|Math\.random|process\.|performance\.|setTimeout|setInterval/;
 
