@@ -22,7 +22,14 @@ export function registerSession(
     handle({ request: { caller } }) {
       const { name, role, speaksForOthers } = caller;
       if (role === null) throw new BatonError('not-signed-in', 'nobody has signed in');
-      return { name, role, speaksForOthers, isReadOnly: config.ReadOnly, isPretended };
+      return {
+        name,
+        role,
+        speaksForOthers,
+        isReadOnly: config.ReadOnly,
+        isPretended,
+        reasonableLagSeconds: config.ReasonableReplicationLagSeconds,
+      };
     },
   });
   const path = `${config.URLPrefix}/`;

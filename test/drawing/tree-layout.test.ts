@@ -79,7 +79,7 @@ it('draws every instance once, none over another, the same whatever the order th
       expect(overlaps).toBe(false);
       expect(Math.min(...places.map(({ y }) => y))).toBe(0);
       const shuffled = branches.toSorted((one, other) => order(one.instance) - order(other.instance));
-      expect([...treeLayout(shuffled, sizes).spots].toSorted()).toEqual([...spots].toSorted());
+      expect(Object.fromEntries(treeLayout(shuffled, sizes).spots)).toEqual(Object.fromEntries(spots));
     }),
   );
 });

@@ -13,5 +13,7 @@ export const Session = z
     speaksForOthers: z.boolean(),
     /** The servers are simulated. */
     isPretended: z.boolean(),
+    /** From how many seconds on a replica is held to be lagging. */
+    reasonableLagSeconds: z.number(),
   })
   .meta({ id: 'Session' });

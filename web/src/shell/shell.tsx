@@ -1,6 +1,8 @@
 import { AppShell, Burger, Group, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
+import { ActDialog } from '../acts/act-dialog.tsx';
+import { openAct } from '../acts/open-act.ts';
 import { usePlace } from '../router/history.ts';
 import { Link } from '../router/link.tsx';
 import { ConnectionState } from './connection-state.tsx';
@@ -14,7 +16,11 @@ import { View } from './view.tsx';
 export function Shell() {
   const place = usePlace();
   const [isOpen, { toggle, close }] = useDisclosure(false);
-  useEffect(close, [place]);
+  useEffect(() => {
+    if (place.view === 'unknown') return;
+    close();
+    openAct(null);
+  }, [place, close]);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -49,6 +55,7 @@ export function Shell() {
       <AppShell.Main id="main" tabIndex={-1}>
         <Lost />
         <View place={place} />
+        <ActDialog />
       </AppShell.Main>
     </AppShell>
   );

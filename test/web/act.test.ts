@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import {
+  type Act,
+  askingOf,
+  begunIn,
+  foreseenIn,
+  foreseenOf,
+  isClear,
+  previewOf,
+  wordsOf,
+} from '../../web/src/acts/act.ts';
+import { forbidden } from '../../web/src/acts/permission.ts';
+import type { Session } from '../../web/src/api/types.ts';
+import { anApi } from '../api/served.ts';
+
+const asker = { by: 'ann', why: 'a test' };
+const acts: readonly Act[] = [
+  { is: 'relocate', instance: 'b:1', below: 'a:1' },
+  { is: 'takeover', cluster: 'a:1', to: null },
+  { is: 'takeover', cluster: 'a:1', to: 'b:1' },
+  { is: 'recover', instance: 'a:1' },
+  { is: 'begin-downtime', instance: 'b:1', forMs: 60_000 },
+  { is: 'end-downtime', instance: 'b:1' },
+  { is: 'disable' },
+  { is: 'enable' },
+  { is: 'acknowledge', uid: '17:ab' },
+  { is: 'cancel', uid: '17:ab' },
+  { is: 'approve', uid: '17:ab', answer: 'rerun' },
+];
+
+it.each(acts)('$is is asked, and previewed, as the API takes it', async (act) => {
+  const api = await anApi();
+  for (const asking of [askingOf(act, asker), previewOf(act)]) {
+    if (asking === null) continue;
+    const { json } = await api.inject({
+      method: 'POST',
+      url: `/baton/v1${asking.path}`,
+      payload: asking.body as object,
+    });
+    // It may be refused for how things stand, never for how it was asked.
+    expect(json().code, json().detail).not.toBe('usage');
+  }
+});
+
+it.each(acts)('$is says before what will happen', (act) => {
+  expect(previewOf(act) !== null || foreseenOf(act).plan.length > 0).toBe(true);
+  expect(wordsOf(act).title.length).toBeGreaterThan(5);
+});
+
+it('shows the gates of a change of primary, and takes none that has a shut one', () => {
+  const shut = { gate: 'lag', open: false, because: 'it lags' };
+  const preview = {
+    gates: [shut],
+    successor: 'b:1' as const,
+    because: 'it is ahead',
+    comparisons: [],
+    plan: ['one'],
+  };
+  const foreseen = foreseenIn(preview);
+  expect(foreseen.because).toBe('b:1 would be promoted: it is ahead');
+  expect(isClear(foreseen)).toBe(false);
+  expect(isClear(foreseenIn({ ...preview, gates: [{ ...shut, open: true }] }))).toBe(true);
+});
+
+it('takes no operation that something speaks against', () => {
+  expect(isClear(foreseenIn({ plan: [], refusals: ['it is the primary'] }))).toBe(false);
+});
+
+it('knows the run that was begun', () => {
+  expect([begunIn({ uid: '17:ab' }), begunIn({ disabled: null }), begunIn(null)]).toEqual([
+    '17:ab',
+    null,
+    null,
+  ]);
+});
+
+const session: Session = {
+  name: 'ann',
+  role: 'acknowledge',
+  isReadOnly: false,
+  speaksForOthers: false,
+  isPretended: false,
+  reasonableLagSeconds: 10,
+};
+const ours = { name: 'here', since: null, isOurs: true, cutOff: null };
+
+it('says before asking why somebody may not', () => {
+  const acknowledge: Act = { is: 'acknowledge', uid: '17:ab' };
+  expect(forbidden(acknowledge, session, ours)).toBeNull();
+  expect(forbidden({ is: 'disable' }, session, ours)).toBe(
+    'This needs the role recover; ann has acknowledge.',
+  );
+  expect(forbidden(acknowledge, { ...session, isReadOnly: true }, ours)).toContain('ReadOnly');
+  expect(forbidden(acknowledge, session, { ...ours, isOurs: false })).toContain('here leads');
+  expect(forbidden(acknowledge, null, ours)).toContain('signed in');
+});
