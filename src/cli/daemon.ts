@@ -12,18 +12,18 @@ export interface Daemon {
 }
 
 /** The controller of this configuration. Throws `daemon-unreachable` at the first question when there is none. */
-export async function daemonOf(configFile: string | undefined): Promise<Daemon> {
+export async function daemonOf(configFile: string | undefined, withinMs = answerWithinMs): Promise<Daemon> {
   const paths = configPaths(configFile);
   const { config } = await loadConfig({ paths, environment: process.env, readText: readTextFile });
   const socket = socketPath(config.StateFile);
   return {
-    get: (path) => ask(socket, 'GET', path, null),
-    post: (path, body) => ask(socket, 'POST', path, JSON.stringify(body)),
+    get: (path) => ask({ socket, withinMs }, 'GET', path, null),
+    post: (path, body) => ask({ socket, withinMs }, 'POST', path, JSON.stringify(body)),
   };
 }
 
-async function ask(socketPath: string, method: string, path: string, body: string | null): Promise<unknown> {
-  const { status, text } = await exchanged(socketPath, method, path, body);
+async function ask(at: Place, method: string, path: string, body: string | null): Promise<unknown> {
+  const { status, text } = await exchanged(at, method, path, body);
   const answer: unknown = JSON.parse(text);
   if (status < 400) return answer;
   const { code, detail } = answer as { code: string; detail: string };
@@ -31,8 +31,14 @@ async function ask(socketPath: string, method: string, path: string, body: strin
   throw new BatonError(known, detail);
 }
 
+interface Place {
+  readonly socket: string;
+  /** How long an answer may take. */
+  readonly withinMs: number;
+}
+
 function exchanged(
-  socketPath: string,
+  { socket: socketPath, withinMs }: Place,
   method: string,
   path: string,
   body: string | null,
@@ -40,7 +46,7 @@ function exchanged(
   return new Promise((resolve, reject) => {
     const headers =
       body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const asking = request({ socketPath, method, path, headers, timeout: answerWithinMs }, (response) => {
+    const asking = request({ socketPath, method, path, headers, timeout: withinMs }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => {
