@@ -15,6 +15,7 @@ export { type RejoinInput, type RejoinStory, rejoin, rejoinSteps } from './rejoi
 export { Request } from './request.ts';
 export { type ReshapingInput, type ReshapingStory, reshaping, reshapingSteps } from './reshaping.ts';
 export { type ReturnInput, type ReturnStory, returning, returningSteps } from './returning.ts';
+export { type RoleInput, type RoleStory, role, type TimedRoleEvent } from './role.ts';
 export {
   actorsOf,
   failureOf,

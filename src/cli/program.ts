@@ -34,6 +34,7 @@ import { suggestCommand } from './commands/suggest.ts';
 import { tagCommands } from './commands/tags.ts';
 import { tokenCommand } from './commands/token.ts';
 import { topologyCommand } from './commands/topology.ts';
+import { vrrpCommand } from './commands/vrrp.ts';
 import { showExamples } from './examples.ts';
 import { markRequired } from './help.ts';
 import type { Leave, Terminal } from './terminal.ts';
@@ -101,6 +102,7 @@ export function programOf(
   program.addCommand(hooksCommand(terminal, leave));
   program.addCommand(importCommand(terminal, leave));
   program.addCommand(pacemakerCommand(terminal, leave, stdin));
+  program.addCommand(vrrpCommand(terminal, leave));
   program.addCommand(sandboxCommand(terminal, leave));
   program.addCommand(devCommand(terminal, leave, listen));
   program.addCommand(demoCommand(terminal, leave, demo));

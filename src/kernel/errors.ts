@@ -83,6 +83,11 @@ export const errorTable = {
       'A notification of Pacemaker’s CIB is missing, is not whole, is no such notification, or is larger or nested deeper than any is.',
     fix: 'The message says what is wrong with it, if need be by line and column; nothing of it was taken for an event. Formats 1 and 2 of its diff are known; a document type or an entity of its own is never read.',
   },
+  'vrrp-unreadable': {
+    exit: 2,
+    means: 'A keepalived.conf, a plan of two routers or a list of faults is missing, or is no such thing.',
+    fix: 'The message names the file and what it wants; what keepalived itself would take is always read, and baton vrrp lint says what it does with it.',
+  },
   'lease-lost': {
     exit: 1,
     means: 'This controller no longer holds the right to act, so it touched nothing more.',
