@@ -94,7 +94,7 @@ const machine = setup({
         failed: ['fault'],
         tried: ['fault'],
         due: ['fault'],
-        join: ['backup', 'transition', 'fault'],
+        join: ['backup', 'fault'],
       }),
     },
     fault: {
@@ -104,7 +104,7 @@ const machine = setup({
         tried: ['backup', 'master'],
         advert: ['backup', 'transition'],
         due: ['backup', 'transition'],
-        join: ['backup', 'master', 'transition'],
+        join: ['backup'],
       }),
     },
     stopped: { type: 'final', description: 'Its process was told to stop.' },

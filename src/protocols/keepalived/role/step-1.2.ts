@@ -121,7 +121,8 @@ function joined(
   nowMs: number,
 ): RoleStep {
   if (role === 'backup') return intoBackup(plan, state, nowMs);
-  if (role === 'master') return intoTransition(plan, state, nowMs);
+  // Nobody leaves FAULT for its group.
+  if (role === 'master') return state.role === 'backup' ? intoTransition(plan, state, nowMs) : still(state);
   // A master of the group follows at its next advert only.
   if (state.role === 'master' || state.role === 'transition') return still({ ...state, isWilling: true });
   return intoFault(plan, state, nowMs);

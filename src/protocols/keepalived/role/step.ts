@@ -148,6 +148,8 @@ function joined(
   if (role === 'fault') return intoFault(state);
   if (role === 'backup')
     return intoBackup(plan, state, nowMs, state.role === 'master' ? [{ act: 'addresses', held: false }] : []);
+  // Nobody leaves FAULT for its group.
+  if (state.role !== 'backup') return still(state);
   // One that was waiting already has its time for the next advert.
   return intoMaster(
     plan,
