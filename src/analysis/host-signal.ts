@@ -32,7 +32,9 @@ export function proofOf(
   signals: readonly HostSignal[],
   { checks }: Pick<Instance, 'checks'>,
 ): HostSignal | null {
-  return signals.find(({ says, at }) => says === 'fenced' && at > checks.heardAt) ?? null;
+  return (
+    signals.find(({ says, at }) => says === 'fenced' && at > Math.max(checks.heardAt, checks.seenAt)) ?? null
+  );
 }
 
 /** Whether a system counts this host among the dead. That it takes part says nothing of what runs on it. */

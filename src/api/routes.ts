@@ -23,6 +23,7 @@ import { registerRejoins } from './rejoins.ts';
 import { registerReload } from './reload.ts';
 import { registerRequests } from './requests.ts';
 import { registerRestraints } from './restraints.ts';
+import { registerSignals } from './signals.ts';
 import { registerStage } from './stage.ts';
 import { registerTags } from './tags.ts';
 import { registerTopology } from './topology.ts';
@@ -55,6 +56,7 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerCandidates(server, controller);
   registerPools(server, controller);
   registerHistory(server, controller);
+  registerSignals(server, controller);
   registerJournal(server, pages);
   registerReload(server, reload);
   registerMetrics(server, { metrics, controller });

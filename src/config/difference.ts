@@ -10,7 +10,7 @@ export interface ConfigChange {
   readonly takesEffect: 'at-once' | 'at-restart';
 }
 
-/** What a controller stands on for as long as it runs: its state, its colleagues, its log, its API, the process that runs hooks, and whom it tells of primaries. */
+/** What a controller stands on for as long as it runs: its state, its colleagues, its log, its API, the process that runs hooks, whom it tells of primaries, and who tells it of hosts. */
 const atRestart: ReadonlySet<KeyName> = new Set([
   'StateFile',
   'Coordination',
@@ -43,6 +43,9 @@ const atRestart: ReadonlySet<KeyName> = new Set([
   'HookOutputLimitBytes',
   'JournalRetentionDays',
   'Publish',
+  'SignalNodes',
+  'Pacemaker',
+  'PacemakerPassword',
   'KVClusterMasterPrefix',
   'ConsulAddress',
   'ConsulScheme',

@@ -5,6 +5,7 @@ import type { Succession } from '../analysis/choice/succession.ts';
 import type { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { type GateHistory, sinceOf } from './gate-history.ts';
+import type { SignalReport } from './history/host-news.ts';
 import type { RecoveryReport } from './reports.ts';
 
 /** How well a failover of a cluster would go. */
@@ -54,6 +55,8 @@ export interface ExplanationReport {
     /** Each other replica: why not it. */
     readonly comparisons: readonly string[];
   };
+  /** What other systems told of its hosts, the latest first. */
+  readonly signals: readonly SignalReport[];
   readonly lastDetection: RecoveryReport | null;
   readonly lastRecovery: RecoveryReport | null;
 }
@@ -72,10 +75,12 @@ export function explanationReport(about: {
   stands: readonly Stand[];
   history: GateHistory;
   findings: readonly Finding[];
+  signals: readonly SignalReport[];
   lastDetection: RecoveryReport | null;
   lastRecovery: RecoveryReport | null;
 }): ExplanationReport {
-  const { cluster, question, succession, stands, history, findings, lastDetection, lastRecovery } = about;
+  const { cluster, question, succession, stands, history, findings, signals, lastDetection, lastRecovery } =
+    about;
   const { id, name, alias } = cluster;
   return {
     id,
@@ -85,6 +90,7 @@ export function explanationReport(about: {
     gates: stands.map((stand) => ({ ...stand, ...sinceWords(history, id, stand.gate) })),
     findings,
     succession: { comparisons: [], ...succession },
+    signals,
     lastDetection,
     lastRecovery,
   };

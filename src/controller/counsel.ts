@@ -1,11 +1,13 @@
 import { detection } from '../../workflows/detection.ts';
 import { actingNames } from '../../workflows/acting.ts';
 import { questionOf, standsOf } from '../analysis/advice/explain.ts';
+import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Finding } from '../analysis/finding.ts';
 import type { Gate } from '../analysis/gates/gates.ts';
 import { readinessOf } from '../analysis/advice/readiness.ts';
 import { type Succession, successionOf } from '../analysis/choice/succession.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { parseInstanceKey } from '../kernel/instance-key.ts';
 import { gatesNow } from '../steps/gates-now.ts';
 import type { StepWorld } from '../steps/step-world.ts';
 import type { Cluster } from '../topology/cluster.ts';
@@ -18,11 +20,14 @@ import {
   successionReport,
 } from './counsel-reports.ts';
 import { foldGates, type GateHistory } from './gate-history.ts';
+import type { HostNews } from './history/host-news.ts';
 import type { LiveInventory } from './inventory.ts';
 import { recoveryReport } from './reports.ts';
 
 /** How often the gates are asked so that it is known since when they stand as they stand. */
 const noticeEveryMs = 10_000;
+/** So much of what other systems told of its hosts is said of a cluster. */
+const signalsTold = 10;
 
 /** What people ask while nothing is wrong, and in the middle of the night: would it work, and why not? */
 export class Counsel {
@@ -30,6 +35,7 @@ export class Counsel {
   readonly #inventory: LiveInventory;
   readonly #clock: Clock;
   readonly #defaultPort: number;
+  readonly #signals: Pick<HostNews, 'report'>;
   #noticedAt = Number.NEGATIVE_INFINITY;
   #history: GateHistory = new Map();
 
@@ -39,11 +45,13 @@ export class Counsel {
     clock: Clock;
     /** Of an instance that is named without one (DefaultInstancePort). */
     defaultPort: number;
+    signals: Pick<HostNews, 'report'>;
   }) {
     this.#world = options.world;
     this.#inventory = options.inventory;
     this.#clock = options.clock;
     this.#defaultPort = options.defaultPort;
+    this.#signals = options.signals;
   }
 
   /**
@@ -74,6 +82,10 @@ export class Counsel {
       succession,
       stands,
       history: this.#history,
+      signals: this.#signals.report(
+        this.#inventory.members(cluster.id).map(({ key }) => key),
+        signalsTold,
+      ),
       findings: settings.analyse(this.#inventory.members(cluster.id), this.#clock.now()),
       lastDetection: await last(detection.name),
       lastRecovery: await last(actingNames),
@@ -90,7 +102,8 @@ export class Counsel {
   async gatesOf(finding: Finding, cluster: Cluster): Promise<readonly Gate[]> {
     const gates = await gatesNow(this.#world, finding, cluster, this.#clock.now());
     if (finding.treatment !== 'dead-primary') return gates;
-    const { fencingRequired, fencingReachable } = this.#world.settings;
+    const { fencingRequired } = this.#world.settings;
+    const fencingReachable = this.#fencingReachable(finding.instance);
     const succession = this.#successionOf(cluster);
     const stands = standsOf(gates, { isSupposed: false, succession, fencingRequired, fencingReachable });
     return stands.map(({ gate, state, because }) => ({ gate, open: state === 'open', because }));
@@ -113,7 +126,7 @@ export class Counsel {
       automatic: settings.autoMasterRecovery(cluster),
       disabledBecause: this.#world.holds.disabledBecause(),
       fencingRequired: settings.fencingRequired,
-      fencingReachable: settings.fencingReachable,
+      fencingReachable: this.#fencingReachable(cluster.name),
     });
     const { id, name, alias } = cluster;
     return { id, name, alias, ...readiness };
@@ -127,11 +140,19 @@ export class Counsel {
     const question =
       primary === null ? null : questionOf(primary, { members, now, analyse: settings.analyseAll });
     const gates = question === null ? [] : await gatesNow(this.#world, question.finding, cluster, now);
-    const { fencingRequired, fencingReachable } = settings;
+    const { fencingRequired } = settings;
+    const fencingReachable = this.#fencingReachable(cluster.name);
     const isSupposed = question?.isSupposed ?? false;
     const stands = standsOf(gates, { isSupposed, succession, fencingRequired, fencingReachable });
     this.#history = foldGates(this.#history, cluster.id, stands, now);
     return { question, stands };
+  }
+
+  /** A cluster manager that fences the host proves more than the configuration can. */
+  #fencingReachable(name: string): FencingLevel {
+    const { settings, signals } = this.#world;
+    const primary = parseInstanceKey(name);
+    return primary !== null && signals.fences(primary) ? 'proven' : settings.fencingReachable;
   }
 
   #successionOf(cluster: Cluster): Succession {

@@ -7,7 +7,7 @@ import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import type { Archive, ArchivedJournal, StoredPages } from '../journal/archive.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
-import { noSignals } from '../signals/none.ts';
+import { signalsOfConfig } from '../signals/signals-of-config.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
 import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
@@ -79,12 +79,14 @@ export async function startDaemon(options: {
     const journal = heardJournal(coordination.journal, [metrics, ...(await tracingOf(config))]);
     const { publisher, ...published } = await publisherOfConfig(config, process.env);
     closing.push(async () => published.close());
+    const { signals, ...listening } = signalsOfConfig(config, teller);
+    closing.push(() => listening.close());
     const controller = await startController({
       config,
       journal,
       leadership,
       colleagues,
-      signals: noSignals,
+      signals,
       hooks,
       teller,
       meter: metrics,

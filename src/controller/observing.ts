@@ -153,7 +153,13 @@ export async function observe(
       watcher.alarm(key);
     },
   });
-  const counsel = new Counsel({ world, inventory, clock, defaultPort: config.DefaultInstancePort });
+  const counsel = new Counsel({
+    world,
+    inventory,
+    clock,
+    defaultPort: config.DefaultInstancePort,
+    signals: hostNews,
+  });
 
   [unfinished] = await Promise.all([journal.unfinished(), inventory.load()]);
   await Promise.all([restraints.load(), kept.load(), labels.load(), hostNews.load()]);

@@ -13,7 +13,7 @@ import type { ExplanationReport, ReadinessReport, SuccessionReport } from './cou
 import type { Discovery } from './discovery.ts';
 import { type AuditEntry, auditOf } from './history/audit.ts';
 import type { Changelog } from './history/changelog.ts';
-import type { ToldSignal } from './history/host-news.ts';
+import type { SignalReport } from './history/host-news.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import type { Kept } from './kept/kept.ts';
@@ -83,7 +83,7 @@ export interface Controller {
   /** What happened, as the journal has it and as the leader has seen it. */
   readonly history: History;
   /** What other systems told of hosts, the latest first: of one cluster, or of all. Throws `cluster-unknown`. */
-  signals(cluster: string | null, limit: number): readonly ToldSignal[];
+  signals(cluster: string | null, limit: number): readonly SignalReport[];
   /** The instance that a person means. Throws `instance-unknown`. */
   instanceMeant(wanted: string): InstanceKey;
   /** The cluster that a person means. Throws `cluster-unknown`. */

@@ -80,7 +80,7 @@ export const errorTable = {
   'message-unreadable': {
     exit: 2,
     means:
-      'A notification of Pacemaker’s CIB is missing, is not whole, is no such notification, or is larger or nested deeper than any is.',
+      'A notification of Pacemaker’s CIB, or what crm_mon says of its cluster, is missing, is not whole, is none, or is larger or nested deeper than any is.',
     fix: 'The message says what is wrong with it, if need be by line and column; nothing of it was taken for an event. Formats 1 and 2 of its diff are known; a document type or an entity of its own is never read.',
   },
   'vrrp-unreadable': {

@@ -253,7 +253,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   /** `signals`: what was told, and how the hosts stand. */
   signals: ({ controller }) =>
     (controller?.signals(null, 20) ?? []).map(
-      ({ at, instances, because, says }) => `${moment(at)}  ${instances.join(' ')}: ${says}; ${because}`,
+      ({ at, instances, because, says }) =>
+        `${moment(Date.parse(at))}  ${instances.join(' ')}: ${says}; ${because}`,
     ),
   async tick({ clock }, [seconds]) {
     await clock.advance(Number(seconds) * 1_000);

@@ -5,6 +5,7 @@ import { InstanceKey } from '../../kernel/instance-key.ts';
 import { listOf } from '../route.ts';
 import { Moment, Sentences } from './common.ts';
 import { Recovery } from './recovery.ts';
+import { Signal } from './signal.ts';
 
 const named = { id: z.string(), name: z.string(), alias: z.string() };
 
@@ -54,6 +55,7 @@ export const Explanation = z
       because: z.string(),
       comparisons: Sentences,
     }),
+    signals: listOf(Signal),
     lastDetection: Recovery.nullable(),
     lastRecovery: Recovery.nullable(),
   })

@@ -41,6 +41,7 @@ export function explanationText(report: ExplanationReport, paint: Paint): string
       succession.because,
       ...succession.comparisons.filter((one) => !succession.because.startsWith(one)),
     ].map((one) => `  ${one}`),
+    ...signalLines(report),
     ...runLines('last detection', lastDetection),
     ...runLines('last recovery', lastRecovery),
   ].join('\n');
@@ -67,6 +68,11 @@ function findingLines({ findings }: ExplanationReport): string[] {
     `found: ${finding.instance}: ${codesOf(finding)}; ${finding.evidence}`,
     ...finding.troubles.map(({ because }) => `  ${because}`),
   ]);
+}
+
+/** What other systems told of its hosts. */
+function signalLines({ signals }: ExplanationReport): string[] {
+  return signals.map(({ at, from, because }) => `${from}: ${at} ${because}`);
 }
 
 function runLines(title: string, run: RecoveryReport | null): string[] {

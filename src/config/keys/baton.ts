@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { choice, clusterFilters, count, flag, type Key, secret, text, used } from '../key.ts';
 import { apiTokens } from './api-tokens.ts';
 import { publish } from './publish.ts';
+import { signalKeys } from './signals.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
 const file = z.string({ error: 'wants the path of a PEM file' }).default('');
@@ -60,6 +61,7 @@ export const batonKeys = {
   Coordination: coordination,
   CoordinationPassword: secret('', used, 'The password of the user of etcd that Coordination names.'),
   Publish: publish,
+  ...signalKeys,
   ApiTokens: apiTokens,
   AllowWritesByGet: flag(
     true,

@@ -18,6 +18,12 @@ export const ToldSignal = z.object({
 });
 export type ToldSignal = z.infer<typeof ToldSignal>;
 
+/** As people are told of it: with times in ISO 8601. */
+export interface SignalReport extends Omit<ToldSignal, 'at' | 'heardAt'> {
+  readonly at: string;
+  readonly heardAt: string;
+}
+
 const room = 'signals';
 /** So many are remembered, the latest. */
 const most = 200;
@@ -68,10 +74,18 @@ export class HostNews {
   }
 
   /** The latest first; of these instances only, where any are named. */
-  report(instances: readonly InstanceKey[] | null, limit: number): readonly ToldSignal[] {
+  report(instances: readonly InstanceKey[] | null, limit: number): readonly SignalReport[] {
     const isMeant = (one: ToldSignal) =>
       instances === null || one.instances.some((key) => instances.includes(key));
-    return this.#told.filter(isMeant).toReversed().slice(0, limit);
+    return this.#told
+      .filter(isMeant)
+      .toReversed()
+      .slice(0, limit)
+      .map((one) => ({
+        ...one,
+        at: new Date(one.at).toISOString(),
+        heardAt: new Date(one.heardAt).toISOString(),
+      }));
   }
 
   #take({ from, node, at, because, standing }: SignalNews): void {

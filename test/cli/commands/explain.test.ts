@@ -31,6 +31,7 @@ const report: ExplanationReport = {
     because: 'db2:3306 has received more than db3:3306',
     comparisons: ['db2:3306 has received more than db3:3306', 'db4:3306 writes no binary log'],
   },
+  signals: [],
   lastDetection: null,
   lastRecovery: {
     uid: '1:3f2a91bc00',

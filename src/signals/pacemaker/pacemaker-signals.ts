@@ -1,0 +1,183 @@
+import type { Pacemaker } from '../../config/keys/signals.ts';
+import type { HostSignal } from '../../analysis/host-signal.ts';
+import type { SignalNews, Signals, Teller } from '../../engine/ports.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { messageOf } from '../../kernel/errors.ts';
+import type { InstanceKey } from '../../kernel/instance-key.ts';
+import { whenAborted } from '../../kernel/when-aborted.ts';
+import type { Level } from '../../protocols/pacemaker/level.ts';
+import { ToldBefore } from '../../protocols/pacemaker/same-signal.ts';
+import type { Signal } from '../../protocols/pacemaker/signals.ts';
+import { readSpool, taken } from './spool.ts';
+import { Standings } from './standings.ts';
+import { toldText } from './told-text.ts';
+
+/** How often the spool is looked at, and the cluster is asked where nothing was told. */
+const lookEveryMs = 200;
+const askEveryMs = 10_000;
+/** Events come in swarms; the cluster is asked once for all that come within this time. */
+const swarmMs = 100;
+/** So much is kept for whoever comes to listen. */
+const mostUnheard = 1_000;
+
+/** Hears a Pacemaker cluster: what is told makes it ask how the cluster stands, and only the answer counts. */
+export class PacemakerSignals implements Signals {
+  readonly #config: Pick<Pacemaker, 'Spool'>;
+  readonly #isHost: Signals['isHost'];
+  readonly #ask: (signal: AbortSignal) => Promise<Level | string>;
+  readonly #clock: Clock;
+  readonly #teller: Teller;
+  readonly #standings = new Standings();
+  readonly #before = new ToldBefore();
+  readonly #listeners = new Set<(news: SignalNews) => void>();
+  readonly #stopping = new AbortController();
+  /** What came before anybody listened. */
+  #unheard: SignalNews[] = [];
+  /** Why the cluster could not be asked the last time; null where it could. */
+  #fault: string | null = 'it was not asked yet';
+  #asking: Promise<void> | null = null;
+  #askAt = 0;
+  #spoolFault: string | null = null;
+  #lives: readonly Promise<void>[] = [];
+
+  constructor(options: {
+    config: Pick<Pacemaker, 'Spool'>;
+    isHost: Signals['isHost'];
+    /** How the cluster stands, or why that cannot be learned. */
+    ask: (signal: AbortSignal) => Promise<Level | string>;
+    clock: Clock;
+    teller: Teller;
+  }) {
+    this.#config = options.config;
+    this.#isHost = options.isHost;
+    this.#ask = options.ask;
+    this.#clock = options.clock;
+    this.#teller = options.teller;
+  }
+
+  start(): void {
+    const { signal } = this.#stopping;
+    this.#lives = [
+      this.#keepAsking(signal),
+      ...(this.#config.Spool === '' ? [] : [this.#watchSpool(signal)]),
+    ];
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort(new Error('the cluster is listened to no more'));
+    await Promise.all(this.#lives);
+  }
+
+  isHost(node: string, instance: InstanceKey): boolean {
+    return this.#isHost(node, instance);
+  }
+
+  of(instance: InstanceKey): readonly HostSignal[] {
+    if (this.#fault !== null) return [];
+    return this.#standings.all.filter(({ node }) => this.#isHost(node, instance));
+  }
+
+  async confirm(instance: InstanceKey, signal: AbortSignal): Promise<readonly HostSignal[]> {
+    // What is being asked at this moment may have been answered before we came.
+    const afresh = (this.#asking ?? Promise.resolve()).then(() => this.#readNow());
+    await unlessAborted(afresh, signal);
+    return this.of(instance);
+  }
+
+  fences(instance: InstanceKey): boolean {
+    return this.#standings.fences && this.of(instance).length > 0;
+  }
+
+  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void {
+    this.#listeners.add(heard);
+    signal.addEventListener('abort', () => this.#listeners.delete(heard), { once: true });
+    const unheard = this.#unheard;
+    this.#unheard = [];
+    for (const news of unheard) heard(news);
+  }
+
+  /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. */
+  told(node: string, at: number | null, because: string): void {
+    this.#askAt = Math.min(this.#askAt, this.#clock.now() + swarmMs);
+    this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), because, standing: null });
+  }
+
+  async #keepAsking(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.#clock.now() >= this.#askAt) {
+        this.#askAt = this.#clock.now() + askEveryMs;
+        await this.#readNow();
+      }
+      await this.#clock.sleep(swarmMs / 2, signal).catch(() => {});
+    }
+  }
+
+  #readNow(): Promise<void> {
+    this.#asking ??= this.#read(this.#stopping.signal).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const level = await this.#ask(signal).catch(messageOf);
+    if (signal.aborted) return;
+    if (typeof level === 'string') return this.#fail(level);
+    if (this.#fault !== null) this.#teller.tell('the Pacemaker cluster answers how it stands', {});
+    this.#fault = null;
+    for (const standing of this.#standings.take(level, this.#clock.now())) {
+      const { from, node, at, because } = standing;
+      this.#tell({ from, node, at, because, standing });
+    }
+  }
+
+  #fail(because: string): void {
+    if (this.#fault === because) return;
+    this.#fault = because;
+    this.#teller.warn(`nothing is known of the Pacemaker cluster: ${because}`, {});
+  }
+
+  async #watchSpool(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#empty().catch((error: unknown) => this.#failSpool(messageOf(error)));
+      await this.#clock.sleep(lookEveryMs, signal).catch(() => {});
+    }
+  }
+
+  async #empty(): Promise<void> {
+    const { Spool } = this.#config;
+    const { spooled, refused } = await readSpool(Spool);
+    this.#spoolFault = null;
+    for (const { file, because } of refused)
+      this.#teller.warn(`${Spool}/${file} was put aside: ${because}`, {});
+    for (const { file, signal } of spooled) {
+      this.#hear(signal);
+      await taken(Spool, file);
+    }
+  }
+
+  #failSpool(because: string): void {
+    if (this.#spoolFault === because) return;
+    this.#spoolFault = because;
+    this.#teller.warn(`the spool of Pacemaker's agents cannot be read: ${because}`, {});
+  }
+
+  #hear(signal: Signal): void {
+    if (this.#before.isRepeated(signal, this.#clock.now())) return;
+    this.told(signal.node, signal.at, toldText(signal));
+  }
+
+  #tell(news: SignalNews): void {
+    if (this.#listeners.size === 0 && this.#unheard.length < mostUnheard) this.#unheard.push(news);
+    for (const heard of this.#listeners) heard(news);
+  }
+}
+
+/** Whoever asks may have to leave; the reading goes on for the others. */
+function unlessAborted(reading: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const rise = whenAborted(signal, () => reject(signal.reason));
+    void reading.finally(rise).then(resolve, reject);
+  });
+}

@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import type { SignalNews } from '../../../src/engine/ports.ts';
+import type { Level, LevelNode } from '../../../src/protocols/pacemaker/level.ts';
+import { PacemakerSignals } from '../../../src/signals/pacemaker/pacemaker-signals.ts';
+import { VirtualClock } from '../../../src/simulation/clock.ts';
+
+const up: LevelNode = { name: 'a', online: true, pending: false, unclean: false, expectedUp: true };
+const off: LevelNode = { ...up, online: false, expectedUp: false };
+const never = new AbortController().signal;
+
+/** A cluster whose level the test says, and a spool. */
+async function aCluster() {
+  const spool = await mkdtemp(join(tmpdir(), 'baton-spool-'));
+  const clock = new VirtualClock(() => setImmediate());
+  let level: Level | string = { fences: true, nodes: [up], fencings: [] };
+  let asked = 0;
+  const warnings: string[] = [];
+  const signals = new PacemakerSignals({
+    config: { Spool: spool },
+    isHost: (node, instance) => instance.startsWith(`${node}:`),
+    ask: async () => {
+      asked += 1;
+      return level;
+    },
+    clock,
+    teller: { tell: () => {}, warn: (sentence) => warnings.push(sentence) },
+  });
+  const news: SignalNews[] = [];
+  signals.heed((one) => news.push(one), never);
+  signals.start();
+  onTestFinished(async () => {
+    const closed = signals.close();
+    await clock.advance(1_000);
+    await closed;
+    await rm(spool, { recursive: true });
+  });
+  const advance = (milliseconds: number) => clock.advance(milliseconds);
+  /** The spool is looked at, which takes real time, and the cluster is asked. */
+  const heard = async () => {
+    await advance(250);
+    await expect.poll(() => readdirSync(spool)).toEqual([]);
+    await advance(250);
+  };
+  await advance(100);
+  return {
+    signals,
+    clock,
+    news,
+    warnings,
+    advance,
+    heard,
+    asked: () => asked,
+    is: (next: Level | string) => (level = next),
+    /** As the agent does it: a file is there when it is whole. */
+    tell: async (name: string, variables: Record<string, string>) => {
+      const text = Object.entries(variables).map(([key, value]) => `${key}=${value}\0`);
+      await writeFile(join(spool, `.${name}`), text.join(''));
+      await rename(join(spool, `.${name}`), join(spool, `${name}.signal`));
+    },
+  };
+}
+
+const lost = (sequence: string) => ({
+  CRM_alert_kind: 'node',
+  CRM_alert_node: 'a',
+  CRM_alert_desc: 'lost',
+  CRM_alert_node_sequence: sequence,
+});
+
+it('asks the cluster after anything that was told, and believes only what it answers', async () => {
+  const { signals, tell, heard, news, asked, is } = await aCluster();
+  expect(signals.of('a:1')).toMatchObject([{ says: 'up' }]);
+  const before = asked();
+  await tell('1.1', lost('1'));
+  await tell('1.2', lost('1'));
+  await heard();
+  expect(asked()).toBe(before + 1);
+  expect(news.slice(1)).toMatchObject([{ node: 'a', because: 'a is told to be lost', standing: null }]);
+  expect(signals.of('a:1')).toMatchObject([{ says: 'up' }]);
+  is({ fences: true, nodes: [{ ...up, online: false, unclean: true }], fencings: [] });
+  await tell('2.1', { ...lost('2'), CRM_alert_desc: 'member' });
+  await heard();
+  expect(signals.of('a:1')).toMatchObject([{ says: 'lost', isFencing: true }]);
+  expect(news.at(-1)).toMatchObject({ standing: { says: 'lost' } });
+});
+
+it('says nothing of a cluster that cannot be asked, once, and everything again when it can', async () => {
+  const { signals, is, advance, warnings, clock } = await aCluster();
+  is('there is no program crm_mon');
+  await advance(10_200);
+  expect(signals.of('a:1')).toEqual([]);
+  expect(signals.fences('a:1')).toBe(false);
+  await advance(10_200);
+  expect(warnings).toEqual(['nothing is known of the Pacemaker cluster: there is no program crm_mon']);
+  is({ fences: true, nodes: [up], fencings: [] });
+  const confirmed = signals.confirm('a:1', never);
+  await clock.advance(1);
+  expect(await confirmed).toMatchObject([{ says: 'up' }]);
+});
+
+it('takes a fencing from no later than it came to know of it, though the cluster’s clock runs ahead', async () => {
+  const { signals, is, advance, clock } = await aCluster();
+  const now = clock.now();
+  const fencing = { action: 'off', target: 'a', status: 'success', completedAt: now + 3_600_000 };
+  is({ fences: true, nodes: [off], fencings: [fencing] });
+  await advance(10_200);
+  const [signal] = signals.of('a:1');
+  expect(signal?.says).toBe('fenced');
+  expect(signal?.at).toBeLessThanOrEqual(clock.now());
+  is({ fences: true, nodes: [off], fencings: [{ ...fencing, completedAt: now - 60_000 }] });
+  await advance(10_200);
+  expect(signals.of('a:1')).toMatchObject([{ says: 'left' }]);
+});
