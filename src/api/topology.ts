@@ -37,7 +37,7 @@ export function registerTopology(server: FastifyInstance, controller: Controller
     handle(): LeaderReport {
       const leader = controller.leader();
       if (leader === null)
-        return { name: null, since: null, isOurs: false, cutOff: controller.cutOffBecause() };
+        return { name: null, since: null, isOurs: false, address: null, cutOff: controller.cutOffBecause() };
       return { ...leader, since: new Date(leader.since).toISOString(), cutOff: null };
     },
   });

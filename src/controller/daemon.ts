@@ -14,6 +14,7 @@ import { EtcdColleagues } from '../leadership/etcd-colleagues.ts';
 import { type Hearer, heardJournal } from '../telemetry/heard-journal.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { redactor } from '../telemetry/redact.ts';
+import { advertisedAddress } from './advertised-address.ts';
 import { type Controller, portsOfConfig, startController } from './controller.ts';
 import { etcdOf } from './etcd-of-config.ts';
 import { hooksOfConfig, spawnerOptionsOf } from './hooks-of-config.ts';
@@ -146,7 +147,7 @@ async function coordinationOf(config: Config, own: ArchivedJournal, teller: Tell
     etcd,
     key: `${Prefix}leader`,
     seconds: LeaseSeconds,
-    self: { name, id: randomBytes(8).toString('hex') },
+    self: { name, id: randomBytes(8).toString('hex'), address: advertisedAddress(config, hostname()) },
     clock: systemClock,
     teller,
   });

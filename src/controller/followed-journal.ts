@@ -37,6 +37,6 @@ export function notLeader(leadership: Leadership): BatonError {
   const since = new Date(leader.since).toISOString();
   return new BatonError(
     'not-leader',
-    `${leader.name} leads since ${since}, and this controller follows: ask there`,
+    `${leader.name} leads since ${since}, and this controller follows: ask there${leader.address === null ? ', or set HTTPAdvertise there so that it can be asked from here' : ` (${leader.address})`}`,
   );
 }

@@ -69,6 +69,8 @@ export interface LeaderReport {
   readonly since: string | null;
   /** It is the controller that was asked. */
   readonly isOurs: boolean;
+  /** Where its API is reached by other controllers; null where it does not say. */
+  readonly address: string | null;
   /** Since when and why the controller that was asked does not know who leads; null where it does. */
   readonly cutOff: string | null;
 }

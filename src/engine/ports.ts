@@ -127,6 +127,8 @@ export interface Leader {
   /** Milliseconds since 1970, by its own clock. */
   readonly since: number;
   readonly isOurs: boolean;
+  /** Where its API is reached by other controllers, as `http://192.0.2.7:3000`; null where it does not say. */
+  readonly address: string | null;
 }
 
 /** What controllers agree by does not answer this one, which knows no more than it did then. */

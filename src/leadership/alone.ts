@@ -18,7 +18,7 @@ export function leadingAlone(
   return {
     stand,
     lead: stand,
-    leader: () => (held === null ? null : { ...self, isOurs: true }),
+    leader: () => (held === null ? null : { ...self, isOurs: true, address: null }),
     cutOff: () => null,
     token: () => held,
     async close() {

@@ -5,7 +5,14 @@ import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 
 /** What stands in the leader’s key. `id` tells one life of a controller from another of the same name. */
-const Standing = z.object({ name: z.string(), id: z.string(), lease: z.string(), since: z.number() });
+const Standing = z.object({
+  name: z.string(),
+  id: z.string(),
+  lease: z.string(),
+  since: z.number(),
+  // Absent where an older build leads.
+  address: z.string().nullable().default(null),
+});
 
 /** Of the time that etcd promised, counted from before we asked: what is left is for clocks that run unlike. */
 const trusted = 0.9;
@@ -22,7 +29,7 @@ export class EtcdLeadership implements Leadership {
   readonly #etcd: Etcd;
   readonly #key: string;
   readonly #seconds: number;
-  readonly #self: { readonly name: string; readonly id: string };
+  readonly #self: { readonly name: string; readonly id: string; readonly address: string | null };
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #closing = new AbortController();
@@ -40,15 +47,15 @@ export class EtcdLeadership implements Leadership {
     key: string;
     /** How long a lease lasts. */
     seconds: number;
-    /** `id` is this life’s alone. */
-    self: { readonly name: string; readonly id: string };
+    /** `id` is this life’s alone; `address` is where its API is reached. */
+    self: { readonly name: string; readonly id: string; readonly address?: string | null };
     clock: Clock;
     teller: Teller;
   }) {
     this.#etcd = options.etcd;
     this.#key = options.key;
     this.#seconds = options.seconds;
-    this.#self = options.self;
+    this.#self = { address: null, ...options.self };
     this.#clock = options.clock;
     this.#teller = options.teller;
   }
@@ -128,7 +135,7 @@ export class EtcdLeadership implements Leadership {
     const token = done ? revision : (held?.created ?? 0);
     if (lease.remainingMs() <= 0) return null;
     this.#token = token;
-    this.#leader = { name: this.#self.name, since, isOurs: true };
+    this.#leader = { name: this.#self.name, since, isOurs: true, address: this.#self.address };
     lease.over.addEventListener('abort', () => (this.#leader = null), { once: true });
     return { lease: { token, remainingMs: () => lease.remainingMs() }, over: lease.over };
   }
@@ -159,8 +166,9 @@ export class EtcdLeadership implements Leadership {
   }
 
   #leaderIn(pair: Pair): Omit<Leader, 'isOurs'> {
-    const { name, since } = standingIn(pair) ?? { name: 'a controller that cannot be named', since: 0 };
-    return { name, since };
+    const nobody = { name: 'a controller that cannot be named', since: 0, address: null };
+    const { name, since, address } = standingIn(pair) ?? nobody;
+    return { name, since, address };
   }
 
   /** The lease that is ours and lasts, or a new one. */

@@ -3,7 +3,7 @@ import { type Config, defaultConfig } from '../../src/config/keys.ts';
 import { hooksOfConfig } from '../../src/controller/hooks-of-config.ts';
 import type { Renewal } from '../../src/controller/life.ts';
 import { type Controller, startOnPorts } from '../../src/controller/on-ports.ts';
-import type { Publisher, SoleJournal } from '../../src/engine/ports.ts';
+import type { Leadership, Publisher, SoleJournal } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { leadingAlone, noColleagues } from '../../src/leadership/alone.ts';
 import { noSignals } from '../../src/signals/none.ts';
@@ -31,7 +31,13 @@ export async function aController(
     journal = memoryJournal(),
     runner = new PretendedHooks(clock),
     publisher = null,
-  }: { journal?: SoleJournal; runner?: PretendedHooks; publisher?: Publisher | null } = {},
+    leadership = leadingAlone(journal, { name: 'baton', since: 0 }),
+  }: {
+    journal?: SoleJournal;
+    runner?: PretendedHooks;
+    publisher?: Publisher | null;
+    leadership?: Leadership;
+  } = {},
 ): Promise<Controller> {
   const ports = portsOf({ clock, fleet }, given, runner);
   let controller: Controller | null = null;
@@ -41,7 +47,7 @@ export async function aController(
     meter: { ended() {} },
     colleagues: noColleagues,
     signals: noSignals,
-    leadership: leadingAlone(journal, { name: 'baton', since: 0 }),
+    leadership,
     teller: { tell: () => {}, warn: () => {} },
     clock,
     chance: new SeededChance(1),

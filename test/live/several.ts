@@ -17,12 +17,12 @@ export interface Member {
   readonly daemon: Daemon;
 }
 
-/** Controllers of one etcd that watch the same servers; `coordination` and `given` are more of their configuration. */
+/** Controllers of one etcd that watch the same servers; `coordination` and `given` are more of their configuration, the second for each by name where it is a function. */
 export async function controllers(
   scene: Scene,
   how: {
     names: readonly string[];
-    given?: Record<string, unknown>;
+    given?: Record<string, unknown> | ((name: string) => Record<string, unknown>);
     etcd?: AnEtcd;
     coordination?: Record<string, unknown>;
   },
@@ -38,7 +38,12 @@ export async function controllers(
       Name: name,
       ...how.coordination,
     };
-    members.push(await aMember(scene, name, { Coordination, ...how.given }));
+    members.push(
+      await aMember(scene, name, {
+        Coordination,
+        ...(typeof how.given === 'function' ? how.given(name) : how.given),
+      }),
+    );
   }
   for (const { daemon } of members) await expect.poll(() => answering(daemon), patient).toBe(3);
   return { etcd, members, leader: () => leaderOf(members) };

@@ -82,7 +82,7 @@ const session: Session = {
   isPretended: false,
   reasonableLagSeconds: 10,
 };
-const ours = { name: 'here', since: null, isOurs: true, cutOff: null };
+const ours = { name: 'here', since: null, isOurs: true, address: null, cutOff: null };
 
 it('says before asking why somebody may not', () => {
   const acknowledge: Act = { is: 'acknowledge', uid: '17:ab' };

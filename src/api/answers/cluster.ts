@@ -59,6 +59,7 @@ export const Leader = z
     name: z.string().nullable(),
     since: Moment.nullable(),
     isOurs: z.boolean(),
+    address: z.string().nullable(),
     cutOff: z.string().nullable(),
   })
   .meta({ id: 'Leader' });

@@ -82,7 +82,7 @@ export class StandingFeed {
     const leader = controller.leader();
     const since = leader === null ? null : new Date(leader.since).toISOString();
     const cutOff = controller.cutOffBecause();
-    keep('leader', 'leader', { name: null, isOurs: false, ...leader, since, cutOff });
+    keep('leader', 'leader', { name: null, isOurs: false, address: null, ...leader, since, cutOff });
     keep('restraints', 'restraints', controller.restraints.report());
     keep(
       'clusters',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { BatonError, type ErrorCode, messageOf } from '../../kernel/errors.ts';
 import { type Answer, errorOf, refused } from './answer.ts';
+import { askLeader, leaderFor } from './ask-leader.ts';
 import { Asked } from './asked.ts';
 import { type SharedAnswers, sharedAnswers } from '../shared-answer.ts';
 import { statusRoute } from './nouns/health.ts';
@@ -48,10 +49,8 @@ function registerStatusEndpoint(server: FastifyInstance, served: Served): void {
 }
 
 /** orchestrator changes things by GET, and so does its client; POST is for those who would rather not. */
-function optionsOf(
-  { path, needs, isShared, answer }: Route,
-  { prefix, served, shared }: Registered,
-): RouteOptions {
+function optionsOf(route: Route, { prefix, served, shared }: Registered): RouteOptions {
+  const { path, needs, isShared, answer } = route;
   const answered = (request: FastifyRequest) => answer(askedBy(request, prefix), served);
   return {
     method: needs === 'nobody' || needs === 'view' ? ['GET'] : ['GET', 'POST'],
@@ -63,7 +62,12 @@ function optionsOf(
             const { bytes } = await shared.of(request.url, async () => bodyOf(await answered(request)));
             return reply.header('content-type', json).send(bytes);
           }
-        : async (request, reply) => said(reply, await answered(request)),
+        : async (request, reply) => {
+            const leader = leaderFor(route, request, served);
+            if (leader === null) return said(reply, await answered(request));
+            const { status, text } = await askLeader(leader, request, served.controller.view.config);
+            return reply.code(status).header('content-type', json).send(text);
+          },
   };
 }
 

@@ -9,6 +9,11 @@ export interface Route {
   /** Below `/api/`, parameters as `:host`. The older words (`slave`) are the table of synonyms' to know. */
   readonly path: string;
   readonly needs: Need;
+  /**
+   * Who answers where several controllers share an etcd: whoever was asked, or the one that leads. Unsaid, what only
+   * looks is answered here, and what changes something by the leader.
+   */
+  readonly by?: 'here' | 'leader';
   /** Made once for all who ask at about the same time: large, or long in the making, and the same for everybody. */
   readonly isShared?: true;
   readonly answer: (asked: Asked, served: Served) => Answer | Promise<Answer>;

@@ -18,7 +18,7 @@ export function leaderCommand(terminal: Terminal, leave: Leave): Command {
       else if (leader.name === null) terminal.say('No controller leads now, so nothing is begun.');
       else
         terminal.print(
-          `${leader.name} leads since ${leader.since}${leader.isOurs ? ', and is the one that was asked' : ''}`,
+          `${leader.name} leads since ${leader.since}${leader.address === null ? '' : ` at ${leader.address}`}${leader.isOurs ? ', and is the one that was asked' : ''}`,
         );
       leave(leader.name === null ? 1 : 0);
     });

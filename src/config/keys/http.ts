@@ -15,8 +15,8 @@ export const httpKeys = {
   WebMessage: text('', notYet('The page shows no message.'), 'A message at the top of every page.'),
   HTTPAdvertise: text(
     '',
-    needless('Controllers find each other through Coordination.'),
-    'The address at which other controllers reach this one: scheme, host and port.',
+    used,
+    'The address at which other controllers reach the API of this one while it leads, as http://192.0.2.7:3000: who follows hands changes on to it. Empty for what ListenAddress makes of it, and for none where only this machine reaches that.',
   ),
   ReadOnly: flag(
     false,

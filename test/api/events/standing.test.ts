@@ -25,7 +25,7 @@ it('tells all of how things stand at first, and then only what is another', asyn
   const { told, typesOf } = await aFeed((stood) => ({
     ...stood,
     restraints: stood.restraints,
-    leader: () => ({ name: 'here', since: 0, isOurs: true }),
+    leader: () => ({ name: 'here', since: 0, isOurs: true, address: null }),
     cutOffBecause: () => null,
     findings: async () => [],
     clusters: () =>

@@ -7,7 +7,7 @@ import type { Controller } from '../../../src/controller/controller.ts';
 import { memoryJournal } from '../../../src/journal/memory.ts';
 import type { VirtualClock } from '../../../src/simulation/clock.ts';
 import type { Fleet } from '../../../src/simulation/fleet.ts';
-import type { Publisher } from '../../../src/engine/ports.ts';
+import type { Leadership, Publisher, SoleJournal } from '../../../src/engine/ports.ts';
 import { aController } from '../../controller/a-controller.ts';
 import { PretendedHooks } from '../../../src/simulation/pretended-hooks.ts';
 
@@ -31,11 +31,14 @@ export interface AnApi {
 export async function anApi(
   { clock, fleet }: { clock: VirtualClock; fleet: Fleet },
   given: Partial<Config> = {},
-  { publisher = null }: { publisher?: Publisher | null } = {},
+  {
+    publisher = null,
+    journal = memoryJournal(),
+    ...more
+  }: { publisher?: Publisher | null; journal?: SoleJournal; leadership?: Leadership } = {},
 ): Promise<AnApi> {
   const runner = new PretendedHooks(clock);
-  const journal = memoryJournal();
-  const controller = await aController({ clock, fleet }, given, { journal, runner, publisher });
+  const controller = await aController({ clock, fleet }, given, { journal, runner, publisher, ...more });
   const server = createServer(socketDoor(), null);
   registerOrchestrator(server, { controller, reload: async () => ({ changes: [], waitsFor: [] }) });
   await server.ready();

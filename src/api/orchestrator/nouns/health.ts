@@ -14,7 +14,8 @@ export const healthRoutes: readonly Route[] = [
   { path: '_ping', needs: 'nobody', answer: () => bare('OK') },
   { path: 'leader-check', needs: 'nobody', answer: leaderCheck },
   { path: 'leader-check/:errorStatusCode', needs: 'nobody', answer: leaderCheck },
-  { path: 'routed-leader-check', needs: 'nobody', answer: leaderCheck },
+  // Whoever follows answers what the leader does, if questions can be handed on to that one.
+  { path: 'routed-leader-check', needs: 'nobody', by: 'leader', answer: leaderCheck },
   { path: 'raft-state', needs: 'view', answer: raftState },
   { path: 'raft-leader', needs: 'view', answer: raftLeader },
   { path: 'raft-health', needs: 'view', answer: raftHealth },
@@ -53,7 +54,7 @@ function health(_: Asked, { controller }: Served): Answer {
     AvailableNodes: leader === null ? [] : [active],
     RaftLeader: isShared ? (leader?.name ?? '') : '',
     IsRaftLeader: isShared && isLeading(controller),
-    RaftLeaderURI: '',
+    RaftLeaderURI: isShared ? (leader?.address ?? '') : '',
     RaftAdvertise: '',
     RaftHealthyMembers: null,
   });
@@ -90,7 +91,7 @@ function raftStatus(asked: Asked, served: Served): Answer {
     IsPartOfQuorum: controller.leader() !== null,
     State: isLeading(controller) ? 'Leader' : 'Follower',
     Leader: controller.leader()?.name ?? '',
-    LeaderURI: '',
+    LeaderURI: controller.leader()?.address ?? '',
   }));
 }
 

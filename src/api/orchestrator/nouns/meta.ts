@@ -11,7 +11,7 @@ export const metaRoutes: readonly Route[] = [
   // orchestrator-client asks for nothing there, and looks whether it is let in.
   { path: '', needs: 'view', answer: () => ok('Baton answers orchestrator’s API') },
   { path: 'headers', needs: 'view', answer: headers },
-  { path: 'reload-configuration', needs: 'admin', answer: reloadConfiguration },
+  { path: 'reload-configuration', needs: 'admin', by: 'here', answer: reloadConfiguration },
   { path: 'hostname-resolve-cache', needs: 'view', answer: resolveCache },
   { path: 'submit-masters-to-kv-stores', needs: 'recover', answer: submitPrimaries },
   { path: 'submit-masters-to-kv-stores/:clusterHint', needs: 'recover', answer: submitPrimaries },
