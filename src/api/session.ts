@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config/keys.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { Session } from './answers/session.ts';
+import { read } from './read.ts';
 import { route } from './route.ts';
 
 /** The cookie by which a page presents a token, which can set no header on a stream of events. */
@@ -25,7 +26,8 @@ export function registerSession(
       return {
         name,
         role,
-        speaksForOthers,
+        // Whoever is not known by the door says who they are.
+        speaksForOthers: name === null || speaksForOthers,
         isReadOnly: config.ReadOnly,
         isPretended,
         reasonableLagSeconds: config.ReasonableReplicationLagSeconds,
@@ -36,7 +38,7 @@ export function registerSession(
   const kept = `Path=${path}; HttpOnly; SameSite=Strict${config.UseSSL ? '; Secure' : ''}`;
   const Token = z.object({ token: z.string().regex(/^[^;\s]{1,1000}$/) });
   server.post('/baton/v1/session/begin', { config: { needs: 'nobody' } }, async (request, reply) => {
-    const { token } = Token.parse(request.body);
+    const { token } = read(Token, request.body);
     return reply.header('set-cookie', `${cookie}=${token}; ${kept}`).code(204).send();
   });
   server.post('/baton/v1/session/end', { config: { needs: 'nobody' } }, async (_, reply) =>

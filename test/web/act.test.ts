@@ -9,6 +9,7 @@ import {
   previewOf,
   wordsOf,
 } from '../../web/src/acts/act.ts';
+import { stepsIn } from '../../web/src/acts/steps.ts';
 import { forbidden } from '../../web/src/acts/permission.ts';
 import type { Session } from '../../web/src/api/types.ts';
 import { anApi } from '../api/served.ts';
@@ -93,4 +94,11 @@ it('says before asking why somebody may not', () => {
   expect(forbidden(acknowledge, { ...session, isReadOnly: true }, ours)).toContain('ReadOnly');
   expect(forbidden(acknowledge, session, { ...ours, isOurs: false })).toContain('here leads');
   expect(forbidden(acknowledge, null, ours)).toContain('signed in');
+});
+
+it('tells the steps of a plan from their statements', () => {
+  expect(stepsIn(['a is asked to stop', '    STOP SLAVE', '    DO 1', 'b is waited for'])).toEqual([
+    { place: 0, says: 'a is asked to stop', statements: ['STOP SLAVE', 'DO 1'] },
+    { place: 1, says: 'b is waited for', statements: [] },
+  ]);
 });

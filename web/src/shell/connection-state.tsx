@@ -5,7 +5,11 @@ import { Tag } from '../parts/tag.tsx';
 export function ConnectionState() {
   const line = useLive((state) => state.line);
   const refusal = useLive((state) => state.refusal);
-  return <output aria-live="polite">{tagOf(line.is, refusal !== null)}</output>;
+  return (
+    <output aria-live="polite" style={{ display: 'flex' }}>
+      {tagOf(line.is, refusal !== null)}
+    </output>
+  );
 }
 
 function tagOf(line: 'opening' | 'open' | 'lost', isRefused: boolean) {

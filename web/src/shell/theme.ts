@@ -14,10 +14,24 @@ const blue: MantineColorsTuple = [
   '#0e3a63',
 ];
 
+/** The dark of the page has a little of that blue; Mantine makes fields and buttons of these. */
+const dark: MantineColorsTuple = [
+  '#e4e8ed',
+  '#c5ccd5',
+  '#a2adb9',
+  '#7c8896',
+  '#3a434e',
+  '#2e353e',
+  '#242a32',
+  '#1b1f25',
+  '#14171b',
+  '#0f1114',
+];
+
 export const theme = createTheme({
   primaryColor: 'blue',
   primaryShade: { light: 7, dark: 6 },
-  colors: { blue },
+  colors: { blue, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
