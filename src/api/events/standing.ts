@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Controller } from '../../controller/controller.ts';
 import type { InstanceReport } from '../../controller/reports.ts';
 
@@ -7,6 +8,8 @@ export type Stood = Pick<Controller, 'clusters' | 'findings' | 'leader' | 'cutOf
 };
 
 const lookMs = 1_000;
+/** So many parts are written at once; the rest of the controller has its turn in between. */
+const atOnce = 100;
 /** About as much goes at once. */
 const batchBytes = 16_384;
 
@@ -94,8 +97,10 @@ export class StandingFeed {
         ...cluster,
         members: instances.map(({ instance }) => instance),
       });
-      for (const instance of instances)
+      for (const instance of instances) {
         keep(`instance ${instance.instance}`, 'instance', { ...still(instance), cluster: cluster.id });
+        if (names.size % atOnce === 0) await nextTurn();
+      }
     }
     keep('findings', 'findings', await controller.findings());
     for (const name of this.#parts.keys()) if (!names.has(name)) this.#parts.delete(name);
