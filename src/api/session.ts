@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config/keys.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { Session } from './answers/session.ts';
+import { credentialsIn } from './door/credentials.ts';
 import { read } from './read.ts';
 import { route } from './route.ts';
 
@@ -20,7 +21,7 @@ export function registerSession(
     path: '/session',
     says: 'Who asks, and what they may do.',
     answer: Session,
-    handle({ request: { caller } }) {
+    handle({ request: { caller, headers } }) {
       const { name, role, speaksForOthers } = caller;
       if (role === null) throw new BatonError('not-signed-in', 'nobody has signed in');
       return {
@@ -29,6 +30,7 @@ export function registerSession(
         // Whoever is not known by the door says who they are.
         speaksForOthers: name === null || speaksForOthers,
         isReadOnly: config.ReadOnly,
+        canSignOut: headers.authorization === undefined && credentialsIn(headers) !== null,
         isPretended,
         reasonableLagSeconds: config.ReasonableReplicationLagSeconds,
       };

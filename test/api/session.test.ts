@@ -20,6 +20,7 @@ it('tells whoever asks what they may do, and wants a name of whom it does not kn
     role: 'admin',
     isReadOnly: false,
     speaksForOthers: true,
+    canSignOut: false,
     isPretended: false,
     reasonableLagSeconds: 10,
   });
@@ -41,7 +42,12 @@ it('gives the browser a token to keep where no script reads it, by which the nex
     url: '/baton/v1/session',
     headers: { cookie: cookie.split(';')[0] ?? '' },
   });
-  expect(known.json()).toMatchObject({ name: 'ann', role: 'acknowledge', speaksForOthers: false });
+  expect(known.json()).toMatchObject({
+    name: 'ann',
+    role: 'acknowledge',
+    speaksForOthers: false,
+    canSignOut: true,
+  });
 });
 
 it('takes nothing for a token that would be more than a cookie', async () => {

@@ -80,6 +80,7 @@ const session: Session = {
   role: 'acknowledge',
   isReadOnly: false,
   speaksForOthers: false,
+  canSignOut: false,
   isPretended: false,
   reasonableLagSeconds: 10,
 };
@@ -87,13 +88,15 @@ const ours = { name: 'here', since: null, isOurs: true, address: null, cutOff: n
 
 it('says before asking why somebody may not', () => {
   const acknowledge: Act = { is: 'acknowledge', uid: '17:ab' };
-  expect(forbidden(acknowledge, session, ours)).toBeNull();
-  expect(forbidden({ is: 'disable' }, session, ours)).toBe(
-    'This needs the role recover; ann has acknowledge.',
+  const asked = { session, leader: ours, isHeard: true };
+  expect(forbidden(acknowledge, asked)).toBeNull();
+  expect(forbidden({ is: 'disable' }, asked)).toBe('This needs the role recover; ann has acknowledge.');
+  expect(forbidden(acknowledge, { ...asked, session: { ...session, isReadOnly: true } })).toContain(
+    'ReadOnly',
   );
-  expect(forbidden(acknowledge, { ...session, isReadOnly: true }, ours)).toContain('ReadOnly');
-  expect(forbidden(acknowledge, session, { ...ours, isOurs: false })).toContain('here leads');
-  expect(forbidden(acknowledge, null, ours)).toContain('signed in');
+  expect(forbidden(acknowledge, { ...asked, leader: { ...ours, isOurs: false } })).toContain('here leads');
+  expect(forbidden(acknowledge, { ...asked, session: null })).toContain('signed in');
+  expect(forbidden(acknowledge, { ...asked, isHeard: false })).toContain('not heard');
 });
 
 it('tells the steps of a plan from their statements', () => {

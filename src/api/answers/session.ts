@@ -11,6 +11,8 @@ export const Session = z
     isReadOnly: z.boolean(),
     /** Whether they say themselves who they are when they change something. */
     speaksForOthers: z.boolean(),
+    /** The browser presents a token, which it can be told to forget. */
+    canSignOut: z.boolean(),
     /** The servers are simulated. */
     isPretended: z.boolean(),
     /** From how many seconds on a replica is held to be lagging. */

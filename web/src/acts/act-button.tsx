@@ -9,13 +9,15 @@ import { forbidden } from './permission.ts';
 export function ActButton({ act, children, ...rest }: ButtonProps & { act: Act; children?: ReactNode }) {
   const session = useLive((state) => state.session);
   const leader = useLive((state) => state.leader);
-  const because = forbidden(act, session, leader);
+  const isHeard = useLive((state) => state.line.is === 'open');
+  const because = forbidden(act, { session, leader, isHeard });
   const button = (
     <Button
       size="xs"
       variant="default"
       {...(because === null ? {} : { 'data-disabled': true })}
       aria-disabled={because !== null}
+      {...(because === null ? {} : { 'aria-description': because })}
       onClick={() => (because === null ? openAct(act) : undefined)}
       {...rest}
     >

@@ -4,6 +4,7 @@ import { tell } from '../api/client.ts';
 import { Refusal, refusalOf } from '../api/refusal.ts';
 import { useLive } from '../live/use-live.ts';
 import { Notice } from '../parts/notice.tsx';
+import { sentence } from '../parts/sentence.ts';
 import { Link } from '../router/link.tsx';
 import { type Act, askingOf, begunIn, isClear, wordsOf } from './act.ts';
 import { ActWishes } from './act-wishes.tsx';
@@ -65,8 +66,8 @@ export function ActForm({ act, change }: { act: Act; change: (act: Act) => void 
           required
         />
         {outcome.is === 'refused' ? (
-          <Notice tone="bad" title={outcome.refusal.message}>
-            {outcome.refusal.fix}
+          <Notice tone="bad" title={sentence(outcome.refusal.message)}>
+            {sentence(outcome.refusal.fix)}
           </Notice>
         ) : null}
         <Group justify="flex-end">

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { Refusal } from '../api/refusal.ts';
 import { Busy } from '../parts/busy.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { sentence } from '../parts/sentence.ts';
 import type { Foreseen } from './act.ts';
 import { GateList } from './gate-list.tsx';
 import { Plan } from './plan.tsx';
@@ -11,8 +12,8 @@ export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null })
   if (foreseen === null) return <Busy says="Asking what would happen" />;
   if (foreseen instanceof Refusal)
     return (
-      <Notice tone="bad" title={foreseen.message}>
-        {foreseen.fix}
+      <Notice tone="bad" title={sentence(foreseen.message)}>
+        {sentence(foreseen.fix)}
       </Notice>
     );
   const { gates, refusals, plan, because } = foreseen;
@@ -20,7 +21,7 @@ export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null })
   return (
     <Stack gap="xs">
       {refusals.map((refusal) => (
-        <Notice key={refusal} tone="bad" title={refusal} />
+        <Notice key={refusal} tone="bad" title={sentence(refusal)} />
       ))}
       {gates.length === 0 ? null : (
         <section>

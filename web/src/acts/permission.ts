@@ -11,7 +11,11 @@ const roles = [
 ] as const satisfies readonly Session['role'][];
 
 /** Why whoever is signed in may not do it here, in a sentence; null where they may. The controller decides; this says it before. */
-export function forbidden(act: Act, session: Session | null, leader: Leader | null): string | null {
+export function forbidden(
+  act: Act,
+  { session, leader, isHeard }: { session: Session | null; leader: Leader | null; isHeard: boolean },
+): string | null {
+  if (!isHeard) return 'The controller is not heard now.';
   if (session === null) return 'Nobody has signed in.';
   if (session.isReadOnly) return 'This controller takes no changes over the network (ReadOnly).';
   const need = needOf(act);

@@ -7,19 +7,25 @@ export function ConnectionState() {
   const refusal = useLive((state) => state.refusal);
   return (
     <output aria-live="polite" style={{ display: 'flex' }}>
-      {tagOf(line.is, refusal !== null)}
+      {tagOf(line.is, refusal?.status ?? null)}
     </output>
   );
 }
 
-function tagOf(line: 'opening' | 'open' | 'lost', isRefused: boolean) {
+function tagOf(line: 'opening' | 'open' | 'lost', refused: number | null) {
   if (line === 'open')
     return (
       <Tag tone="good" icon="check">
         Live
       </Tag>
     );
-  if (line === 'lost' || isRefused)
+  if (refused === 401)
+    return (
+      <Tag tone="warn" icon="lock">
+        Not signed in
+      </Tag>
+    );
+  if (line === 'lost' || refused !== null)
     return (
       <Tag tone="bad" icon="cross">
         Not connected

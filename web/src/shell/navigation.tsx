@@ -1,4 +1,5 @@
-import { NavLink, Stack, Text } from '@mantine/core';
+import { Button, NavLink, Stack, Text } from '@mantine/core';
+import { endSession } from '../api/session.ts';
 import { useLive } from '../live/use-live.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { usePlace } from '../router/history.ts';
@@ -53,7 +54,7 @@ export function Navigation() {
           />
         ))}
       </nav>
-      <Text size="xs" c="dimmed" px="xs" className="wrap-anywhere">
+      <Text component="div" size="xs" c="dimmed" px="xs" className="wrap-anywhere">
         {session === null ? null : (
           <>
             {session.name ?? 'Nobody is asked to sign in'}
@@ -62,6 +63,7 @@ export function Navigation() {
           </>
         )}
         {leaderText(leader)}
+        {session?.canSignOut === true ? <SignOut /> : null}
       </Text>
     </Stack>
   );
@@ -73,4 +75,16 @@ function leaderText(leader: { name: string | null; isOurs: boolean } | null): st
   return leader.name === null
     ? 'No controller leads.'
     : `${leader.name} leads; this one follows and changes nothing.`;
+}
+
+function SignOut() {
+  const leave = async () => {
+    await endSession();
+    window.location.reload();
+  };
+  return (
+    <Button variant="subtle" size="compact-xs" mt={4} ml={-8} display="block" onClick={() => void leave()}>
+      Sign out
+    </Button>
+  );
 }

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { Refusal } from '../api/refusal.ts';
 import { beginSession } from '../api/session.ts';
 import { live } from '../live/live.ts';
+import { sentence } from '../parts/sentence.ts';
 
 /** A token is presented once and kept by the browser where no script reads it. A password is asked for by the browser itself. */
 export function SignIn({ refusal }: { refusal: Refusal }) {
@@ -19,7 +20,7 @@ export function SignIn({ refusal }: { refusal: Refusal }) {
     <Box p="xl" maw={480} mx="auto" mt="xl" className="panel">
       <Title order={1}>Sign in</Title>
       <Text c="dimmed" mt={4} role={refusal.code === 'not-signed-in' ? undefined : 'alert'}>
-        {refusal.message}.
+        {sentence(refusal.message)}
       </Text>
       <form onSubmit={(event) => void present(event)}>
         <PasswordInput
@@ -37,7 +38,7 @@ export function SignIn({ refusal }: { refusal: Refusal }) {
             Sign in
           </Button>
           <Button variant="default" onClick={() => void live.open()}>
-            With a password
+            Ask again
           </Button>
         </Group>
       </form>

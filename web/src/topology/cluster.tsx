@@ -58,17 +58,16 @@ function Known({ cluster, chosen }: { cluster: LiveCluster; chosen: string | nul
           </aside>
         )}
       </div>
-      <Drawer
+      <Drawer.Root
         opened={details !== null && isNarrow}
         onClose={() => go({ view: 'cluster', cluster: cluster.alias, instance: null })}
         position="bottom"
         size="80%"
-        withCloseButton={false}
         padding={0}
-        aria-label={`Details of ${chosen}`}
       >
-        {details}
-      </Drawer>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={`Details of ${chosen}`}>{details}</Drawer.Content>
+      </Drawer.Root>
     </div>
   );
 }

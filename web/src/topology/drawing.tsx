@@ -1,4 +1,5 @@
 import '@xyflow/react/dist/style.css';
+import { useViewportSize } from '@mantine/hooks';
 import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
@@ -46,6 +47,7 @@ function Tree({ cluster, looks, chosen }: Drawn) {
   const edges = useMemo(() => edgesOf(layout, looks), [layout, looks]);
   const choose = (instance: string | null) => go({ view: 'cluster', cluster: cluster.alias, instance });
   useSight(layout, chosen);
+  const touch = useWhole(layout);
 
   const onNodesChange = (changes: NodeChange<CardNode | BlockNode>[]) => {
     for (const change of changes) {
@@ -68,6 +70,7 @@ function Tree({ cluster, looks, chosen }: Drawn) {
         if (target !== null) openAct({ is: 'relocate', instance: id, below: target });
       }}
       onPaneClick={() => choose(null)}
+      onMoveStart={(event) => (event === null ? undefined : touch())}
       onlyRenderVisibleElements
       nodesConnectable={false}
       elevateNodesOnSelect={false}
@@ -121,4 +124,17 @@ function useSight({ spots }: Layout, chosen: string | null): void {
       zoom: Math.max(0.8, getZoom()),
     });
   }, [chosen, spots, setCenter, getZoom, getViewport]);
+}
+
+/** All of it is in sight, whatever becomes of the window and of the topology, until whoever looks has moved it themselves. */
+function useWhole(layout: Layout): () => void {
+  const { fitView: fit } = useReactFlow();
+  const { width, height } = useViewportSize();
+  const isTouched = useRef(false);
+  useEffect(() => {
+    if (width > 0 && height > 0 && layout.spots.size > 0 && !isTouched.current) void fit(fitView);
+  }, [layout, width, height, fit]);
+  return () => {
+    isTouched.current = true;
+  };
 }

@@ -4,6 +4,7 @@ import { ActButton } from '../acts/act-button.tsx';
 import type { Instance } from '../api/types.ts';
 import type { LiveCluster } from '../live/standing.ts';
 import { timeText } from '../parts/moments.ts';
+import { sentence } from '../parts/sentence.ts';
 import { Tag } from '../parts/tag.tsx';
 import { go } from '../router/history.ts';
 import { Link } from '../router/link.tsx';
@@ -46,7 +47,7 @@ export function InstanceDetails({
         <ul className={classes['flaws']}>
           {look.flaws.map(({ short, says, tone }) => (
             <li key={short} data-tone={tone}>
-              {says}
+              {sentence(says)}
             </li>
           ))}
         </ul>
