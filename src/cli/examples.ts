@@ -67,6 +67,12 @@ const examples: Readonly<Record<string, string>> = {
   'pacemaker monitor':
     'pacemaker monitor --from spool --spool /var/spool/baton --external-agent /opt/agent --external-recipient ops',
   'pacemaker install-agent': 'pacemaker install-agent /etc/baton/pacemaker-agent --spool /var/spool/baton',
+  'vrrp when': 'vrrp when /etc/keepalived/keepalived.conf',
+  'vrrp simulate': 'vrrp simulate --conf A=a.conf --conf B=b.conf --faults faults.txt --scripts',
+  'vrrp lint': 'vrrp lint /etc/keepalived/keepalived.conf',
+  'vrrp config': 'vrrp config --interface eth0 --address 10.0.0.100/24',
+  'vrrp watch': 'vrrp watch /run/baton/vrrp.fifo --conf /etc/keepalived/keepalived.conf',
+  'vrrp notify': 'vrrp notify /usr/local/lib/baton-vrrp-notify --fifo /run/baton/vrrp.fifo',
   'sandbox up': 'sandbox up --flavour mysql --servers 3',
   'sandbox kill': 'sandbox kill 13306',
   'sandbox freeze': 'sandbox freeze 13306',

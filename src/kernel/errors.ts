@@ -88,6 +88,11 @@ export const errorTable = {
     means: 'A keepalived.conf, a plan of two routers or a list of faults is missing, or is no such thing.',
     fix: 'The message names the file and what it wants; what keepalived itself would take is always read, and baton vrrp lint says what it does with it.',
   },
+  'fifo-unusable': {
+    exit: 3,
+    means: 'The FIFO of a keepalived cannot be read, or keepalived does not say how it stands.',
+    fix: 'Make the FIFO with mkfifo before keepalived starts, for the user that reads it, name it in vrrp_notify_fifo, and let one process read it. --pid wants the file that keepalived -r names.',
+  },
   'lease-lost': {
     exit: 1,
     means: 'This controller no longer holds the right to act, so it touched nothing more.',

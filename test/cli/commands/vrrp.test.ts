@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -146,5 +146,48 @@ describe('baton vrrp lint', () => {
       '/both.conf:7 weight-too-small',
       '/more/c.conf:2 script-without-interpreter',
     ]);
+  });
+});
+
+describe('baton vrrp config', () => {
+  const words = [
+    'config',
+    '--interface',
+    'eth0',
+    '--address',
+    '10.0.0.100/24',
+    '--lease',
+    '/run/baton/lease',
+  ];
+
+  it('writes what lint finds nothing wrong with but what is missing here', async () => {
+    const { printed } = await ran(...words);
+    const found = await ran('lint', fileOf(`${printed.join('\n')}\n`, 'ours.conf'), '--no-files');
+    expect(found.printed).toEqual([]);
+  });
+
+  it('writes what keeps the address away until the file allows it, and lets it go when the file forbids it', async () => {
+    const { printed } = await ran(...words);
+    const conf = fileOf(`${printed.join('\n')}\n`, 'ours.conf');
+    const faults = fileOf('0 A file baton_role 1\n1 A file baton_role 0\n3 A file baton_role 1\n', 'role');
+    const told = await ran('simulate', '--conf', `A=${conf}`, '--faults', faults, '--until', '4');
+    const states = told.printed.map((line) => (JSON.parse(line) as { state: string }).state);
+    expect(states).toEqual(['FAULT', 'BACKUP', 'MASTER', 'FAULT']);
+  });
+
+  it.each(['a b', 'x}', '"', '$X'])(
+    'refuses the address %j, which keepalived would read otherwise',
+    async (text) => {
+      await expect(ran('config', '--interface', 'e', '--address', text)).rejects.toThrow(/grammar/);
+    },
+  );
+});
+
+describe('baton vrrp notify', () => {
+  it('writes a program that may be run', async () => {
+    const file = join(folder, 'notify');
+    const { printed } = await ran('notify', file, '--fifo', '/run/x');
+    expect(printed).toEqual([file]);
+    expect(statSync(file).mode & 0o777).toBe(0o755);
   });
 });
