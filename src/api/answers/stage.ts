@@ -12,6 +12,8 @@ const Line = z.strictObject({
 
 export const Stage = z
   .strictObject({
+    /** Counts what was begun on the stage, from 1. */
+    play: z.number(),
     story: z.string(),
     title: z.string(),
     commands: listOf(z.string()),

@@ -84,6 +84,7 @@ export function devCommand(terminal: Terminal, leave: Leave, serve: ServeStage):
       await stage.begin();
       await stage.control({ do: 'speed', speed: asked.speed });
       if (asked.paused) await stage.control({ do: 'pause' });
+      stage.awaitVisitor();
       await play(stage, { asked, metrics, terminal, serve });
       leave(0);
     });
@@ -104,9 +105,9 @@ async function play(
   const { controller, pages } = stage;
   const served = { controller, pages, metrics, reload, stage };
   const api = await serve(served, { config, teller: { tell: say, warn: say } });
-  terminal.say(
-    `"${stage.report(0).story}" is played; the page has the rest. Ctrl-C ends it, and nothing is left.`,
-  );
+  const place = asked.listen.startsWith(':') ? `localhost${asked.listen}` : asked.listen;
+  terminal.say(`the story begins when somebody looks: http://${place}/web/workbench`);
+  terminal.say('Ctrl-C ends it, and nothing is left');
   const stopping = new AbortController();
   const pace = keepPace(stage, stopping.signal);
   await Promise.race(['SIGTERM', 'SIGINT'].map((name) => once(process, name)));

@@ -32,6 +32,8 @@ export type Control = z.output<typeof Control>;
 
 /** How a stage stands. */
 export interface StageReport {
+  /** Counts what was begun on the stage, from 1. */
+  readonly play: number;
   readonly story: string;
   readonly title: string;
   readonly commands: readonly string[];
@@ -74,7 +76,10 @@ export class Stage {
   readonly #chance: SeededChance;
   #journal: ArchivedJournal;
   #play: Play;
+  #plays = 0;
   #isPaused = false;
+  /** Nobody has looked yet, and whoever comes is to miss nothing. */
+  #isAwaiting = false;
   #speed = 1;
   #faults = false;
   /** Questions that wait for an answer, which may need time. */
@@ -88,7 +93,10 @@ export class Stage {
     this.#journal = ports.journal(0);
     this.#play = this.#begun(first);
     this.controller = whoeverLives(
-      () => this.#play.world.controller,
+      () => {
+        this.#isAwaiting = false;
+        return this.#play.world.controller;
+      },
       (answer) => this.#await(answer),
     );
     this.pages = {
@@ -106,12 +114,18 @@ export class Stage {
     while (this.#play.world.controller === null && !this.#play.isOver) await this.#play.step();
   }
 
+  /** Time stands still until somebody asks for anything. */
+  awaitVisitor(): void {
+    this.#isAwaiting = true;
+  }
+
   get scripts(): readonly Script[] {
     return this.#ports.scripts;
   }
 
   /** So much of the wall's time has passed. Whoever has asked something is answered while the stage is paused, too. */
   async pass(milliseconds: number): Promise<void> {
+    if (this.#isAwaiting) return;
     const whole = Math.floor(this.#owed + milliseconds * (this.#isPaused ? 1 : this.#speed));
     this.#owed += milliseconds * (this.#isPaused ? 1 : this.#speed) - whole;
     if (whole === 0) return;
@@ -149,8 +163,10 @@ export class Stage {
   }
 
   report(from: number): StageReport {
+    this.#isAwaiting = false;
     const { script, given, isOver, world } = this.#play;
     return {
+      play: this.#plays,
       story: script.name,
       title: script.title,
       commands: script.commands,
@@ -184,6 +200,7 @@ export class Stage {
 
   #begun(script: Script): Play {
     const { breathe, now, seed } = this.#ports;
+    this.#plays += 1;
     return new Play(script, { breathe, begins: Math.floor(now()), seed, journal: this.#journal });
   }
 

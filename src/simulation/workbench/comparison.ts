@@ -26,7 +26,7 @@ export interface Compared {
  * answers and refusals, acts, hooks; neither numbers nor times.
  */
 export function compared(left: Compared, right: Compared): Comparison {
-  const rows = aligned(lined(left), lined(right));
+  const rows = paired(aligned(lined(left), lined(right)));
   const first = rows.findIndex(({ same }) => !same);
   return { rows, first: first < 0 ? null : first, says: sentence(rows, first) };
 }
@@ -70,6 +70,28 @@ function aligned(left: readonly Lined[], right: readonly Lined[]): readonly Comp
     }
   }
   return rows;
+}
+
+/** What only the one has stands beside what only the other has in the same place. */
+function paired(rows: readonly ComparedRow[]): readonly ComparedRow[] {
+  const paired: ComparedRow[] = [];
+  let [lefts, rights]: [JournalRecord[], JournalRecord[]] = [[], []];
+  const close = () => {
+    for (let at = 0; at < Math.max(lefts.length, rights.length); at += 1)
+      paired.push({ left: lefts[at] ?? null, right: rights[at] ?? null, same: false });
+    [lefts, rights] = [[], []];
+  };
+  for (const row of rows) {
+    if (row.same) {
+      close();
+      paired.push(row);
+    } else {
+      if (row.left !== null) lefts.push(row.left);
+      if (row.right !== null) rights.push(row.right);
+    }
+  }
+  close();
+  return paired;
 }
 
 /** How long the common sequence is of what stands from each pair of places on. */

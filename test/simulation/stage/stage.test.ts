@@ -71,6 +71,15 @@ it('goes on living when its story is over, and does what a person says', async (
   ]);
 });
 
+it('waits with its story for somebody who looks', async () => {
+  const stage = await aStage();
+  stage.awaitVisitor();
+  await stage.pass(60_000);
+  expect(stage.report(0)).toMatchObject({ given: 2, at: 1 });
+  await stage.pass(4_000);
+  expect(stage.report(0).given).toBeGreaterThan(3);
+});
+
 it('says what a person cannot do, and goes on', async () => {
   const stage = await aStage(quiet);
   for (const command of ['explode x', 'kill nobody', 'constructor'])

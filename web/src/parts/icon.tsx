@@ -12,6 +12,8 @@ const drawings = {
   workbench: 'M4 6 H14 M18 6 H20 M4 12 H8 M12 12 H20 M4 18 H14 M18 18 H20 M16 4 V8 M10 10 V14 M16 16 V20',
   stop: 'M7 3.5 H17 L20.5 7 V17 L17 20.5 H7 L3.5 17 V7 Z M8.5 12 H15.5',
   pause: 'M8 5 V19 M16 5 V19',
+  play: 'M8 5 L18.5 12 8 19 Z',
+  step: 'M6 5 L15 12 6 19 Z M18 5 V19',
   lock: 'M6 11 H18 V20 H6 Z M8.5 11 V8 a3.5 3.5 0 0 1 7 0 V11',
   pen: 'M4 20 L5 15.5 16 4.5 19.5 8 8.5 19 Z',
   plus: 'M12 5 V19 M5 12 H19',

@@ -1,10 +1,12 @@
 import { AppShell, Burger, Group, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useLive } from '../live/use-live.ts';
 import { ActDialog } from '../acts/act-dialog.tsx';
 import { openAct } from '../acts/open-act.ts';
 import { usePlace } from '../router/history.ts';
 import { Link } from '../router/link.tsx';
+import type { Place } from '../router/places.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { Lost } from './lost.tsx';
 import { Navigation } from './navigation.tsx';
@@ -53,10 +55,24 @@ export function Shell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
+        <Pretended place={place} />
         <Lost />
         <View place={place} />
         <ActDialog />
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+const StageBar = lazy(() => import('../workbench/stage-bar.tsx'));
+
+/** In a pretended world, a hand on its time; the workbench has one of its own. */
+function Pretended({ place }: { place: Place }) {
+  const isPretended = useLive((state) => state.session?.isPretended === true);
+  if (!isPretended || place.view === 'workbench') return null;
+  return (
+    <Suspense fallback={null}>
+      <StageBar />
+    </Suspense>
   );
 }
