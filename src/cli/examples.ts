@@ -64,6 +64,8 @@ const examples: Readonly<Record<string, string>> = {
   'hooks test': 'hooks test PreFailover --cluster shop',
   import: 'import --from mysql://orchestrator@db0:3306/orchestrator --apply',
   'pacemaker decode': 'pacemaker decode message.xml --reading crm_mon',
+  'pacemaker watch': 'pacemaker watch --from remote --config /etc/baton.json',
+  'pacemaker agent': 'pacemaker agent --spool /var/spool/baton',
   'pacemaker monitor':
     'pacemaker monitor --from spool --spool /var/spool/baton --external-agent /opt/agent --external-recipient ops',
   'pacemaker install-agent': 'pacemaker install-agent /etc/baton/pacemaker-agent --spool /var/spool/baton',

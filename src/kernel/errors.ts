@@ -77,6 +77,12 @@ export const errorTable = {
     means: 'The backend of orchestrator that is to be imported cannot be read, or is none.',
     fix: 'Name its SQLite file or mysql://user@host:port/schema with --from, and give the password by BATON_IMPORT_PASSWORD or --password-file; the account needs SELECT on the schema.',
   },
+  'cluster-unreachable': {
+    exit: 3,
+    means:
+      'A node of a Pacemaker cluster cannot be followed by its remote port: it does not answer, lets nobody in, or has ended the connection.',
+    fix: 'See that remote-tls-port or remote-clear-port is set on the cib of that node and that Pacemaker was restarted since; that Encryption is "anonymous-tls" before Pacemaker 3.0; and that User, usually hacluster, and PacemakerPassword are those that its PAM knows.',
+  },
   'message-unreadable': {
     exit: 2,
     means:

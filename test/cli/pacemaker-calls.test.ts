@@ -82,7 +82,8 @@ describe('the calls for a spool', () => {
       monotonic: () => 0,
       sleep: async () => stop.abort(),
     };
-    const watching = { ...aTerminal().calling, spool, watchFencing, clock, signal: stop.signal };
+    const how = { spool, watchFencing, takes: true, clock, signal: stop.signal };
+    const watching = { ...aTerminal().calling, ...how };
     const variables: Readonly<Record<string, string>>[] = [];
     for await (const call of callsForSpool(watching)) {
       variables.push(call.variables);
@@ -145,7 +146,8 @@ describe('the calls for a spool', () => {
   it('are made again by the next life where they were not', async () => {
     const spool = aSpool(lost);
     const stop = new AbortController();
-    const watching = { ...aTerminal().calling, spool, watchFencing: true, signal: stop.signal };
+    const how = { spool, watchFencing: true, takes: true, signal: stop.signal };
+    const watching = { ...aTerminal().calling, ...how };
     const clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} };
     for await (const call of callsForSpool({ ...watching, clock })) {
       expect(call.variables).toMatchObject({ CRM_alert_desc: 'lost' });

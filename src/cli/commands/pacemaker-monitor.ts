@@ -1,23 +1,22 @@
 import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { addAbortSignal, type Readable } from 'node:stream';
-import { Command, Option } from 'commander';
+import type { Readable } from 'node:stream';
+import { Command } from 'commander';
 import { defaultConfig } from '../../config/keys.ts';
 import type { HookBody, HookOutcome } from '../../engine/record.ts';
 import { withPrivateSpawner } from '../../hooks/private-spawner.ts';
 import type { HookRunner } from '../../hooks/runner.ts';
 import { BatonError } from '../../kernel/errors.ts';
-import { systemClock } from '../../process/system-clock.ts';
 import { nodeVariables } from '../../protocols/pacemaker/environment.ts';
 import { signalVariables } from '../../protocols/pacemaker/signals.ts';
-import { type AgentCall, callsForMessages, callsForSpool } from '../pacemaker-calls.ts';
+import type { AgentCall } from '../pacemaker-calls.ts';
+import { type HearingWords, heardBy, hears } from '../pacemaker-hearing.ts';
+import { stopBySignal } from '../stop-by-signal.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
-interface Words {
+interface Words extends HearingWords {
   readonly externalAgent: string;
   readonly externalRecipient: string;
-  readonly from: 'spool' | '-';
-  readonly spool?: string;
   readonly watchFencing?: true;
 }
 
@@ -26,30 +25,28 @@ interface Words {
  * environment of its own, an end and a bound on what it says. Prints a line of JSON for each call.
  */
 export function monitorCommand(terminal: Terminal, leave: Leave, input: Readable): Command {
-  return new Command('monitor')
+  return hears(new Command('monitor'))
     .description('Call a program for each event of a cluster, as crm_mon calls its external agent.')
     .requiredOption('--external-agent <program>', 'the program; it gets no arguments, only variables')
     .requiredOption('--external-recipient <text>', 'what it finds in CRM_notify_recipient')
-    .addOption(
-      new Option(
-        '--from <where>',
-        'messages of the CIB on standard input, or what install-agent’s program kept',
-      )
-        .choices(['spool', '-'])
-        .makeOptionMandatory(),
-    )
-    .option('--spool <directory>', 'the spool, with --from spool')
     .option('--watch-fencing', 'call it for fencings too')
     .exitOverride()
     .action(async (words: Words) => {
       const program = await executable(words.externalAgent);
-      const stop = new AbortController();
-      const end = () => stop.abort(new Error('it was told to end'));
-      process.once('SIGTERM', end).once('SIGINT', end);
-      const calls = callsOf(words, { terminal, leave, input, signal: stop.signal });
-      await withPrivateSpawner(spawning, (runner) =>
-        callAll(calls, { runner, program, terminal, leave, signal: stop.signal }),
-      ).finally(() => process.off('SIGTERM', end).off('SIGINT', end));
+      await stopBySignal(async (signal) => {
+        const calls = await heardBy(words, {
+          terminal,
+          leave,
+          input,
+          signal,
+          recipient: words.externalRecipient,
+          watchFencing: words.watchFencing === true,
+          takes: true,
+        });
+        await withPrivateSpawner(spawning, (runner) =>
+          callAll(calls, { runner, program, terminal, leave, signal }),
+        );
+      });
     });
 }
 
@@ -65,31 +62,6 @@ interface World {
   readonly terminal: Terminal;
   readonly leave: Leave;
   readonly signal: AbortSignal;
-}
-
-function callsOf(
-  { from, spool, externalRecipient: recipient, watchFencing }: Words,
-  world: World & { readonly input: Readable },
-): AsyncIterable<AgentCall> {
-  if (from === '-') return callsForMessages(textOf(world.input, world.signal), { ...world, recipient });
-  if (spool === undefined) throw new BatonError('usage', '--from spool needs --spool <directory>.');
-  return callsForSpool({
-    ...world,
-    recipient,
-    spool: resolve(spool),
-    watchFencing: watchFencing === true,
-    clock: systemClock,
-  });
-}
-
-async function* textOf(input: Readable, stop: AbortSignal): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  try {
-    for await (const piece of addAbortSignal(stop, input)) yield decoder.decode(piece, { stream: true });
-  } catch (error) {
-    if (!stop.aborted) throw error;
-  }
-  yield decoder.decode();
 }
 
 async function callAll(

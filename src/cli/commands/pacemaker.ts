@@ -9,8 +9,10 @@ import { readAsSeed } from '../../protocols/pacemaker/readings/seed.ts';
 import { messageIn } from '../pacemaker-message.ts';
 import { nodeReport, operationReport, type PacemakerReport, rowOf } from '../pacemaker-reports.ts';
 import type { Leave, Terminal } from '../terminal.ts';
+import { agentCommand } from './pacemaker-agent.ts';
 import { installAgentCommand } from './pacemaker-install-agent.ts';
 import { monitorCommand } from './pacemaker-monitor.ts';
+import { watchCommand } from './pacemaker-watch.ts';
 
 const readings = { crm_mon: readAsCrmMon, seed: readAsSeed };
 
@@ -19,13 +21,15 @@ interface Words {
   readonly json?: true;
 }
 
-/** `baton pacemaker decode | monitor | install-agent`: what a cluster says, and who hears it. */
+/** `baton pacemaker decode | watch | monitor | agent | install-agent`: what a cluster says, and who hears it. */
 export function pacemakerCommand(terminal: Terminal, leave: Leave, input: Readable): Command {
   const command = new Command('pacemaker')
     .description('Hear what a Pacemaker cluster says of its resources and nodes.')
     .exitOverride();
   command.addCommand(decodeCommand(terminal, leave));
   command.addCommand(monitorCommand(terminal, leave, input));
+  command.addCommand(watchCommand(terminal, leave, input));
+  command.addCommand(agentCommand(process.env));
   command.addCommand(installAgentCommand(terminal));
   return command;
 }

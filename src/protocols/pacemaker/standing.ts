@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   {
     says: 'up',
     holds: ({ online, unclean }) => online && !unclean,
-    because: ({ name, pending }) => `${name} ${pending ? 'joins the cluster' : 'is online'}`,
+    because: ({ name }) => `${name} is online`,
   },
   {
     // A resource that would not stop: the node takes part until it is fenced.
@@ -52,13 +52,14 @@ const rows: readonly Row[] = [
   {
     says: 'left',
     holds: () => true,
-    because: ({ name }) => `${name} is offline, and was stopped cleanly`,
+    because: ({ name }) => `${name} is offline, and is not expected to be up: it was stopped`,
   },
 ];
 
-/** One for each node that is known to the cluster. */
+/** One for each node of the cluster, but for those that are only joining: of them nothing is known. */
 export function standingsOf(level: Level, countsFrom: CountsFrom): readonly NodeStanding[] {
   return level.nodes.flatMap((node) => {
+    if (node.online && node.pending) return [];
     const fencing = lastFencing(level, node.name, countsFrom(node.name));
     const row = rows.find(({ holds }) => holds(node, fencing));
     if (row === undefined) return [];

@@ -8,6 +8,7 @@ import { whenAborted } from '../../kernel/when-aborted.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
 import { ToldBefore } from '../../protocols/pacemaker/same-signal.ts';
 import type { Signal } from '../../protocols/pacemaker/signals.ts';
+import { follow, type Following } from './following.ts';
 import { readSpool, taken } from './spool.ts';
 import { Standings } from './standings.ts';
 import { toldText } from './told-text.ts';
@@ -25,6 +26,7 @@ export class PacemakerSignals implements Signals {
   readonly #config: Pick<Pacemaker, 'Spool'>;
   readonly #isHost: Signals['isHost'];
   readonly #ask: (signal: AbortSignal) => Promise<Level | string>;
+  readonly #messages: Following['messages'] | null;
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #standings = new Standings();
@@ -43,6 +45,8 @@ export class PacemakerSignals implements Signals {
   constructor(options: {
     config: Pick<Pacemaker, 'Spool'>;
     isHost: Signals['isHost'];
+    /** The notifications of its CIB; null where nobody follows it. */
+    messages: Following['messages'] | null;
     /** How the cluster stands, or why that cannot be learned. */
     ask: (signal: AbortSignal) => Promise<Level | string>;
     clock: Clock;
@@ -51,6 +55,7 @@ export class PacemakerSignals implements Signals {
     this.#config = options.config;
     this.#isHost = options.isHost;
     this.#ask = options.ask;
+    this.#messages = options.messages;
     this.#clock = options.clock;
     this.#teller = options.teller;
   }
@@ -60,6 +65,7 @@ export class PacemakerSignals implements Signals {
     this.#lives = [
       this.#keepAsking(signal),
       ...(this.#config.Spool === '' ? [] : [this.#watchSpool(signal)]),
+      ...(this.#messages === null ? [] : [this.#follow(this.#messages, signal)]),
     ];
   }
 
@@ -98,8 +104,12 @@ export class PacemakerSignals implements Signals {
 
   /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. */
   told(node: string, at: number | null, because: string): void {
-    this.#askAt = Math.min(this.#askAt, this.#clock.now() + swarmMs);
+    this.#askSoon();
     this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), because, standing: null });
+  }
+
+  #askSoon(): void {
+    this.#askAt = Math.min(this.#askAt, this.#clock.now() + swarmMs);
   }
 
   async #keepAsking(signal: AbortSignal): Promise<void> {
@@ -135,6 +145,12 @@ export class PacemakerSignals implements Signals {
     if (this.#fault === because) return;
     this.#fault = because;
     this.#teller.warn(`nothing is known of the Pacemaker cluster: ${because}`, {});
+  }
+
+  #follow(messages: Following['messages'], signal: AbortSignal): Promise<void> {
+    const [clock, teller] = [this.#clock, this.#teller];
+    const told = (node: string, because: string) => this.told(node, null, because);
+    return follow({ messages, told, missed: () => this.#askSoon(), clock, teller }, signal);
   }
 
   async #watchSpool(signal: AbortSignal): Promise<void> {

@@ -33,7 +33,7 @@ export class Standings {
     for (const { node, says, isFencing, fencedAt, because } of standings) {
       if (says === 'up') this.#upAt.set(node, now);
       const before = this.#now.get(node);
-      const isSame = before?.says === says && before.because === because;
+      const isSame = before?.says === says && before.isFencing === isFencing;
       // A clock that runs ahead must not make a fencing later than it was.
       const at =
         fencedAt === null ? (isSame ? before.at : now) : Math.min(fencedAt, isSame ? before.at : now);
@@ -41,6 +41,7 @@ export class Standings {
       this.#now.set(node, signal);
       if (!isSame) changed.push(signal);
     }
+    // One that is joining has no standing, and what it was before is over.
     const known = new Set(standings.map(({ node }) => node));
     for (const node of this.#now.keys()) if (!known.has(node)) this.#now.delete(node);
     return changed;

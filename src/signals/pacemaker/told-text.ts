@@ -30,6 +30,6 @@ export function operationText({
 }
 
 /** What a change of a node's membership means. */
-export function membershipText({ node }: NodeStateEvent, classification: Classification): string {
-  return `${node}: ${classification}`;
+export function membershipText({ node }: NodeStateEvent, classification: Classification | null): string {
+  return `${node}: ${classification ?? 'a part of a change of its membership'}`;
 }

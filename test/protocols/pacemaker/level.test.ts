@@ -15,6 +15,9 @@ function node2(text: string, since = 0): NodeStanding | undefined {
 describe('what crm_mon says of a cluster', () => {
   it('tells a node that was stopped, one that was lost and one that was fenced from one that is there', () => {
     expect(node2(recorded('up'))).toMatchObject({ says: 'up', isFencing: false });
+    expect(node2(recorded('up').replace(/(name="node2".*)pending="false"/, '$1pending="true"'))).toBe(
+      undefined,
+    );
     expect(node2(recorded('left'))).toMatchObject({ says: 'left', isFencing: false });
     expect(node2(recorded('lost'))).toMatchObject({ says: 'lost', isFencing: false });
     expect(node2(recorded('fenced'))).toMatchObject({ says: 'fenced', isFencing: false, fencedAt });

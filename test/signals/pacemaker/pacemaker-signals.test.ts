@@ -7,6 +7,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { SignalNews } from '../../../src/engine/ports.ts';
 import type { Level, LevelNode } from '../../../src/protocols/pacemaker/level.ts';
 import { PacemakerSignals } from '../../../src/signals/pacemaker/pacemaker-signals.ts';
+import { messageText, numbers } from '../../protocols/pacemaker/recorded.ts';
+import type { Following } from '../../../src/signals/pacemaker/following.ts';
 import { VirtualClock } from '../../../src/simulation/clock.ts';
 
 const up: LevelNode = { name: 'a', online: true, pending: false, unclean: false, expectedUp: true };
@@ -14,7 +16,7 @@ const off: LevelNode = { ...up, online: false, expectedUp: false };
 const never = new AbortController().signal;
 
 /** A cluster whose level the test says, and a spool. */
-async function aCluster() {
+async function aCluster(messages: Following['messages'] | null = null) {
   const spool = await mkdtemp(join(tmpdir(), 'baton-spool-'));
   const clock = new VirtualClock(() => setImmediate());
   let level: Level | string = { fences: true, nodes: [up], fencings: [] };
@@ -23,6 +25,7 @@ async function aCluster() {
   const signals = new PacemakerSignals({
     config: { Spool: spool },
     isHost: (node, instance) => instance.startsWith(`${node}:`),
+    messages,
     ask: async () => {
       asked += 1;
       return level;
@@ -115,4 +118,24 @@ it('takes a fencing from no later than it came to know of it, though the cluster
   is({ fences: true, nodes: [off], fencings: [{ ...fencing, completedAt: now - 60_000 }] });
   await advance(10_200);
   expect(signals.of('a:1')).toMatchObject([{ says: 'left' }]);
+});
+
+it('follows a CIB over one connection after the other, and asks the cluster whenever something may have been missed', async () => {
+  const recorded = ['00205', '00206', '00207'].map((number) => messageText(number, 'v2'));
+  let connections = 0;
+  async function* messages({ begun }: { begun: () => void }) {
+    connections += 1;
+    begun();
+    yield* connections === 1 ? ['<notify', ...numbers.map((number) => messageText(number, 'v2'))] : recorded;
+    throw new Error('the connection has ended');
+  }
+  const { news, asked, advance, warnings } = await aCluster(messages);
+  expect(news.map(({ because }) => because)).toContain('node2: unexpected loss');
+  expect(news.map(({ because }) => because)).toContain('stop of mig on node1: OK');
+  expect(warnings[0]).toContain('cannot be read');
+  expect(warnings[1]).toContain('the connection has ended');
+  const before = asked();
+  await advance(1_300);
+  expect(connections).toBe(2);
+  expect(asked()).toBeGreaterThan(before);
 });

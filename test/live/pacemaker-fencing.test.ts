@@ -1,0 +1,84 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Daemon } from '../../src/cli/daemon.ts';
+import type { SignalReport } from '../../src/controller/history/host-news.ts';
+import { builtTwin } from '../../src/process/built.ts';
+import { runProgram } from '../../src/process/run-program.ts';
+import { aCluster, whyNoCluster } from './pacemaker/a-cluster.ts';
+import { aScene, lastRecovery, portOn } from './scene.ts';
+import { ended, watched } from './waits.ts';
+
+const why = whyNoCluster();
+if (why !== null) process.stderr.write(`Pacemaker is not tried: ${why}\n`);
+const bin = fileURLToPath(builtTwin(new URL('../../src/bin.ts', import.meta.url).href));
+const patient = { timeout: 40_000, interval: 100 };
+
+async function anAgent() {
+  const place = mkdtempSync(join(tmpdir(), 'baton-pacemaker-'));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  chmodSync(place, 0o755);
+  const [agent, spool] = [join(place, 'agent'), join(place, 'spool')];
+  mkdirSync(spool);
+  await runProgram(process.execPath, [bin, 'pacemaker', 'install-agent', agent, '--spool', spool], {
+    timeoutMs: 20_000,
+  });
+  chmodSync(spool, 0o777);
+  return { agent, spool };
+}
+
+const signals = async (daemon: Daemon) => (await daemon.get('/baton/v1/signals')) as readonly SignalReport[];
+/** How a node has stood, the oldest first. */
+const stood = async (daemon: Daemon) =>
+  (await signals(daemon))
+    .flatMap(({ node, says }) => (node === 'node2' && says !== null ? [says] : []))
+    .toReversed();
+
+it.skipIf(why !== null)(
+  'a node’s clean stop, its return, its loss with a fencing and without one are told apart, and the fencing is the proof that a recovery waits for (P3)',
+  { timeout: 120_000 },
+  async () => {
+    const { agent, spool } = await anAgent();
+    const [cluster, scene] = await Promise.all([
+      aCluster({ nodes: 2, fences: true, alerts: agent }),
+      aScene({ servers: 3 }),
+    ]);
+    await expect.poll(() => cluster.crmMon(), patient).toMatch(/name="node2" id="2" online="true"/);
+    const { daemon } = await watched(scene, {
+      Pacemaker: {
+        Spool: spool,
+        StatusCommand: [...cluster.on('node1'), 'crm_mon', '-1', '--output-as=xml'],
+      },
+      SignalNodes: { node2: [scene.primary] },
+      FencingLevelRequired: 'proven',
+    });
+    await expect.poll(() => stood(daemon), patient).toEqual(['up']);
+    await expect.poll(() => cluster.crmMon(), patient).toMatch(/id="fence" .*role="Started"/);
+
+    await cluster.run('node2', 'sh', '-c', 'kill -TERM 1').catch(() => {});
+    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left']);
+    await cluster.start('node2');
+    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left', 'up']);
+
+    await Promise.all([cluster.kill('node2'), scene.sandbox.kill(portOn(scene, scene.primary))]);
+    expect(await ended(daemon)).toBe('recovered');
+    const recovery = await lastRecovery(daemon);
+    const story = JSON.stringify(await daemon.get(`/baton/v1/recoveries/${recovery?.uid}`));
+    expect(story).toContain('pacemaker has made sure that node node2 is off');
+    expect(await stood(daemon)).toEqual(['up', 'left', 'up', 'lost', 'fenced']);
+    const told = (await signals(daemon)).filter(({ says }) => says === null).map(({ because }) => because);
+    expect(told.filter((one) => one.startsWith('node2 is told to be fenced'))).toHaveLength(1);
+
+    await cluster.run('node1', 'crm_attribute', '-t', 'crm_config', '-n', 'stonith-enabled', '-v', 'false');
+    await cluster.start('node2');
+    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left', 'up', 'lost', 'fenced', 'up']);
+    await cluster.kill('node2');
+    await expect.poll(() => stood(daemon), patient).toHaveLength(7);
+    expect((await signals(daemon)).find(({ says }) => says !== null)).toMatchObject({
+      says: 'lost',
+      because: 'node2 is offline, and is expected to be up',
+    });
+  },
+);
