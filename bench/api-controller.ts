@@ -5,6 +5,7 @@ import { defaultConfig } from '../src/config/keys.ts';
 import { hooksOfConfig } from '../src/controller/hooks-of-config.ts';
 import { startOnPorts } from '../src/controller/on-ports.ts';
 import { systemClock } from '../src/controller/system.ts';
+import { silence } from '../src/hooks/voices.ts';
 import { openSqliteJournal } from '../src/journal/sqlite.ts';
 import { leadingAlone, noColleagues } from '../src/leadership/alone.ts';
 import { noSignals } from '../src/signals/none.ts';
@@ -60,7 +61,7 @@ const controller = await startOnPorts({
 });
 const reload = async () => ({ changes: [], waitsFor: [] });
 await serve(
-  { controller, pages: journal, metrics, reload },
+  { controller, pages: journal, metrics, reload, voices: silence },
   { config, teller, path: join(folder, 'api.sock') },
 );
 

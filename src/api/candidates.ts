@@ -2,24 +2,31 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
-
-const Named = z.object({ name: z.string().min(1) });
-const Registration = Asker.extend({ rule: z.string().min(1) });
+import { Candidate } from './answers/kept.ts';
+import { listOf, Named, route } from './route.ts';
 
 /** Promotion rules that are registered for instances. */
 export function registerCandidates(server: FastifyInstance, controller: Controller): void {
-  server.get('/baton/v1/candidates', { config: { needs: 'view' } }, async () =>
-    controller.kept.candidates.report(),
-  );
-  server.post(
-    '/baton/v1/instances/:name/promotion-rule',
-    { config: { needs: 'recover' } },
-    async ({ params, body }) => {
-      const instance = controller.instanceMeant(read(Named, params).name);
-      const { rule, ...asker } = read(Registration, body);
-      await controller.kept.candidates.register(instance, rule, asker);
-      return controller.kept.candidates.report();
+  const report = () => controller.kept.candidates.report();
+  route(server, {
+    method: 'GET',
+    needs: 'view',
+    path: '/candidates',
+    says: 'Which promotion rules are registered, and until when.',
+    answer: listOf(Candidate),
+    handle: report,
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'recover',
+    path: '/instances/:name/promotion-rule',
+    says: 'Registers a promotion rule for an instance: prefer, neutral, prefer_not, must_not.',
+    params: Named,
+    body: Asker.extend({ rule: z.string().min(1) }),
+    answer: listOf(Candidate),
+    async handle({ params, body: { rule, ...asker } }) {
+      await controller.kept.candidates.register(controller.instanceMeant(params.name), rule, asker);
+      return report();
     },
-  );
+  });
 }

@@ -2,32 +2,61 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
+import { InstanceKey } from '../kernel/instance-key.ts';
+import { Plan } from './answers/common.ts';
+import { listOf, Named, route } from './route.ts';
 
-const Named = z.object({ name: z.string().min(1) });
-const Alias = Asker.extend({ alias: z.string() });
+const Forgotten = z.strictObject({ forgotten: listOf(InstanceKey) });
 
 /** Which instances are watched, and what their clusters are called. */
 export function registerDiscovery(server: FastifyInstance, controller: Controller): void {
-  const change = { config: { needs: 'recover' } } as const;
-  const view = { config: { needs: 'view' } } as const;
-  server.post('/baton/v1/instances/:name/discover', change, async ({ params, body }) => ({
-    instance: await controller.discovery.discover(read(Named, params).name, read(Asker, body)),
-  }));
-  server.post('/baton/v1/instances/:name/forget', change, async ({ params, body }) => ({
-    forgotten: [await controller.discovery.forget(read(Named, params).name, read(Asker, body))],
-  }));
-  server.post('/baton/v1/instances/:name/forget/preview', view, async ({ params }) => ({
-    plan: controller.discovery.previewForget(read(Named, params).name),
-  }));
-  server.post('/baton/v1/clusters/:name/forget', change, async ({ params, body }) => {
-    const cluster = controller.clusterMeant(read(Named, params).name);
-    return { forgotten: await controller.discovery.forgetCluster(cluster, read(Asker, body)) };
+  const change = { method: 'POST', needs: 'recover', params: Named, body: Asker } as const;
+  route(server, {
+    ...change,
+    path: '/instances/:name/discover',
+    says: 'Reads an instance now, and watches it and all that it leads to from now on.',
+    answer: z.strictObject({ instance: InstanceKey }),
+    handle: async ({ params, body }) => ({
+      instance: await controller.discovery.discover(params.name, body),
+    }),
   });
-  server.post('/baton/v1/clusters/:name/alias', change, async ({ params, body }) => {
-    const cluster = controller.clusterMeant(read(Named, params).name);
-    const { alias, ...asker } = read(Alias, body);
-    await controller.kept.aliases.set(cluster, alias, asker);
-    return { alias: controller.clusterMeant(cluster.id).alias };
+  route(server, {
+    ...change,
+    path: '/instances/:name/forget',
+    says: 'Watches an instance no longer, until another server names it.',
+    answer: Forgotten,
+    handle: async ({ params, body }) => ({
+      forgotten: [await controller.discovery.forget(params.name, body)],
+    }),
+  });
+  route(server, {
+    method: 'POST',
+    needs: 'view',
+    path: '/instances/:name/forget/preview',
+    says: 'What that would mean; nothing is changed.',
+    params: Named,
+    answer: Plan,
+    handle: ({ params }) => ({ plan: controller.discovery.previewForget(params.name) }),
+  });
+  route(server, {
+    ...change,
+    path: '/clusters/:name/forget',
+    says: 'Watches none of a cluster’s instances any longer.',
+    answer: Forgotten,
+    handle: async ({ params, body }) => ({
+      forgotten: await controller.discovery.forgetCluster(controller.clusterMeant(params.name), body),
+    }),
+  });
+  route(server, {
+    ...change,
+    path: '/clusters/:name/alias',
+    says: 'Calls a cluster by this alias; by its own again where it is empty.',
+    body: Asker.extend({ alias: z.string() }),
+    answer: z.strictObject({ alias: z.string() }),
+    async handle({ params, body: { alias, ...asker } }) {
+      const cluster = controller.clusterMeant(params.name);
+      await controller.kept.aliases.set(cluster, alias, asker);
+      return { alias: controller.clusterMeant(cluster.id).alias };
+    },
   });
 }

@@ -1,31 +1,49 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
-import { read } from './read.ts';
+import { AuditEntry, Changed } from './answers/kept.ts';
+import { Recovery } from './answers/recovery.ts';
+import { listOf, route } from './route.ts';
 
+const limit = z.coerce.number().int().min(1).max(200).default(20);
 /** The page is counted from 0. */
 const Page = z.object({
   instance: z.string().min(1).optional(),
   page: z.coerce.number().int().min(0).max(1_000).default(0),
-  limit: z.coerce.number().int().min(1).max(200).default(20),
+  limit,
 });
-const Limit = z.object({ limit: z.coerce.number().int().min(1).max(200).default(20) });
 
-/** What happened, newest first: who did what, what was detected, and what analysis came to say. */
+/** What happened. */
 export function registerHistory(server: FastifyInstance, controller: Controller): void {
-  const view = { config: { needs: 'view' } } as const;
-  server.get('/baton/v1/audit', view, ({ query }) => {
-    const { instance, page, limit } = read(Page, query);
-    const only = instance === undefined ? null : controller.instanceMeant(instance);
-    return controller.history.audit({ instance: only, skip: page * limit, limit });
+  const view = { method: 'GET', needs: 'view' } as const;
+  route(server, {
+    ...view,
+    path: '/audit',
+    says: 'Who did what to which instance and why, the newest first, a page at a time.',
+    query: Page,
+    answer: listOf(AuditEntry),
+    handle({ query: { instance, page, limit: most } }) {
+      const only = instance === undefined ? null : controller.instanceMeant(instance);
+      return controller.history.audit({ instance: only, skip: page * most, limit: most });
+    },
   });
-  server.get('/baton/v1/detections', view, ({ query }) =>
-    controller.history.detections(read(Limit, query).limit),
-  );
-  server.get('/baton/v1/changelog', view, async () =>
-    controller.history.changelog().map(({ instance, changes }) => ({
-      instance,
-      changes: changes.map(({ at, codes }) => ({ at: new Date(at).toISOString(), codes })),
-    })),
-  );
+  route(server, {
+    ...view,
+    path: '/detections',
+    says: 'Failures that were detected, the newest first.',
+    query: z.object({ limit }),
+    answer: listOf(Recovery),
+    handle: ({ query }) => controller.history.detections(query.limit),
+  });
+  route(server, {
+    ...view,
+    path: '/changelog',
+    says: 'What analysis came to say of each instance, and when.',
+    answer: listOf(Changed),
+    handle: () =>
+      controller.history.changelog().map(({ instance, changes }) => ({
+        instance,
+        changes: changes.map(({ at, codes }) => ({ at: new Date(at).toISOString(), codes })),
+      })),
+  });
 }

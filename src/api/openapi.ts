@@ -48,7 +48,8 @@ function descriptionOf(documented: readonly Documented[]): Readonly<Record<strin
   };
 }
 
-function operationOf({ method, path, needs, says, params, query, body, answer }: Documented, named: Shapes) {
+function operationOf(question: Documented, named: Shapes) {
+  const { method, path, needs, says, params, query, body, answer, isStream } = question;
   const parameters = [
     ...parametersOf(params, 'path', named),
     ...parametersOf(query, 'query', named),
@@ -69,8 +70,12 @@ function operationOf({ method, path, needs, says, params, query, body, answer }:
         }),
     responses: {
       200: {
-        description: 'Done.',
-        content: { 'application/json': { schema: schemaOf(answer, 'output', named) } },
+        description: isStream ? 'Events without end; the data of each is one of these.' : 'Done.',
+        content: {
+          [isStream ? 'text/event-stream' : 'application/json']: {
+            schema: schemaOf(answer, 'output', named),
+          },
+        },
       },
       default: {
         description: 'What is wrong, with the code of the error table.',

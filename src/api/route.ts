@@ -35,7 +35,10 @@ export interface Question<
 export type Documented = Pick<
   Question<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
   'method' | 'path' | 'needs' | 'says' | 'params' | 'query' | 'body' | 'answer'
->;
+> & {
+  /** Answers with server-sent events without end, each of whose data is an `answer`. */
+  readonly isStream?: true;
+};
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Controller } from '../controller/controller.ts';
 import type { ReloadReport } from '../controller/reloading.ts';
+import type { Voices } from '../hooks/voices.ts';
 import type { StoredPages } from '../journal/archive.ts';
 import type { Stage } from '../simulation/stage/stage.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -8,6 +9,7 @@ import { registerBalancers } from './balancers.ts';
 import { registerCandidates } from './candidates.ts';
 import { registerCounsel } from './counsel.ts';
 import type { FedJournal } from './events/feed.ts';
+import { registerHookOutput } from './events/hook-output.ts';
 import { registerEvents } from './events/register.ts';
 import { registerDiscovery } from './discovery.ts';
 import { registerHistory } from './history.ts';
@@ -35,13 +37,15 @@ export interface Served {
   /** What is counted, as Prometheus reads it. */
   readonly metrics: Pick<Metrics, 'text'>;
   readonly reload: (who: string) => Promise<ReloadReport>;
+  /** What hooks say while they run here. */
+  readonly voices: Voices;
   /** What it all happens on in `baton dev`. */
   readonly stage?: Stage;
 }
 
 /** Every route there is, on the socket and on the network alike. */
 export function registerRoutes(server: FastifyInstance, served: Served): void {
-  const { controller, pages, metrics, reload, stage } = served;
+  const { controller, pages, metrics, reload, stage, voices } = served;
   documentRoutes(server);
   registerTopology(server, controller);
   registerCounsel(server, controller);
@@ -61,6 +65,7 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerReload(server, reload);
   registerMetrics(server, { metrics, controller });
   registerEvents(server, pages, () => controller);
+  registerHookOutput(server, { controller, voices });
   registerBalancers(server, controller);
   if (stage !== undefined) registerStage(server, stage);
   registerOrchestrator(server, { controller, reload });

@@ -2,40 +2,64 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
 import { Asker } from '../controller/requests/requests.ts';
-import { read } from './read.ts';
+import { TaggedInstance, Tags, Untagged } from './answers/kept.ts';
+import { listOf, Named, route } from './route.ts';
 
-const Named = z.object({ name: z.string().min(1) });
-const Wanted = z.object({ tag: z.string().min(1).optional() });
 const Tagging = Asker.extend({ tag: z.string().min(1) });
 
 /** What instances are tagged with. */
 export function registerTags(server: FastifyInstance, controller: Controller): void {
-  const view = { config: { needs: 'view' } } as const;
-  const change = { config: { needs: 'recover' } } as const;
-  const meant = (params: unknown) => controller.instanceMeant(read(Named, params).name);
-  /** All that are tagged; those of which the expression `tag` holds, where there is one. */
-  server.get('/baton/v1/tags', view, async ({ query }) => {
-    const { tag } = read(Wanted, query);
-    const { all } = controller.kept.tags;
-    if (tag === undefined) return all;
-    const those = new Set(controller.kept.tags.tagged(tag));
-    return all.filter(({ instance }) => those.has(instance));
+  const view = { method: 'GET', needs: 'view' } as const;
+  const change = { method: 'POST', needs: 'recover', body: Tagging } as const;
+  const tagged = { path: '/instances/:name/tags', params: Named } as const;
+  route(server, {
+    ...view,
+    path: '/tags',
+    says: 'All instances that are tagged; those of which the expression `tag` holds, where there is one.',
+    query: z.object({ tag: z.string().min(1).optional() }),
+    answer: listOf(TaggedInstance),
+    handle({ query: { tag } }) {
+      const { all } = controller.kept.tags;
+      if (tag === undefined) return all;
+      const those = new Set(controller.kept.tags.tagged(tag));
+      return all.filter(({ instance }) => those.has(instance));
+    },
   });
-  server.post('/baton/v1/tags/remove', change, async ({ body }) => {
-    const { tag, ...asker } = read(Tagging, body);
-    return { untagged: await controller.kept.tags.removeEverywhere(tag, asker) };
+  route(server, {
+    ...change,
+    path: '/tags/remove',
+    says: 'Takes a tag off every instance that has it.',
+    answer: Untagged,
+    handle: async ({ body: { tag, ...asker } }) => ({
+      untagged: await controller.kept.tags.removeEverywhere(tag, asker),
+    }),
   });
-  server.get('/baton/v1/instances/:name/tags', view, async ({ params }) =>
-    controller.kept.tags.of(meant(params)),
-  );
-  server.post('/baton/v1/instances/:name/tags', change, async ({ params, body }) => {
-    const instance = meant(params);
-    const { tag, ...asker } = read(Tagging, body);
-    await controller.kept.tags.set(instance, tag, asker);
-    return controller.kept.tags.of(instance);
+  route(server, {
+    ...view,
+    ...tagged,
+    says: 'What an instance is tagged with.',
+    answer: Tags,
+    handle: ({ params }) => controller.kept.tags.of(controller.instanceMeant(params.name)),
   });
-  server.post('/baton/v1/instances/:name/tags/remove', change, async ({ params, body }) => {
-    const { tag, ...asker } = read(Tagging, body);
-    return { untagged: await controller.kept.tags.remove(meant(params), tag, asker) };
+  route(server, {
+    ...change,
+    ...tagged,
+    says: 'Tags an instance: `name=value`, or a name alone.',
+    answer: Tags,
+    async handle({ params, body: { tag, ...asker } }) {
+      const instance = controller.instanceMeant(params.name);
+      await controller.kept.tags.set(instance, tag, asker);
+      return controller.kept.tags.of(instance);
+    },
+  });
+  route(server, {
+    ...change,
+    path: '/instances/:name/tags/remove',
+    params: Named,
+    says: 'Takes a tag off an instance.',
+    answer: Untagged,
+    handle: async ({ params, body: { tag, ...asker } }) => ({
+      untagged: await controller.kept.tags.remove(controller.instanceMeant(params.name), tag, asker),
+    }),
   });
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Config } from '../config/keys.ts';
 import type { Colleagues, Journal, Leadership, Teller } from '../engine/ports.ts';
 import { startSpawner } from '../hooks/spawner/client.ts';
+import { HookVoices, type Voices } from '../hooks/voices.ts';
 import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import type { Archive, ArchivedJournal, StoredPages } from '../journal/archive.ts';
@@ -32,6 +33,8 @@ export interface RunningDaemon {
   readonly controller: Controller;
   /** Its journal as it is stored. */
   readonly pages: StoredJournal;
+  /** What hooks say while they run. */
+  readonly voices: Voices;
   readonly metrics: Pick<Metrics, 'text'>;
   /** Reads the configuration again, as `who` asked. Throws what speaks against it, and then nothing is changed. */
   readonly reload: (who: string) => Promise<ReloadReport>;
@@ -69,7 +72,8 @@ export async function startDaemon(options: {
     const because = `hooks cannot be kept beside it, in ${directory}: ${messageOf(error)}`;
     throw new BatonError('config-invalid', `StateFile: ${because}`, { cause: error });
   });
-  const hooks = hooksOfConfig(config, { runner, clock: systemClock });
+  const voices = new HookVoices(runner);
+  const hooks = hooksOfConfig(config, { runner: voices, clock: systemClock });
   const closing: (() => Promise<void>)[] = [() => own.close(), () => runner.close()];
   const close = async () => {
     for (const one of closing.toReversed()) await one();
@@ -106,12 +110,17 @@ export async function startDaemon(options: {
       renewalOf(next) {
         for (const secret of secretTextsOf(next, process.env)) secrets.add(secret);
         redact = redactor([...secrets]);
-        return portsOfConfig(next, hooksOfConfig(next, { runner, clock: systemClock }), metrics.probed);
+        return portsOfConfig(
+          next,
+          hooksOfConfig(next, { runner: voices, clock: systemClock }),
+          metrics.probed,
+        );
       },
     });
     return {
       controller,
       pages: journal,
+      voices,
       metrics,
       reload: (who) => reloading.reload(who),
       async stop() {

@@ -75,13 +75,15 @@ export class Discovery {
         `${key} cannot be read: ${look?.error ?? 'it was not asked'}`,
       );
     }
-    const says = `${key} is watched.`;
-    return this.#said({ type: 'discover', instance: key, says }, asker, async () => {
+    const watch = async () => {
       const [seen = look] = this.#inventory.learn([look]);
       await this.#watcher.discover([seen.key]);
       await this.#inventory.settled();
       return seen.key;
-    });
+    };
+    // Scripts discover what is watched already every few minutes; that is a look, and nothing to write down.
+    if (this.#inventory.find(key) !== null) return watch();
+    return this.#said({ type: 'discover', instance: key, says: `${key} is watched.` }, asker, watch);
   }
 
   /** It is watched no longer, until somebody or another server names it. Throws `instance-unknown`, `cluster-busy`. */

@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { serveSocket } from '../../src/api/socket.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { silence } from '../../src/hooks/voices.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';
 
@@ -17,7 +18,7 @@ function aPath(): string {
 async function serving(path: string): Promise<{ close(): Promise<void> }> {
   const controller = await aController(aFleet('b'), {});
   const reload = async () => ({ changes: [], waitsFor: [] });
-  const served = { controller, pages: memoryJournal(), metrics: createMetrics(), reload };
+  const served = { controller, pages: memoryJournal(), metrics: createMetrics(), reload, voices: silence };
   const api = await serveSocket(served, path);
   onTestFinished(() => api.close());
   return api;

@@ -5,13 +5,14 @@ import { networkDoor } from '../../src/api/door/doors.ts';
 import { registerRoutes, type Served } from '../../src/api/routes.ts';
 import { createServer } from '../../src/api/server.ts';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
+import { silence, type Voices } from '../../src/hooks/voices.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import type { Audited } from '../../src/telemetry/audit.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { aController, aFleet } from '../controller/a-controller.ts';
 
 /** What an API answers from: a controller of a primary a:1 and its replica b:1. */
-export async function served(given: Partial<Config> = {}): Promise<Served> {
+export async function served(given: Partial<Config> = {}, voices: Voices = silence): Promise<Served> {
   const world = aFleet('b');
   const controller = await aController(world, given);
   // Its time goes on by itself, so that whatever looks at servers comes to an end.
@@ -26,7 +27,7 @@ export async function served(given: Partial<Config> = {}): Promise<Served> {
     }
   })();
   const reload = async () => ({ changes: [], waitsFor: [] });
-  return { controller, pages: memoryJournal(), metrics: createMetrics(), reload };
+  return { controller, pages: memoryJournal(), metrics: createMetrics(), reload, voices };
 }
 
 /** The API as the network has it, to be asked by `inject`. */

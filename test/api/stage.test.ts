@@ -4,6 +4,7 @@ import { networkDoor } from '../../src/api/door/doors.ts';
 import { registerRoutes } from '../../src/api/routes.ts';
 import { createServer } from '../../src/api/server.ts';
 import { defaultConfig } from '../../src/config/keys.ts';
+import { silence } from '../../src/hooks/voices.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
 import { Stage } from '../../src/simulation/stage/stage.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -23,7 +24,7 @@ async function aStagedApi() {
   const server = createServer(door, null);
   const { controller, pages } = stage;
   const reload = async () => ({ changes: [], waitsFor: [] });
-  registerRoutes(server, { controller, pages, metrics: createMetrics(), reload, stage });
+  registerRoutes(server, { controller, pages, metrics: createMetrics(), reload, stage, voices: silence });
   onTestFinished(() => server.close());
   const ask = async (method: 'GET' | 'POST', url: string, body?: object) =>
     (

@@ -12,7 +12,7 @@ const mostMissed = 2_000;
  * What was written since the event with this id, the oldest first; what was written shortly before may come again. Null
  * where that id is unknown or too much was missed.
  */
-export async function missedSince(journal: FedJournal, id: string): Promise<readonly FeedEvent[] | null> {
+async function missedSince(journal: FedJournal, id: string): Promise<readonly FeedEvent[] | null> {
   const [, number, seq] = /^(\d{1,15})\.(\d{1,15})$/.exec(id) ?? [];
   if (number === undefined || seq === undefined) return null;
   const [last] = await journal.heads(Number(number) - 1, 1);
@@ -36,4 +36,31 @@ export async function missedSince(journal: FedJournal, id: string): Promise<read
   }
   const from = missed.sort((one, other) => one.at - other.at);
   return from.filter((event) => event.id !== id);
+}
+
+/** Those who were cut off together come back within this time. */
+const sharedMs = 2_000;
+/** More is not held for all readers together who have come back. */
+const mostHeld = 100_000;
+
+/**
+ * The same, read once for all who come back at about the same time with the same id, and one id after another. Null,
+ * too, where too much is held already for others, of which `held` says how many events they are.
+ */
+export function missedOnce(
+  journal: FedJournal,
+  held: () => number,
+): (id: string) => Promise<readonly FeedEvent[] | null> {
+  const found = new Map<string, Promise<readonly FeedEvent[] | null>>();
+  let last: Promise<unknown> = Promise.resolve();
+  return (id) => {
+    const known = found.get(id);
+    if (known !== undefined) return known;
+    const finding = last.then(() => (held() > mostHeld ? null : missedSince(journal, id)));
+    last = finding.catch(() => {});
+    found.set(id, finding);
+    const forget = () => setTimeout(() => found.delete(id), sharedMs).unref();
+    finding.then(forget, forget);
+    return finding;
+  };
 }

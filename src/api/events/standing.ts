@@ -1,15 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Controller } from '../../controller/controller.ts';
 import type { InstanceReport } from '../../controller/reports.ts';
+import { inSlices } from '../in-slices.ts';
 
 /** What of a controller is looked at. */
-export type Stood = Pick<Controller, 'clusters' | 'findings' | 'leader' | 'cutOffBecause'> & {
+export type Stood = Pick<Controller, 'view' | 'cluster' | 'findings' | 'leader' | 'cutOffBecause'> & {
   readonly restraints: Pick<Controller['restraints'], 'report'>;
 };
 
 const lookMs = 1_000;
-/** So many parts are written at once; the rest of the controller has its turn in between. */
-const atOnce = 100;
 /** About as much goes at once. */
 const batchBytes = 16_384;
 
@@ -76,7 +74,7 @@ export class StandingFeed {
   async #look(): Promise<void> {
     const before = this.#version;
     const controller = this.#controller();
-    const clusters = controller.clusters();
+    const clusters = controller.view.inventory.clusters;
     const names = new Set<string>();
     const keep = (name: string, type: string, data: unknown) => {
       names.add(name);
@@ -92,16 +90,12 @@ export class StandingFeed {
       'clusters',
       clusters.map(({ id }) => id),
     );
-    for (const { instances, tree: _, ...cluster } of clusters) {
-      keep(`cluster ${cluster.id}`, 'cluster', {
-        ...cluster,
-        members: instances.map(({ instance }) => instance),
-      });
-      for (const instance of instances) {
-        keep(`instance ${instance.instance}`, 'instance', { ...still(instance), cluster: cluster.id });
-        if (names.size % atOnce === 0) await nextTurn();
-      }
-    }
+    await inSlices(clusters, ({ id }) => {
+      const { instances, tree: _, ...cluster } = controller.cluster(id);
+      keep(`cluster ${id}`, 'cluster', { ...cluster, members: instances.map(({ instance }) => instance) });
+      for (const instance of instances)
+        keep(`instance ${instance.instance}`, 'instance', { ...still(instance), cluster: id });
+    });
     keep('findings', 'findings', await controller.findings());
     for (const name of this.#parts.keys()) if (!names.has(name)) this.#parts.delete(name);
     if (this.#version > before) for (const listener of this.#listeners) listener();

@@ -53,13 +53,19 @@ export class Stream {
     this.#onTaken = onTaken;
   }
 
-  /** Sends what there is, once what was sent before is gone. False for one that cannot keep up. */
-  send(now: number): boolean {
-    if (this.#isSending) return now - this.#takenAt < stalledMs;
+  /** How many events are held for it alone. */
+  get holds(): number {
+    return this.#missed.length;
+  }
+
+  /** Sends what there is, once what was sent before is gone. Gives why it is left, of one that cannot keep up; otherwise null. */
+  send(now: number): string | null {
+    if (this.#isSending)
+      return now - this.#takenAt < stalledMs ? null : `nothing was taken for ${stalledMs / 1_000} s`;
     let batch = '';
     while (batch.length < batchBytes) {
       const next = this.#next();
-      if (next === 'forgotten') return false;
+      if (next === 'forgotten') return 'what comes next was forgotten meanwhile; go on behind the last id';
       if (next === null) break;
       batch += next.text;
     }
@@ -69,7 +75,7 @@ export class Stream {
       batch = stands.text;
     }
     if (batch !== '') this.#write(batch, now);
-    return true;
+    return null;
   }
 
   /** Says something that is no event: a line that means nothing, so that whatever stands between does not take the stream for dead. */

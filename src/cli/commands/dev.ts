@@ -5,6 +5,7 @@ import { type Config, defaultConfig } from '../../config/keys.ts';
 import type { Controller } from '../../controller/controller.ts';
 import type { ReloadReport } from '../../controller/reloading.ts';
 import type { Teller } from '../../engine/ports.ts';
+import { silence, type Voices } from '../../hooks/voices.ts';
 import { memoryJournal } from '../../journal/memory.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { Stage } from '../../simulation/stage/stage.ts';
@@ -24,6 +25,7 @@ export type ServeStage = (
     readonly metrics: Metrics;
     readonly reload: (who: string) => Promise<ReloadReport>;
     readonly stage: Stage;
+    readonly voices: Voices;
   },
   how: { config: Config; teller: Teller },
 ) => Promise<{ close(): Promise<void> } | null>;
@@ -103,7 +105,7 @@ async function play(
   const config = { ...defaultConfig, ListenAddress: asked.listen };
   const say = (sentence: string) => terminal.say(sentence);
   const { controller, pages } = stage;
-  const served = { controller, pages, metrics, reload, stage };
+  const served = { controller, pages, metrics, reload, stage, voices: silence };
   const api = await serve(served, { config, teller: { tell: say, warn: say } });
   const place = asked.listen.startsWith(':') ? `localhost${asked.listen}` : asked.listen;
   terminal.say(`the story begins when somebody looks: http://${place}/web/workbench`);

@@ -14,7 +14,7 @@ import { usableConfig } from '../usable-config.ts';
 
 /** Opens the socket that the other verbs ask, and what the network asks. */
 export type Serve = (
-  daemon: Pick<RunningDaemon, 'controller' | 'pages' | 'metrics' | 'reload'>,
+  daemon: Pick<RunningDaemon, 'controller' | 'pages' | 'metrics' | 'reload' | 'voices'>,
   how: { config: Config; teller: Teller; path: string },
 ) => Promise<{ close(): Promise<void> }>;
 

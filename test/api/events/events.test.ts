@@ -32,14 +32,14 @@ async function listening() {
 }
 
 /** A stream of events that gathers what it is told; open when it resolves. */
-function aStream(port: number, lastEventId?: string): Promise<{ text: () => string }> {
+function aStream(port: number, lastEventId?: string): Promise<{ text: () => string; leave: () => void }> {
   const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
   return new Promise((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port, path: '/baton/v1/events', headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part;
-        resolve({ text: () => text });
+        resolve({ text: () => text, leave: () => asking.destroy() });
       });
       response.on('error', () => {});
     });
@@ -70,20 +70,30 @@ it('says that there is a gap where it does not know what somebody has heard last
     expect((await aStream(port, id)).text()).toContain('event: gap');
 });
 
+it('goes on telling the others when one reader leaves', async () => {
+  const { journal, port } = await listening();
+  const [leaving, staying] = [await aStream(port), await aStream(port)];
+  leaving.leave();
+  await journal.open(opening('1:a', Date.now()));
+  await vi.waitFor(() => expect(eventsIn(staying.text())).toEqual(['1.0 opened']), 3_000);
+  await journal.open(opening('2:b', Date.now()));
+  await vi.waitFor(() => expect(eventsIn(staying.text())).toEqual(['1.0 opened', '2.0 opened']), 3_000);
+});
+
 it('leaves a reader that takes nothing, and keeps nothing more for it meanwhile', () => {
   const sent: string[] = [];
   const stalled = { write: (text: string) => sent.push(text) > 0 };
   const event = { id: '1.1', at: 0, text: 'an event' };
   const feed = { at: (place: number) => (place < 9 ? event : null) };
   const stream = new Stream(stalled, { feed, missed: [], place: 0, onTaken: () => {} });
-  expect(stream.send(0)).toBe(true);
-  expect(stream.send(29_999)).toBe(true);
-  expect(stream.send(30_000)).toBe(false);
+  expect(stream.send(0)).toBe(null);
+  expect(stream.send(29_999)).toBe(null);
+  expect(stream.send(30_000)).toBe('nothing was taken for 30 s');
   expect(sent).toEqual(['an event'.repeat(9)]);
 });
 
 it('leaves a reader that is so far behind that what comes next was forgotten', () => {
   const feed = { at: () => 'forgotten' as const };
   const stream = new Stream({ write: () => true }, { feed, missed: [], place: 0, onTaken: () => {} });
-  expect(stream.send(0)).toBe(false);
+  expect(stream.send(0)).toContain('was forgotten meanwhile');
 });

@@ -28,13 +28,15 @@ it('tells all of how things stand at first, and then only what is another', asyn
     leader: () => ({ name: 'here', since: 0, isOurs: true, address: null }),
     cutOffBecause: () => null,
     findings: async () => [],
-    clusters: () =>
-      stood.clusters().map((cluster) => ({
+    cluster(id) {
+      const cluster = stood.cluster(id);
+      return {
         ...cluster,
         instances: cluster.instances.map((each) =>
           each.instance === 'b:1' ? { ...each, lagSeconds: lag } : each,
         ),
-      })),
+      };
+    },
   }));
   await vi.waitFor(() => expect(typesOf()).toContain('findings'), 3_000);
   expect(typesOf().toSorted()).toEqual([
