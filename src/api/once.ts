@@ -1,53 +1,39 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Controller } from '../controller/controller.ts';
 import { BatonError } from '../kernel/errors.ts';
+import { Serialised } from './serialised.ts';
 
-const keptMs = 86_400_000;
-const mostKept = 10_000;
 const longestKey = 200;
 
-interface Asked {
-  readonly digest: string;
-  readonly at: number;
-  readonly answer: Promise<unknown>;
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Who remembers what was asked for with a key. */
+    readonly askedOnce: () => Controller['askedOnce'];
+  }
 }
 
-/** Answers by their keys, the oldest first; of one server. */
-const asked = new WeakMap<object, Map<string, Asked>>();
+/** Has changes that are asked for with an Idempotency-Key done once. Called before they are registered. */
+export function answerOnce(server: FastifyInstance, controller: Controller): void {
+  server.decorate('askedOnce', () => controller.askedOnce);
+}
 
 /**
- * Asks once for each Idempotency-Key of a caller: whoever asks again gets the same answer, or the same refusal, and
- * nothing is done a second time. Kept for a day in this process, the newest ten thousand; another controller knows none.
- * Throws `usage` where a key comes back with other words.
+ * Asks once for each Idempotency-Key of a caller: whoever asks again, also the next controller that leads, gets the same
+ * answer, or the same refusal, and nothing is done a second time. Throws `usage` where a key comes back with other words.
  */
-export function answeredOnce(
-  server: FastifyInstance,
+export async function answeredOnce(
+  request: FastifyRequest,
   ask: (request: FastifyRequest) => Promise<unknown>,
-): (request: FastifyRequest) => Promise<unknown> {
-  const kept = asked.get(server.server) ?? new Map<string, Asked>();
-  asked.set(server.server, kept);
-  return (request) => {
-    const given = request.headers['idempotency-key'];
-    if (given === undefined) return ask(request);
-    const key = String(given);
-    if (key === '' || key.length > longestKey)
-      throw new BatonError('usage', `an Idempotency-Key has 1 to ${longestKey} characters`);
-    const name = JSON.stringify([request.caller.name, request.method, request.url, key]);
-    const digest = createHash('sha256')
-      .update(JSON.stringify(request.body ?? null))
-      .digest('hex');
-    const now = performance.now();
-    const earlier = kept.get(name);
-    if (earlier !== undefined && now - earlier.at < keptMs) {
-      if (earlier.digest === digest) return earlier.answer;
-      throw new BatonError('usage', `the Idempotency-Key ${JSON.stringify(key)} was used for something else`);
-    }
-    const answer = ask(request);
-    answer.catch(() => {});
-    kept.delete(name);
-    kept.set(name, { digest, at: now, answer });
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return answer;
-  };
+): Promise<unknown> {
+  const given = request.headers['idempotency-key'];
+  if (given === undefined) return ask(request);
+  const key = String(given);
+  if (key === '' || key.length > longestKey)
+    throw new BatonError('usage', `an Idempotency-Key has 1 to ${longestKey} characters`);
+  const json = await request.server.askedOnce().ask({
+    key: [request.caller.name, request.method, request.url, key],
+    body: request.body,
+    work: async () => JSON.stringify(await ask(request)),
+  });
+  return new Serialised(json);
 }

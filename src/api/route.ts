@@ -73,13 +73,13 @@ export function route<
       body: (body === undefined ? {} : read(body, signed(request, needs))) as z.output<B>,
       request,
     });
-  const once = method === 'POST' && changes(needs) ? answeredOnce(server, ask) : ask;
+  const isDoneOnce = method === 'POST' && changes(needs);
   server.route({
     method,
     url: `/baton/v1${path}`,
     config: { needs, documented },
     handler: async (request, reply) => {
-      const answered = await once(request);
+      const answered = await (isDoneOnce ? answeredOnce(request, ask) : ask(request));
       const body = answered instanceof Serialised ? answered.bytes : JSON.stringify(answered);
       return reply.type('application/json; charset=utf-8').send(body);
     },

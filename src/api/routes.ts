@@ -15,6 +15,7 @@ import { registerDiscovery } from './discovery.ts';
 import { registerHistory } from './history.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
+import { answerOnce } from './once.ts';
 import { documentRoutes } from './openapi.ts';
 import { registerOperations } from './operations.ts';
 import { registerOrchestrator } from './orchestrator/register.ts';
@@ -46,6 +47,7 @@ export interface Served {
 /** Every route there is, on the socket and on the network alike. */
 export function registerRoutes(server: FastifyInstance, served: Served): void {
   const { controller, pages, metrics, reload, stage, voices } = served;
+  answerOnce(server, controller);
   documentRoutes(server);
   registerTopology(server, controller);
   registerCounsel(server, controller);

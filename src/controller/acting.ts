@@ -17,6 +17,7 @@ import { Aftermath } from './aftermath.ts';
 import { CancelledFailures } from './cancelled-failures.ts';
 import { Discovery } from './discovery.ts';
 import { Changelog } from './history/changelog.ts';
+import { AskedOnce } from './kept/asked-once.ts';
 import { measuredEnd, toldEnd } from './ends.ts';
 import { followLeftBehind } from './left-behind.ts';
 import type { Observing } from './observing.ts';
@@ -37,6 +38,7 @@ export interface Acting {
   readonly requests: Requests;
   readonly rejoins: Rejoins;
   readonly discovery: Discovery;
+  readonly askedOnce: AskedOnce;
   readonly changelog: Changelog;
   /** Null where nobody tells the world of primaries. */
   readonly publishing: Publishing | null;
@@ -217,6 +219,7 @@ export async function act(
     requests,
     rejoins,
     discovery,
+    askedOnce: new AskedOnce({ journal, clock }),
     changelog,
     publishing,
     async approve(name, answer, by, why) {

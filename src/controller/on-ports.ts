@@ -16,6 +16,7 @@ import type { Changelog } from './history/changelog.ts';
 import type { SignalReport } from './history/host-news.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
+import type { AskedOnce } from './kept/asked-once.ts';
 import type { Kept } from './kept/kept.ts';
 import { Life, type Renewal } from './life.ts';
 import type { ControllerPorts } from './ports.ts';
@@ -76,6 +77,8 @@ export interface Controller {
   readonly restraints: Restraints;
   /** What people tell it to keep: tags, promotion rules, pools, aliases of clusters. Whoever follows may read them. */
   readonly kept: Pick<Kept, 'tags' | 'candidates' | 'pools' | 'aliases' | 'snapshots'>;
+  /** What people ask for with a key, so that it is done once. Throws `not-leader`. */
+  readonly askedOnce: Pick<AskedOnce, 'ask'>;
   /** What binary logs have, read when it is asked. */
   readonly logs: Pick<BinaryLogs, 'errantFiles' | 'lastMark'>;
   /** Which instances it watches. */
@@ -198,6 +201,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     get discovery() {
       return leading().discovery;
+    },
+    get askedOnce() {
+      return leading().askedOnce;
     },
     instanceMeant: (wanted) =>
       instanceMeant(wanted, {

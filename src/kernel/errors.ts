@@ -255,6 +255,10 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorTable, code);
+}
+
 /** An error for a person: the message says what happened to which thing, the code leads to its paragraph. */
 export class BatonError extends Error {
   override readonly name = 'BatonError';

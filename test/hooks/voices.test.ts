@@ -22,7 +22,7 @@ const run: HookRun = {
 
 /** A hook that says what the test has it say, and ends when the test has it end. */
 function aHook() {
-  let [say, end] = [(_: string) => {}, () => {}];
+  let [say, end]: [(text: string) => void, () => void] = [() => {}, () => {}];
   const voices = new HookVoices({
     run: (_run, _signal, said = () => {}) => {
       say = said;
