@@ -13,9 +13,7 @@ export interface Daemon {
 
 /** The controller of this configuration. Throws `daemon-unreachable` at the first question when there is none. */
 export async function daemonOf(configFile: string | undefined, withinMs = answerWithinMs): Promise<Daemon> {
-  const paths = configPaths(configFile);
-  const { config } = await loadConfig({ paths, environment: process.env, readText: readTextFile });
-  const socket = socketPath(config.StateFile);
+  const socket = await socketOf(configFile);
   return {
     get: (path) => ask({ socket, withinMs }, 'GET', path, null),
     post: (path, body) => ask({ socket, withinMs }, 'POST', path, JSON.stringify(body)),
@@ -29,6 +27,13 @@ async function ask(at: Place, method: string, path: string, body: string | null)
   const { code, detail } = answer as { code: string; detail: string };
   const known = Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'daemon-unreachable';
   throw new BatonError(known, detail);
+}
+
+/** Where the controller of this configuration answers. */
+export async function socketOf(configFile: string | undefined): Promise<string> {
+  const paths = configPaths(configFile);
+  const { config } = await loadConfig({ paths, environment: process.env, readText: readTextFile });
+  return socketPath(config.StateFile);
 }
 
 interface Place {

@@ -14,7 +14,8 @@ import { aController, aFleet } from '../controller/a-controller.ts';
 /** What an API answers from: a controller of a primary a:1 and its replica b:1. */
 export async function served(given: Partial<Config> = {}, voices: Voices = silence): Promise<Served> {
   const world = aFleet('b');
-  const controller = await aController(world, given);
+  const journal = memoryJournal();
+  const controller = await aController(world, given, { journal });
   // Its time goes on by itself, so that whatever looks at servers comes to an end.
   let isOver = false;
   onTestFinished(() => {
@@ -27,7 +28,7 @@ export async function served(given: Partial<Config> = {}, voices: Voices = silen
     }
   })();
   const reload = async () => ({ changes: [], waitsFor: [] });
-  return { controller, pages: memoryJournal(), metrics: createMetrics(), reload, voices };
+  return { controller, pages: journal, metrics: createMetrics(), reload, voices };
 }
 
 /** The API as the network has it, to be asked by `inject`. */

@@ -1,14 +1,16 @@
-import { programOf } from '../../src/cli/program.ts';
 import { Readable } from 'node:stream';
+import { type Given, programOf } from '../../src/cli/program.ts';
 
-/** `baton` as it is started, with nothing behind it. */
+/** Nothing behind the commands. */
+export const given: Given = {
+  version: '0',
+  listen: async () => null,
+  serve: async () => ({ close: async () => {} }),
+  stdin: Readable.from([]),
+  demo: async function* () {},
+};
+
+/** `baton` as it is started. */
 export function theProgram() {
-  const terminal = { print: () => {}, say: () => {}, colours: false };
-  return programOf(terminal, () => {}, {
-    version: '0',
-    listen: async () => null,
-    serve: async () => ({ close: async () => {} }),
-    stdin: Readable.from([]),
-    demo: async function* () {},
-  });
+  return programOf({ print: () => {}, say: () => {}, colours: false }, () => {}, given);
 }

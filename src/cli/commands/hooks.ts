@@ -10,11 +10,14 @@ import { lintOf, placeOf } from '../hook-sentences.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import type { ExitCode, Leave, Terminal } from '../terminal.ts';
 import { type ConfigWords, withConfig } from './with-config.ts';
+import { hooksRunsCommand } from './hooks-runs.ts';
 import { hooksTestCommand } from './hooks-test.ts';
 
-/** `baton hooks list | lint | test`: what would run when, what is wrong with it, how it behaves. Only `test` runs anything. */
+/** `baton hooks list | lint | test | runs`: what would run when, what is wrong with it, how it behaves, what ran. Only `test` runs anything. */
 export function hooksCommand(terminal: Terminal, leave: Leave): Command {
-  const command = new Command('hooks').description('Look at the hooks of a configuration.').exitOverride();
+  const command = new Command('hooks')
+    .description('Look at the hooks of a configuration, and at those that have run.')
+    .exitOverride();
   withConfig(command.command('list'))
     .description('Say which hooks would run when, and how.')
     .action(async (words: ConfigWords) => {
@@ -33,6 +36,7 @@ export function hooksCommand(terminal: Terminal, leave: Leave): Command {
       leave(exitOf(findings));
     });
   command.addCommand(hooksTestCommand(terminal, leave));
+  command.addCommand(hooksRunsCommand(terminal, leave));
   return command;
 }
 
