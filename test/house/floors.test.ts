@@ -31,7 +31,8 @@ const floors = [
 const homes: Record<string, RegExp> = {
   execa: /^src\/process\//,
   'tmp-promise': /^src\/hooks\/spawner\//,
-  xstate: /^(workflows|src\/(engine|simulation))\//,
+  xstate: /^(workflows|src\/(engine|simulation|drawing))\//,
+  'elkjs/lib/elk.bundled.js': /^src\/drawing\/layout\.ts$/,
   mysql2: /^src\/mysql\//,
   'mysql2/promise': /^src\/mysql\//,
   libsql: /^src\/journal\//,

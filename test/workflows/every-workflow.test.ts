@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toMermaid } from '../../src/simulation/mermaid.ts';
+import { toMermaid } from '../../src/drawing/mermaid.ts';
 import { everyWorkflow, statesOf } from './machines.ts';
 
 it.each(everyWorkflow)('$name is drawn in docs/workflows as it is', async ({ name, machine }) => {
