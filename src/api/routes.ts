@@ -13,6 +13,7 @@ import { registerHookOutput } from './events/hook-output.ts';
 import { registerEvents } from './events/register.ts';
 import { registerDiscovery } from './discovery.ts';
 import { registerHistory } from './history.ts';
+import { registerIncidents } from './incidents.ts';
 import { registerJournal } from './journal.ts';
 import { registerMetrics } from './metrics.ts';
 import { answerOnce } from './once.ts';
@@ -52,6 +53,7 @@ export function registerRoutes(server: FastifyInstance, served: Served): void {
   registerTopology(server, controller);
   registerCounsel(server, controller);
   registerRecoveries(server, controller);
+  registerIncidents(server, controller);
   registerOperations(server, controller);
   registerRequests(server, controller);
   registerRestraints(server, controller);

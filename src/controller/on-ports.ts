@@ -17,6 +17,7 @@ import type { SignalReport } from './history/host-news.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import type { AskedOnce } from './kept/asked-once.ts';
+import { type IncidentReport, incidentReport } from './incident-report.ts';
 import type { Kept } from './kept/kept.ts';
 import { Life, type Renewal } from './life.ts';
 import type { ControllerPorts } from './ports.ts';
@@ -71,6 +72,8 @@ export interface Controller {
   recoveries(limit: number, kinds?: readonly string[]): Promise<readonly RecoveryReport[]>;
   /** By its uid or the beginning of its hexadecimal part. Throws `run-unknown`. */
   recovery(name: string): Promise<RecoveryStoryReport>;
+  /** The same, with where each machine stood after each record. */
+  incident(name: string): Promise<IncidentReport>;
   /** A person has seen how these ended, so they hold nothing back any more. Gives their uids. Throws `run-unknown`. */
   acknowledge(what: Acknowledged, by: string, why: string): Promise<readonly string[]>;
   /** What people forbid, and allow again. */
@@ -173,6 +176,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     },
     async recovery(name) {
       return storyReport(await runNamed(ports.journal, name), ports.journal);
+    },
+    async incident(name) {
+      return incidentReport(await runNamed(ports.journal, name), ports.journal);
     },
     async acknowledge(what, by, why) {
       return leading().acknowledgements.acknowledge(what, by, why);

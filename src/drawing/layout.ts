@@ -84,7 +84,7 @@ const options = {
 };
 
 function nodeOf(state: ChartState): ElkNode {
-  const width = Math.max(96, Math.ceil(state.name.length * letterPx.name) + 36);
+  const width = Math.max(96, Math.ceil(state.name.length * letterPx.name) + 46);
   if (state.states.length === 0) return { id: state.id, width, height: 34 };
   return {
     id: state.id,

@@ -42,6 +42,7 @@ export const pictureStyle = `
 .chart .by-failure .way { stroke-dasharray: 5 4; }
 .chart .by-time .way { stroke-dasharray: 1.5 3; }
 .chart .by-word .way, .chart .by-resumption .way { stroke-dasharray: 8 3 2 3; }
+.chart .by-word:not(.taken), .chart .by-resumption:not(.taken) { display: none; }
 .chart .label { text-anchor: middle; font-size: 10.5px; fill: var(--chart-dim); }
 .chart .taken .way { stroke: var(--chart-way); stroke-width: 2.4; }
 .chart .taken .head { fill: var(--chart-way); }
@@ -51,5 +52,10 @@ export const pictureStyle = `
 .chart .state:focus { outline: none; }
 .chart .state:focus-visible > rect:first-of-type { stroke: var(--chart-ink); stroke-width: 3; }
 .chart .state.chosen > rect:first-of-type { stroke: var(--chart-ink); stroke-width: 2.5; }
+@media print { :root .chart:not(#none) {
+  --chart-ink: #000000; --chart-dim: #444444; --chart-line: #888888; --chart-paper: #ffffff; --chart-group: #ffffff;
+  --chart-edge: #bbbbbb; --chart-way: #0b4f8a; --chart-passed: #e7f1fb; --chart-now: #0b4f8a; --chart-now-ink: #ffffff;
+  --chart-bad: #8c1d18; --chart-bad-paper: #fdeceb;
+} .chart * { print-color-adjust: exact; } }
 @media (forced-colors: active) { .chart .now > rect { stroke: Highlight; stroke-width: 4; } }
 `;

@@ -40,7 +40,6 @@ function stateMark(state: ChartState, { boxes }: Drawing, lit: Lit): Mark {
   const { x, y, width, height } = box;
   const how = howLit(state, lit);
   const group = state.kind === 'group';
-  const sign = group ? '' : signs[how];
   return mark(
     'g',
     {
@@ -65,12 +64,12 @@ function stateMark(state: ChartState, { boxes }: Drawing, lit: Lit): Mark {
           }),
         ]
       : []),
-    ...(sign === '' ? [] : [mark('text', { class: 'sign', x: x + 15, y: y + height / 2 + 4.5 }, sign)]),
+    ...(group ? [] : [mark('text', { class: 'sign', x: x + 15, y: y + height / 2 + 4.5 }, signs[how])]),
     group
       ? mark('text', { class: 'name', x: x + 14, y: y + 23 }, state.name)
       : mark(
           'text',
-          { class: 'name', x: x + width / 2 + (sign === '' ? 0 : 8), y: y + height / 2 + 4.5 },
+          { class: 'name', x: x + width / 2 + 6, y: y + height / 2 + 4.5 },
           `${state.name}${state.kind === 'waiting' ? ' …' : ''}`,
         ),
   );
@@ -124,6 +123,7 @@ function lineMark({ points, label }: Line, arrows: readonly ChartArrow[], { take
         ...(isTaken ? ['taken'] : []),
         ...(isLast ? ['last'] : []),
       ].join(' '),
+      'data-arrows': JSON.stringify(arrows.map(({ id }) => id)),
     },
     mark('title', {}, arrows.map(arrowText).join('; ')),
     mark('path', { class: 'way', d: rounded(points) }),

@@ -64,6 +64,17 @@ export function stateOfServer(before: unknown): ServerState {
   };
 }
 
+/** `read-only, replicates from db1:3306`. */
+export function standingText({ readOnly, source, receiving, applying }: ServerState): string {
+  const writes = readOnly ? 'read-only' : 'takes writes';
+  if (source === null) return `${writes}, no source`;
+  if (receiving && applying) return `${writes}, replicates from ${source}`;
+  const still = [...(receiving ? [] : ['receives nothing']), ...(applying ? [] : ['applies nothing'])].join(
+    ', ',
+  );
+  return `${writes}, source ${source}: ${still}`;
+}
+
 function listIn<T>(value: unknown, read: (fields: Fields) => T | null): readonly T[] | null {
   if (!Array.isArray(value)) return null;
   return value.flatMap((one) => read(fieldsOf(one)) ?? []);

@@ -35,7 +35,7 @@ export const Recovery = z
   .meta({ id: 'Recovery' });
 
 /** A record of the journal. Its other fields go by its kind, and older builds wrote others. */
-const Record = z
+export const JournalRecordShape = z
   .custom<JournalRecord>((value) => typeof value === 'object' && value !== null && 'seq' in value)
   .meta({
     id: 'JournalRecord',
@@ -65,9 +65,9 @@ const Return = z.strictObject({
 export const RecoveryStory = z
   .strictObject({
     recovery: Recovery,
-    suspicion: listOf(Record),
-    records: listOf(Record),
-    detection: listOf(Record),
+    suspicion: listOf(JournalRecordShape),
+    records: listOf(JournalRecordShape),
+    detection: listOf(JournalRecordShape),
     returns: listOf(Return),
   })
   .meta({ id: 'RecoveryStory' });

@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { changingNames } from '../../controller/changes.ts';
 import type { RecoveryReport, RecoveryStoryReport } from '../../controller/reports.ts';
-import { BatonError } from '../../kernel/errors.ts';
+import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { shortUid } from '../../kernel/uid.ts';
 import { daemonOf } from '../daemon.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -47,21 +48,45 @@ export function recoveryCommand(terminal: Terminal, leave: Leave): Command {
       'say that it has been seen, so that its cluster may be recovered again at once',
       readReason,
     )
+    .option('--html [file]', 'write it as one file for a post-mortem, which any browser opens offline')
     .option('--config <file>', 'the configuration of the controller')
     .option('--json', 'answer in JSON')
     .exitOverride()
-    .action(async (name: string, { config, json, acknowledge }: Words & { acknowledge?: string }) => {
+    .action(async (name: string, { config, json, acknowledge, html }: Telling) => {
       const daemon = await daemonOf(config);
       const path = `/baton/v1/recoveries/${encodeURIComponent(name)}`;
       if (acknowledge !== undefined) {
         await daemon.post(`${path}/acknowledge`, { by: userInfo().username, why: acknowledge });
       }
       const story = (await daemon.get(path)) as RecoveryStoryReport;
+      if (html !== undefined) {
+        terminal.print(await written(await daemon.get(`${path}/report`), html));
+        leave(isOpenWound(story.recovery) ? 1 : 0);
+        return;
+      }
       const told = () =>
         acknowledge === undefined ? storyOf(story) : line(story.recovery, paintFor(terminal));
       terminal.print(json ? JSON.stringify(story, null, 2) : told());
       leave(isOpenWound(story.recovery) ? 1 : 0);
     });
+}
+
+interface Telling extends Words {
+  readonly acknowledge?: string;
+  /** A file; true for one of the recovery's own name in this folder. */
+  readonly html?: string | true;
+}
+
+/** Writes an incident's report, and says where. */
+async function written(report: unknown, wanted: string | true): Promise<string> {
+  const { file, html } = report as { readonly file: string; readonly html: string };
+  const path = wanted === true ? file : wanted;
+  try {
+    await writeFile(path, html);
+  } catch (error) {
+    throw new BatonError('usage', `${path} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
+  return path;
 }
 
 /** `baton approve NAME`: the word of a person that a hook waits for. */
