@@ -74,6 +74,7 @@ process.on('SIGUSR2', () => {
       p50Ms: late(delay.percentile(50)),
       p99Ms: late(delay.percentile(99)),
       maxMs: late(delay.max),
+      residentMegabytes: process.memoryUsage().rss / 1e6,
       recovered: recoveries.filter(({ endedAt }) => endedAt !== null).length,
     });
     delay.reset();

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtTwin } from '../src/process/built.ts';
 import { type Load, loaded } from './api-clients.ts';
+import { openStreams } from './api-streams.ts';
 import { date, machine, report } from './report.ts';
 
 /*
@@ -17,6 +18,7 @@ const clusters = 100;
 const clients = 50;
 const seconds = Number(process.argv[2] ?? 5);
 const warmUpMs = 15_000;
+const mostStreams = 10_000;
 const primary = 'db7/2';
 /** Those with a bound on their slowest hundredth, and those of megabytes, whose answer is made once for many. */
 const routes = [
@@ -35,6 +37,7 @@ interface Loop {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
+  readonly residentMegabytes: number;
   readonly recovered: number;
 }
 
@@ -63,6 +66,7 @@ try {
     const load = await loaded(new URL(`${url}${route}`), { clients, seconds });
     rows.push({ route, ...load, loop: await loop() });
   }
+  const streams = await streamed(new URL(url));
   const ms = (value: number) => value.toFixed(1);
   const table = [
     `${clusters * 10} simulated servers in a process of their own, ${clients} clients at once in another, ${seconds} s for each route, one primary dying every 2 s; ${machine}, ${date}. The load was ${others.toFixed(1)} when it began. With nobody asking, the event loop is ${ms(alone.p99Ms)} ms late at p99, ${ms(alone.maxMs)} at most.`,
@@ -73,9 +77,26 @@ try {
       ({ route, perSecond, p50Ms, p99Ms, bytes, loop: late }, at) =>
         `| ${route} | ${Math.round(perSecond)} | ${ms(p50Ms)} | ${ms(p99Ms)} | ${(bytes / 1_024).toFixed(1)} | ${ms((perSecond * bytes) / 1_048_576)} | ${ms(late.p99Ms)} | ${ms(late.maxMs)} | ${late.recovered - (rows[at - 1]?.loop ?? alone).recovered} |`,
     ),
+    '',
+    `${streams.open} streams of events open at once, each telling of those recoveries for ${seconds} s: ${streams.kilobytesEach.toFixed(1)} KB of memory each, ${streams.told} of them told something, the event loop ${ms(streams.loop.p99Ms)} ms late at p99, ${ms(streams.loop.maxMs)} at most; opening them took ${(streams.openedMs / 1_000).toFixed(1)} s. One more is answered "${streams.refused}".`,
   ].join('\n');
-  await report('api', table, { clusters, clients, seconds, others, alone, rows });
+  await report('api', table, { clusters, clients, seconds, others, alone, rows, streams });
 } finally {
   controller.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
+}
+
+async function streamed(url: URL) {
+  const before = await loop();
+  const began = performance.now();
+  const streams = await openStreams(url, mostStreams);
+  const openedMs = performance.now() - began;
+  const { refusals } = await openStreams(url, 1);
+  await loop();
+  await pause(seconds * 1_000);
+  const during = await loop();
+  const told = streams.told();
+  streams.close();
+  const kilobytesEach = ((during.residentMegabytes - before.residentMegabytes) * 1_000) / streams.open;
+  return { open: streams.open, openedMs, kilobytesEach, told, refused: refusals.join(), loop: during };
 }

@@ -1,5 +1,6 @@
 import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Audit, unwritten } from '../telemetry/audit.ts';
@@ -11,7 +12,15 @@ import { sendProblem } from './problems.ts';
 const bodyLimitBytes = 262_144;
 
 /** Somebody who sends slowly has this long for the headers, and for all of it; a connection that says nothing is closed. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 1_000,
+};
+
+/** Somebody who takes nothing of an answer for so long is left; one that takes long to make is waited for. */
+const untakenMs = 60_000;
 
 /** More connections at a time are not taken. */
 const mostConnections = 12_000;
@@ -38,6 +47,11 @@ export function createServer(door: Door, tls: TlsOptions | null, audit: Audit = 
   );
   guard(server, door);
   auditChanges(server, audit);
+  server.addHook('onSend', ({ raw }, _, payload, done) => {
+    // What a test injects has no socket of its own.
+    if (raw.socket instanceof Socket) raw.socket.setTimeout(untakenMs);
+    done(null, payload);
+  });
   return server;
 }
 
