@@ -7,11 +7,7 @@ import { listOf, route } from './route.ts';
 
 const limit = z.coerce.number().int().min(1).max(200).default(20);
 /** The page is counted from 0. */
-const Page = z.object({
-  instance: z.string().min(1).optional(),
-  page: z.coerce.number().int().min(0).max(1_000).default(0),
-  limit,
-});
+const Page = z.object({ page: z.coerce.number().int().min(0).max(1_000).default(0), limit });
 
 /** What happened. */
 export function registerHistory(server: FastifyInstance, controller: Controller): void {
@@ -20,7 +16,7 @@ export function registerHistory(server: FastifyInstance, controller: Controller)
     ...view,
     path: '/audit',
     says: 'Who did what to which instance and why, the newest first, a page at a time.',
-    query: Page,
+    query: Page.extend({ instance: z.string().min(1).optional() }),
     answer: listOf(AuditEntry),
     handle({ query: { instance, page, limit: most } }) {
       const only = instance === undefined ? null : controller.instanceMeant(instance);
@@ -30,10 +26,11 @@ export function registerHistory(server: FastifyInstance, controller: Controller)
   route(server, {
     ...view,
     path: '/detections',
-    says: 'Failures that were detected, the newest first.',
-    query: z.object({ limit }),
+    says: 'Failures that were detected, the newest first, a page at a time.',
+    query: Page,
     answer: listOf(Recovery),
-    handle: ({ query }) => controller.history.detections(query.limit),
+    handle: async ({ query: { page, limit: most } }) =>
+      (await controller.history.detections((page + 1) * most)).slice(page * most),
   });
   route(server, {
     ...view,

@@ -13,6 +13,8 @@ export interface Problem {
   readonly fix: string;
 }
 
+const howToAsk = 'GET /baton/v1/openapi.json says what each question takes, and what it answers.';
+
 const statuses: Partial<Record<ErrorCode, number>> = {
   usage: 400,
   'not-signed-in': 401,
@@ -35,6 +37,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'config-missing': 422,
   'config-not-json': 422,
   'too-many-attempts': 429,
+  'too-many-changes': 429,
   'etcd-unreachable': 503,
   'too-many-streams': 503,
 };
@@ -49,7 +52,8 @@ function problemOf(error: unknown): Problem {
     status,
     detail: messageOf(error),
     code,
-    fix: known?.fix ?? '',
+    // The table’s remedy for a question that is not understood is for the command line.
+    fix: code === 'usage' ? howToAsk : (known?.fix ?? ''),
   };
 }
 

@@ -218,6 +218,11 @@ export const errorTable = {
     means: 'Too many wrong passwords or tokens came from one address within a minute.',
     fix: 'Wait for as long as the answer says; see that the program there has the right password or token.',
   },
+  'too-many-changes': {
+    exit: 1,
+    means: 'More changes were asked for from one address within ten seconds than are taken.',
+    fix: 'Wait for as long as the answer says; see which program there asks again and again.',
+  },
   'too-many-streams': {
     exit: 1,
     means: 'So many streams of events are open that no more are begun.',

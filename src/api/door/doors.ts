@@ -5,9 +5,10 @@ import { addressIn, isLoopback } from '../../config/listen-address.ts';
 import type { Teller } from '../../engine/ports.ts';
 import { BatonError } from '../../kernel/errors.ts';
 import { Attempts } from './attempts.ts';
-import { type Caller, type Need, nobody } from './caller.ts';
+import { type Caller, changes, type Need, nobody, suffices } from './caller.ts';
 import { certificateComplaint, certificateName } from './certificates.ts';
 import type { Door } from './guard.ts';
+import { Pace } from './pace.ts';
 import { foreignHost, foreignOrigin } from './origins.ts';
 import { type GroupsOf, isOpen, signInOf, takesPasswords } from './sign-in.ts';
 
@@ -24,6 +25,7 @@ export function networkDoor(
 ): Door {
   const signIn = signInOf(config, groupsOf);
   const attempts = new Attempts(now);
+  const pace = new Pace(now);
   const names = knownNames(config);
 
   async function admit(request: FastifyRequest, reply: FastifyReply, need: Need): Promise<Caller> {
@@ -39,7 +41,11 @@ export function networkDoor(
     const caller = await signIn(request.headers);
     if (takesPasswords(config) && (caller === null || caller.role === null))
       reply.header('WWW-Authenticate', 'Basic realm="Authorization Required"');
-    if (caller !== null) return named(caller, request);
+    if (caller !== null) {
+      const untilMs = changes(need) && suffices(caller, need) ? pace.take(request.ip) : 0;
+      if (untilMs > 0) throw tooFast(reply, untilMs);
+      return named(caller, request);
+    }
     if (attempts.failed(request.ip))
       teller.warn(
         `too many wrong passwords or tokens came from ${request.ip}; it is not heard for a while`,
@@ -73,6 +79,13 @@ function named(caller: Caller, { raw }: FastifyRequest): Caller {
   return caller.name === null
     ? { ...caller, name: certificateName(raw.socket), speaksForOthers: false }
     : caller;
+}
+
+function tooFast(reply: FastifyReply, waitMs: number): BatonError {
+  const seconds = Math.ceil(waitMs / 1_000);
+  reply.header('Retry-After', String(seconds));
+  const text = `more changes were asked for from here than are taken within ten seconds; ask again in ${seconds} s`;
+  return new BatonError('too-many-changes', text);
 }
 
 function tooMany(reply: FastifyReply, waitMs: number): BatonError {

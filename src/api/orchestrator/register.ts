@@ -110,6 +110,7 @@ const keptOut: Partial<Record<ErrorCode, number>> = {
   'not-signed-in': 401,
   'origin-refused': 403,
   'too-many-attempts': 429,
+  'too-many-changes': 429,
 };
 
 function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {

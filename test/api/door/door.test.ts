@@ -128,6 +128,22 @@ it('asks for the password as orchestrator did', async () => {
   expect(headers['www-authenticate']).toBe('Basic realm="Authorization Required"');
 });
 
+it('takes no more than 500 changes from an address within ten seconds, and goes on being looked at', async () => {
+  let now = 0;
+  const api = await anApi({}, { now: () => now });
+  for (let count = 0; count < 500; count += 1) await api.inject(change);
+  const { statusCode, headers, body } = await api.inject(change);
+  expect([statusCode, headers['retry-after'], JSON.parse(body).code]).toEqual([
+    429,
+    '10',
+    'too-many-changes',
+  ]);
+  expect((await api.inject({ ...change, remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
+  expect((await api.inject(look)).statusCode).toBe(200);
+  now = 10_000;
+  expect((await api.inject(change)).statusCode).toBe(200);
+});
+
 it('hears an address no more that has tried ten wrong passwords, says so once, and hears it after a minute', async () => {
   const told: string[] = [];
   let now = 0;
