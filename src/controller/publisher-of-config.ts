@@ -14,6 +14,7 @@ import { keyPublisher } from '../publish/primary-keys.ts';
 import { proxysqlPublisher } from '../publish/proxysql.ts';
 import { resolveHost } from '../publish/resolve.ts';
 import { type Place, severalPublishers } from '../publish/several.ts';
+import { trackFilePublisher } from '../publish/track-file.ts';
 import { webhookPublisher } from '../publish/webhook.ts';
 import { etcdNamed } from './etcd-of-config.ts';
 
@@ -75,6 +76,8 @@ async function placeOf(place: PlaceOfConfig, at: At): Promise<Omit<Place, 'serve
     }
     case 'file':
       return { name: place.Directory, publisher: filePublisher(place.Directory) };
+    case 'track-file':
+      return { name: 'the track_files of keepalived', publisher: trackFilePublisher(place.Files) };
   }
 }
 

@@ -7,6 +7,7 @@ const Secret = z.string({ error: secretForm }).regex(variableName, { error: secr
 const address = z.url({ protocol: /^https?$/, error: 'wants an address as http://host:2379' });
 const File = z.string({ error: 'wants the path of a PEM file' }).default('');
 const absolute = 'wants the path of a folder, from / on';
+const absoluteFile = 'wants the path of a file, from / on';
 const noClusters = 'wants a list of cluster filters, as ["alias=shop"]';
 const Filters = z.array(z.string({ error: 'wants a text' }), { error: noClusters });
 const Clusters = Filters.default(['*']);
@@ -49,6 +50,16 @@ const Place = z.discriminatedUnion('Kind', [
     Clusters,
     Directory: z.string({ error: absolute }).startsWith('/', { error: absolute }),
   }),
+  z.strictObject({
+    Kind: z.literal('track-file'),
+    // The files of two clusters would be taken for one another's.
+    Clusters: Filters.min(1, { error: noClusters }),
+    Files: z.record(
+      z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s[\]]+):\d+$/, { error: 'wants servers as host:port' }),
+      z.string({ error: absoluteFile }).startsWith('/', { error: absoluteFile }),
+      { error: 'wants a file for each server, as {"db1:3306": "/run/baton/role"}' },
+    ),
+  }),
 ]);
 export type Place = z.output<typeof Place>;
 
@@ -60,7 +71,7 @@ export const publish: Key<readonly Place[]> = {
   wants: 'a list of places, as [{"Kind": "file", "Directory": "/run/baton/primaries"}]',
   fallback: [],
   means:
-    'Whom Baton tells who is the primary, beside Consul: "etcd" (Endpoints, User, Password, CAFile, CertFile, KeyFile; without Endpoints the one of Coordination), "proxysql" (Address, User, Password, WriterHostgroup, Clusters), "http" (Url, Secret), "file" (Directory). Clusters says of which, as RecoverMasterClusterFilters does; Password and Secret are ${NAME} of an environment variable.',
+    'Whom Baton tells who is the primary, beside Consul: "etcd" (Endpoints, User, Password, CAFile, CertFile, KeyFile; without Endpoints the one of Coordination), "proxysql" (Address, User, Password, WriterHostgroup, Clusters), "http" (Url, Secret), "file" (Directory), "track-file" (Files, Clusters: for each server of one cluster the file that the keepalived beside it tracks with weight 0). Clusters says of which, as RecoverMasterClusterFilters does; Password and Secret are ${NAME} of an environment variable.',
   standing: used,
 };
 

@@ -61,13 +61,13 @@ describe('a line', () => {
 describe('a macro', () => {
   it('is expanded where it is used, in others too, and stays as written where it is unknown', () => {
     const { instances } = read(
-      `$DIR=/opt\n$REC=$` + `{DIR}/rec\n${instance('notify_master "$' + '{REC} $HOME x"')}`,
+      ['$DIR=/opt', '$REC=$\u007bDIR}/rec', instance('notify_master "$\u007bREC} $HOME x"')].join('\n'),
     );
     expect(instances[0]?.calls.master?.argv).toEqual(['/opt/rec', '$HOME', 'x']);
   });
 
   it('that uses itself, or grows without end, ends', () => {
-    const grows = `$A=$` + '{A}$' + '{A}\n';
+    const grows = '$A=$\u007bA}$\u007bA}\n';
     expect(read(`${grows}${instance('notify_master $A')}`).instances).toHaveLength(1);
   });
 

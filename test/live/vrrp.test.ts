@@ -1,0 +1,232 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Daemon } from '../../src/cli/daemon.ts';
+import { configText } from '../../src/protocols/keepalived/config-text.ts';
+import {
+  type Fault,
+  fifoLine,
+  importConf,
+  planOfConf,
+  predict,
+} from '../../src/protocols/keepalived/index.ts';
+import { Shadow } from '../../src/protocols/keepalived/watch/shadow.ts';
+import { parseFifoLine } from '../../src/protocols/keepalived/watch/fifo-line.ts';
+import { readStateDump } from '../../src/signals/keepalived/state-dump.ts';
+import { aController, answering, aScene, configured, portOn, writableOn } from './scene.ts';
+import { TwoRouters, whyNoRouters } from './two-routers.ts';
+
+const why = whyNoRouters();
+if (why !== null) process.stderr.write(`two routers with a real keepalived are left out: ${why}\n`);
+
+const patient = { timeout: 30_000, interval: 20 };
+/** Between what is done; longer than any takeover at 0.3 s adverts. */
+const pauseMs = 1_600;
+const optional = /MASTER_RX_LOWER_PRI/;
+
+interface Kind {
+  readonly name: string;
+  readonly weight: string;
+  readonly grouped: boolean;
+}
+
+const kinds: readonly Kind[] = [
+  { name: 'a script and an interface without weight', weight: '', grouped: false },
+  { name: 'a script and an interface with weight', weight: 'weight -60', grouped: false },
+  { name: 'a sync group', weight: '', grouped: true },
+];
+
+function confOf(routers: TwoRouters, { weight, grouped }: Kind): string {
+  const check = (id: string) => join(routers.folder, `check${id}`);
+  const instance = (name: string, at: number, tracked: string) => `vrrp_instance ${name} {
+    state BACKUP
+    version 3
+    interface eth0
+    virtual_router_id ${50 + at}
+    @A priority 150
+    @B priority 100
+    advert_int 0.3
+    virtual_ipaddress {
+        10.77.0.${99 + at}/24
+    }
+    ${tracked}
+}
+`;
+  const tracks = `track_script {\nchk ${weight}\n}\ntrack_interface {\neth1 ${weight}\n}`;
+  return `global_defs {
+    script_user root
+    vrrp_notify_priority_changes on
+    @A vrrp_notify_fifo ${routers.fifo('A')}
+    @B vrrp_notify_fifo ${routers.fifo('B')}
+}
+vrrp_script chk {
+    @A script ${check('A')}
+    @B script ${check('B')}
+    interval 1
+}
+${instance('VI_1', 1, grouped ? '' : tracks)}
+${grouped ? instance('VI_2', 2, '') : ''}
+${grouped ? `vrrp_sync_group VG {\ngroup {\nVI_1\nVI_2\n}\n${tracks}\n}` : ''}
+`;
+}
+
+/** What the script of a router answers from now on. */
+function answer(routers: TwoRouters, id: string, code: number): void {
+  const file = join(routers.folder, `check${id}`);
+  writeFileSync(`${file}.new`, `#!/bin/sh\nexit ${code}\n`);
+  chmodSync(`${file}.new`, 0o755);
+  writeFileSync(file, readFileSync(`${file}.new`));
+  chmodSync(file, 0o755);
+}
+
+describe.skipIf(why !== null)('two real keepalived', () => {
+  it.concurrent.each(kinds)(
+    'with $name do what is foretold of them, and their shadows find no drift',
+    // A machine that gives keepalived no time for three adverts makes another master of it.
+    { retry: 2 },
+    async (kind) => {
+      const routers = await TwoRouters.make();
+      const file = routers.configFile(confOf(routers, kind));
+      const faults: Fault[] = [];
+      const done = (router: string, what: object) =>
+        faults.push({ atMs: routers.now() * 1_000, router, ...what } as Fault);
+      /** When it told the first time: before that it reads its configuration, on a busy machine for a while. */
+      const started = async (id: string) => {
+        const { length } = routers.lines;
+        const first = () => routers.lines.slice(length).find(({ node }) => node === id);
+        routers.start(id);
+        await expect.poll(first, patient).toBeDefined();
+        faults.push({ atMs: (first()?.t ?? 0) * 1_000 - 10, router: id, do: 'start' });
+      };
+      for (const id of TwoRouters.ids) answer(routers, id, 0);
+      await Promise.all(TwoRouters.ids.map(started));
+      await expect.poll(() => routers.lines.some(({ text }) => text.includes('MASTER')), patient).toBe(true);
+      await sleep(pauseMs);
+      for (const code of [1, 0]) {
+        done('A', { do: 'exit', script: 'chk', outcome: code });
+        answer(routers, 'A', code);
+        await sleep(pauseMs + 1_000);
+      }
+      for (const up of [false, true]) {
+        done('A', { do: 'link', interface: 'eth1', up });
+        routers.link('A', up);
+        await sleep(pauseMs);
+      }
+      done('A', { do: 'kill' });
+      routers.kill('A');
+      await sleep(pauseMs);
+      await started('A');
+      await sleep(pauseMs);
+      done('A', { do: 'stop' });
+      routers.stop('A');
+      await sleep(pauseMs);
+
+      const text = readFileSync(file, 'utf8');
+      const plans = TwoRouters.ids.map((id, address) =>
+        planOfConf(importConf({ file, text }, { id }), { id, profile: '2.x', address }),
+      );
+      const foretold = predict(plans, faults, routers.now() * 1_000);
+      for (const plan of plans) {
+        const real = routers.lines.filter(({ node, text: line }) => node === plan.id && !optional.test(line));
+        const ours = foretold
+          .filter(({ router }) => router === plan.id)
+          .map(({ atMs, told }) => ({ t: atMs / 1_000, text: fifoLine(told) }));
+        // Which member of a group leads is a matter of microseconds.
+        for (const name of ['VI_1', 'VI_2', 'VG']) {
+          const of = (lines: readonly { readonly text: string }[]) =>
+            lines.flatMap(({ text: line }) => (line.includes(`"${name}"`) ? [line] : []));
+          expect(of(real)).toEqual(of(ours));
+        }
+        const shadow = new Shadow(plan);
+        const drifts = real.flatMap(({ t, text: line }) => {
+          const told = parseFifoLine(line);
+          return told === null ? [] : (shadow.hear(told, t * 1_000) ?? []);
+        });
+        expect(drifts).toEqual([]);
+      }
+    },
+  );
+});
+
+/** For how many seconds nobody held the address between two moments, and whether two ever did. */
+function heldBy(routers: TwoRouters, fromSeconds: number) {
+  const holders = new Set<string>();
+  let [free, emptySince, atMost]: [number, number | null, number] = [0, null, 0];
+  for (const { t, node, held } of routers.addresses) {
+    holders[held ? 'add' : 'delete'](node);
+    atMost = Math.max(atMost, holders.size);
+    if (holders.size === 0) emptySince = t;
+    else if (emptySince !== null) {
+      if (emptySince >= fromSeconds) free += t - emptySince;
+      emptySince = null;
+    }
+  }
+  return { holders: [...holders], free, atMost };
+}
+
+describe.skipIf(why !== null)('the address of a primary', () => {
+  it('moves with it, planned and when it dies, and never has two holders', async () => {
+    const [routers, scene] = await Promise.all([TwoRouters.make(), aScene({ servers: 2 })]);
+    const [first, second] = scene.keys;
+    if (second === undefined) throw new Error('no second server');
+    const role = (id: string) => join(routers.folder, `role${id}`);
+    const conf = configText({
+      instance: 'VI_MYSQL',
+      interface: 'eth0',
+      routerId: 51,
+      priority: 100,
+      advertSeconds: 0.1,
+      address: '10.77.0.100/24',
+      roleFile: 'ROLE',
+      fifo: 'FIFO',
+      lease: null,
+    });
+    const forEach = (key: string, word: string, of: (id: string) => string) => (text: string) =>
+      text.replace(new RegExp(`^(.*)${word}(.*)$`, 'm'), (_, before: string, after: string) =>
+        TwoRouters.ids.map((id) => `@${id} ${key}${before.trim()}${of(id)}${after}`).join('\n'),
+      );
+    const both = forEach('', 'FIFO', (id) => routers.fifo(id))(forEach('', 'ROLE', role)(conf));
+    routers.configFile(both);
+    for (const id of TwoRouters.ids) routers.start(id);
+    const config = await configured(scene, {
+      Publish: [
+        {
+          Kind: 'track-file',
+          Clusters: ['*'],
+          Files: { [first ?? '']: role('A'), [second]: role('B') },
+        },
+      ],
+    });
+    const { daemon } = await aController(scene, config);
+    await expect.poll(() => answering(daemon), patient).toBe(2);
+    await expect.poll(() => heldBy(routers, 0).holders, patient).toEqual(['A']);
+    const dump = await readStateDump(routers.vrrpPidFile('A'), '/tmp/keepalived.json');
+    expect(dump).toEqual([{ name: 'VI_MYSQL', state: 'MASTER', priority: 100 }]);
+
+    const began = routers.now();
+    await takeover(daemon, scene.primary, second);
+    await expect.poll(() => heldBy(routers, 0).holders, patient).toEqual(['B']);
+    const planned = heldBy(routers, began);
+    process.stderr.write(`planned move: nobody held the address for ${planned.free.toFixed(3)} s\n`);
+    expect(planned).toMatchObject({ atMost: 1 });
+    expect(planned.free).toBeLessThanOrEqual(0.2);
+
+    routers.kill('B');
+    await scene.sandbox.kill(portOn(scene, second));
+    await expect.poll(() => writableOn(scene), patient).toEqual([first]);
+    await expect.poll(() => routers.addresses.at(-1), patient).toMatchObject({ node: 'A', held: true });
+  });
+});
+
+async function takeover(daemon: Daemon, primary: string, to: string): Promise<void> {
+  const path = `/baton/v1/clusters/${encodeURIComponent(primary)}/takeover`;
+  const { uid } = (await daemon.post(path, { by: 'ann', why: 'the kernel wants a reboot', to })) as {
+    uid: string;
+  };
+  const read = async () =>
+    (await daemon.get(`/baton/v1/recoveries/${encodeURIComponent(uid)}`)) as {
+      recovery: { endedAt: number | null };
+    };
+  await expect.poll(async () => (await read()).recovery.endedAt, patient).not.toBeNull();
+}
