@@ -1,6 +1,7 @@
 export { acting } from './acting.ts';
 export { type AllClearInput, allClear, allClearSteps } from './all-clear.ts';
 export { type DetectionInput, type DetectionStory, detection, detectionSteps } from './detection.ts';
+export { type HearingInput, type HearingStory, hearing, hearingSteps } from './hearing.ts';
 export { type MendingStory, mending, mendingSteps } from './mending.ts';
 export { type RelocationStory, relocation, relocationSteps } from './relocation.ts';
 export {

@@ -28,6 +28,7 @@ import { Rejoins } from './requests/rejoins.ts';
 import { Requests } from './requests/requests.ts';
 import { Reshapings } from './requests/reshapings.ts';
 import { Returns } from './returns.ts';
+import { SignalCalls } from './signal-calls.ts';
 import { Supervisor } from './supervisor.ts';
 import { Tick } from './tick.ts';
 
@@ -102,6 +103,7 @@ export async function act(
     acknowledge: (instance, why) =>
       acknowledgements.acknowledge({ kind: 'instance', instance }, 'baton', why),
   });
+  const signalCalls = new SignalCalls({ inventory, supervisor, clock, chance, teller });
   const returns = new Returns({ inventory, supervisor, clock, chance, teller });
   const rejoins = new Rejoins({
     world,
@@ -156,6 +158,9 @@ export async function act(
     // A recovery, or what may become one, goes on under the names that it began with.
     isBusy: isHeld,
     hostLost: (key) => tick.askSoon(key),
+    signalled(news, instances) {
+      if (settings.signalCommand !== null) signalCalls.take(news, instances);
+    },
   });
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);

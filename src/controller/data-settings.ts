@@ -4,7 +4,13 @@ import type { StepSettings } from '../steps/step-world.ts';
 
 type DataSettings = Pick<
   StepSettings,
-  'fencingReachable' | 'selfFencingMs' | 'fenceCommand' | 'rescueCommand' | 'withoutAcknowledger' | 'pollMs'
+  | 'fencingReachable'
+  | 'selfFencingMs'
+  | 'fenceCommand'
+  | 'signalCommand'
+  | 'rescueCommand'
+  | 'withoutAcknowledger'
+  | 'pollMs'
 >;
 
 /** How far Baton goes to keep the old primary from writing, and to keep what it wrote. */
@@ -21,6 +27,10 @@ export function dataSettingsOf(config: Config): DataSettings {
             timeoutMs: config.FenceTimeoutSeconds * 1_000,
             proves: FenceCommandProves,
           },
+    signalCommand:
+      config.SignalCommand === ''
+        ? null
+        : { command: config.SignalCommand, timeoutMs: config.HookTimeoutSeconds * 1_000 },
     rescueCommand:
       RescueCommand === ''
         ? null

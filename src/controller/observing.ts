@@ -1,5 +1,5 @@
 import type { Config } from '../config/keys.ts';
-import type { Journal, Lease, Opening, Teller } from '../engine/ports.ts';
+import type { Journal, Lease, Opening, SignalNews, Teller } from '../engine/ports.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { type InstanceKey, parseInstanceKey } from '../kernel/instance-key.ts';
 import { holdsOf } from '../steps/holds.ts';
@@ -26,6 +26,8 @@ export interface Attentive {
   isBusy(clusterId: string): boolean;
   /** Another system counts the host of this instance among the dead. */
   hostLost(key: InstanceKey): void;
+  /** Another system told something of the host of these instances. */
+  signalled(news: SignalNews, instances: readonly InstanceKey[]): void;
 }
 
 /** The half of a controller that looks: it knows what there is and what would be done, whether or not it may do it. */
@@ -148,6 +150,7 @@ export async function observe(
     journal,
     clock,
     teller,
+    heard: (news, instances) => attentive?.signalled(news, instances),
     lost: (key) => {
       attentive?.hostLost(key);
       watcher.alarm(key);

@@ -1,5 +1,6 @@
 import { allClear } from '../../workflows/all-clear.ts';
 import { detection } from '../../workflows/detection.ts';
+import { hearing } from '../../workflows/hearing.ts';
 import { mending } from '../../workflows/mending.ts';
 import { relocation } from '../../workflows/relocation.ts';
 import { recovery } from '../../workflows/recovery.ts';
@@ -14,6 +15,7 @@ import type { DriveWorld } from '../engine/run-book.ts';
 import type { StepContext } from '../engine/step-context.ts';
 import { allClearStepsOn, settleAllClear } from '../steps/detection/all-clear.ts';
 import { detectionStepsOn, settleDetection } from '../steps/detection/detection.ts';
+import { hearingStepsOn, settleHearing } from '../steps/hearing.ts';
 import { mendingStepsOn, settleMending } from '../steps/mending.ts';
 import { relocationStepsOn, settleRelocation } from '../steps/relocation/relocation.ts';
 import { recoveryStepsOn } from '../steps/recovery/recovery.ts';
@@ -53,6 +55,7 @@ export function repertoireOn(world: StepWorld, token: () => number): Repertoire 
     part(relocation, relocationStepsOn(world), settleRelocation),
     part(returning, returningStepsOn(world, token), settleReturning),
     part(rejoin, rejoinStepsOn(world), settleRejoin),
+    part(hearing, hearingStepsOn(world), settleHearing),
     part(allClear, allClearStepsOn(world), settleAllClear),
   ];
   return new Map(parts.map((one) => [one.workflow.name, one]));

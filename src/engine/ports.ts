@@ -167,6 +167,8 @@ export interface SignalNews {
   readonly because: string;
   /** How the node stands by now, as it was read; null for what is only told, and changes nothing. */
   readonly standing: HostSignal | null;
+  /** In the system's own words, as its own agents are told it. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -97,7 +97,7 @@ export const HookClass = z.enum(['ok', 'warning', 'retry', 'failure', 'unknown']
 export type HookClass = z.infer<typeof HookClass>;
 
 /** Commands that the configuration names and that are no hooks: their end is the answer of the step that runs them. */
-export const CommandName = z.enum(['FenceCommand', 'RescueCommand', 'RescueApplyCommand']);
+export const CommandName = z.enum(['FenceCommand', 'RescueCommand', 'RescueApplyCommand', 'SignalCommand']);
 export type CommandName = z.infer<typeof CommandName>;
 
 /** A person's word about a hook whose outcome nobody knows: run it again, take it for done, or for failed. */

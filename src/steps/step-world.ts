@@ -73,6 +73,8 @@ export interface StepSettings {
     /** Its exit code 0 is proof. */
     readonly proves: boolean;
   } | null;
+  /** SignalCommand, for what other systems tell of hosts; null where there is none. */
+  readonly signalCommand: { readonly command: string; readonly timeoutMs: number } | null;
   readonly rescueCommand: {
     readonly command: string;
     readonly timeoutMs: number;

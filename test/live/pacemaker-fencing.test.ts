@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,7 @@ it.skipIf(why !== null)(
         StatusCommand: [...cluster.on('node1'), 'crm_mon', '-1', '--output-as=xml'],
       },
       SignalNodes: { node2: [scene.primary] },
+      SignalCommand: `echo "$BATON_SIGNAL_NODE,$BATON_SIGNAL_SAYS,$CRM_alert_kind,$CRM_notify_task" >> ${scene.directory}/signals.log`,
       FencingLevelRequired: 'proven',
     });
     await expect.poll(() => stood(daemon), patient).toEqual(['up']);
@@ -71,6 +72,9 @@ it.skipIf(why !== null)(
     const told = (await signals(daemon)).filter(({ says }) => says === null).map(({ because }) => because);
     expect(told.filter((one) => one.startsWith('node2 is told to be fenced'))).toHaveLength(1);
 
+    const called = () => readFileSync(join(scene.directory, 'signals.log'), 'utf8').split('\n');
+    await expect.poll(called, patient).toContain('node2,fenced,,');
+    expect(called()).toContain('node2,,fencing,st_notify_fence');
     await cluster.run('node1', 'crm_attribute', '-t', 'crm_config', '-n', 'stonith-enabled', '-v', 'false');
     await cluster.start('node2');
     await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left', 'up', 'lost', 'fenced', 'up']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseInstanceKey } from '../../kernel/instance-key.ts';
-import { type Key, secret, used } from '../key.ts';
+import { type Key, secret, text, used } from '../key.ts';
 
 const Instance = z
   .string({ error: 'wants an instance as host:port' })
@@ -53,6 +53,11 @@ const pacemaker: Key<Pacemaker | null> = {
 export const signalKeys = {
   SignalNodes: nodes,
   Pacemaker: pacemaker,
+  SignalCommand: text(
+    '',
+    used,
+    'A command that is run for everything that Pacemaker, keepalived or Heartbeat tells of the host of an instance, one call after the other, for HookTimeoutSeconds at most. It gets the placeholders and variables of hooks, BATON_SIGNAL_FROM, _NODE, _SAYS and _BECAUSE, and what the system itself gives its agents: CRM_alert_… and CRM_notify_…. Empty for none.',
+  ),
   PacemakerPassword: secret(
     '',
     used,

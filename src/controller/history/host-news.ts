@@ -36,6 +36,7 @@ export class HostNews {
   readonly #journal: Pick<Journal, 'keep' | 'kept'>;
   readonly #clock: Clock;
   readonly #teller: Teller;
+  readonly #heard: (news: SignalNews, instances: readonly InstanceKey[]) => void;
   readonly #lost: (key: InstanceKey) => void;
   #count = 0;
 
@@ -46,6 +47,8 @@ export class HostNews {
     journal: Pick<Journal, 'keep' | 'kept'>;
     clock: Clock;
     teller: Teller;
+    /** Something was told of the host of these. */
+    heard: (news: SignalNews, instances: readonly InstanceKey[]) => void;
     /** A system counts the host of this instance among the dead. */
     lost: (key: InstanceKey) => void;
   }) {
@@ -54,6 +57,7 @@ export class HostNews {
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#teller = options.teller;
+    this.#heard = options.heard;
     this.#lost = options.lost;
   }
 
@@ -88,7 +92,8 @@ export class HostNews {
       }));
   }
 
-  #take({ from, node, at, because, standing }: SignalNews): void {
+  #take(news: SignalNews): void {
+    const { from, node, at, because, standing } = news;
     const instances = this.#keys().filter((key) => this.#signals.isHost(node, key));
     const says = standing?.says ?? null;
     const told: ToldSignal = { from, node, instances, at, heardAt: this.#clock.now(), because, says };
@@ -100,6 +105,7 @@ export class HostNews {
       ...(instances.length > 0 && { instances }),
     });
     this.#keep(told);
+    if (instances.length > 0) this.#heard(news, instances);
     if (isBad) for (const key of instances) this.#lost(key);
   }
 

@@ -1,6 +1,7 @@
 import type { Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/errors.ts';
+import { environmentOf, nodeEnvironmentOf } from '../../protocols/pacemaker/environment.ts';
 import { Membership } from '../../protocols/pacemaker/membership.ts';
 import { decodeMessage } from '../../protocols/pacemaker/message-reader.ts';
 import { nodeStateEvents } from '../../protocols/pacemaker/node-state.ts';
@@ -15,8 +16,11 @@ const longestRestMs = 30_000;
 export interface Following {
   /** Ends by throwing when the connection does, and quietly with the signal. */
   readonly messages: (how: { signal: AbortSignal; begun: () => void }) => AsyncIterable<string>;
-  /** A node, and what was told of it in a sentence. */
-  readonly told: (node: string, because: string) => void;
+  /** A node, and what was told of it, in a sentence and in crm_mon's variables. */
+  readonly told: (
+    node: string,
+    what: { readonly because: string; readonly variables: Readonly<Record<string, string>> },
+  ) => void;
   /** What was told meanwhile nobody has heard: the cluster is to be asked. */
   readonly missed: () => void;
   readonly clock: Clock;
@@ -52,11 +56,15 @@ export async function follow(following: Following, signal: AbortSignal): Promise
 function tellOf(text: string, membership: Membership, { told, missed, teller }: Following): void {
   try {
     const message = decodeMessage(text);
-    for (const event of readAsCrmMon(message)) told(event.node, operationText(event));
+    for (const event of readAsCrmMon(message))
+      told(event.node, { because: operationText(event), variables: environmentOf(event, '') });
     for (const event of nodeStateEvents(message)) {
       const classification = membership.classify(event);
       if (classification === null) missed();
-      else told(event.node, membershipText(event, classification));
+      else {
+        const variables = nodeEnvironmentOf(event, classification, '');
+        told(event.node, { because: membershipText(event, classification), variables });
+      }
     }
   } catch (error) {
     teller.warn(messageOf(error), {});

@@ -6,12 +6,15 @@ import { messageOf } from '../../kernel/errors.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { whenAborted } from '../../kernel/when-aborted.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
+import { signalEnvironmentOf } from '../../protocols/pacemaker/environment.ts';
 import { ToldBefore } from '../../protocols/pacemaker/same-signal.ts';
 import type { Signal } from '../../protocols/pacemaker/signals.ts';
 import { follow, type Following } from './following.ts';
 import { readSpool, taken } from './spool.ts';
 import { Standings } from './standings.ts';
 import { toldText } from './told-text.ts';
+
+type Variables = NonNullable<SignalNews['variables']>;
 
 /** How often the spool is looked at, and the cluster is asked where nothing was told. */
 const lookEveryMs = 200;
@@ -103,9 +106,12 @@ export class PacemakerSignals implements Signals {
   }
 
   /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. */
-  told(node: string, at: number | null, because: string): void {
+  told(
+    node: string,
+    { at, because, variables }: Pick<SignalNews, 'because'> & { at: number | null; variables: Variables },
+  ): void {
     this.#askSoon();
-    this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), because, standing: null });
+    this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), because, standing: null, variables });
   }
 
   #askSoon(): void {
@@ -149,7 +155,7 @@ export class PacemakerSignals implements Signals {
 
   #follow(messages: Following['messages'], signal: AbortSignal): Promise<void> {
     const [clock, teller] = [this.#clock, this.#teller];
-    const told = (node: string, because: string) => this.told(node, null, because);
+    const told: Following['told'] = (node, what) => this.told(node, { at: null, ...what });
     return follow({ messages, told, missed: () => this.#askSoon(), clock, teller }, signal);
   }
 
@@ -180,7 +186,8 @@ export class PacemakerSignals implements Signals {
 
   #hear(signal: Signal): void {
     if (this.#before.isRepeated(signal, this.#clock.now())) return;
-    this.told(signal.node, signal.at, toldText(signal));
+    const variables = signalEnvironmentOf(signal, '');
+    this.told(signal.node, { at: signal.at, because: toldText(signal), variables });
   }
 
   #tell(news: SignalNews): void {

@@ -27,6 +27,7 @@ function heard(journal = memoryJournal()) {
     journal,
     clock,
     teller: { tell: (text) => told.push(text), warn: (text) => told.push(`! ${text}`) },
+    heard: () => {},
     lost: (key) => losses.push(key),
   });
   news.listen(new AbortController().signal);
