@@ -42,10 +42,11 @@ export class SignalCalls {
     const [first] = instances;
     const cluster = first === undefined ? null : this.#inventory.clusterOf(first);
     if (cluster === null) return;
-    if (this.#waiting >= mostWaiting)
-      return this.#teller.warn(`SignalCommand is not run (${because}): ${mostWaiting} calls wait already`, {
-        node,
-      });
+    if (this.#waiting >= mostWaiting) {
+      const full = `${mostWaiting} calls wait already`;
+      this.#teller.warn(`SignalCommand is not run (${because}): ${full}`, { node });
+      return;
+    }
     this.#waiting += 1;
     const input: HearingInput = {
       cluster,

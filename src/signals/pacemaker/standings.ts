@@ -1,6 +1,7 @@
 import type { HostSignal } from '../../analysis/host-signal.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
 import { standingsOf } from '../../protocols/pacemaker/standing.ts';
+import { shown } from './told-text.ts';
 
 /** How far the clock of a cluster may be behind ours. */
 const skewMs = 5_000;
@@ -37,7 +38,7 @@ export class Standings {
       // A clock that runs ahead must not make a fencing later than it was.
       const at =
         fencedAt === null ? (isSame ? before.at : now) : Math.min(fencedAt, isSame ? before.at : now);
-      const signal: HostSignal = { from: 'pacemaker', node, says, at, isFencing, because };
+      const signal: HostSignal = { from: 'pacemaker', node, says, at, isFencing, because: shown(because) };
       this.#now.set(node, signal);
       if (!isSame) changed.push(signal);
     }

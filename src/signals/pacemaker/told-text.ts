@@ -2,8 +2,21 @@ import type { NodeStateEvent, OperationEvent } from '../../protocols/pacemaker/e
 import type { Classification } from '../../protocols/pacemaker/membership.ts';
 import type { Signal } from '../../protocols/pacemaker/signals.ts';
 
+/** No more of what a cluster says is repeated in a sentence. */
+const mostShown = 300;
+
+/** What comes from a cluster is data: it goes on no other line, and says nothing to a terminal. */
+export function shown(sentence: string): string {
+  const plain = sentence.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+  return plain.length <= mostShown ? plain : `${plain.slice(0, mostShown)}…`;
+}
+
 /** What an agent was told, in one sentence that names the node. */
 export function toldText(signal: Signal): string {
+  return shown(sentenceOf(signal));
+}
+
+function sentenceOf(signal: Signal): string {
   const { node } = signal;
   switch (signal.kind) {
     case 'node':
@@ -26,10 +39,10 @@ export function operationText({
   task,
   description,
 }: Pick<OperationEvent, 'node' | 'resource' | 'task' | 'description'>): string {
-  return `${task} of ${resource} on ${node}: ${description}`;
+  return shown(`${task} of ${resource} on ${node}: ${description}`);
 }
 
 /** What a change of a node's membership means. */
 export function membershipText({ node }: NodeStateEvent, classification: Classification | null): string {
-  return `${node}: ${classification ?? 'a part of a change of its membership'}`;
+  return shown(`${node}: ${classification ?? 'a part of a change of its membership'}`);
 }
