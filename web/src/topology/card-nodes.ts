@@ -1,3 +1,4 @@
+import { Position } from '@xyflow/react';
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
 import type { Layout, Spot } from '../../../src/drawing/tree-layout.ts';
 import type { Instance } from '../api/types.ts';
@@ -7,6 +8,12 @@ import { type CardNode, cardSizes } from './instance-card.tsx';
 import { roleWords, toneWords } from './words.ts';
 
 const { width, height } = cardSizes;
+
+/** Where lines begin and end, told before a card is drawn: one that is out of sight need not be drawn to know it. */
+const handles: NonNullable<CardNode['handles']> = [
+  { type: 'target', position: Position.Left, x: 0, y: height / 2, width: 1, height: 1 },
+  { type: 'source', position: Position.Right, x: width - 1, y: height / 2, width: 1, height: 1 },
+];
 
 /** What is chosen, what is being dragged and where to, and what it would be moved below. */
 export interface Hand {
@@ -54,6 +61,9 @@ export class Cards {
       position: { x, y },
       width,
       height,
+      // Told rather than measured: the browser need not lay out what is out of sight.
+      measured: { width, height },
+      handles,
       zIndex: isDragged ? 1_000 : 1,
       data: { instance, look, isChosen, isTarget },
       ariaLabel: [id, roleWords[look.role], toneWords[look.tone], ...look.flaws.map(({ says }) => says)].join(
@@ -69,6 +79,8 @@ export function blocksOf({ blocks }: Layout): BlockNode[] {
     type: 'block',
     position: { x, y },
     ...size,
+    measured: size,
+    handles: [{ type: 'target', position: Position.Left, x: 0, y: size.height / 2, width: 1, height: 1 }],
     zIndex: 0,
     draggable: false,
     selectable: false,

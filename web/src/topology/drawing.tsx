@@ -86,7 +86,7 @@ function Tree({ cluster, looks, chosen }: Drawn) {
       fitViewOptions={fitView}
       aria-label={`Topology of ${cluster.alias}`}
     >
-      <Zoom />
+      <Zoom onMoved={touch} />
     </ReactFlow>
   );
 }

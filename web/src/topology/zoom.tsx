@@ -3,7 +3,7 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { Icon } from '../parts/icon.tsx';
 
 /** Nearer, farther, all of it. */
-export function Zoom() {
+export function Zoom({ onMoved }: { onMoved: () => void }) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const buttons = [
     { name: 'plus', label: 'Nearer', act: () => zoomIn() },
@@ -20,7 +20,10 @@ export function Zoom() {
             size="lg"
             aria-label={label}
             title={label}
-            onClick={() => void act()}
+            onClick={() => {
+              onMoved();
+              void act();
+            }}
           >
             <Icon name={name} size={15} />
           </ActionIcon>
