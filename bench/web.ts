@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -73,7 +74,7 @@ try {
     ...far.map(({ name, tookMs }) => timed(`${name}, all ${drawn} in sight`, tookMs, '100 ms')),
   ];
   const table = [
-    `Measured ${date} on ${machine} in Chromium ${browser.version()}, headless without a graphics card; ${loads} loads with an empty cache and ${changes} changes each. A redraw is from the event to the frame that shows it, 30 ms of which are waited for more that comes at once.`,
+    `Measured ${date} on ${machine} in Chromium ${browser.version()}, headless without a graphics card; a load of ${loadavg()[0]?.toFixed(1)} on the machine; ${loads} loads with an empty cache and ${changes} changes each. A redraw is from the event to the frame that shows it, 30 ms of which are waited for more that comes at once.`,
     '',
     '| What | Median | Worst | Bound |',
     '|---|---|---|---|',

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useLive } from '../live/use-live.ts';
 import { Busy } from '../parts/busy.tsx';
 import type { Place } from '../router/places.ts';
@@ -7,7 +7,8 @@ import { Foyer } from './foyer.tsx';
 import { Unknown } from './unknown.tsx';
 
 /** What draws much is fetched when it is first looked at. */
-const Cluster = lazy(() => import('../topology/cluster.tsx'));
+const fetchCluster = () => import('../topology/cluster.tsx');
+const Cluster = lazy(fetchCluster);
 const Recoveries = lazy(() => import('../recovery/recoveries.tsx'));
 const Recovery = lazy(() => import('../recovery/recovery.tsx'));
 const Workbench = lazy(() => import('../workbench/workbench.tsx'));
@@ -15,6 +16,11 @@ const Workbench = lazy(() => import('../workbench/workbench.tsx'));
 /** The view of a place; where nothing is known yet, why. */
 export function View({ place }: { place: Place }) {
   const knows = useLive((state) => state.clusters !== null);
+  const isOfCluster = place.view === 'cluster' || place.view === 'instance';
+  // While the controller is still asked, so that what is to be drawn finds what draws it.
+  useEffect(() => {
+    if (isOfCluster) void fetchCluster();
+  }, [isOfCluster]);
   if (!knows) return <Foyer />;
   return <Suspense fallback={<Busy says="Fetching the view" />}>{viewOf(place)}</Suspense>;
 }

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css';
 import { useViewportSize } from '@mantine/hooks';
-import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
 import { type Layout, treeLayout } from '../../../src/drawing/tree-layout.ts';
@@ -16,6 +16,9 @@ import { Zoom } from './zoom.tsx';
 
 const nodeTypes = { instance: InstanceCard, block: BlockFrame };
 const fitView = { padding: 0.08, minZoom: 0.35, maxZoom: 1 };
+
+/** From farther away nobody could read a card: only how each instance stands is drawn. */
+const legibleFrom = 0.3;
 
 interface Drawn {
   readonly cluster: LiveCluster;
@@ -48,6 +51,7 @@ function Tree({ cluster, looks, chosen }: Drawn) {
   const choose = (instance: string | null) => go({ view: 'cluster', cluster: cluster.alias, instance });
   useSight(layout, chosen);
   const touch = useWhole(layout);
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < legibleFrom);
 
   const onNodesChange = (changes: NodeChange<CardNode | BlockNode>[]) => {
     for (const change of changes) {
@@ -60,7 +64,7 @@ function Tree({ cluster, looks, chosen }: Drawn) {
   };
   return (
     <ReactFlow
-      className={classes['drawing'] ?? ''}
+      className={`${classes['drawing']} ${isFar ? 'far' : ''}`}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
