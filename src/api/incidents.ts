@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Controller } from '../controller/controller.ts';
-import { drawnMachine, machines } from '../drawing/machines.ts';
+import { machines } from '../drawing/machines.ts';
 import { incidentPage } from '../drawing/report/incident-page.ts';
 import { BatonError } from '../kernel/errors.ts';
 import { shortUid } from '../kernel/uid.ts';
 import { DrawnMachine, Incident } from './answers/incident.ts';
+import { drawnAside } from './drawings.ts';
 import { listOf, Named, route } from './route.ts';
 
 /** Recoveries as they can be seen: the machines drawn, and what was told of a run record by record. */
@@ -25,7 +26,7 @@ export function registerIncidents(server: FastifyInstance, controller: Controlle
     params: Named,
     answer: DrawnMachine,
     async handle({ params: { name } }) {
-      const machine = await drawnMachine(name);
+      const machine = await drawnAside(name);
       if (machine === null) throw new BatonError('usage', `this build has no machine called "${name}"`);
       return machine;
     },
@@ -47,7 +48,7 @@ export function registerIncidents(server: FastifyInstance, controller: Controlle
     async handle({ params }) {
       const incident = await controller.incident(params.name);
       const names = [...new Set(incident.runs.map(({ workflow }) => workflow))];
-      const drawn = (await Promise.all(names.map(drawnMachine))).filter((one) => one !== null);
+      const drawn = (await Promise.all(names.map(drawnAside))).filter((one) => one !== null);
       const html = incidentPage({ ...incident, machines: drawn });
       return { file: `recovery-${shortUid(incident.recovery.uid)}.html`, html };
     },

@@ -1,6 +1,9 @@
-import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import elk, { type ELK, type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { type Cause, type Chart, type ChartArrow, type ChartState, causeText } from './chart.ts';
 import type { Box, Drawing, Line } from './geometry.ts';
+
+// The package is one class; a page and a Node project read its types differently.
+const Elk = elk as unknown as new () => ELK;
 
 /** How wide and high text is, about: a page and a file have other fonts, and nobody measures in the dark. */
 const letterPx = { name: 7.4, label: 6.1 };
@@ -14,7 +17,7 @@ export async function drawn(chart: Chart): Promise<Drawing> {
     children: chart.states.map(nodeOf),
     edges: ways.map(edgeOf),
   };
-  const laid: ElkNode = await new elk.default().layout(graph);
+  const laid: ElkNode = await new Elk().layout(graph);
   const { width = 0, height = 0 } = laid;
   return {
     chart,

@@ -46,7 +46,7 @@ const homes: Record<string, RegExp> = {
   saxes: /^src\/protocols\/pacemaker\//,
   picocolors: /^src\/(cli|telemetry)\//,
   'node:child_process': /^src\/(process|hooks\/spawner)\//,
-  'node:worker_threads': /^src\/journal\//,
+  'node:worker_threads': /^src\/(journal\/|api\/drawing)/,
 };
 const pure = /^(src\/(kernel|topology|analysis|engine|simulation|protocols|drawing)|workflows)\//;
 const worldly =

@@ -8,9 +8,10 @@ import { Icon } from '../parts/icon.tsx';
 import { Tag } from '../parts/tag.tsx';
 import classes from './recovery.module.css';
 import { StepWords } from './standing-now.tsx';
+import type { Voices } from './use-voices.ts';
 
 /** What was known and done at a moment; what was not yet is left out. */
-export function Evidence({ moment }: { moment: Moment }) {
+export function Evidence({ moment, voices }: { moment: Moment; voices: Voices }) {
   const { loss, votes, gates, servers, hooks, steps } = moment;
   return (
     <>
@@ -27,7 +28,11 @@ export function Evidence({ moment }: { moment: Moment }) {
       {hooks.length === 0 ? null : (
         <Part title="Hooks">
           {hooks.map((hook) => (
-            <HookWords key={`${hook.run} ${hook.seq}`} hook={hook} />
+            <HookWords
+              key={`${hook.run} ${hook.seq}`}
+              hook={hook}
+              voice={voices.get(`${hook.run}/${hook.seq}`) ?? ''}
+            />
           ))}
         </Part>
       )}
@@ -88,7 +93,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function HookWords({ hook: { name, command, ended, isDetached } }: { hook: HookTold }) {
+function HookWords({ hook, voice }: { hook: HookTold; voice: string }) {
+  const { name, command, ended, isDetached } = hook;
+  // While it runs, what it has written so far.
+  const output = ended === null ? voice : ended.outcome.output;
   const came = ended === null ? (isDetached ? 'not waited for' : 'runs') : toldOutcome(ended.outcome);
   const icon = ended === null ? 'pause' : ended.class === 'ok' ? 'check' : 'cross';
   return (
@@ -97,9 +105,9 @@ function HookWords({ hook: { name, command, ended, isDetached } }: { hook: HookT
         <Icon name={icon} size={14} /> <b>{name}</b> {came}
       </p>
       <p className="mono wrap-anywhere">{command}</p>
-      {ended === null || ended.outcome.output.trim() === '' ? null : (
+      {output.trim() === '' ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard.
-        <pre tabIndex={0}>{ended.outcome.output}</pre>
+        <pre tabIndex={0}>{output}</pre>
       )}
     </div>
   );

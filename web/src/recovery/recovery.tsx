@@ -20,6 +20,7 @@ import { Statechart } from './statechart.tsx';
 import { TimeSlider } from './time-slider.tsx';
 import { Timeline } from './timeline.tsx';
 import { type Seen, useIncident } from './use-incident.ts';
+import { useVoices } from './use-voices.ts';
 
 /** One recovery. `seq` is the record up to which it is looked at; null for as it stands. */
 export default function Recovery({ uid, seq }: { uid: string; seq: number | null }) {
@@ -44,6 +45,7 @@ function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: num
   const count = seq === null ? records : (rows[place]?.count ?? 0);
   const moment = useMemo(() => momentAt(incident, count), [incident, count]);
   const began = rows[0]?.at ?? 0;
+  const voices = useVoices(uid, seq === null && moment.hooks.some(({ ended }) => ended === null));
   const lead = (next: number | null) =>
     go(
       { view: 'recovery', uid, seq: next === null ? null : (rows[next]?.count ?? null) },
@@ -65,7 +67,7 @@ function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: num
                 <UnderWay moment={moment} />
                 <Timeline rows={rows} place={place} began={began} onPlace={lead} />
               </section>
-              <Evidence moment={moment} />
+              <Evidence moment={moment} voices={voices} />
             </div>
           </div>
         </>
@@ -85,8 +87,10 @@ function Heading({ incident: { recovery }, moment }: { incident: Seen['incident'
         <Outcome outcome={outcome} state={state} />
       </Group>
       <Text size="sm" c="dimmed">
-        <Link to={{ view: 'cluster', cluster, instance: null }}>{cluster}</Link>, {dayText(startedAt)}{' '}
-        {timeText(startedAt)}
+        <Link to={{ view: 'cluster', cluster, instance: null }} underline="always">
+          {cluster}
+        </Link>
+        , {dayText(startedAt)} {timeText(startedAt)}
         {acknowledged === null ? '' : `; acknowledged by ${acknowledged}`}
       </Text>
       {summaryOf(recovery).map((line) => (

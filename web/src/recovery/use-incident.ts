@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ask } from '../api/client.ts';
-import { type Refusal, refusalOf } from '../api/refusal.ts';
+import { Refusal, refusalOf } from '../api/refusal.ts';
 import type { DrawnMachine, Incident } from '../api/types.ts';
 import { live } from '../live/live.ts';
 
@@ -15,17 +15,19 @@ const gatherMs = 120;
 
 /** An incident as it is told, read again with each record that one of its runs gets; null while it is first asked for. */
 export function useIncident(uid: string): Seen | Refusal | null {
-  const [seen, setSeen] = useState<Seen | Refusal | null>(null);
+  const [incident, setIncident] = useState<Incident | Refusal | null>(null);
+  const names = incident === null || incident instanceof Refusal ? '' : namesIn(incident).join(' ');
+  const machines = useMachines(names);
   useEffect(() => {
     let isOver = false;
     let waiting: ReturnType<typeof setTimeout> | null = null;
     let runs: ReadonlySet<string> = new Set();
     const read = async () => {
       waiting = null;
-      const next = await seenOf(uid).catch(refusalOf);
+      const next = await ask<Incident>(`/recoveries/${encodeURIComponent(uid)}/incident`).catch(refusalOf);
       if (isOver) return;
-      if ('incident' in next) runs = new Set(next.incident.runs.map((run) => run.uid));
-      setSeen(next);
+      if (!(next instanceof Refusal)) runs = new Set(next.runs.map((run) => run.uid));
+      setIncident(next);
     };
     const stop = live.onRecord((told) => {
       const concerns =
@@ -39,14 +41,31 @@ export function useIncident(uid: string): Seen | Refusal | null {
       if (waiting !== null) clearTimeout(waiting);
     };
   }, [uid]);
-  return seen;
+  return useMemo(
+    () => (incident === null || incident instanceof Refusal ? incident : { incident, machines }),
+    [incident, machines],
+  );
 }
 
-async function seenOf(uid: string): Promise<Seen> {
-  const incident = await ask<Incident>(`/recoveries/${encodeURIComponent(uid)}/incident`);
-  const names = [...new Set(incident.runs.map(({ workflow }) => workflow))];
-  const drawn = await Promise.all(names.map(machine));
-  return { incident, machines: new Map(drawn.flatMap((one) => (one === null ? [] : [[one.name, one]]))) };
+/** The drawings come after the story: the first of a new controller takes a moment. */
+function useMachines(names: string): Seen['machines'] {
+  const [machines, setMachines] = useState<Seen['machines']>(new Map());
+  useEffect(() => {
+    let isOver = false;
+    for (const name of names.split(' ').filter((word) => word !== ''))
+      void machine(name).then((drawn) => {
+        if (!isOver && drawn !== null) setMachines((before) => new Map(before).set(name, drawn));
+      });
+    return () => {
+      isOver = true;
+    };
+  }, [names]);
+  return machines;
+}
+
+/** Those of the recovery itself come first. */
+function namesIn({ runs }: Incident): readonly string[] {
+  return [...new Set(runs.toReversed().map(({ workflow }) => workflow))];
 }
 
 const known = new Map<string, Promise<DrawnMachine | null>>();
