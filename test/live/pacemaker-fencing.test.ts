@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ import type { Daemon } from '../../src/cli/daemon.ts';
 import type { SignalReport } from '../../src/controller/history/host-news.ts';
 import { builtTwin } from '../../src/process/built.ts';
 import { runProgram } from '../../src/process/run-program.ts';
-import { aCluster, whyNoCluster } from './pacemaker/a-cluster.ts';
+import { aCluster, remote, type TestCluster, whyNoCluster } from './pacemaker/a-cluster.ts';
 import { aScene, lastRecovery, portOn } from './scene.ts';
 import { ended, watched } from './waits.ts';
 
@@ -26,7 +27,25 @@ async function anAgent() {
     timeoutMs: 20_000,
   });
   chmodSync(spool, 0o777);
-  return { agent, spool };
+  return { agent, spool, place };
+}
+
+/** What `baton pacemaker watch` makes of a node’s remote CIB about node2, one after the other. */
+async function watching(cluster: TestCluster, place: string) {
+  const config = join(place, 'remote.json');
+  const Remote = { Host: '127.0.0.1', Port: remote.tls, Encryption: 'anonymous-tls' };
+  const given = { Pacemaker: { Remote }, PacemakerPassword: remote.password };
+  writeFileSync(config, JSON.stringify(given), { mode: 0o600 });
+  const words = ['pacemaker', 'watch', '--from', 'remote', '--config', config];
+  const [, , pid = ''] = cluster.on('node1');
+  const child = spawn('nsenter', ['-t', pid, '-n', process.execPath, bin, ...words]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [told, said] = ['', ''];
+  child.stdout.on('data', (piece) => (told += String(piece)));
+  child.stderr.on('data', (piece) => (said += String(piece)));
+  await expect.poll(() => said, patient).toContain('following the CIB');
+  return () =>
+    [...told.matchAll(/^node2: (unexpected loss|fenced|clean stop|rejoin)$/gm)].map(([, word]) => word);
 }
 
 const signals = async (daemon: Daemon) => (await daemon.get('/baton/v1/signals')) as readonly SignalReport[];
@@ -37,10 +56,10 @@ const stood = async (daemon: Daemon) =>
     .toReversed();
 
 it.skipIf(why !== null)(
-  'a node’s clean stop, its return, its loss with a fencing and without one are told apart, and the fencing is the proof that a recovery waits for (P3)',
-  { timeout: 120_000 },
+  'a node’s loss with a fencing and without one, its return and its clean stop are told apart, and the fencing is the proof that a recovery waits for (P3)',
+  { timeout: 240_000 },
   async () => {
-    const { agent, spool } = await anAgent();
+    const { agent, spool, place } = await anAgent();
     const [cluster, scene] = await Promise.all([
       aCluster({ nodes: 2, fences: true, alerts: agent }),
       aScene({ servers: 3 }),
@@ -58,31 +77,35 @@ it.skipIf(why !== null)(
     await expect.poll(() => stood(daemon), patient).toEqual(['up']);
     await expect.poll(() => cluster.crmMon(), patient).toMatch(/id="fence" .*role="Started"/);
 
-    await cluster.run('node2', 'sh', '-c', 'kill -TERM 1').catch(() => {});
-    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left']);
-    await cluster.start('node2');
-    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left', 'up']);
-
+    const membership = await watching(cluster, place);
     await Promise.all([cluster.kill('node2'), scene.sandbox.kill(portOn(scene, scene.primary))]);
     expect(await ended(daemon)).toBe('recovered');
     const recovery = await lastRecovery(daemon);
     const story = JSON.stringify(await daemon.get(`/baton/v1/recoveries/${recovery?.uid}`));
     expect(story).toContain('pacemaker has made sure that node node2 is off');
-    expect(await stood(daemon)).toEqual(['up', 'left', 'up', 'lost', 'fenced']);
+    expect(await stood(daemon)).toEqual(['up', 'lost', 'fenced']);
     const told = (await signals(daemon)).filter(({ says }) => says === null).map(({ because }) => because);
     expect(told.filter((one) => one.startsWith('node2 is told to be fenced'))).toHaveLength(1);
 
     const called = () => readFileSync(join(scene.directory, 'signals.log'), 'utf8').split('\n');
     await expect.poll(called, patient).toContain('node2,fenced,,');
     expect(called()).toContain('node2,,fencing,st_notify_fence');
+    await cluster.start('node2');
+    const isBack = ['up', 'lost', 'fenced', 'up'];
+    await expect.poll(() => stood(daemon), patient).toEqual(isBack);
+    await cluster.run('node2', 'sh', '-c', 'kill -TERM 1').catch(() => {});
+    await expect.poll(() => stood(daemon), patient).toEqual([...isBack, 'left']);
+
     await cluster.run('node1', 'crm_attribute', '-t', 'crm_config', '-n', 'stonith-enabled', '-v', 'false');
     await cluster.start('node2');
-    await expect.poll(() => stood(daemon), patient).toEqual(['up', 'left', 'up', 'lost', 'fenced', 'up']);
+    await expect.poll(() => stood(daemon), patient).toEqual([...isBack, 'left', 'up']);
     await cluster.kill('node2');
     await expect.poll(() => stood(daemon), patient).toHaveLength(7);
     expect((await signals(daemon)).find(({ says }) => says !== null)).toMatchObject({
       says: 'lost',
       because: 'node2 is offline, and is expected to be up',
     });
+    const classified = ['unexpected loss', 'fenced', 'rejoin', 'clean stop', 'rejoin', 'unexpected loss'];
+    await expect.poll(membership, patient).toEqual(classified);
   },
 );

@@ -73,7 +73,7 @@ async function monitored(
 
 it.skipIf(why !== null)(
   'what a real cluster does with a resource arrives as its own crm_mon and its alerts tell it, over TLS and without',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const place = aPlace();
     const spool = join(place, 'spool');
