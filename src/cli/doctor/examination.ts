@@ -134,10 +134,10 @@ async function replicationChapter(config: Config, { keys, readiness }: Overview)
     onLost: () => {},
   });
   try {
-    await servers.look(keys, lookMs);
+    const looks = await servers.look(keys, lookMs);
     const primaries = readiness.flatMap(({ name }) => parseInstanceKey(name) ?? []);
     const said = await Promise.all(primaries.map((key) => servers.canGiveAccount(key)));
-    const troubles = said.flatMap((because) =>
+    const accounts = said.flatMap((because) =>
       because === null
         ? []
         : [
@@ -147,7 +147,17 @@ async function replicationChapter(config: Config, { keys, readiness }: Overview)
             ),
           ],
     );
-    return { title: 'Replication', found: 'an account is known for those who follow', troubles };
+    // Of what it lacks on all of a server the account's own chapter speaks.
+    const unread = looks.flatMap(({ key, server }) =>
+      (server?.lacks ?? [])
+        .filter((lack) => lack.includes('GRANT SELECT ON'))
+        .map((lack) => doubtful(`of ${key}, ${lack}`)),
+    );
+    return {
+      title: 'Replication',
+      found: 'an account is known for those who follow',
+      troubles: [...accounts, ...unread],
+    };
   } finally {
     servers.close();
   }

@@ -70,6 +70,10 @@ function statementFor({ lacks, account }: Met): string {
 
 function duties({ flavour, lacks }: Met): string {
   const table = topologyGrants[flavour];
-  const known = lacks.flatMap((one) => table.find(({ privilege }) => privilege === one)?.why ?? []);
+  const known = lacks.flatMap((one) =>
+    one === 'CLONE_ADMIN'
+      ? 'be rebuilt by copying another'
+      : (table.find(({ privilege }) => privilege === one)?.why ?? []),
+  );
   return known.length === 0 ? 'do all that a failover takes' : known.join(', ');
 }

@@ -49,14 +49,11 @@ export async function visit(key: InstanceKey, config: Config, access: Access): P
       flavour,
       version: String(version),
       account: String(account),
-      lacks: lackedPrivileges(
-        topologyGrants[flavour].map(({ privilege }) => privilege),
-        {
-          flavour,
-          version: String(version),
-          grants: grants.map((one) => String(Object.values(one)[0])),
-        },
-      ),
+      lacks: lackedPrivileges(wantedOn(flavour, config), {
+        flavour,
+        version: String(version),
+        grants: grants.map((one) => String(Object.values(one)[0])),
+      }),
       clockAheadMs: Math.round(Date.parse(`${String(moment).replace(' ', 'T')}Z`) - halfway),
       refusedQueries: await refusedQueries(inquiry, config),
     };
@@ -67,6 +64,12 @@ export async function visit(key: InstanceKey, config: Config, access: Access): P
   } finally {
     inquiry.close();
   }
+}
+
+/** What a failover takes, and what a rebuild by copying takes where that is configured. */
+function wantedOn(flavour: Flavour, { RebuildBy }: Config): readonly string[] {
+  const always = topologyGrants[flavour].map(({ privilege }) => privilege);
+  return RebuildBy === 'clone' && flavour === 'mysql' ? [...always, 'CLONE_ADMIN'] : always;
 }
 
 /** The keys whose queries are the operator's own and are run on every server. */
