@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, string>> = {
   'GET /recoveries': 'recoveries',
   'GET /recoveries/:name': 'recovery',
   'GET /recoveries/:name/verdict': 'verdict',
+  'GET /recoveries/:name/report': 'recovery',
   'GET /recoveries/:name/hooks': 'hooks runs',
   'GET /recoveries/:name/hooks/output': 'hooks runs',
   'POST /recoveries/:name/acknowledge': 'recovery',
@@ -77,8 +78,8 @@ const verbs: Readonly<Record<string, string>> = {
   'GET /clusters/:name/pool-lag': 'pools',
 };
 
-/** What only a browser or a program that is written against the API asks. */
-const forOthers = /^\w+ \/(session|stage|openapi\.json|web)(\/|$)/;
+/** What only a page or a program that is written against the API asks. */
+const forOthers = /^\w+ \/(session|stage|openapi\.json|web|machines|recoveries\/:name\/incident)(\/|$)/;
 
 async function nativeRoutes(): Promise<readonly string[]> {
   const server = createServer(socketDoor(), null);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -80,6 +80,9 @@ describe('a controller that has changed a primary', () => {
       printed: expect.stringContaining('Nothing was lost') as string,
     });
     expect((await baton('recoveries')).printed).toContain('takenOver');
+    const file = `${socket}.html`;
+    expect(await baton('recovery', uid, '--html', file)).toMatchObject({ exit: 0 });
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>.*b:1/is);
   });
 });
 
