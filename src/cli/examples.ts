@@ -71,6 +71,7 @@ const examples: Readonly<Record<string, string>> = {
   'pacemaker install-agent': 'pacemaker install-agent /etc/baton/pacemaker-agent --spool /var/spool/baton',
   'vrrp when': 'vrrp when /etc/keepalived/keepalived.conf',
   'vrrp simulate': 'vrrp simulate --conf A=a.conf --conf B=b.conf --faults faults.txt --scripts',
+  'vrrp run': 'vrrp run --conf A=a.conf --conf B=b.conf --ledger calls.jsonl',
   'vrrp lint': 'vrrp lint /etc/keepalived/keepalived.conf',
   'vrrp config': 'vrrp config --interface eth0 --address 10.0.0.100/24',
   'vrrp watch': 'vrrp watch /run/baton/vrrp.fifo --conf /etc/keepalived/keepalived.conf',

@@ -14,6 +14,7 @@ import {
 } from '../../protocols/keepalived/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { confOf, textOf } from '../vrrp/files.ts';
+import { named } from '../vrrp/named.ts';
 import { profileOption } from '../vrrp/profile.ts';
 
 interface Words {
@@ -122,12 +123,6 @@ function linesOf(
   if (!withScripts) return [line];
   const called = calls.map(({ keyword, argv }) => ({ t, node: router, script: keyword, argv }));
   return [...called, line, ...(mail === null ? [] : [{ t, node: router, mail: mail.subject }])];
-}
-
-function named(word: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const [, id = '', file = ''] = /^([^=]+)=(.+)$/.exec(word) ?? [];
-  if (id === '') throw new InvalidArgumentError('It wants ID=FILE.');
-  return { ...before, [id]: file };
 }
 
 function seconds(word: string): number {

@@ -3,6 +3,7 @@ import type { Leave, Terminal } from '../terminal.ts';
 import { configCommand } from './vrrp-config.ts';
 import { lintCommand } from './vrrp-lint.ts';
 import { notifyCommand } from './vrrp-notify.ts';
+import { runCommand } from './vrrp-run.ts';
 import { simulateCommand } from './vrrp-simulate.ts';
 import { watchCommand } from './vrrp-watch.ts';
 import { whenCommand } from './vrrp-when.ts';
@@ -15,6 +16,7 @@ export function vrrpCommand(terminal: Terminal, leave: Leave): Command {
   command.addCommand(whenCommand(terminal));
   command.addCommand(simulateCommand(terminal));
   command.addCommand(lintCommand(terminal, leave));
+  command.addCommand(runCommand(terminal, leave));
   command.addCommand(configCommand(terminal));
   command.addCommand(watchCommand(terminal, leave));
   command.addCommand(notifyCommand(terminal));

@@ -14,6 +14,11 @@ export class Agenda<T> {
     }
   }
 
+  /** When the earliest comes; null where nothing does. */
+  firstAtMs(): number | null {
+    return this.#heap[0]?.atMs ?? null;
+  }
+
   /** Undefined where nothing comes before or at `untilMs`. */
   next(untilMs: number): { readonly atMs: number; readonly what: T } | undefined {
     const [first] = this.#heap;

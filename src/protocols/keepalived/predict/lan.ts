@@ -31,6 +31,13 @@ type Due =
       | { readonly type: 'ran'; readonly script: string; readonly succeeded: boolean }
     ));
 
+/** Runs a track script, and says how and when it ended. */
+export type RunScript = (
+  router: string,
+  script: ScriptPlan,
+  done: (succeeded: boolean, atMs: number) => void,
+) => void;
+
 /** What a router did at some moment. */
 export interface Deed {
   readonly atMs: number;
@@ -48,16 +55,23 @@ export class Lan {
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #agenda = new Agenda<Due>();
   readonly #deed: (deed: Deed) => void;
+  readonly #runScript: RunScript | null;
 
-  /** `deed` hears of all that is done, in its order. */
-  constructor(plans: readonly RouterPlan[], deed: (deed: Deed) => void) {
+  /** `deed` hears of all that is done, in its order; without `runScript` scripts end as the faults say. */
+  constructor(plans: readonly RouterPlan[], deed: (deed: Deed) => void, runScript: RunScript | null = null) {
     this.#machines = new Map(plans.map((plan) => [plan.id, machineOf(plan)]));
     this.#deed = deed;
+    this.#runScript = runScript;
   }
 
   /** Of a router that is unknown nothing is taken. */
   enter(fault: Fault): void {
     this.#agenda.enter(fault.atMs, { type: 'fault', fault });
+  }
+
+  /** When something is due next; null where nothing is. */
+  nextAtMs(): number | null {
+    return this.#agenda.firstAtMs();
   }
 
   /** Goes on to that moment, and tells how many adverts, timers and results were heard. */
@@ -147,6 +161,13 @@ export class Lan {
     this.#enter(machine, nowMs + script.intervalSeconds * 1_000, { type: 'run', script });
     if (machine.running.has(script.name)) return;
     machine.running.add(script.name);
+    if (this.#runScript !== null) {
+      const { life } = machine;
+      this.#runScript(machine.plan.id, script, (succeeded, atMs) => {
+        this.#agenda.enter(atMs, { type: 'ran', script: script.name, succeeded, machine, life });
+      });
+      return;
+    }
     const outcome = machine.outcomes.get(script.name) ?? 0;
     const timeoutMs = script.timeoutSeconds * 1_000;
     const takesMs = outcome === 'stuck' ? timeoutMs : outcome === 'deaf' ? timeoutMs + killMs : scriptMs;
