@@ -27,6 +27,7 @@ it.skipIf(because !== null)(
     const card = (key: string) => page.getByRole('group', { name: new RegExp(`^${key},`) });
     await expect.poll(() => card(primary).textContent()).toMatch(/primary.*writable.*semi-sync/);
     await expect.poll(() => card(second).textContent()).toMatch(/read-only.*GTID.*semi-sync.*0 s/);
+    await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(2);
     await expectAccessible(page);
     await screenshots(page, 'topology');
 

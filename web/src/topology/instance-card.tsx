@@ -1,4 +1,4 @@
-import type { Node, NodeProps } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
 import type { Instance } from '../api/types.ts';
@@ -26,6 +26,8 @@ export const InstanceCard = memo(({ data: { instance, look, isTarget, isChosen }
   const [flaw] = look.flaws;
   return (
     <div className={classes['card']} data-tone={look.tone} data-target={isTarget} data-chosen={isChosen}>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="source" position={Position.Right} isConnectable={false} />
       <div className={classes['head']}>
         <span className={classes['shape']} title={toneWords[look.tone]}>
           <Icon name={toneIcons[look.tone]} size={14} />
