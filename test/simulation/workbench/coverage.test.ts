@@ -1,9 +1,11 @@
+import { createMachine } from 'xstate';
 import { expect, it } from 'vitest';
+import { begin } from '../../../src/engine/fold.ts';
 import { detection } from '../../../workflows/detection.ts';
 import { recovery } from '../../../workflows/recovery.ts';
 import { coverageOf, coverageText, passedBy } from '../../../src/simulation/workbench/coverage.ts';
 import { machines } from '../../../src/simulation/workbench/machines.ts';
-import { groundOf } from '../../../src/simulation/workbench/ways.ts';
+import { groundOf, waysTaken } from '../../../src/simulation/workbench/ways.ts';
 import type { Recording } from '../../../src/simulation/stage/recording.ts';
 import { recordingOf, recordingsOf } from './recordings.ts';
 
@@ -38,6 +40,26 @@ it('sets aside a run that today’s machine does not understand', async () => {
   const { strange, states } = coverageOf(detection, [{ ...run, name: 'old', records }]);
   expect(strange).toEqual(['old']);
   expect(states.every(({ by }) => by.length === 0)).toBe(true);
+});
+
+it('takes the innermost of two ways that an event opens, and names what came about by itself', () => {
+  const machine = createMachine({
+    id: 'nested',
+    options: { maxIterations: 10 },
+    initial: 'a',
+    states: {
+      a: {
+        initial: 'inner',
+        on: { go: 'b' },
+        states: { inner: { on: { go: '#nested.b.deep' } } },
+      },
+      b: { initial: 'first', states: { first: {}, deep: { always: 'last' }, last: {} } },
+    },
+  });
+  const workflow = { name: 'nested', machine, steps: {} };
+  const going = { kind: 'said', event: 'go', who: 'ann', why: 'to see' } as const;
+  const taken = waysTaken(begin(workflow, undefined), going);
+  expect(taken.map(({ id }) => id)).toEqual(['a.inner -> b.deep', 'b.deep -> b.last']);
 });
 
 it('finds every way that a run takes among those of its machine', { timeout: 60_000 }, async () => {

@@ -15,6 +15,7 @@ import {
   type Walk,
   whyNoAnswer,
 } from '../../../src/simulation/workbench/walk.ts';
+import { answersIn } from '../../../src/simulation/workbench/offers.ts';
 import { samplesOf } from '../../../src/simulation/workbench/samples.ts';
 import { recordingOf } from './recordings.ts';
 
@@ -65,6 +66,24 @@ it('says of a person’s word whether it is taken, and why not, in the words of 
   const word = choicesOf(walk).find((choice) => choice.kind === 'word');
   expect(word).toMatchObject({ event: 'cancel', because: null });
   expect(standingOf(said(walk, 'cancel', 'ann', 'enough')).state).not.toBe(standingOf(walk).state);
+});
+
+it('says when a timer would go off, and goes where it leads', async () => {
+  const { opening, records } = await recordingOf('dead-primary', 'recovery');
+  let walk = begunWalk(recovery, opening.input, opening.at);
+  while (step(walk).step !== 'fence') {
+    const { step: name } = step(walk);
+    const found = answersIn(recovery, name, [{ story: 'dead-primary', records }])[0];
+    walk = answered(walk, step(walk), { kind: 'ok', value: found?.value });
+  }
+  const { output } = recovery.steps.fence;
+  const value = { ...(samplesOf(output)[0]?.value as object), waitMs: 5_000 };
+  walk = answered(walk, step(walk), { kind: 'ok', value });
+  expect(standingOf(walk).state).toBe('waitingOut');
+  const timer = choicesOf(walk).find((choice) => choice.kind === 'timer');
+  expect(timer?.due).toBe((walk.records.at(-1)?.at ?? 0) + 5_000);
+  if (timer !== undefined) walk = fired(walk, timer);
+  expect(standingOf(walk).state).toBe('fencing');
 });
 
 it('asks anew after a death, as whoever continues does', async () => {
