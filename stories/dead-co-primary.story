@@ -51,6 +51,7 @@ tick 10
    2.003  DeadCoMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    2.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    2.003  PreFailoverProcesses hook 1 of 1 started: echo {instanceType} {isCoMaster} {failureClusterAlias}
+   2.003  PreFailoverProcesses hook 1 of 1 says: co-master true shop
    2.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    2.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    2.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
@@ -71,6 +72,7 @@ tick 10
    2.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 2.02 s ago, and what it has committed since nobody can know.
    2.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    2.038  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} {failureClusterAlias}
+   2.038  PostMasterFailoverProcesses hook 1 of 1 says: b shop
    2.048  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    2.048  Run PostFailoverProcesses.
    2.048  A successor serves the cluster.

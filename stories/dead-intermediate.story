@@ -45,6 +45,7 @@ tick 10
    3.003  DeadIntermediateMaster of b:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    3.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    3.003  PreFailoverProcesses hook 1 of 1 started: echo {instanceType} {failedHost} {countReplicas}
+   3.003  PreFailoverProcesses hook 1 of 1 says: intermediate-master b 2
    3.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    3.013  See which replicas still need a source, and choose one for each.
    3.014  c:3306 replicates from a:3306, as b:3306 did.
@@ -56,9 +57,11 @@ tick 10
    3.020  2 of 2 that were moved replicate.
    3.020  Run PostIntermediateMasterFailoverProcesses.
    3.020  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {failedHost} {successorHost} {isSuccessful}
+   3.020  PostIntermediateMasterFailoverProcesses hook 1 of 1 says: b c true
    3.030  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    3.030  Run PostFailoverProcesses.
    3.030  PostFailoverProcesses hook 1 of 1 started: echo {failureType}
+   3.030  PostFailoverProcesses hook 1 of 1 says: DeadIntermediateMaster
    3.040  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    3.040  All replicas of the dead source replicate from another.
    3.040  c:3306 is the source now, in place of b:3306

@@ -41,6 +41,7 @@ tick 10
    4.003  DeadMaster of a:3306 holds: last answered 2 s ago; 2 of 2 replicas reachable, 0 replicating, 2 failing to connect to it.
    4.003  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    4.003  PreFailoverProcesses hook 1 of 1 started: echo recovering {failureCluster}
+   4.003  PreFailoverProcesses hook 1 of 1 says: recovering a:3306
    4.013  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    4.013  Ask the failed primary once more: one that takes writes again is left alone; one that cannot be reached cannot be stopped from here.
    4.014  a:3306 refuses connections, so nothing more can be done to keep writes from it.
@@ -61,6 +62,7 @@ tick 10
    4.038  What is lost is not known: no commit waited for a replica when a:3306 was last read, 4.02 s ago, and what it has committed since nobody can know.
    4.038  Run PostMasterFailoverProcesses: this is where proxies and names learn of the successor.
    4.038  PostMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} is the primary now
+   4.038  PostMasterFailoverProcesses hook 1 of 1 says: b is the primary now
    4.048  PostMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    4.048  Run PostFailoverProcesses.
    4.048  A successor serves the cluster.

@@ -62,6 +62,7 @@ tick 15
    3.011  3 of 3 that were moved replicate.
    3.011  Run PostIntermediateMasterFailoverProcesses.
    3.011  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {failedHost} {successorHost}
+   3.011  PostIntermediateMasterFailoverProcesses hook 1 of 1 says: q2 s2
    3.021  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    3.021  Run PostFailoverProcesses.
    3.021  All replicas of the dead source replicate from another.

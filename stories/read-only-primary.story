@@ -37,6 +37,7 @@ tick 8
    6.008  No other server of a:3306 takes writes.
    6.008  Run PreFailoverProcesses; one that exits non-zero ends the recovery before anything is touched.
    6.008  PreFailoverProcesses hook 1 of 1 started: echo {failureType} {failedHost}
+   6.008  PreFailoverProcesses hook 1 of 1 says: NoWriteableMasterStructureWarning a
    6.018  PreFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    6.018  Change the settings: what is switched on first, what is switched off after it.
    6.023  a:3306 was asked to take writes
@@ -45,6 +46,7 @@ tick 8
    6.024  a:3306 takes writes.
    6.024  Run PostFailoverProcesses.
    6.024  PostFailoverProcesses hook 1 of 1 started: echo {successorHost} {isSuccessful}
+   6.024  PostFailoverProcesses hook 1 of 1 says: a true
    6.034  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    6.034  The primary is as it should be.
 

@@ -59,6 +59,7 @@ tick 8
    4.011  2 replicas take part in semi-sync, and a:3306 waits for 2.
    4.011  Run PostFailoverProcesses.
    4.011  PostFailoverProcesses hook 1 of 1 started: echo {failureType} {successorHost}
+   4.011  PostFailoverProcesses hook 1 of 1 says: LockedSemiSyncMaster a
    4.021  PostFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    4.021  The primary is as it should be.
    5.006  a:3306: LockedSemiSyncMaster is over after 2 s

@@ -43,11 +43,17 @@ export class PretendedHooks implements HookRunner {
     this.#outcomes.clear();
   }
 
-  run({ key, body, variables, timeoutMs }: HookRun, signal: AbortSignal): Promise<HookOutcome> {
+  run(
+    { key, body, variables, timeoutMs }: HookRun,
+    signal: AbortSignal,
+    said?: (text: string) => void,
+  ): Promise<HookOutcome> {
     const stage = variables['BATON_STAGE'] ?? '';
     const script = textOf(body);
     this.started.push({ key, stage, script, at: this.#clock.now() });
-    const outcome = this.#end(this.#behaviourOf(stage, script), timeoutMs, signal);
+    const output = echoed(script);
+    if (output !== '') said?.(output);
+    const outcome = this.#end(this.#behaviourOf(stage, script), { timeoutMs, output }, signal);
     this.#outcomes.set(key, outcome);
     return outcome;
   }
@@ -70,14 +76,14 @@ export class PretendedHooks implements HookRunner {
 
   async #end(
     { manner, takesMs }: Behaviour,
-    timeoutMs: number | null,
+    { timeoutMs, output }: { readonly timeoutMs: number | null; readonly output: string },
     signal: AbortSignal,
   ): Promise<HookOutcome> {
     const began = this.#clock.now();
     const ended = (how: Pick<HookOutcome, 'ended' | 'exitCode' | 'signal'>): HookOutcome => ({
       ...how,
       tookMs: this.#clock.now() - began,
-      output: '',
+      output,
       because: null,
     });
     try {
@@ -88,6 +94,12 @@ export class PretendedHooks implements HookRunner {
     if (manner === 'hangs') return ended({ ended: 'timed-out', exitCode: null, signal: 'SIGKILL' });
     return ended({ ended: 'exited', exitCode: manner === 'works' ? 0 : manner, signal: null });
   }
+}
+
+/** What a script says that does nothing else; the quotes are those that keep data from becoming code. */
+function echoed(script: string): string {
+  const [, words] = /^echo ([^;&|<>$`]*)$/.exec(script) ?? [];
+  return words === undefined ? '' : `${words.replaceAll("'", '')}\n`;
 }
 
 function textOf(body: HookBody): string {

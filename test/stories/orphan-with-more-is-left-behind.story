@@ -68,6 +68,7 @@ tick 10
    2.025  Everything is as it was.
    2.025  Run PostIntermediateMasterFailoverProcesses.
    2.025  PostIntermediateMasterFailoverProcesses hook 1 of 1 started: echo {successorHost} without {lostReplicas}
+   2.025  PostIntermediateMasterFailoverProcesses hook 1 of 1 says: c without e:3306
    2.035  PostIntermediateMasterFailoverProcesses hook 1 of 1 exited 0 after 10 ms
    2.035  Run PostFailoverProcesses.
    2.035  ! Some replicas of the dead source replicate from another; the others are left behind and named.

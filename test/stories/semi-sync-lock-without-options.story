@@ -26,6 +26,7 @@ tick 8
    2.003  ! a:3306: LockedSemiSyncMaster; answers; 2 of 2 replicas reachable, 2 replicating; commits wait for 1 semi-sync replicas, 0 connected
    2.003  Run OnFailureDetectionProcesses, whatever may be decided afterwards.
    2.003  OnFailureDetectionProcesses hook 1 of 1 started: echo {failureType}
+   2.003  OnFailureDetectionProcesses hook 1 of 1 says: LockedSemiSyncMaster
    2.013  OnFailureDetectionProcesses hook 1 of 1 exited 0 after 10 ms
    2.013  Keep asking every server until the failure has held for the confirmation time, or is gone.
    3.003  LockedSemiSyncMaster has held for 1 s; answers; 2 of 2 replicas reachable, 2 replicating; commits wait for 1 semi-sync replicas, 0 connected; 0 of 3 observers say that it is dead, 3 that it lives.
