@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { type DrawnMachine, drawnMachine, machines } from '../drawing/machines.ts';
+import { drawnMachine } from '../drawing/drawn-machine.ts';
+import type { DrawnMachine } from '../drawing/geometry.ts';
+import { machines } from '../drawing/machines.ts';
 
 type Drawings = ReadonlyMap<string, Promise<DrawnMachine>>;
 

@@ -28,3 +28,11 @@ export interface Line {
   readonly points: readonly Point[];
   readonly label: (Box & { readonly text: string }) | null;
 }
+
+/** A machine of this build, drawn. */
+export interface DrawnMachine {
+  readonly name: string;
+  /** Tells one version of it from another. */
+  readonly digest: string;
+  readonly drawing: Drawing;
+}

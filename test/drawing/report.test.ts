@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawnMachine } from '../../src/drawing/machines.ts';
+import { drawnMachine } from '../../src/drawing/drawn-machine.ts';
 import { hidden } from '../../src/drawing/report/hidden.ts';
 import { incidentPage, type Reported } from '../../src/drawing/report/incident-page.ts';
 import { standingsOf } from '../../src/drawing/standings.ts';

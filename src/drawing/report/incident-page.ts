@@ -1,7 +1,7 @@
 import { type Concluded, headline, outcomeOf, summaryOf } from '../conclusion.ts';
 import type { Incident, ToldRun } from '../incident.ts';
 import { litBy, unlit } from '../lit.ts';
-import type { DrawnMachine } from '../machines.ts';
+import type { DrawnMachine } from '../geometry.ts';
 import { markText } from '../mark.ts';
 import { type Moment, momentAt } from '../moment.ts';
 import { pictureOf } from '../picture.ts';

@@ -4,7 +4,10 @@ import { begin } from '../../../src/engine/fold.ts';
 import { detection } from '../../../workflows/detection.ts';
 import { recovery } from '../../../workflows/recovery.ts';
 import { coverageOf, coverageText, passedBy } from '../../../src/simulation/workbench/coverage.ts';
+import { chartOf } from '../../../src/drawing/chart.ts';
+import { litByWalk } from '../../../src/simulation/workbench/lit.ts';
 import { machines } from '../../../src/simulation/workbench/machines.ts';
+import { answered, begunWalk, choicesOf } from '../../../src/simulation/workbench/walk.ts';
 import { groundOf, waysTaken } from '../../../src/simulation/workbench/ways.ts';
 import type { Recording } from '../../../src/simulation/stage/recording.ts';
 import { recordingOf, recordingsOf } from './recordings.ts';
@@ -60,6 +63,27 @@ it('takes the innermost of two ways that an event opens, and names what came abo
   const going = { kind: 'said', event: 'go', who: 'ann', why: 'to see' } as const;
   const taken = waysTaken(begin(workflow, undefined), going);
   expect(taken.map(({ id }) => id)).toEqual(['a.inner -> b.deep', 'b.deep -> b.last']);
+});
+
+it('lights in the chart what was walked, by the names that the chart has for it', async () => {
+  const { opening } = await recordingOf('dead-primary', 'detection');
+  let walk = begunWalk(detection, opening.input);
+  const [step] = choicesOf(walk);
+  if (step?.kind !== 'step') throw new Error('it waits for no step');
+  walk = answered(walk, step, { kind: 'error', code: 'broken', because: 'it broke' });
+  const lit = litByWalk(walk);
+  expect(lit).toMatchObject({
+    standing: ['corroborating'],
+    passed: ['announcing'],
+    failed: ['announcing'],
+    last: 'announcing -> corroborating',
+  });
+  for (const { name, machine } of machines) {
+    const { arrows } = chartOf(machine);
+    const drawn = new Set(arrows.map(({ id }) => id));
+    const astray = groundOf(machine).ways.filter(({ id, from }) => from !== '' && !drawn.has(id));
+    expect({ name, astray }).toEqual({ name, astray: [] });
+  }
 });
 
 it('finds every way that a run takes among those of its machine', { timeout: 60_000 }, async () => {

@@ -1,10 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { type Coverage, coverageOf, coverageText } from '../../../src/simulation/workbench/coverage.ts';
+import { litByCoverage } from '../../../src/simulation/workbench/lit.ts';
 import { machines } from '../../../src/simulation/workbench/machines.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Link } from '../router/link.tsx';
+import { Ground } from './ground.tsx';
 import { type Recording, recordingsOf } from './recordings.ts';
 import type { Story } from './stage.ts';
 import { useAsked } from './use-asked.ts';
@@ -77,7 +79,7 @@ export function CoverageView({ name }: { name: string | null }) {
           {chosen === undefined ? (
             <Text c="dimmed">Choose a workflow to see which of its ways no story goes.</Text>
           ) : (
-            <Details coverage={chosen.coverage} />
+            <Details name={chosen.workflow.name} coverage={chosen.coverage} />
           )}
         </div>
       )}
@@ -116,7 +118,8 @@ function Summary({ name, coverage, isChosen }: { name: string; coverage: Coverag
 }
 
 /** What no story walks stands first. */
-function Details({ coverage }: { coverage: Coverage }) {
+function Details({ name, coverage }: { name: string; coverage: Coverage }) {
+  const lit = useMemo(() => litByCoverage(coverage), [coverage]);
   const rows = [
     ...coverage.states.map(({ state, by }) => ({ id: state, words: `comes to ${state}`, by })),
     ...coverage.ways.map(({ way, by }) => ({
@@ -128,6 +131,7 @@ function Details({ coverage }: { coverage: Coverage }) {
   return (
     <section className={classes['panel']} aria-label="States and ways">
       <h2>States and ways</h2>
+      <Ground key={name} name={name} lit={lit} />
       {rows.map(({ id, words, by }) => (
         <div key={id} className={classes['way']}>
           {by.length === 0 ? (

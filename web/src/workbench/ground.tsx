@@ -1,44 +1,33 @@
-import { useMemo } from 'react';
-import type { Workflow } from '../../../workflows/step.ts';
-import { type Folding, stateOf } from '../../../src/engine/fold.ts';
-import { coverageOf, type Told } from '../../../src/simulation/workbench/coverage.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { everyState } from '../../../src/drawing/chart.ts';
+import type { DrawnMachine } from '../../../src/drawing/geometry.ts';
+import type { Lit } from '../../../src/drawing/lit.ts';
+import { Busy } from '../parts/busy.tsx';
+import { Statechart } from '../recovery/statechart.tsx';
+import { useAsked } from './use-asked.ts';
 import classes from './workbench.module.css';
 
-/** The states of a machine, those that runs have passed marked, and where one of them stands. */
-export function Ground({
-  workflow,
-  runs,
-  here,
-}: {
-  workflow: Workflow;
-  runs: readonly Told[];
-  here: Folding | null;
-}) {
-  const { states } = useMemo(() => coverageOf(workflow, runs), [workflow, runs]);
-  const standing = here === null ? [] : stateOf(here).split(' + ');
+/** The chart of a machine with what was walked of it; what the pointer or the keyboard is on says what is going on there. */
+export function Ground({ name, lit }: { name: string; lit: Lit }) {
+  const { answer, because } = useAsked<DrawnMachine>(`/machines/${encodeURIComponent(name)}`);
+  const [looked, setLooked] = useState<string | null>(null);
+  if (because !== null) return <Text role="alert">{because}</Text>;
+  if (answer === null) return <Busy says="Drawing the machine" />;
+  const { drawing } = answer;
+  const state = everyState(drawing.chart.states).find(({ id }) => id === (looked ?? lit.standing[0]));
   return (
-    <ol style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-      {states.map(({ state, by }) => {
-        const is = standing.includes(state) ? 'next' : by.length > 0 ? 'passed' : 'coming';
-        return (
-          <li
-            key={state}
-            className={classes['command']}
-            data-is={is}
-            aria-current={is === 'next' ? 'step' : undefined}
-          >
-            {is === 'next' ? (
-              <Icon name="arrow" size={14} />
-            ) : is === 'passed' ? (
-              <Icon name="check" size={14} />
-            ) : (
-              <span />
-            )}
-            <span>{state}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      <div className={classes['chart']}>
+        <Statechart drawing={drawing} lit={lit} onState={setLooked} />
+      </div>
+      <Text size="sm" mt={6} mih={42}>
+        {state === undefined ? null : (
+          <>
+            <b>{state.id}</b>: {state.sentence}
+          </>
+        )}
+      </Text>
+    </>
   );
 }

@@ -77,7 +77,7 @@ function WalkFrom({ name, story }: { name: string; story: string }) {
   return (
     <div className={classes['columns']}>
       <WalkPlace walk={walk} recordings={recordings} onWalk={setWalk} />
-      <WalkTrail walk={walk} onWalk={setWalk} />
+      <WalkTrail walk={walk} />
     </div>
   );
 }
