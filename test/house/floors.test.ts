@@ -43,6 +43,7 @@ const homes: Record<string, RegExp> = {
   '@fastify/helmet': /^src\/api\//,
   '@opentelemetry/api': /^src\/telemetry\//,
   commander: /^src\/(cli\/|bin\.ts)/,
+  nodemailer: /^src\/cli\/vrrp\//,
   saxes: /^src\/protocols\/pacemaker\//,
   picocolors: /^src\/(cli|telemetry)\//,
   'node:child_process': /^src\/(process|hooks\/spawner)\//,

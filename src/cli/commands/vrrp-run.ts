@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { defaultConfig } from '../../config/keys.ts';
 import { withPrivateSpawner } from '../../hooks/private-spawner.ts';
-import { BatonError } from '../../kernel/errors.ts';
-import { planOfConf, type Profile } from '../../protocols/keepalived/index.ts';
+import { BatonError, messageOf } from '../../kernel/errors.ts';
+import { type Mail, planOfConf, type Profile } from '../../protocols/keepalived/index.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 import { CallQueues } from '../vrrp/call-queues.ts';
 import { confOf } from '../vrrp/files.ts';
 import { type LiveRouter, runLive } from '../vrrp/live-lan.ts';
+import { postOf } from '../vrrp/post.ts';
 import { profileOption } from '../vrrp/profile.ts';
 import { named } from '../vrrp/named.ts';
 
@@ -64,10 +65,29 @@ async function run(
         },
       });
       const told = (node: string, one: object) => print({ node, ...one });
-      await runLive({ routers, runner, calls, told, stop: stop.signal });
+      const sent: Promise<void>[] = [];
+      const mail = (node: string, one: Mail, server: string | null) => {
+        sent.push(send(one, server).then((fault) => print({ node, mail: one.subject, fault })));
+      };
+      await runLive({ routers, runner, calls, told, mail, stop: stop.signal });
+      await Promise.all(sent);
     });
   } finally {
     process.off('SIGTERM', end).off('SIGINT', end);
+  }
+}
+
+/** Null, or why it was not taken. */
+async function send(mail: Mail, server: string | null): Promise<string | null> {
+  if (server === null) return 'the configuration names no smtp_server';
+  const post = postOf(server);
+  try {
+    await post.send(mail);
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  } finally {
+    post.close();
   }
 }
 

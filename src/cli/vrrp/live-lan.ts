@@ -3,6 +3,8 @@ import type { HookRunner } from '../../hooks/runner.ts';
 import {
   callsFor,
   type KeepalivedConf,
+  type Mail,
+  mailFor,
   type RouterPlan,
   type Told,
 } from '../../protocols/keepalived/index.ts';
@@ -21,6 +23,8 @@ export interface LiveWorld {
   readonly calls: CallQueues;
   /** Hears of each state. */
   readonly told: (node: string, told: Told) => void;
+  /** Sends what smtp_alert asks for; whoever it is must hear of its failures. */
+  readonly mail: (node: string, mail: Mail, server: string | null) => void;
   /** Ends them, as if each were told to stop. */
   readonly stop: AbortSignal;
 }
@@ -73,7 +77,7 @@ export async function runLive(world: LiveWorld): Promise<void> {
   await world.calls.settled();
 }
 
-function tell({ routers, calls, told }: LiveWorld, { router: node, act }: Deed): void {
+function tell({ routers, calls, told, mail }: LiveWorld, { router: node, act }: Deed): void {
   if (act.act !== 'tell') return;
   told(node, act.told);
   const plan = routers.find((one) => one.plan.id === node)?.plan;
@@ -85,6 +89,8 @@ function tell({ routers, calls, told }: LiveWorld, { router: node, act }: Deed):
   const { profile } = plan;
   const queue = group === undefined ? act.told.name : `group ${group.name}`;
   calls.add({ node, queue, profile, told: act.told, calls: callsFor(profile, act.plan.calls, act.told) });
+  const letter = act.plan.mails ? mailFor(profile, plan.mail, act.told) : null;
+  if (letter !== null) mail(node, letter, plan.mail?.server ?? null);
 }
 
 let tracked = 0;

@@ -24,6 +24,7 @@ export interface GlobalDefs {
   readonly notifyPriorityChanges: boolean;
   readonly smtpAlert: boolean;
   readonly noEmailFaults: boolean;
+  /** As `host`, or `host port`. */
   readonly smtpServer: string | null;
   readonly mailFrom: string | null;
   readonly mailTo: readonly string[];

@@ -90,7 +90,7 @@ function globalDefs(entries: readonly Entry[], complaints: Complaint[]): GlobalD
     notifyPriorityChanges: block.flag('vrrp_notify_priority_changes') ?? false,
     smtpAlert: block.flag('smtp_alert_vrrp') ?? block.flag('smtp_alert') ?? false,
     noEmailFaults: block.has('no_email_faults'),
-    smtpServer: block.text('smtp_server'),
+    smtpServer: block.all('smtp_server').at(-1)?.words.join(' ') || null,
     mailFrom: block.text('notification_email_from'),
     mailTo: block.all('notification_email').flatMap(({ children }) => (children ?? []).map(({ key }) => key)),
   };
