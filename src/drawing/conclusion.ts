@@ -51,7 +51,7 @@ export function summaryOf(recovery: Concluded): readonly string[] {
   return [
     began,
     conclusion(recovery),
-    ...(took === null ? ['It goes on.'] : [`From its beginning to its end it took ${took}.`]),
+    ...(took === null ? [] : [`From its beginning to its end it took ${took}.`]),
     ...(successor === null && dataVerdict === null
       ? []
       : [`The data: ${dataVerdict === null ? 'nobody has judged what it has cost' : dataVerdict.because}.`]),

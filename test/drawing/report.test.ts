@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { summaryOf } from '../../src/drawing/conclusion.ts';
 import { drawnMachine } from '../../src/drawing/drawn-machine.ts';
+import { machines } from '../../src/drawing/machines.ts';
 import { hidden } from '../../src/drawing/report/hidden.ts';
 import { incidentPage, type Reported } from '../../src/drawing/report/incident-page.ts';
 import { standingsOf } from '../../src/drawing/standings.ts';
 import { recoveryReport } from '../../src/controller/reports.ts';
 import type { JournalRecord } from '../../src/engine/record.ts';
-import { machines } from '../../src/drawing/machines.ts';
 import { recordingOf } from '../simulation/workbench/recordings.ts';
 
 /** The recovery of the story, its records changed before they are told. */
@@ -88,4 +89,17 @@ it.each([
   ['db1:3306 was asked to be the primary', 'db1:3306 was asked to be the primary'],
 ])('hides of "%s" what is secret', (text, told) => {
   expect(hidden(text)).toBe(told);
+});
+
+it('sums a recovery up that goes on, and says nothing twice', async () => {
+  const { recovery } = await reportedOf('dead-primary');
+  const lines = summaryOf({
+    ...recovery,
+    state: 'under way',
+    sentence: 'It goes on.',
+    successor: null,
+    endedAt: null,
+    dataVerdict: null,
+  });
+  expect(lines).toEqual(['a:3306, of the cluster a:3306, was found failing (DeadMaster).', 'It goes on.']);
 });
