@@ -2,6 +2,7 @@
 export const firstStories: Readonly<Record<string, string>> = {
   'all-clear': 'all-clear-waits-for-the-alarm',
   detection: 'dead-primary',
+  hearing: 'signal-command',
   mending: 'read-only-primary',
   recovery: 'dead-primary',
   rejoin: 'replaced-primary-rejoins',
