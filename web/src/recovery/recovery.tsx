@@ -5,7 +5,7 @@ import { headline, outcomeOf, summaryOf } from '../../../src/drawing/conclusion.
 import { litBy } from '../../../src/drawing/lit.ts';
 import { type Moment, momentAt } from '../../../src/drawing/moment.ts';
 import { rowsOf } from '../../../src/drawing/rows.ts';
-import { RecoveryActs } from '../acts/recovery-acts.tsx';
+import { ActButton } from '../acts/act-button.tsx';
 import { Refusal } from '../api/refusal.ts';
 import { Busy } from '../parts/busy.tsx';
 import { dayText, timeText } from '../parts/moments.ts';
@@ -100,7 +100,13 @@ function Heading({ incident: { recovery }, moment }: { incident: Seen['incident'
       ))}
       <Group gap="xs" mt="xs">
         <ExportButton uid={uid} />
-        <RecoveryActs recovery={recovery} isAsked={asks && endedAt === null} />
+        {endedAt !== null && acknowledged === null ? <ActButton act={{ is: 'acknowledge', uid }} /> : null}
+        {endedAt === null ? <ActButton act={{ is: 'cancel', uid }} /> : null}
+        {asks && endedAt === null
+          ? (['rerun', 'skip', 'fail'] as const).map((answer) => (
+              <ActButton key={answer} act={{ is: 'approve', uid, answer }} />
+            ))
+          : null}
       </Group>
     </Box>
   );
