@@ -1,10 +1,13 @@
 import { pathToFileURL } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { runProgram } from '../../src/process/run-program.ts';
 import { freePorts } from '../../src/sandbox/free-ports.ts';
 import { aBrowser, expectAccessible, noBrowser, screenshots, visit } from './browser.ts';
 import { aController, answering, aScene, configured, portOn, writableOn } from './scene.ts';
 
+const binary = new URL('../../dist/src/bin.js', import.meta.url).pathname;
 const because = noBrowser();
 if (because !== null) console.warn(`the page is not tried: ${because}`);
 
@@ -76,6 +79,14 @@ it.skipIf(because !== null)(
     ]);
     const file = join(scene.directory, '..', download.suggestedFilename());
     await download.saveAs(file);
+    // The command line writes the same.
+    const [uid = ''] = decodeURIComponent(page.url().split('/recovery/')[1] ?? '').split('?');
+    const written = join(scene.directory, '..', 'written.html');
+    const words = ['recovery', uid, '--html', written, '--config', config];
+    const asking = { timeoutMs: 30_000 };
+    const { stdout } = await runProgram(process.execPath, [binary, ...words], asking);
+    expect(stdout.trim()).toBe(written);
+    expect(await readFile(written, 'utf8')).toBe(await readFile(file, 'utf8'));
     const offline = await browser.newContext({
       offline: true,
       colorScheme: 'light',
