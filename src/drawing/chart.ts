@@ -79,7 +79,7 @@ export function causeText({ kind, name }: Cause): string {
 }
 
 /** A name of the code as words: `catchingUp` is `catching up`. */
-export function worded(name: string): string {
+function worded(name: string): string {
   return name.replace(
     /([a-z])([A-Z])/g,
     (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,

@@ -45,7 +45,7 @@ export async function readStateDump(pidFile: string, file: string): Promise<read
 }
 
 /** The text of `keepalived.json`. */
-export function parseStateDump(text: string): readonly DumpedInstance[] {
+function parseStateDump(text: string): readonly DumpedInstance[] {
   return Dump.parse(JSON.parse(text)).map(({ data }) => ({
     name: data.iname,
     state: states[data.state] ?? 'INIT',
