@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** What so many clients saw who asked for one thing again and again, each as soon as it was answered. */
+/** What so many clients saw who asked for one thing again and again. */
 export interface Load {
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -9,34 +9,59 @@ export interface Load {
   readonly bytes: number;
 }
 
+interface Asking {
+  readonly clients: number;
+  readonly seconds: number;
+  /** How often each asks, as a balancer does; a question that has to wait for the one before counts from when it was due. 0: each asks as soon as it is answered. */
+  readonly everyMs: number;
+}
+
 /**
  * Asks over connections that stay. The clients do no more than find the end of each answer, for what they do takes
  * of the same machine: a whole HTTP client in their place would measure itself.
  */
-export async function loaded(
-  url: URL,
-  { clients, seconds }: { clients: number; seconds: number },
-): Promise<Load> {
+export async function loaded(url: URL, { clients, seconds, everyMs }: Asking): Promise<Load> {
   const took: number[] = [];
-  const until = performance.now() + seconds * 1_000;
-  const sizes = await Promise.all(Array.from({ length: clients }, () => oneClient(url, until, took)));
+  const began = performance.now();
+  const until = began + seconds * 1_000;
+  const sizes = await Promise.all(
+    Array.from({ length: clients }, (_, at) =>
+      oneClient(url, { first: began + (at * everyMs) / clients, everyMs, until, took }),
+    ),
+  );
   const sorted = took.sort((one, other) => one - other);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   return { perSecond: sorted.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), bytes: Math.max(...sizes) };
 }
 
+interface Turns {
+  /** When the first question is due; this and `until` as `performance.now` counts. */
+  readonly first: number;
+  readonly everyMs: number;
+  readonly until: number;
+  readonly took: number[];
+}
+
 /** Resolves, with the size of an answer, when the time is over and the last question is answered. */
-function oneClient({ hostname, port, pathname }: URL, until: number, took: number[]): Promise<number> {
+function oneClient(
+  { hostname, port, pathname }: URL,
+  { first, everyMs, until, took }: Turns,
+): Promise<number> {
   const question = `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`;
   return new Promise((resolve, reject) => {
-    let began = 0;
+    let due = first;
     let [head, missing, bytes] = ['', 0, 0];
     const ask = () => {
-      began = performance.now();
       [head, missing] = ['', 0];
       socket.write(question);
     };
-    const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true }, ask);
+    const askWhenDue = () => {
+      const now = performance.now();
+      if (everyMs === 0) due = now;
+      if (due <= now) ask();
+      else setTimeout(ask, due - now);
+    };
+    const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true }, askWhenDue);
     socket.on('error', reject);
     socket.on('data', (part) => {
       if (missing === 0) {
@@ -50,8 +75,9 @@ function oneClient({ hostname, port, pathname }: URL, until: number, took: numbe
         missing = end + 4 + bytes - head.length;
       } else missing -= part.length;
       if (missing > 0) return;
-      took.push(performance.now() - began);
-      if (performance.now() < until) return ask();
+      took.push(performance.now() - due);
+      due += everyMs;
+      if (Math.max(due, performance.now()) < until) return askWhenDue();
       socket.end();
       resolve(bytes);
     });

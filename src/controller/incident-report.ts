@@ -5,6 +5,7 @@ import { machines } from '../drawing/machines.ts';
 import { standingsOf } from '../drawing/standings.ts';
 import type { Journal, RunSummary } from '../engine/ports.ts';
 import { detectionUid, recoveryUidOf, returnUid } from '../steps/hook-facts.ts';
+import type { SignalReport } from './history/host-news.ts';
 import { type RecoveryReport, recoveryReport } from './reports.ts';
 
 /** A recovery with the runs that led to it, each with where its machine stood after each of its records. */
@@ -12,19 +13,36 @@ export interface IncidentReport {
   readonly recovery: RecoveryReport;
   /** In the order of their openings. */
   readonly runs: readonly ToldRun[];
+  /** What other systems told of the hosts of its cluster from a minute before it to its end. */
+  readonly signals: readonly SignalReport[];
 }
 
-export async function incidentReport(summary: RunSummary, journal: Journal): Promise<IncidentReport> {
+const leadMs = 60_000;
+
+/** Of the signals, the latest first, those are taken that came meanwhile. */
+export async function incidentReport(
+  summary: RunSummary,
+  journal: Journal,
+  signals: readonly SignalReport[],
+): Promise<IncidentReport> {
   const { uid, workflow } = summary.opening;
   const common = recoveryUidOf(uid);
   const led = await toldRun(journal, workflow === rejoin.name ? returnUid(common) : detectionUid(common));
   const run = await toldRun(journal, workflow === detection.name ? common : uid);
   const { suspicion } = Suspected.parse(led?.input ?? {});
   const asked = suspicion === null ? null : await toldRun(journal, suspicion);
+  const runs = [asked, led, run].flatMap((one) => (one === null ? [] : [one.told]));
+  const from = (runs[0]?.openedAt ?? summary.opening.at) - leadMs;
   return {
     recovery: recoveryReport(summary),
-    runs: [asked, led, run].flatMap((one) => (one === null ? [] : [one.told])),
+    runs,
+    signals: signals.filter(({ heardAt }) => isWithin(Date.parse(heardAt), from, summary.endedAt)),
   };
+}
+
+/** An end of null has not come yet. */
+function isWithin(at: number, from: number, end: number | null): boolean {
+  return at >= from && (end === null || at <= end);
 }
 
 /** Null where there is none of that name. */

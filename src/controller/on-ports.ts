@@ -178,7 +178,13 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
       return storyReport(await runNamed(ports.journal, name), ports.journal);
     },
     async incident(name) {
-      return incidentReport(await runNamed(ports.journal, name), ports.journal);
+      const { hostNews, inventory } = life.part.observing;
+      const summary = await runNamed(ports.journal, name);
+      const { cluster } = recoveryReport(summary);
+      const keys = inventory.instances.flatMap(({ key }) =>
+        inventory.clusterOf(key)?.id === cluster ? [key] : [],
+      );
+      return incidentReport(summary, ports.journal, hostNews.report(keys, Number.POSITIVE_INFINITY));
     },
     async acknowledge(what, by, why) {
       return leading().acknowledgements.acknowledge(what, by, why);

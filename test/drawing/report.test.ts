@@ -25,7 +25,7 @@ async function reportedOf(story: string, changed = (record: JournalRecord) => re
     recovery = recoveryReport({ opening, endedAt: end?.at ?? null, end, acknowledged: null });
   }
   if (recovery === null) throw new Error('there is no recovery');
-  return { recovery, runs, machines: drawn.filter((one) => one !== null) };
+  return { recovery, runs, machines: drawn.filter((one) => one !== null), signals: [] };
 }
 
 it('tells an incident in one file that asks nobody for anything', async () => {
@@ -46,6 +46,13 @@ it('tells an incident in one file that asks nobody for anything', async () => {
   ])
     expect(page).toContain(part);
   expect(page).toContain('b:3306 serves now.');
+});
+
+it('says in the timeline what other systems told of the hosts meanwhile', async () => {
+  const reported = await reportedOf('dead-primary');
+  const heardAt = reported.recovery.startedAt;
+  const signals = [{ heardAt, from: 'pacemaker', because: 'node1 was fenced' }];
+  expect(incidentPage({ ...reported, signals })).toMatch(/pacemaker<\/td><td>node1 was fenced<\/td>/);
 });
 
 it('hides in it what looks like a secret, wherever it stands', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Chart } from '../../drawing/chart.ts';
 import { listOf } from '../route.ts';
 import { JournalRecordShape, Recovery } from './recovery.ts';
+import { Signal } from './signal.ts';
 
 const Place = { x: z.number(), y: z.number() };
 const Box = z.strictObject({ ...Place, width: z.number(), height: z.number() });
@@ -50,6 +51,7 @@ export const DrawnMachine = z
 export const Incident = z
   .strictObject({
     recovery: Recovery,
+    signals: listOf(Signal),
     runs: listOf(
       z.strictObject({
         uid: z.string(),

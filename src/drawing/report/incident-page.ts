@@ -1,5 +1,6 @@
 import { type Concluded, headline, outcomeOf, summaryOf } from '../conclusion.ts';
 import type { Incident, ToldRun } from '../incident.ts';
+import { type Heard, type Line, linesOf } from '../lines.ts';
 import { litBy, unlit } from '../lit.ts';
 import type { DrawnMachine } from '../geometry.ts';
 import { markText } from '../mark.ts';
@@ -18,6 +19,8 @@ export interface Reported extends Incident {
   readonly recovery: Concluded & { readonly uid: string; readonly acknowledged: string | null };
   /** The drawings of its machines, as far as this build has them. */
   readonly machines: readonly DrawnMachine[];
+  /** What other systems told of the hosts meanwhile. */
+  readonly signals: readonly Heard[];
 }
 
 /** A recovery as one file: a page that asks nobody for anything, and hides what looks like a secret. */
@@ -34,7 +37,7 @@ export function incidentPage(reported: Reported): string {
 ${headPart(recovery)}
 ${where(rows.length > 0, () => sliderPart(rows.length))}
 ${chartsPart(reported, end)}
-${timelinePart(rows)}
+${timelinePart(linesOf(rows, reported.signals), rows[0]?.at ?? 0)}
 ${observersPart(end)}${gatesPart(end)}${serversPart(end)}${hooksPart(end)}${stepsPart(end)}
 <p class="quiet">${records} records of ${runs.length} runs. Passwords and what looks like them are hidden in this file.</p>
 ${where(rows.length > 0, () => scriptPart(reported, rows))}
@@ -80,18 +83,16 @@ function chartsPart({ runs, machines }: Reported, end: Moment): Html {
   );
 }
 
-function timelinePart(rows: readonly Row[]): Html {
-  const began = rows[0]?.at ?? 0;
-  const lines = rows.map(
-    ({
-      count,
-      at,
-      by,
-      sentence,
-      isBad,
-    }) => html`<tr id="m${count}" data-moment="${count}"><td class="time">${((at - began) / 1_000).toFixed(3)}</td>
-<td class="by">${by}</td><td>${isBad ? '✗ ' : ''}${sentence}</td></tr>`,
-  );
+function timelinePart(timeline: readonly Line[], began: number): Html {
+  const seconds = (at: number) => ((at - began) / 1_000).toFixed(3);
+  const lines = timeline.map((line) => {
+    if (line.kind === 'heard')
+      return html`<tr><td class="time">${seconds(line.at)}</td>
+<td class="by">${line.heard.from}</td><td>${line.heard.because}</td></tr>`;
+    const { count, at, by, sentence, isBad } = line.row;
+    return html`<tr id="m${count}" data-moment="${count}"><td class="time">${seconds(at)}</td>
+<td class="by">${by}</td><td>${isBad ? '✗ ' : ''}${sentence}</td></tr>`;
+  });
   return html`<h2>The timeline</h2><div class="panel"><p class="quiet">Seconds since ${new Date(began).toISOString()}.</p>
 <table><thead><tr><th class="time">s</th><th class="by">who</th><th>what</th></tr></thead><tbody>${lines}</tbody></table></div>`;
 }

@@ -2,6 +2,7 @@ import { Box, Group, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { everyState } from '../../../src/drawing/chart.ts';
 import { headline, outcomeOf, summaryOf } from '../../../src/drawing/conclusion.ts';
+import { linesOf } from '../../../src/drawing/lines.ts';
 import { litBy } from '../../../src/drawing/lit.ts';
 import { type Moment, momentAt } from '../../../src/drawing/moment.ts';
 import { rowsOf } from '../../../src/drawing/rows.ts';
@@ -38,6 +39,7 @@ export default function Recovery({ uid, seq }: { uid: string; seq: number | null
 
 function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: number | null; uid: string }) {
   const rows = useMemo(() => rowsOf(incident), [incident]);
+  const lines = useMemo(() => linesOf(rows, incident.signals), [rows, incident]);
   const last = rows.length - 1;
   const asked = seq === null ? last : rows.findLastIndex(({ count }) => count <= seq);
   const place = Math.max(0, Math.min(asked, last));
@@ -65,7 +67,7 @@ function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: num
               <section className={`panel ${classes['part']}`} aria-label="What happened">
                 <h2>What happened, in seconds since {timeText(began)}</h2>
                 <UnderWay moment={moment} />
-                <Timeline rows={rows} place={place} began={began} onPlace={lead} />
+                <Timeline lines={lines} newest={last} place={place} began={began} onPlace={lead} />
               </section>
               <Evidence moment={moment} voices={voices} />
             </div>
