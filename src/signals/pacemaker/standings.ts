@@ -12,6 +12,8 @@ const recentMs = 600_000;
 export class Standings {
   readonly #now = new Map<string, HostSignal>();
   readonly #upAt = new Map<string, number>();
+  /** When the last fencing of a node ended that has been up since, by the cluster's own clock. */
+  readonly #over = new Map<string, number>();
   #firstReadAt: number | null = null;
   #fences = false;
 
@@ -29,10 +31,15 @@ export class Standings {
     this.#firstReadAt ??= now;
     this.#fences = level.fences;
     const first = this.#firstReadAt - recentMs;
-    const standings = standingsOf(level, (node) => (this.#upAt.get(node) ?? first) - skewMs);
+    const countsFrom = (node: string) =>
+      Math.max((this.#upAt.get(node) ?? first) - skewMs, (this.#over.get(node) ?? 0) + 1);
+    const standings = standingsOf(level, countsFrom);
     const changed: HostSignal[] = [];
     for (const { node, says, isFencing, fencedAt, because } of standings) {
-      if (says === 'up') this.#upAt.set(node, now);
+      if (says === 'up') {
+        this.#upAt.set(node, now);
+        this.#over.set(node, lastEnd(level, node));
+      }
       const before = this.#now.get(node);
       const isSame = before?.says === says && before.isFencing === isFencing;
       // A clock that runs ahead must not make a fencing later than it was.
@@ -47,4 +54,9 @@ export class Standings {
     for (const node of this.#now.keys()) if (!known.has(node)) this.#now.delete(node);
     return changed;
   }
+}
+
+/** When the last fencing of a node that the cluster remembers ended; 0 where there is none. */
+function lastEnd({ fencings }: Level, node: string): number {
+  return Math.max(0, ...fencings.flatMap((one) => (one.target === node ? [one.completedAt ?? 0] : [])));
 }
