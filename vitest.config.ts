@@ -8,6 +8,7 @@ const timed = [
   'not-dead',
   'patience',
   'rejoin',
+  'rolling',
   'silence',
   'soak',
   'takeover',

@@ -59,7 +59,7 @@ function oneClient(
       const now = performance.now();
       if (everyMs === 0) due = now;
       if (due <= now) ask();
-      else setTimeout(ask, due - now);
+      else setTimeout(ask, Math.ceil(due - now));
     };
     const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true }, askWhenDue);
     socket.on('error', reject);
