@@ -59,12 +59,6 @@ const controller = await startOnPorts({
   evidence: { keep: async (name) => name },
   publisher: null,
 });
-const reload = async () => ({ changes: [], waitsFor: [] });
-await serve(
-  { controller, pages: journal, metrics, reload, voices: silence },
-  { config, teller, path: join(folder, 'api.sock') },
-);
-
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 process.on('SIGUSR2', () => {
@@ -81,3 +75,10 @@ process.on('SIGUSR2', () => {
     delay.reset();
   });
 });
+
+// Last, for whoever hears where it answers may ask at once.
+const reload = async () => ({ changes: [], waitsFor: [] });
+await serve(
+  { controller, pages: journal, metrics, reload, voices: silence },
+  { config, teller, path: join(folder, 'api.sock') },
+);

@@ -105,7 +105,9 @@ it.each(await flavoursHere())(
     await expect.poll(() => answering(daemon), patient).toBe(2);
     const warnings: string[] = [];
     const said = async () => {
-      warnings.push(...(await process.news()).filter(({ warns }) => warns).map(({ sentence }) => sentence));
+      const news = await process.news();
+      // A slow machine may give Baton more to warn of, which is none of these.
+      warnings.push(...news.map(({ sentence }) => sentence).filter((one) => /^Detect\w+Query at /.test(one)));
       return warnings.toSorted();
     };
     const at = (key: string) => [

@@ -50,6 +50,7 @@ a:3306: DeadMaster
   open answers: a:3306 refuses connections
   open connected: no replica is connected to a:3306
   open witness: 1 of its replicas try to reach a:3306 and cannot
+  open takes-writes: nothing is written at a:3306 that its replicas would go without
   open active: nothing else changes a:3306
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h
@@ -75,6 +76,7 @@ b:3306: FirstTierReplicaFailingToConnectToMaster
   SHUT answers: b:3306 can be read, so it is not dead; "baton takeover" replaces one that lives
   open connected: no replica is connected to b:3306
   SHUT witness: no replica tries to reach b:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open takes-writes: nothing is written at b:3306 that its replicas would go without
   open active: nothing else changes a:3306
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h

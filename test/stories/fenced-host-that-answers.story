@@ -32,6 +32,7 @@ if a:3306 died now: DeadMaster
   later answers: would be shut if the primary answered anything at all, be it an error (since at least 0.001)
   later connected: would be shut while any replica stayed connected to it (since at least 0.001)
   later witness: its replicas would try to reach it; would be shut if none did (since at least 0.001)
+  open takes-writes: nothing is written at a:3306 that its replicas would go without (since at least 0.001)
   open active: nothing else changes a:3306 (since at least 0.001)
   open unsettled: no recovery has left it open who is the primary of a:3306 (since at least 0.001)
   open recent: no recovery has changed a:3306 within 1 h (since at least 0.001)

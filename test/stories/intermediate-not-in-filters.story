@@ -42,6 +42,7 @@ b:3306: DeadIntermediateMaster
   open answers: b:3306 refuses connections
   open connected: no replica is connected to b:3306
   open witness: 2 of its replicas try to reach b:3306 and cannot
+  open takes-writes: nothing is written at b:3306 that its replicas would go without
   open active: nothing else changes a:3306
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h

@@ -96,6 +96,7 @@ if a:3306 died now: DeadMasterWithoutReplicas
   later answers: would be shut if the primary answered anything at all, be it an error (since at least 7.001)
   later connected: would be shut while any replica stayed connected to it (since at least 7.001)
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover" (since at least 7.001)
+  open takes-writes: nothing is written at a:3306 that its replicas would go without (since at least 7.001)
   open active: nothing else changes a:3306 (since at least 7.001)
   open unsettled: no recovery has left it open who is the primary of a:3306 (since at least 7.001)
   open recent: no recovery has changed a:3306 within 1 h (since at least 7.001)

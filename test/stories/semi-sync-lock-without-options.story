@@ -55,6 +55,7 @@ a:3306: LockedSemiSyncMaster
   open answers: a:3306 answers, and keeps its part
   open connected: 2 of its replicas are still connected to a:3306
   open witness: 0 of its replicas try to reach a:3306 and cannot
+  open takes-writes: nothing is written at a:3306 that its replicas would go without
   open active: nothing else changes a:3306
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h

@@ -37,6 +37,7 @@ a:3306: DeadMaster
   open answers: nothing comes back from a:3306
   SHUT connected: 1 of its replicas are still connected to a:3306, so it is not dead; "baton takeover" replaces one that lives
   SHUT witness: no replica tries to reach a:3306, so nobody but Baton says that it is dead; start their receiving threads, or use "baton force-failover"
+  open takes-writes: nothing is written at a:3306 that its replicas would go without
   open active: nothing else changes a:3306
   open unsettled: no recovery has left it open who is the primary of a:3306
   open recent: no recovery has changed a:3306 within 1 h

@@ -61,6 +61,7 @@ a:3306: DeadMaster
   open answers: a:3306 refuses connections (since 9.001)
   open connected: no replica is connected to a:3306 (since 9.001)
   open witness: 2 of its replicas try to reach a:3306 and cannot (since 9.001)
+  open takes-writes: nothing is written at a:3306 that its replicas would go without (since at least 0.001)
   open active: nothing else changes a:3306 (since at least 0.001)
   open unsettled: no recovery has left it open who is the primary of a:3306 (since at least 0.001)
   open recent: no recovery has changed a:3306 within 1 h (since at least 0.001)

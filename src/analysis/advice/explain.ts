@@ -42,6 +42,7 @@ export const gateWords = {
     asks: 'whether a replica tries to reach it and cannot',
     later: 'its replicas would try to reach it; would be shut if none did',
   },
+  'takes-writes': { asks: 'whether a source that lives takes writes of its own', later: null },
   active: { asks: 'whether anything else changes the cluster', later: null },
   unsettled: { asks: 'whether a recovery left it open who takes writes', later: null },
   recent: { asks: 'RecoveryPeriodBlockSeconds since the last change of primary', later: null },

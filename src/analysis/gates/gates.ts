@@ -166,6 +166,17 @@ export const gateRules = {
       'start their receiving threads, or use "baton force-failover"',
     );
   },
+  // orchestrator moves them: they would go without all that is written there from then on.
+  'takes-writes'({ instance, treatment, troubles }) {
+    const keepsItsWrites =
+      treatment === 'dead-intermediate' && troubles.some(({ code }) => code === 'WritableReplica');
+    return keepsItsWrites
+      ? shut(
+          `${instance} answers and takes writes, which its replicas would not get from another source`,
+          `"baton set-read-only ${instance}" lets Baton move them, and "baton recover ${instance}" has them moved all the same`,
+        )
+      : open(`nothing is written at ${instance} that its replicas would go without`);
+  },
   active: (_, { active, cluster }) =>
     active === null
       ? open(`nothing else changes ${cluster.alias}`)
@@ -262,6 +273,7 @@ export const overruled: ReadonlySet<string> = new Set<GateName>([
   'recent',
   'promoted',
   'cancelled',
+  'takes-writes',
   'attempts',
   'detection-hooks',
   'brake',

@@ -71,6 +71,11 @@ describe('the gates', () => {
     ['enabled', {}, { disabledBecause: 'ann said so' }],
     ['filter', {}, { allowed: { ...openFacts.allowed, RecoverMasterClusterFilters: false } }],
     ['ignored', {}, { isIgnored: true }],
+    [
+      'takes-writes',
+      { treatment: 'dead-intermediate', troubles: [{ code: 'WritableReplica', because: 'it takes writes' }] },
+      { allowed: { ...openFacts.allowed, RecoverIntermediateMasterClusterFilters: true } },
+    ],
     ['downtime', { isDowntimed: true }, {}],
     [
       'downtime',
