@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Writer } from '../../src/cli/demo/writer.ts';
-import { daemonOf } from '../../src/cli/daemon.ts';
+import { type Daemon, daemonOf } from '../../src/cli/daemon.ts';
 import type { ClusterReport } from '../../src/controller/reports.ts';
 import { type InstanceKey, portOf } from '../../src/kernel/instance-key.ts';
 import type { MemberStatus } from '../../src/sandbox/status.ts';
@@ -35,6 +35,8 @@ export interface Played {
   readonly checker: Checker;
   /** The longest time, in milliseconds, for which this machine has not run this process since the cell began. */
   readonly stoodStillMs: () => number;
+  /** The controller, to ask and to tell. */
+  readonly daemon: () => Promise<Daemon>;
   /** All that the controller has logged. */
   readonly log: () => Promise<string>;
 }
@@ -88,8 +90,9 @@ export async function playCell<T>(
       () => strike.heardAt,
     );
     const { end, struck, happened } = strike;
+    const played = { stage, cell, happened, end, struck, before, writer, checker, stoodStillMs };
     const log = () => readFile(stage.logFile, 'utf8');
-    return await judge({ stage, cell, happened, end, struck, before, writer, checker, stoodStillMs, log });
+    return await judge({ ...played, daemon: () => daemonOf(config), log });
   } finally {
     delays.disable();
     await controller.kill();

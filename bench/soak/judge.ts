@@ -5,6 +5,7 @@ import { endsOf, type Played } from './cell.ts';
 import type { Happened } from './controller.ts';
 import { toldOf, unexplainedHold } from './explained.ts';
 import { kinds } from './kinds.ts';
+import { asker } from './kinds/kind.ts';
 import { comesTrue } from './patience.ts';
 import { isByBaton, type Opened, overlapsOf, type Sample, spellsOf } from './spells.ts';
 import { rejoin } from './rejoin.ts';
@@ -103,8 +104,11 @@ async function afterSuccessorsDeath(
 }
 
 /** With the dead back, every server stands as it stood before, the old primary takes writes again, and nothing is gone. */
-async function asItWas({ stage, cell, before, writer, happened }: Played): Promise<string[]> {
+async function asItWas({ stage, cell, before, writer, happened, daemon }: Played): Promise<string[]> {
   const wrong: string[] = [];
+  // As a person does who mends things by hand: Baton would recover from what is half done.
+  await (await daemon()).post('/baton/v1/restraints/disable', asker);
+  if (!(await comesTrue(() => isIdle(happened), settlesWithinMs))) wrong.push('something is still under way');
   const { sandbox, primary } = stage;
   // What could not be undone is said, and a person does it: P3 beats P9, and the dead hear nothing.
   const left = happened.flatMap(leftBy);
@@ -113,18 +117,15 @@ async function asItWas({ stage, cell, before, writer, happened }: Played): Promi
   const dead = (await sandbox.status()).filter(({ life }) => life === 'dead');
   await Promise.all(dead.map(({ key }) => stage.restart(key)));
   await kinds[cell.kind].redress(stage);
-  for (const { key } of dead.filter((one) =>
-    left.some((words) => words.startsWith(`${one.key} was not asked`)),
-  ))
+  const unasked = dead
+    .map(({ key }) => key)
+    .filter((key) => left.some((words) => words.startsWith(`${key} was not asked`)));
+  // Nobody reshapes a cluster whose other servers have not found each other again: Baton would recover from that.
+  await stands(stage, before, (key) => !unasked.includes(key));
+  for (const key of unasked)
     await rejoin(stage, key, before.find((one) => one.key === key)?.replication?.source ?? primary);
-  const wanted = before.map(standing).join('\n');
-  let stood = '';
-  const isAgain = async () => {
-    stood = (await sandbox.status()).map(standing).join('\n');
-    return stood === wanted;
-  };
-  if (!(await comesTrue(isAgain, settlesWithinMs)))
-    wrong.push(`it is not as it was (P9):\n${stood}\nwas:\n${wanted}`);
+  const { stood, wanted, isAgain } = await stands(stage, before, () => true);
+  if (!isAgain) wrong.push(`it is not as it was (P9):\n${stood}\nwas:\n${wanted}`);
   const restartedAt = Date.now();
   const served = () =>
     writer.acknowledgements.some(({ at, server }) => server === primary && at > restartedAt);
@@ -134,6 +135,37 @@ async function asItWas({ stage, cell, before, writer, happened }: Played): Promi
   wrong.push(...(await disagreement(stage, primary, replicas)));
   wrong.push(...(await lostWrites(stage, writer, primary)));
   return wrong;
+}
+
+/** Whether these servers come to stand as they stood `before`, and how they stand when they do or have had their time. */
+async function stands(
+  { sandbox }: Stage,
+  before: readonly MemberStatus[],
+  which: (key: InstanceKey) => boolean,
+) {
+  const told = (servers: readonly MemberStatus[]) =>
+    servers
+      .filter(({ key }) => which(key))
+      .map(standing)
+      .join('\n');
+  const wanted = told(before);
+  let stood = '';
+  const isAgain = await comesTrue(async () => {
+    stood = told(await sandbox.status());
+    return stood === wanted;
+  }, settlesWithinMs);
+  return { stood, wanted, isAgain };
+}
+
+/** Every run that was opened has ended, but for those that wait for a replaced primary. */
+function isIdle(happened: readonly Happened[]): boolean {
+  const opened = new Set(
+    happened
+      .filter(({ record, workflow }) => record === null && workflow !== 'returning')
+      .map(({ uid }) => uid),
+  );
+  for (const { uid, record } of happened) if (record?.kind === 'ended') opened.delete(uid);
+  return opened.size === 0;
 }
 
 function standing({ key, life, readOnly, replication }: MemberStatus): string {
