@@ -52,6 +52,8 @@ const homes: Record<string, RegExp> = {
 const pure = /^(src\/(kernel|topology|analysis|engine|simulation|protocols|drawing)|workflows)\//;
 const worldly =
   /from 'node:|Date\.now|new Date\(\)|Math\.random|process\.|performance\.|setTimeout|setInterval/;
+/** What a keyed digest is depends on nothing but what is digested, whoever computes it. */
+const digests = "import { createHmac, timingSafeEqual } from 'node:crypto';";
 
 const root = new URL('../..', import.meta.url).pathname;
 const text = (file: string) => readFileSync(root + file, 'utf8');
@@ -88,7 +90,9 @@ it('meets each outside package in its own place', () => {
 });
 
 it('keeps the pure rooms away from clock, chance and world', () => {
-  expect(files.filter((file) => pure.test(file) && worldly.test(text(file)))).toEqual([]);
+  expect(files.filter((file) => pure.test(file) && worldly.test(text(file).replace(digests, '')))).toEqual(
+    [],
+  );
 });
 
 const page = readdirSync(`${root}web/src`, { recursive: true, encoding: 'utf8' })

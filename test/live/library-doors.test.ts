@@ -46,6 +46,13 @@ describe('the library', () => {
     expect(lines.at(-1)).toContain('older than');
   });
 
+  it('signs a heartbeat, and believes it with its key only, by baton/heartbeat alone', async () => {
+    expect((await printed('say-a-heartbeat')).split('\n').slice(-2)).toEqual([
+      'with the key "s3cret": it is his',
+      'with the key "guessed": its signature is not that of key 1',
+    ]);
+  });
+
   it('continues a workflow of one’s own after its controller died, by baton/engine alone', async () => {
     expect((await printed('own-workflow')).split('\n')).toContain(
       '4. a controller continues this patching in patching.',

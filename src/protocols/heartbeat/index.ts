@@ -1,0 +1,33 @@
+/**
+ * The door of Heartbeat, `baton/heartbeat`: the packets of Linux-HA Heartbeat, signed and read, and what its messages
+ * say. All of it is pure: bytes in, values out.
+ */
+
+export type { Key, KeyRing, Method, Signature } from './codec/keys.ts';
+export {
+  encodePacket,
+  type Framing,
+  type Layout,
+  mostBytes,
+  type Packet,
+  type Parsed,
+  parsePacket,
+  type Verdict,
+  verifyPacket,
+} from './codec/packet.ts';
+export { type Envelope, envelopeIn, sealed } from './envelope.ts';
+export {
+  bytes,
+  bytesIn,
+  decimal,
+  decimalIn,
+  type Field,
+  type FieldKind,
+  hex,
+  hexIn,
+  type Message,
+  text,
+  textIn,
+} from './message.ts';
+export { fieldsOf, type Holding, type NodeState, type Said } from './said.ts';
+export { saidIn } from './said-in.ts';
