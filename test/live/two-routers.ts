@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { fifoLine } from '../../src/protocols/keepalived/index.ts';
 import { type FifoReader, type Heard, readFifo } from '../../src/signals/keepalived/fifo.ts';
 
@@ -37,10 +36,10 @@ export class TwoRouters {
   readonly #readers: FifoReader[] = [];
   readonly #began = performance.now();
 
-  static async make(): Promise<TwoRouters> {
+  /** `atEnd` is of the test that has them made: beside others, the hook that is imported may be that of another. */
+  static async make(atEnd: (unmake: () => void) => void): Promise<TwoRouters> {
     const routers = new TwoRouters();
-    // Before anything is waited for: by then another test may be the one that runs.
-    onTestFinished(() => routers.#unmake());
+    atEnd(() => routers.#unmake());
     routers.#wire();
     for (const id of TwoRouters.ids) {
       execFileSync('mkfifo', ['-m', '600', routers.fifo(id)]);

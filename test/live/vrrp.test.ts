@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import { configText } from '../../src/protocols/keepalived/config-text.ts';
 import {
@@ -21,8 +22,8 @@ const why = whyNoRouters();
 if (why !== null) process.stderr.write(`two routers with a real keepalived are left out: ${why}\n`);
 
 const patient = { timeout: 30_000, interval: 20 };
-/** Between what is done; longer than any takeover at 0.3 s adverts. */
-const pauseMs = 1_600;
+/** Between what is done; longer than any takeover at 0.5 s adverts. */
+const pauseMs = 2_500;
 const optional = /MASTER_RX_LOWER_PRI/;
 
 interface Kind {
@@ -46,7 +47,7 @@ function confOf(routers: TwoRouters, { weight, grouped }: Kind): string {
     virtual_router_id ${50 + at}
     @A priority 150
     @B priority 100
-    advert_int 0.3
+    advert_int 0.5
     virtual_ipaddress {
         10.77.0.${99 + at}/24
     }
@@ -56,6 +57,8 @@ function confOf(routers: TwoRouters, { weight, grouped }: Kind): string {
   const tracks = `track_script {\nchk ${weight}\n}\ntrack_interface {\neth1 ${weight}\n}`;
   return `global_defs {
     script_user root
+    # Whom a busy machine gives no time for three adverts has another master beside it.
+    vrrp_priority -15
     vrrp_notify_priority_changes on
     @A vrrp_notify_fifo ${routers.fifo('A')}
     @B vrrp_notify_fifo ${routers.fifo('B')}
@@ -81,12 +84,11 @@ function answer(routers: TwoRouters, id: string, code: number): void {
 }
 
 describe.skipIf(why !== null)('two real keepalived', () => {
-  it.concurrent.each(kinds)(
+  it.concurrent.for(kinds)(
     'with $name do what is foretold of them, and their shadows find no drift',
-    // A machine that gives keepalived no time for three adverts makes another master of it.
-    { retry: 2 },
-    async (kind) => {
-      const routers = await TwoRouters.make();
+    // Beside others, what is imported may be that of another test.
+    async (kind, { expect, onTestFinished }) => {
+      const routers = await TwoRouters.make(onTestFinished);
       const file = routers.configFile(confOf(routers, kind));
       const faults: Fault[] = [];
       const done = (router: string, what: object) =>
@@ -167,7 +169,7 @@ function heldBy(routers: TwoRouters, fromSeconds: number) {
 
 describe.skipIf(why !== null)('the address of a primary', () => {
   it('moves with it, planned and when it dies, and never has two holders', async () => {
-    const [routers, scene] = await Promise.all([TwoRouters.make(), aScene({ servers: 2 })]);
+    const [routers, scene] = await Promise.all([TwoRouters.make(onTestFinished), aScene({ servers: 2 })]);
     const [first, second] = scene.keys;
     if (second === undefined) throw new Error('no second server');
     const role = (id: string) => join(routers.folder, `role${id}`);
@@ -204,13 +206,16 @@ describe.skipIf(why !== null)('the address of a primary', () => {
     const dump = await readStateDump(routers.vrrpPidFile('A'), '/tmp/keepalived.json');
     expect(dump).toEqual([{ name: 'VI_MYSQL', state: 'MASTER', priority: 100 }]);
 
+    const stoodStill = monitorEventLoopDelay({ resolution: 10 });
+    stoodStill.enable();
     const began = routers.now();
     await takeover(daemon, scene.primary, second);
     await expect.poll(() => heldBy(routers, 0).holders, patient).toEqual(['B']);
     const planned = heldBy(routers, began);
     process.stderr.write(`planned move: nobody held the address for ${planned.free.toFixed(3)} s\n`);
     expect(planned).toMatchObject({ atMost: 1 });
-    expect(planned.free).toBeLessThanOrEqual(0.2);
+    // What the machine did not run this process for, it may not have run keepalived for.
+    expect(planned.free).toBeLessThanOrEqual(0.2 + stoodStill.max / 1e9);
 
     routers.kill('B');
     await scene.sandbox.kill(portOn(scene, second));
