@@ -77,7 +77,7 @@ async function live(dies: boolean): Promise<void> {
     },
     lease: { token: 1, remainingMs: () => Number.POSITIVE_INFINITY },
     teller: { tell: () => {}, warn: () => {} },
-    servers: { look: async () => [], act: async () => {} },
+    servers: { look: async () => [], act: async () => [] },
     lookTimeoutMs: 1_000,
   };
   const run = drive(

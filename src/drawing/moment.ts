@@ -116,6 +116,8 @@ export interface ActTold {
   readonly order: Order;
   readonly outcome: 'under way' | 'done' | 'skipped' | 'failed';
   readonly because: string | null;
+  /** What the server was sent, passwords hidden; empty before, and where it is not on record. */
+  readonly statements: readonly string[];
 }
 
 /** A person's word, or a controller that goes on with what another began. */
@@ -138,6 +140,11 @@ export const beginning: Moment = {
   servers: [],
   words: [],
 };
+
+/** The hooks whose end nobody saw, and about which a person is asked at this moment. */
+export function askedAbout({ hooks, at }: Moment): readonly HookTold[] {
+  return hooks.filter(({ asksUntil }) => asksUntil !== null && asksUntil > (at ?? 0));
+}
 
 /** The first `count` records of an incident, folded. */
 export function momentAt(incident: Incident, count: number): Moment {
@@ -211,7 +218,7 @@ function learned(moment: Moment, { run, record }: Told): Moment {
       const value = answer.kind === 'ok' ? answer.value : null;
       return {
         ...moment,
-        steps: stepsWith(to, { answer, answeredAt: at }),
+        steps: stepsWith(to, { answer, answeredAt: at, isAbandoned: false }),
         votes: votesIn(value) ?? moment.votes,
         gates: gatesIn(value) ?? moment.gates,
         successor: successorIn(value) ?? moment.successor,
@@ -274,7 +281,14 @@ function learned(moment: Moment, { run, record }: Told): Moment {
         words: [...moment.words, { at, sentence: `${record.who} said ${record.event}: ${record.why}` }],
       };
     case 'resumed':
-      return { ...moment, words: [...moment.words, { at, sentence: `${record.because}.` }] };
+      return {
+        ...moment,
+        // Whoever had been asked is gone; what goes on is asked anew.
+        steps: moment.steps.map((one) =>
+          one.run === uid && one.answer === null ? { ...one, isAbandoned: true } : one,
+        ),
+        words: [...moment.words, { at, sentence: `${record.because}.` }],
+      };
     case 'stage':
     case 'publish':
     case 'published':
@@ -305,6 +319,7 @@ function touched(
     order: asked,
     outcome: 'under way' as const,
     because: null,
+    statements: [],
   };
   const now = { ...known, after: seen, acts: [...known.acts, act] };
   return servers.includes(known) ? servers.map((one) => (one === known ? now : one)) : [...servers, now];
@@ -313,14 +328,14 @@ function touched(
 function actedOn(
   server: ServerTold,
   run: string,
-  { of, outcome, because }: Extract<JournalRecord, { kind: 'acted' }>,
+  { of, outcome, because, statements = [] }: Extract<JournalRecord, { kind: 'acted' }>,
 ): ServerTold {
   const act = server.acts.find((one) => one.run === run && one.seq === of);
   if (act === undefined) return server;
   return {
     ...server,
     after: outcome === 'done' ? afterOrder(server.after, act.order) : server.after,
-    acts: server.acts.map((one) => (one === act ? { ...one, outcome, because } : one)),
+    acts: server.acts.map((one) => (one === act ? { ...one, outcome, because, statements } : one)),
   };
 }
 

@@ -71,21 +71,21 @@ export function actsOf(run: {
         `${order.instance} was not asked to ${spelled(order)}: the lease has run out`,
       );
     }
-    const because = await servers.act(order, actTimeoutMs, lease).then(
-      () => null,
-      (error: unknown) => {
-        // What becomes of it is for the next leader to find out, not for us to write down.
-        if (error instanceof BatonError && error.code === 'lease-lost') throw error;
-        return messageOf(error);
-      },
-    );
-    return { order, seq, result: { ...result, outcome: because === null ? 'done' : 'failed', because } };
+    try {
+      const statements = await servers.act(order, actTimeoutMs, lease);
+      return { order, seq, statements, result: { ...result, outcome: 'done', because: null } };
+    } catch (error) {
+      // What becomes of it is for the next leader to find out, not for us to write down.
+      if (error instanceof BatonError && error.code === 'lease-lost') throw error;
+      return { order, seq, result: { ...result, outcome: 'failed', because: messageOf(error) } };
+    }
   }
-  async function conclude({ order, seq, result }: Intent): Promise<ActResult> {
+  async function conclude({ order, seq, result, statements }: Intent): Promise<ActResult> {
     const { instance } = order;
     const { outcome, because } = result;
     if (seq === null) return result;
-    await append({ kind: 'acted', of: seq, outcome, because });
+    const sent = statements === undefined ? {} : { statements: [...statements] };
+    await append({ kind: 'acted', of: seq, outcome, because, ...sent });
     if (because === null) teller.tell(`${instance} was asked to ${spelled(order)}`, { instance });
     else teller.warn(`${instance} would not ${spelled(order)}: ${because}`, { instance });
     return result;
@@ -114,6 +114,8 @@ interface Intent {
   readonly order: Order;
   readonly seq: number | null;
   readonly result: ActResult;
+  /** What its server was sent, once it has done it. */
+  readonly statements?: readonly string[];
 }
 
 function untried(intent: Intent, { order, result }: Intent): Intent {

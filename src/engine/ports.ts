@@ -279,9 +279,10 @@ export interface Servers {
   ): Promise<readonly Observation[]>;
   /**
    * Throws `act-failed` or `server-unreachable`, with the server's own words, and `lease-lost` where the lease ran
-   * out before a statement: that one, and those behind it, were not given.
+   * out before a statement: that one, and those behind it, were not given. Answers with the statements that were given,
+   * passwords hidden; of many connections that were ended, with those before the bound.
    */
-  act(order: Order, timeoutMs: number, lease: Lease): Promise<void>;
+  act(order: Order, timeoutMs: number, lease: Lease): Promise<readonly string[]>;
   /**
    * Whether a server that has none could be given an account to replicate from `source` with: null, or why
    * not, and what a person may configure. Nothing is changed.

@@ -131,6 +131,8 @@ export const Entry = z.discriminatedUnion('kind', [
     of: z.number(),
     outcome: z.enum(['done', 'skipped', 'failed']),
     because: z.string().nullable(),
+    /** What the server was sent, passwords hidden; what older builds wrote, and what failed, does not say. */
+    statements: z.array(z.string()).optional(),
   }),
   /** The world is about to be told of the primary of a cluster, null for nobody; `before` is whom it was told of. */
   z.object({

@@ -162,7 +162,7 @@ export class MysqlServers implements Servers {
     return this.#line(key).probe.pulse(timeoutMs, () => this.#clock.now());
   }
 
-  async act(order: Order, timeoutMs: number, lease: Lease = forGood): Promise<void> {
+  async act(order: Order, timeoutMs: number, lease: Lease = forGood): Promise<readonly string[]> {
     const { instance: key } = order;
     const line = this.#line(key);
     const server = await this.#before(key, line, timeoutMs);
@@ -174,17 +174,26 @@ export class MysqlServers implements Servers {
     const mustLead = () => {
       if (lease.remainingMs() <= 0) throw leaseLost(key, order.verb);
     };
-    const ask = (statement: string) => acting.ask(statement, timeoutMs, mustLead);
+    const sent: string[] = [];
+    const ask = async (statement: string) => {
+      const answer = await acting.ask(statement, timeoutMs, mustLead);
+      if (!isQuestion.test(statement) && sent.length < mostSent) sent.push(withoutPassword(statement, null));
+      return answer;
+    };
     if (order.verb === 'endConnections') {
       const { processlist } = flavour;
       const { evenCommitting = false } = order;
-      return endConnections(key, { ask, processlist, ownUser: this.#access.user, evenCommitting });
+      await endConnections(key, { ask, processlist, ownUser: this.#access.user, evenCommitting });
+      return sent;
     }
-    if (order.verb === 'endStatement')
-      return endStatement(order, { ask, processlist: flavour.processlist, ownUser: this.#access.user });
+    if (order.verb === 'endStatement') {
+      await endStatement(order, { ask, processlist: flavour.processlist, ownUser: this.#access.user });
+      return sent;
+    }
     if (order.verb === 'setReadOnly' && order.readOnly && order.evenCommitting === true) {
       const isSuper = order.evenSuper ?? this.#useSuperReadOnly;
-      return closeToWrites(key, { ask, flavour, server, ownUser: this.#access.user, isSuper });
+      await closeToWrites(key, { ask, flavour, server, ownUser: this.#access.user, isSuper });
+      return sent;
     }
     const means = await meansFor(order, server, {
       flavour,
@@ -196,16 +205,18 @@ export class MysqlServers implements Servers {
     if (forgets.has(order.verb) && !line.isReady && !hasNoAccount(server)) await this.#accounts.remember(key);
     if (forgets.has(order.verb)) line.isReady = false;
     const statements = statementsFor(order, server, flavour, means);
+    const password = means.account?.password ?? null;
+    const shown = statements.map((statement) => withoutPassword(statement, password));
     const refused = (statement: string, error: unknown) =>
       error instanceof BatonError && error.code === 'lease-lost'
         ? error
-        : refusal(key, { statement, error, password: means.account?.password ?? null });
+        : refusal(key, { statement, error, password });
     const put = (statement: string) =>
       ask(statement).catch((error: unknown) => {
         throw refused(statement, error);
       });
-    if (order.verb === 'clone')
-      return beginCloning(statements, {
+    if (order.verb === 'clone') {
+      await beginCloning(statements, {
         ask: put,
         askLong: (statement) =>
           acting.ask(statement, untilItEnds, mustLead).catch((error: unknown) => {
@@ -215,8 +226,11 @@ export class MysqlServers implements Servers {
         rest: (milliseconds) => this.#clock.sleep(milliseconds, new AbortController().signal),
         withinMs: timeoutMs,
       });
+      return shown;
+    }
     for (const statement of inOneMessage.has(order.verb) ? [statements.join(';\n')] : statements)
       await put(statement);
+    return shown;
   }
 
   async statements(order: Order, timeoutMs: number): Promise<readonly string[]> {
@@ -340,6 +354,12 @@ export class MysqlServers implements Servers {
     return line.inquiry;
   }
 }
+
+/** What only asks is not among what a server was sent. */
+const isQuestion = /^\s*(?:SELECT|SHOW)\b/i;
+
+/** Of thousands of connections that are ended the first say enough, and the journal keeps them for long. */
+const mostSent = 50;
 
 /** Nobody takes writes while they are done, so their statements do not wait for each other's answers. */
 const inOneMessage: ReadonlySet<Order['verb']> = new Set(['promote']);

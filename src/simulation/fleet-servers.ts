@@ -59,9 +59,10 @@ export class FleetServers implements ControlledServers {
     return seen.outcome === 'read' ? null : seen;
   }
 
-  async act(order: Order, timeoutMs: number): Promise<void> {
+  async act(order: Order, timeoutMs: number): Promise<readonly string[]> {
     const { instance } = order;
-    for (const statement of statementsOf(order, this.#fleet.server(instance), this.#fleet.servers)) {
+    const statements = statementsOf(order, this.#fleet.server(instance), this.#fleet.servers);
+    for (const statement of statements) {
       const { error } = await this.#life.through(this.#reach(instance, timeoutMs));
       if (error !== null) throw new BatonError('server-unreachable', error);
       if (this.#fleet.server(instance).broken.has(statement.words)) {
@@ -73,6 +74,7 @@ export class FleetServers implements ControlledServers {
       this.#fleet.take(instance, statement);
       await this.#clock.sleep(statementMs, undisturbed);
     }
+    return statements.map(({ words }) => words);
   }
 
   /** Pretended MySQL servers have the plugin, and whatever it needs. */

@@ -15,7 +15,7 @@ async function aWorld(left: { uid: string; stage: string; index: number }) {
     clock: stillClock(),
     lease: { token: 1, remainingMs: () => 1 },
     teller: { tell: () => {}, warn: (sentence: string) => void warned.push(sentence) },
-    servers: { look: async () => [], act: async () => {} },
+    servers: { look: async () => [], act: async () => [] },
     lookTimeoutMs: 1,
   };
   return { world, warned };

@@ -61,7 +61,7 @@ function aSupervisor(onEnd: () => Promise<unknown> = async () => {}) {
     logFiles: async () => [],
     logEvents: async () => [],
     look: async () => [],
-    act: async () => {},
+    act: async () => [],
   };
   const chance = new SeededChance(1);
   const inventory = new LiveInventory({

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { chartOf } from '../../src/drawing/chart.ts';
 import { type Incident, sequenceOf, type ToldRun } from '../../src/drawing/incident.ts';
 import { litBy, routeOf } from '../../src/drawing/lit.ts';
-import { beginning, type Moment, momentAt, next } from '../../src/drawing/moment.ts';
+import { askedAbout, beginning, type Moment, momentAt, next } from '../../src/drawing/moment.ts';
 import { standingsOf } from '../../src/drawing/standings.ts';
 import type { JournalRecord } from '../../src/engine/record.ts';
 import { machines } from '../../src/simulation/workbench/machines.ts';
@@ -73,6 +73,32 @@ function mustGoItsWay({ opening, records }: Recording, run: ToldRun, moment: Mom
   const passed = passedBy(workflow, { name: run.uid, input: opening.input, records });
   expect([...passed]).toEqual(expect.arrayContaining([...litBy(chart, moment.runs[run.uid]).taken]));
 }
+
+it('knows until when a person is asked about a hook whose end nobody saw, and by whom it was answered', async () => {
+  const asked = toldRun(await recordingOf('hook-asks-a-person', 'recovery'));
+  const kinds = sequenceOf({ runs: [asked] }).map(({ record }) => record.kind);
+  const after = (kind: string) => askedAbout(momentAt({ runs: [asked] }, kinds.indexOf(kind) + 1));
+  expect(after('hooked')).toEqual([]);
+  expect(after('awaiting')).toMatchObject([{ ended: { class: expect.any(String) } }]);
+  expect(after('approved')).toEqual([]);
+});
+
+it('asks nobody any more whose time is over', async () => {
+  const asked = toldRun(await recordingOf('hook-asks-a-person', 'recovery'));
+  const awaiting = asked.records.findIndex(({ kind }) => kind === 'awaiting');
+  const moment = momentAt({ runs: [asked] }, awaiting + 1);
+  const [hook] = askedAbout(moment);
+  expect(askedAbout({ ...moment, at: hook?.asksUntil ?? 0 })).toEqual([]);
+});
+
+it('holds a step for left behind that a controller which is gone had asked', async () => {
+  const asked = toldRun(await recordingOf('hook-asks-a-person', 'recovery'));
+  const { steps } = momentAt(
+    { runs: [asked] },
+    asked.records.findIndex(({ kind }) => kind === 'resumed') + 1,
+  );
+  expect(steps.at(-1)).toMatchObject({ answer: null, isAbandoned: true });
+});
 
 it('is a fold: one record more is the next moment', async () => {
   const incident = await incidentOf('dead-primary');

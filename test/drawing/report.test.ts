@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { summaryOf } from '../../src/drawing/conclusion.ts';
 import { drawnMachine } from '../../src/drawing/drawn-machine.ts';
 import { machines } from '../../src/drawing/machines.ts';
-import { hidden } from '../../src/drawing/report/hidden.ts';
+import { hidden } from '../../src/drawing/hidden.ts';
 import { incidentPage, type Reported } from '../../src/drawing/report/incident-page.ts';
 import { standingsOf } from '../../src/drawing/standings.ts';
 import { recoveryReport } from '../../src/controller/reports.ts';

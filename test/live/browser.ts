@@ -41,14 +41,23 @@ export async function aBrowser(): Promise<Browser> {
 export async function visit(
   browser: Browser,
   url: string,
-  how: { width?: number; height?: number; theme?: 'light' | 'dark' } = {},
+  how: {
+    width?: number;
+    height?: number;
+    theme?: 'light' | 'dark';
+    /** What they tell the browser when it asks. */
+    signsIn?: { user: string; password: string };
+  } = {},
 ): Promise<Visit> {
-  const { width = 1440, height = 900, theme = 'light' } = how;
+  const { width = 1440, height = 900, theme = 'light', signsIn } = how;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
+    ...(signsIn === undefined
+      ? {}
+      : { httpCredentials: { username: signsIn.user, password: signsIn.password } }),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);

@@ -64,7 +64,14 @@ it('shows the gates of a change of primary, and takes none that has a shut one',
 });
 
 it('takes no operation that something speaks against', () => {
-  expect(isClear(foreseenIn({ plan: [], refusals: ['it is the primary'] }))).toBe(false);
+  expect(isClear(foreseenIn({ plan: [], refusals: ['it is the primary'], gates: [] }))).toBe(false);
+});
+
+it('tells by the gates of an operation what they tell, and by sentences the rest', () => {
+  const isPrimary = { gate: 'a replica', open: false, because: 'it is the primary' };
+  const foreseen = foreseenIn({ plan: [], refusals: ['it is the primary', 'another'], gates: [isPrimary] });
+  expect(foreseen.refusals).toEqual(['another']);
+  expect(foreseen.gates).toEqual([isPrimary]);
 });
 
 it('knows the run that was begun', () => {

@@ -22,5 +22,9 @@ export const TakeoverPreview = z.strictObject({
   plan: Sentences,
 });
 
-export const OperationPreview = z.strictObject({ plan: Sentences, refusals: Sentences });
+export const OperationPreview = z.strictObject({
+  plan: Sentences,
+  refusals: Sentences,
+  gates: listOf(Gate),
+});
 export const RejoinPreview = z.strictObject({ gates: listOf(Gate), plan: Sentences });

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../workflows/operation.ts';
 import { type ReshapingInput, reshaping } from '../../../workflows/reshaping.ts';
+import type { Gate } from '../../analysis/gates/gates.ts';
 import { digestOf } from '../../engine/digest.ts';
 import type { Journal } from '../../engine/ports.ts';
 import { told } from '../../engine/telling.ts';
@@ -19,6 +20,8 @@ import type { Supervisor } from '../supervisor.ts';
 export interface OperationPreview {
   readonly plan: readonly string[];
   readonly refusals: readonly string[];
+  /** Every condition of a move, open or shut; empty where the operation is none. */
+  readonly gates: readonly Gate[];
 }
 
 /** How an operation stands that was begun. */
@@ -65,7 +68,8 @@ export class Reshapings {
   /** Throws `instance-unknown`. */
   async preview(operation: Operation): Promise<OperationPreview> {
     const plan = await planNow(this.#world, { operation, cluster: this.#clusterOf(operation) }, this.#signal);
-    return { plan: await planLines(this.#world, plan.actions), refusals: plan.refusals };
+    const { actions, refusals, gates = [] } = plan;
+    return { plan: await planLines(this.#world, actions), refusals, gates };
   }
 
   /** Begins it and answers with its uid. Throws `instance-unknown`, and `cluster-busy` while another run holds the cluster. */

@@ -1,5 +1,5 @@
 import { escaped } from '../mark.ts';
-import { hidden } from './hidden.ts';
+import { hidden } from '../hidden.ts';
 
 /** HTML that is ready to stand in a page. */
 export class Html {

@@ -8,7 +8,7 @@ import { type Moment, momentAt } from '../moment.ts';
 import { pictureOf } from '../picture.ts';
 import { pictureStyle } from '../picture-style.ts';
 import { type Row, rowsOf } from '../rows.ts';
-import { hidden } from './hidden.ts';
+import { hidden } from '../hidden.ts';
 import { Html, html, where } from './html.ts';
 import { pageStyle } from './page-style.ts';
 import { gatesPart, hooksPart, observersPart, serversPart, stepsPart } from './parts.ts';

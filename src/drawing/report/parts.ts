@@ -38,8 +38,9 @@ export function serversPart({ servers }: Moment): Html {
 
 function serverRow({ instance, before, after, acts }: ServerTold): Html {
   const asked = acts.map(
-    ({ words, outcome, because }) =>
-      html`<div>${outcome === 'failed' ? '✗ ' : '✓ '}${words}${because === null ? '' : `: ${because}`}</div>`,
+    ({ words, outcome, because, statements }) =>
+      html`<div>${outcome === 'failed' ? '✗ ' : '✓ '}${words}${because === null ? '' : `: ${because}`}</div>
+${where(statements.length > 0, () => html`<pre tabindex="0">${statements.join(';\n')}</pre>`)}`,
   );
   return html`<tr><td class="mono">${instance}</td><td>${standingText(before)}</td><td>${standingText(after)}</td><td>${asked}</td></tr>`;
 }

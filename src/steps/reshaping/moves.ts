@@ -1,4 +1,5 @@
-import { whyNotReplicate } from '../../analysis/choice/can-replicate.ts';
+import { gatesToReplicate } from '../../analysis/choice/can-replicate.ts';
+import type { Gate } from '../../analysis/gates/gates.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { type Instance, isCheckValid, replicasAmong } from '../../topology/snapshot.ts';
 import { type Action, find, refused, type ReshapingPlan, type Shape, sourceOf, whyUnread } from './shape.ts';
@@ -9,20 +10,62 @@ export function moves(shape: Shape, moving: readonly Instance[], below: Instance
   const target = find(shape, below);
   if (target === null) return refused(`${below} is no member of this cluster`);
   if (moving.length === 0) return refused('there is no replica to move');
-  const refusals = [...whyUnread(target), ...moving.flatMap((replica) => whyNotMove(shape, replica, target))];
-  return { refusals, actions: moving.flatMap(({ key }) => move(key, below)) };
+  const gates = [readable(target), ...moving.flatMap((replica) => gatesOfMove(shape, replica, target))];
+  return { gates, refusals: whyShut(gates), actions: moving.flatMap(({ key }) => move(key, below)) };
 }
 
 export function whyNotMove(shape: Shape, replica: Instance, target: Instance): readonly string[] {
-  const reasons = [...whyNotReplicate(replica, target, shape.rules)];
-  if (!isCheckValid(replica)) reasons.push(`${replica.key} cannot be read`);
-  if (replica.server?.replication === null)
-    reasons.push(`${replica.key} is the primary: a takeover replaces it`);
-  if (isAbove(shape, replica.key, target))
-    reasons.push(`${target.key} replicates from ${replica.key} itself`);
-  if (replica.server?.replication?.position === 'coordinates')
-    reasons.push(`${replica.key} does not replicate by GTID, and Baton moves only what does`);
-  return reasons;
+  return whyShut(gatesOfMove(shape, replica, target));
+}
+
+/** All that must be so for a replica to be moved below another server. */
+function gatesOfMove(shape: Shape, replica: Instance, target: Instance): readonly Gate[] {
+  const { key, server } = replica;
+  const isPrimary = server?.replication === null;
+  const isCircle = isAbove(shape, key, target);
+  const isByPlace = server?.replication?.position === 'coordinates';
+  return [
+    ...gatesToReplicate(replica, target, shape.rules),
+    {
+      gate: `${key} answers`,
+      open: isCheckValid(replica),
+      because: isCheckValid(replica) ? 'it was read just now' : `${key} cannot be read`,
+    },
+    {
+      gate: 'a replica',
+      open: !isPrimary,
+      because: isPrimary
+        ? `${key} is the primary: a takeover replaces it`
+        : `${key} is not the primary of its cluster`,
+    },
+    {
+      gate: 'no circle',
+      open: !isCircle,
+      because: isCircle
+        ? `${target.key} replicates from ${key} itself`
+        : `${target.key} gets nothing by way of ${key}`,
+    },
+    {
+      gate: 'GTID',
+      open: !isByPlace,
+      because: isByPlace
+        ? `${key} does not replicate by GTID, and Baton moves only what does`
+        : `${key} finds its place at the new source by itself`,
+    },
+  ];
+}
+
+function readable(target: Instance): Gate {
+  const [because = null] = whyUnread(target);
+  return {
+    gate: `${target.key} answers`,
+    open: because === null,
+    because: because ?? 'it was read just now',
+  };
+}
+
+function whyShut(gates: readonly Gate[]): readonly string[] {
+  return gates.flatMap(({ open, because }) => (open ? [] : [because]));
 }
 
 /** What it holds is made final first, so that it is seen whether the new source has it. */

@@ -1,4 +1,5 @@
 import type { ReplicationRules } from '../../analysis/choice/can-replicate.ts';
+import type { Gate } from '../../analysis/gates/gates.ts';
 import type { Planned } from '../../engine/plan.ts';
 import type { Order } from '../../engine/ports.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
@@ -11,6 +12,8 @@ export interface ReshapingPlan {
   readonly actions: readonly Action[];
   /** Every reason against it, a sentence each; empty where it can be done. */
   readonly refusals: readonly string[];
+  /** Every condition, those that hold too; left out by what tells its reasons only. */
+  readonly gates?: readonly Gate[];
 }
 
 /** What is known of the cluster that is to be reshaped. */

@@ -82,7 +82,11 @@ export function previewOf(act: Act): Asking | null {
 
 /** What a preview answered, whichever it was. */
 export function foreseenIn(answer: TakeoverPreview | OperationPreview): Foreseen {
-  if ('refusals' in answer) return { gates: [], because: null, ...answer };
+  if ('refusals' in answer) {
+    // A gate that is shut says it already.
+    const refusals = answer.refusals.filter((one) => answer.gates.every(({ because }) => because !== one));
+    return { ...answer, refusals, because: null };
+  }
   const { gates, plan, successor, because, comparisons } = answer;
   const chosen = successor === null ? because : `${successor} would be promoted: ${because}`;
   return {

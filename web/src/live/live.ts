@@ -89,11 +89,13 @@ class Live {
   #stand(line: LineState): void {
     // A line that is open again tells all from the beginning.
     if (line.is === 'open') this.#assembly = new Assembly();
+    // The controller that answers now may be another, with other rules.
+    const isAnother = line.is === 'open' && this.#state.line.is === 'lost';
     this.#become({ line });
-    if (line.is === 'lost') void this.#lookWhy();
+    if (line.is === 'lost' || isAnother) void this.#lookWhy();
   }
 
-  /** A stream of events does not say why it ended; the session does. */
+  /** A stream of events does not say why it ended, nor what may be asked of whom it leads to now; the session does. */
   async #lookWhy(): Promise<void> {
     try {
       this.#become({ session: await ask<Session>('/session'), refusal: null });

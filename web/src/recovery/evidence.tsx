@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { hidden } from '../../../src/drawing/hidden.ts';
 import type { HookTold, Moment, ServerTold } from '../../../src/drawing/moment.ts';
 import { standingText } from '../../../src/drawing/said.ts';
 import { toldOutcome } from '../../../src/engine/telling.ts';
@@ -21,7 +22,7 @@ export function Evidence({ moment, voices }: { moment: Moment; voices: Voices })
             <Tag tone={loss.says === 'nothing-lost' ? 'good' : loss.says === 'at-most' ? 'bad' : 'warn'}>
               {lossWords[loss.says]}
             </Tag>{' '}
-            {loss.because}.
+            {hidden(loss.because)}.
           </p>
         </Part>
       )}
@@ -59,7 +60,7 @@ export function Evidence({ moment, voices }: { moment: Moment; voices: Voices })
                     <Table.Td>
                       <Tag tone={says === 'dead' ? 'bad' : says === 'alive' ? 'good' : 'calm'}>{says}</Tag>
                     </Table.Td>
-                    <Table.Td>{because}</Table.Td>
+                    <Table.Td>{hidden(because)}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>
@@ -96,7 +97,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function HookWords({ hook, voice }: { hook: HookTold; voice: string }) {
   const { name, command, ended, isDetached } = hook;
   // While it runs, what it has written so far.
-  const output = ended === null ? voice : ended.outcome.output;
+  const output = hidden(ended === null ? voice : ended.outcome.output);
   const came = ended === null ? (isDetached ? 'not waited for' : 'runs') : toldOutcome(ended.outcome);
   const icon = ended === null ? 'pause' : ended.class === 'ok' ? 'check' : 'cross';
   return (
@@ -104,7 +105,7 @@ function HookWords({ hook, voice }: { hook: HookTold; voice: string }) {
       <p>
         <Icon name={icon} size={14} /> <b>{name}</b> {came}
       </p>
-      <p className="mono wrap-anywhere">{command}</p>
+      <p className="mono wrap-anywhere">{hidden(command)}</p>
       {output.trim() === '' ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard.
         <pre tabIndex={0}>{output}</pre>
@@ -123,14 +124,18 @@ function ServerWords({ server: { instance, before, after, acts } }: { server: Se
         was {standingText(before)}; is now {standingText(after)}
       </p>
       <ul>
-        {acts.map(({ seq, run, words, outcome, because }) => (
+        {acts.map(({ seq, run, words, outcome, because, statements }) => (
           <li key={`${run} ${seq}`}>
             <Icon
               name={outcome === 'failed' ? 'cross' : outcome === 'under way' ? 'pause' : 'check'}
               size={13}
             />{' '}
             {words}
-            {because === null ? '' : `: ${because}`}
+            {because === null ? '' : `: ${hidden(because)}`}
+            {statements.length === 0 ? null : (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard.
+              <pre tabIndex={0}>{hidden(statements.join(';\n'))}</pre>
+            )}
           </li>
         ))}
       </ul>

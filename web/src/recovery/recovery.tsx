@@ -2,9 +2,10 @@ import { Box, Group, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { everyState } from '../../../src/drawing/chart.ts';
 import { headline, outcomeOf, summaryOf } from '../../../src/drawing/conclusion.ts';
+import { hidden } from '../../../src/drawing/hidden.ts';
 import { linesOf } from '../../../src/drawing/lines.ts';
 import { litBy } from '../../../src/drawing/lit.ts';
-import { type Moment, momentAt } from '../../../src/drawing/moment.ts';
+import { askedAbout, type Moment, momentAt } from '../../../src/drawing/moment.ts';
 import { rowsOf } from '../../../src/drawing/rows.ts';
 import { ActButton } from '../acts/act-button.tsx';
 import { Refusal } from '../api/refusal.ts';
@@ -38,8 +39,8 @@ export default function Recovery({ uid, seq }: { uid: string; seq: number | null
 }
 
 function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: number | null; uid: string }) {
-  const rows = useMemo(() => rowsOf(incident), [incident]);
-  const lines = useMemo(() => linesOf(rows, incident.signals), [rows, incident]);
+  const rows = useMemo(() => shownRows(incident), [incident]);
+  const lines = useMemo(() => linesOf(rows, shownSignals(incident)), [rows, incident]);
   const last = rows.length - 1;
   const asked = seq === null ? last : rows.findLastIndex(({ count }) => count <= seq);
   const place = Math.max(0, Math.min(asked, last));
@@ -78,10 +79,19 @@ function Told({ seen: { incident, machines }, seq, uid }: { seen: Seen; seq: num
   );
 }
 
+/** What looks like a secret is hidden here as it is in the file. */
+function shownRows(incident: Seen['incident']): ReturnType<typeof rowsOf> {
+  return rowsOf(incident).map((row) => ({ ...row, sentence: hidden(row.sentence) }));
+}
+
+function shownSignals({ signals }: Seen['incident']): Seen['incident']['signals'] {
+  return signals.map((one) => ({ ...one, because: hidden(one.because) }));
+}
+
 function Heading({ incident: { recovery }, moment }: { incident: Seen['incident']; moment: Moment }) {
   const { uid, cluster, state, startedAt, endedAt, acknowledged } = recovery;
   const outcome = outcomeOf(recovery);
-  const asks = moment.hooks.some(({ ended, asksUntil }) => ended === null && asksUntil !== null);
+  const asks = askedAbout(moment).length > 0;
   return (
     <Box mb="sm">
       <Group gap="xs">
@@ -97,7 +107,7 @@ function Heading({ incident: { recovery }, moment }: { incident: Seen['incident'
       </Text>
       {summaryOf(recovery).map((line) => (
         <p key={line} className={classes['lead']}>
-          {line}
+          {hidden(line)}
         </p>
       ))}
       <Group gap="xs" mt="xs">

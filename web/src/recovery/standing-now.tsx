@@ -1,6 +1,7 @@
 import { causeText, type ChartState } from '../../../src/drawing/chart.ts';
 import type { Drawing } from '../../../src/drawing/geometry.ts';
-import type { Moment, StepTold } from '../../../src/drawing/moment.ts';
+import { hidden } from '../../../src/drawing/hidden.ts';
+import { askedAbout, type Moment, type StepTold } from '../../../src/drawing/moment.ts';
 import { spoken } from '../../../src/kernel/duration.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -58,7 +59,7 @@ export function StepWords({ step: told }: { step: StepTold }) {
       <summary>
         <Icon name={answer === null ? 'pause' : answer.kind === 'ok' ? 'check' : 'cross'} size={14} />{' '}
         <b>{step}</b> {isAbandoned ? 'was left before it answered' : cameText(answer?.kind ?? null) + took}
-        {answer === null || answer.kind === 'ok' ? '' : `: ${answer.because}`}
+        {answer === null || answer.kind === 'ok' ? '' : `: ${hidden(answer.because)}`}
       </summary>
       <h4>Answer</h4>
       <pre>{answer === null ? 'none yet' : jsonText(answer.kind === 'ok' ? answer.value : answer)}</pre>
@@ -74,7 +75,7 @@ function cameText(kind: 'ok' | 'refused' | 'error' | null): string {
 }
 
 function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+  return hidden(JSON.stringify(value, null, 2));
 }
 
 /** What goes on at this moment: steps that have not answered, hooks that run, times that are waited for, what a person is asked. */
@@ -82,7 +83,7 @@ export function UnderWay({ moment }: { moment: Moment }) {
   const isOver = Object.values(moment.runs).every(({ hasEnded }) => hasEnded);
   const steps = isOver ? [] : moment.steps.filter((one) => one.answer === null && !one.isAbandoned);
   const hooks = moment.hooks.filter(({ ended, asksUntil }) => ended === null && asksUntil === null);
-  const asks = moment.hooks.filter(({ asksUntil, ended }) => asksUntil !== null && ended === null);
+  const asks = isOver ? [] : askedAbout(moment);
   const timers = moment.timers.filter(({ firedAt }) => firedAt === null && !isOver);
   if (steps.length + hooks.length + timers.length + asks.length === 0) return null;
   return (
@@ -95,7 +96,7 @@ export function UnderWay({ moment }: { moment: Moment }) {
       {hooks.map(({ seq, name, command, deadline }) => (
         <li key={`h${seq}`}>
           {name} runs{deadline === null ? '' : `, until ${timeText(deadline)} at most`}:{' '}
-          <code>{command}</code>
+          <code>{hidden(command)}</code>
         </li>
       ))}
       {timers.map(({ id, due }) => (
