@@ -77,7 +77,8 @@ function mustGoItsWay({ opening, records }: Recording, run: ToldRun, moment: Mom
 it('knows until when a person is asked about a hook whose end nobody saw, and by whom it was answered', async () => {
   const asked = toldRun(await recordingOf('hook-asks-a-person', 'recovery'));
   const kinds = sequenceOf({ runs: [asked] }).map(({ record }) => record.kind);
-  const after = (kind: string) => askedAbout(momentAt({ runs: [asked] }, kinds.indexOf(kind) + 1));
+  const after = (kind: JournalRecord['kind']) =>
+    askedAbout(momentAt({ runs: [asked] }, kinds.indexOf(kind) + 1));
   expect(after('hooked')).toEqual([]);
   expect(after('awaiting')).toMatchObject([{ ended: { class: expect.any(String) } }]);
   expect(after('approved')).toEqual([]);
