@@ -12,7 +12,7 @@ import { readAsCrmMon } from '../protocols/pacemaker/readings/crm-mon.ts';
 import { ToldBefore } from '../protocols/pacemaker/same-signal.ts';
 import { usualBounds } from '../protocols/pacemaker/xml.ts';
 import { membershipText, operationText, toldText } from '../signals/pacemaker/told-text.ts';
-import { readSpool, taken } from '../signals/pacemaker/spool.ts';
+import { putAside, readSpool, taken } from '../signals/pacemaker/spool.ts';
 import type { Leave, Terminal } from './terminal.ts';
 
 /** One call of an external agent, still to be made. */
@@ -123,10 +123,12 @@ export async function* callsForSpool(watching: Watching): AsyncGenerator<AgentCa
   let seen: ReadonlySet<string> = new Set();
   while (!stop.aborted) {
     const { spooled, refused } = await readSpool(spool);
-    for (const { file, because } of refused)
-      terminal.say(`baton: ${spool}/${file} was put aside: ${because}.`);
+    for (const { file, because } of refused.filter((one) => !seen.has(one.file))) {
+      if (takes) await putAside(spool, file);
+      terminal.say(`baton: ${spool}/${file} ${takes ? 'was put aside' : 'cannot be read'}: ${because}.`);
+    }
     const fresh = spooled.filter(({ file }) => !seen.has(file));
-    if (!takes) seen = new Set(spooled.map(({ file }) => file));
+    if (!takes) seen = new Set([...spooled, ...refused].map(({ file }) => file));
     for (const { file, signal } of fresh) {
       if (stop.aborted) return;
       const made = async () => {

@@ -1,5 +1,6 @@
 import { isActing } from '../../workflows/acting.ts';
 import { detection } from '../../workflows/detection.ts';
+import { hearing } from '../../workflows/hearing.ts';
 import { rejoin } from '../../workflows/rejoin.ts';
 import { reshaping } from '../../workflows/reshaping.ts';
 import { type ReturnInput, returning } from '../../workflows/returning.ts';
@@ -149,7 +150,9 @@ export async function act(
 
   await Promise.all([recall(), holdWhatWasActedOn()]);
   void followLeftBehind(drives, hooks, signal);
-  supervisor.resume(await kept.words.settle(unfinished));
+  const owed = await kept.words.settle(unfinished);
+  signalCalls.resume(owed.filter(({ workflow }) => workflow === hearing.name));
+  supervisor.resume(owed.filter(({ workflow }) => workflow !== hearing.name));
   observing.attend({
     noticed(keys) {
       returns.notice(keys);
@@ -158,9 +161,8 @@ export async function act(
     // A recovery, or what may become one, goes on under the names that it began with.
     isBusy: isHeld,
     hostLost: (key) => tick.askSoon(key),
-    signalled(news, instances) {
-      if (settings.signalCommand !== null) signalCalls.take(news, instances);
-    },
+    signalled: async (news, instances) =>
+      settings.signalCommand === null || (await signalCalls.take(news, instances)),
   });
   returns.notice(inventory.keys);
   tick.evaluate(inventory.keys);

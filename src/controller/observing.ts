@@ -26,8 +26,8 @@ export interface Attentive {
   isBusy(clusterId: string): boolean;
   /** Another system counts the host of this instance among the dead. */
   hostLost(key: InstanceKey): void;
-  /** Another system told something of the host of these instances. */
-  signalled(news: SignalNews, instances: readonly InstanceKey[]): void;
+  /** Another system told something of the host of these instances. Resolves with whether that is on record. */
+  signalled(news: SignalNews, instances: readonly InstanceKey[]): Promise<boolean>;
 }
 
 /** The half of a controller that looks: it knows what there is and what would be done, whether or not it may do it. */
@@ -150,7 +150,8 @@ export async function observe(
     journal,
     clock,
     teller,
-    heard: (news, instances) => attentive?.signalled(news, instances),
+    // Whoever only follows calls nobody.
+    heard: async (news, instances) => attentive?.signalled(news, instances) ?? true,
     lost: (key) => {
       attentive?.hostLost(key);
       watcher.alarm(key);
@@ -178,7 +179,6 @@ export async function observe(
   }
   counsel.notice();
   sayClusters(teller, inventory);
-  hostNews.listen(signal);
 
   return {
     servers,

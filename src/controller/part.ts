@@ -40,6 +40,7 @@ export async function follow(ports: ControllerPorts, signal: AbortSignal): Promi
   const { config, observing, ending, ...looking } = await look({ ...ports, journal }, signal, noLease);
   const everyMs = config.InstancePollSeconds * 1_000;
   void keepUp(observing, ports, { everyMs, signal: looking.signal });
+  observing.hostNews.listen(looking.signal);
   return {
     config,
     observing,
@@ -71,6 +72,8 @@ export async function leadWith(
   const { observing, signal } = looking;
   const { lease, over } = term;
   const acting = await act(observing, ports, { lease, signal: AbortSignal.any([signal, over]), unfinished });
+  // What was told before anybody could act upon it was kept until now.
+  observing.hostNews.listen(signal);
   return {
     ...looking,
     acting,

@@ -61,25 +61,25 @@ export class Supervisor {
    */
   async detect(input: DetectionInput): Promise<{ readonly uid: string; readonly ended: Promise<unknown> }> {
     const uid = makeUid(this.#world.clock, this.#chance);
-    const opening = await this.#open(detection, detectionUid(uid), input);
+    const opening = await this.open(detection, detectionUid(uid), input);
     return { uid, ended: this.#run(opening) };
   }
 
   /** Asks the replicas of a silent source whether they can reach it. `isLost` when they have said so, and none can. */
   async suspect(input: SuspicionInput): Promise<{ readonly uid: string; readonly isLost: Promise<boolean> }> {
     const uid = suspicionUid(makeUid(this.#world.clock, this.#chance));
-    const opening = await this.#open(suspicion, uid, input);
+    const opening = await this.open(suspicion, uid, input);
     return { uid, isLost: this.#run(opening).then((end) => end?.state === 'lost') };
   }
 
   /** Tells the hooks that a failure is over, under the uid that it was announced with. Resolves when that is owed. */
   async tellAllClear({ uid, finding, cluster }: AllClearInput & { uid: string }): Promise<void> {
     const input: AllClearInput = { finding, cluster };
-    void this.#run(await this.#open(allClear, allClearUid(uid), input));
+    void this.#run(await this.open(allClear, allClearUid(uid), input));
   }
 
-  /** Opens a run that holds nothing. */
-  async #open(workflow: AnyWorkflow, uid: string, input: { readonly cluster: Cluster }): Promise<Opening> {
+  /** Opens a run that holds nothing. Resolves when it stands in the journal; nobody follows it yet. */
+  async open(workflow: AnyWorkflow, uid: string, input: { readonly cluster: Cluster }): Promise<Opening> {
     const { journal, clock, lease } = this.#world;
     const opening: Opening = {
       uid,
@@ -101,7 +101,7 @@ export class Supervisor {
     uid: string,
     input: { readonly cluster: Cluster },
   ): Promise<{ readonly ended: Promise<End | null> }> {
-    return { ended: this.#run(await this.#open(workflow, uid, input)) };
+    return { ended: this.#run(await this.open(workflow, uid, input)) };
   }
 
   /** A replaced primary is being dealt with. */

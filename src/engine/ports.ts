@@ -169,6 +169,8 @@ export interface SignalNews {
   readonly standing: HostSignal | null;
   /** In the system's own words, as its own agents are told it. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The same for all that tell of this one thing, in every life: 64 hexadecimal digits. Absent of what is told only once. */
+  readonly identity?: string;
 }
 
 /**
@@ -184,8 +186,11 @@ export interface Signals {
   confirm(instance: InstanceKey, signal: AbortSignal): Promise<readonly HostSignal[]>;
   /** Whether one of them makes sure by itself that a lost host is off. */
   fences(instance: InstanceKey): boolean;
-  /** Tells what comes from now on, each once, until the signal ends it. */
-  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void;
+  /**
+   * Tells what comes from now on, each once, until the signal ends it. `heard` resolves with whether it is on record, and never
+   * rejects; what has an identity and is not on record is told again.
+   */
+  heed(heard: (news: SignalNews) => Promise<boolean>, signal: AbortSignal): void;
 }
 
 /** What may be asked of one server. Each verb is done once however often it is asked. */

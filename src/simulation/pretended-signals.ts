@@ -35,7 +35,7 @@ export class PretendedSignals {
       confirm: (instance) => life.through(Promise.resolve(of(instance))),
       fences: (instance) => of(instance).length > 0,
       heed: (heard, signal) => {
-        const listener = (news: SignalNews) => life.tell(() => heard(news));
+        const listener = (news: SignalNews) => life.tell(() => void heard(news));
         this.#listeners.add(listener);
         signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
       },

@@ -155,4 +155,26 @@ describe('the calls for a spool', () => {
     }
     expect(await heard(spool)).toHaveLength(1);
   });
+
+  it('put a file that cannot be read aside where they are taken, and where they are only shown leave every file as it is, and say so once', async () => {
+    const spool = aSpool(lost, { CRM_alert_kind: 'weather' });
+    const files = readdirSync(spool);
+    const shown = aTerminal();
+    const stop = new AbortController();
+    let looks = 0;
+    const clock: Clock = {
+      now: () => 0,
+      monotonic: () => 0,
+      sleep: async () => {
+        looks += 1;
+        if (looks === 3) stop.abort();
+      },
+    };
+    const how = { spool, watchFencing: true, takes: false, clock, signal: stop.signal };
+    expect(await all(callsForSpool({ ...shown.calling, ...how }))).toHaveLength(1);
+    expect(shown.said).toEqual([expect.stringMatching(/\.2\.signal cannot be read: it tells of nothing/)]);
+    expect(readdirSync(spool)).toEqual(files);
+    await heard(spool);
+    expect(readdirSync(spool)).toEqual([`${files[1]}.refused`]);
+  });
 });

@@ -36,7 +36,7 @@ export class HostNews {
   readonly #journal: Pick<Journal, 'keep' | 'kept'>;
   readonly #clock: Clock;
   readonly #teller: Teller;
-  readonly #heard: (news: SignalNews, instances: readonly InstanceKey[]) => void;
+  readonly #heard: (news: SignalNews, instances: readonly InstanceKey[]) => Promise<boolean>;
   readonly #lost: (key: InstanceKey) => void;
   #count = 0;
 
@@ -47,8 +47,8 @@ export class HostNews {
     journal: Pick<Journal, 'keep' | 'kept'>;
     clock: Clock;
     teller: Teller;
-    /** Something was told of the host of these. */
-    heard: (news: SignalNews, instances: readonly InstanceKey[]) => void;
+    /** Something was told of the host of these. Resolves with whether that is on record. */
+    heard: (news: SignalNews, instances: readonly InstanceKey[]) => Promise<boolean>;
     /** A system counts the host of this instance among the dead. */
     lost: (key: InstanceKey) => void;
   }) {
@@ -92,21 +92,33 @@ export class HostNews {
       }));
   }
 
-  #take(news: SignalNews): void {
+  async #take(news: SignalNews): Promise<boolean> {
     const { from, node, at, because, standing } = news;
     const instances = this.#keys().filter((key) => this.#signals.isHost(node, key));
     const says = standing?.says ?? null;
     const told: ToldSignal = { from, node, instances, at, heardAt: this.#clock.now(), because, says };
+    const isNew = news.identity === undefined || !this.#isKnown(told);
+    if (isNew) this.#note(told);
+    const isBad = standing !== null && isAgainst(standing) && instances.length > 0;
+    const sentence = `${from}: ${because}`;
+    if (isNew)
+      this.#teller[isBad ? 'warn' : 'tell'](sentence, { node, ...(instances.length > 0 && { instances }) });
+    const onRecord = instances.length > 0 ? this.#heard(news, instances) : Promise.resolve(true);
+    if (isBad) for (const key of instances) this.#lost(key);
+    return onRecord;
+  }
+
+  /** It stands on the timeline already: an earlier life was told of it, and ended before that was on record everywhere. */
+  #isKnown({ from, node, at, because }: ToldSignal): boolean {
+    return this.#told.some(
+      (one) => one.from === from && one.node === node && one.at === at && one.because === because,
+    );
+  }
+
+  #note(told: ToldSignal): void {
     this.#told.push(told);
     if (this.#told.length > most) this.#told.shift();
-    const isBad = standing !== null && isAgainst(standing) && instances.length > 0;
-    this.#teller[isBad ? 'warn' : 'tell'](`${from}: ${because}`, {
-      node,
-      ...(instances.length > 0 && { instances }),
-    });
     this.#keep(told);
-    if (instances.length > 0) this.#heard(news, instances);
-    if (isBad) for (const key of instances) this.#lost(key);
   }
 
   /** What concerns nobody that is watched is not worth a place in the journal. A follower's is the leader's to write. */

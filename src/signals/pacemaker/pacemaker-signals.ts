@@ -7,17 +7,19 @@ import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { whenAborted } from '../../kernel/when-aborted.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
 import { signalEnvironmentOf } from '../../protocols/pacemaker/environment.ts';
-import { ToldBefore } from '../../protocols/pacemaker/same-signal.ts';
-import type { Signal } from '../../protocols/pacemaker/signals.ts';
 import { follow, type Following } from './following.ts';
-import { readSpool, taken } from './spool.ts';
+import { SpoolWatch } from './spool-watch.ts';
 import { Standings } from './standings.ts';
 import { toldText } from './told-text.ts';
 
-type Variables = NonNullable<SignalNews['variables']>;
+type Heard = Parameters<Signals['heed']>[0];
 
-/** How often the spool is looked at, and the cluster is asked where nothing was told. */
-const lookEveryMs = 200;
+interface Unheard {
+  readonly news: SignalNews;
+  readonly tell: (isOnRecord: Promise<boolean>) => void;
+}
+
+/** How often the cluster is asked where nothing was told. */
 const askEveryMs = 10_000;
 /** Events come in swarms; the cluster is asked once for all that come within this time. */
 const swarmMs = 100;
@@ -33,16 +35,14 @@ export class PacemakerSignals implements Signals {
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #standings = new Standings();
-  readonly #before = new ToldBefore();
-  readonly #listeners = new Set<(news: SignalNews) => void>();
+  readonly #listeners = new Set<Heard>();
   readonly #stopping = new AbortController();
   /** What came before anybody listened. */
-  #unheard: SignalNews[] = [];
+  #unheard: Unheard[] = [];
   /** Why the cluster could not be asked the last time; null where it could. */
   #fault: string | null = 'it was not asked yet';
   #asking: Promise<void> | null = null;
   #askAt = 0;
-  #spoolFault: string | null = null;
   #lives: readonly Promise<void>[] = [];
 
   constructor(options: {
@@ -67,7 +67,7 @@ export class PacemakerSignals implements Signals {
     const { signal } = this.#stopping;
     this.#lives = [
       this.#keepAsking(signal),
-      ...(this.#config.Spool === '' ? [] : [this.#watchSpool(signal)]),
+      ...(this.#config.Spool === '' ? [] : [this.#spool().live(signal)]),
       ...(this.#messages === null ? [] : [this.#follow(this.#messages, signal)]),
     ];
   }
@@ -97,21 +97,21 @@ export class PacemakerSignals implements Signals {
     return this.#standings.fences && this.of(instance).length > 0;
   }
 
-  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void {
+  heed(heard: Heard, signal: AbortSignal): void {
     this.#listeners.add(heard);
     signal.addEventListener('abort', () => this.#listeners.delete(heard), { once: true });
     const unheard = this.#unheard;
     this.#unheard = [];
-    for (const news of unheard) heard(news);
+    for (const { news, tell } of unheard) tell(heard(news));
   }
 
-  /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. */
-  told(
+  /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. Resolves with whether it is on record. */
+  #told(
     node: string,
-    { at, because, variables }: Pick<SignalNews, 'because'> & { at: number | null; variables: Variables },
-  ): void {
+    { at, ...what }: Pick<SignalNews, 'because' | 'variables' | 'identity'> & { at: number | null },
+  ): Promise<boolean> {
     this.#askSoon();
-    this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), because, standing: null, variables });
+    return this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), standing: null, ...what });
   }
 
   #askSoon(): void {
@@ -143,7 +143,7 @@ export class PacemakerSignals implements Signals {
     this.#fault = null;
     for (const standing of this.#standings.take(level, this.#clock.now())) {
       const { from, node, at, because } = standing;
-      this.#tell({ from, node, at, because, standing });
+      void this.#tell({ from, node, at, because, standing });
     }
   }
 
@@ -155,44 +155,29 @@ export class PacemakerSignals implements Signals {
 
   #follow(messages: Following['messages'], signal: AbortSignal): Promise<void> {
     const [clock, teller] = [this.#clock, this.#teller];
-    const told: Following['told'] = (node, what) => this.told(node, { at: null, ...what });
+    const told: Following['told'] = (node, what) => void this.#told(node, { at: null, ...what });
     return follow({ messages, told, missed: () => this.#askSoon(), clock, teller }, signal);
   }
 
-  async #watchSpool(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.#empty().catch((error: unknown) => this.#failSpool(messageOf(error)));
-      await this.#clock.sleep(lookEveryMs, signal).catch(() => {});
+  #spool(): SpoolWatch {
+    return new SpoolWatch({
+      directory: this.#config.Spool,
+      told: (signal, identity) => {
+        const [because, variables] = [toldText(signal), signalEnvironmentOf(signal, '')];
+        return this.#told(signal.node, { at: signal.at, because, variables, identity });
+      },
+      clock: this.#clock,
+      teller: this.#teller,
+    });
+  }
+
+  async #tell(news: SignalNews): Promise<boolean> {
+    if (this.#listeners.size > 0) {
+      const kept = await Promise.all([...this.#listeners].map((heard) => heard(news)));
+      return kept.every(Boolean);
     }
-  }
-
-  async #empty(): Promise<void> {
-    const { Spool } = this.#config;
-    const { spooled, refused } = await readSpool(Spool);
-    this.#spoolFault = null;
-    for (const { file, because } of refused)
-      this.#teller.warn(`${Spool}/${file} was put aside: ${because}`, {});
-    for (const { file, signal } of spooled) {
-      this.#hear(signal);
-      await taken(Spool, file);
-    }
-  }
-
-  #failSpool(because: string): void {
-    if (this.#spoolFault === because) return;
-    this.#spoolFault = because;
-    this.#teller.warn(`the spool of Pacemaker's agents cannot be read: ${because}`, {});
-  }
-
-  #hear(signal: Signal): void {
-    if (this.#before.isRepeated(signal, this.#clock.now())) return;
-    const variables = signalEnvironmentOf(signal, '');
-    this.told(signal.node, { at: signal.at, because: toldText(signal), variables });
-  }
-
-  #tell(news: SignalNews): void {
-    if (this.#listeners.size === 0 && this.#unheard.length < mostUnheard) this.#unheard.push(news);
-    for (const heard of this.#listeners) heard(news);
+    if (this.#unheard.length >= mostUnheard) return false;
+    return new Promise((tell) => this.#unheard.push({ news, tell }));
   }
 }
 

@@ -14,7 +14,7 @@ export interface Spooled {
   readonly signal: Signal;
 }
 
-/** A file of the spool that tells nothing, put aside under another name. */
+/** A file of the spool that tells nothing. */
 export interface Refused {
   readonly file: string;
   readonly because: string;
@@ -33,13 +33,16 @@ export async function readSpool(
   const refused: Refused[] = [];
   for (const file of files) {
     const read = await signalIn(join(directory, file));
+    if (read === null) continue;
     if (typeof read !== 'string') spooled.push({ file, signal: read });
-    else {
-      await rename(join(directory, file), join(directory, `${file}.refused`));
-      refused.push({ file, because: read });
-    }
+    else refused.push({ file, because: read });
   }
   return { spooled: spooled.toSorted((a, b) => bySequence(a.signal, b.signal)), refused };
+}
+
+/** Under another name it is read no more, and there for people to look at. */
+export async function putAside(directory: string, file: string): Promise<void> {
+  await rename(join(directory, file), join(directory, `${file}.refused`));
 }
 
 /** Whatever it told is dealt with: nobody will read this file again. */
@@ -57,13 +60,14 @@ function numbersIn(name: string): readonly number[] {
   return name.split('.').slice(0, 2).map(Number);
 }
 
-/** The signal, or why there is none. */
-async function signalIn(path: string): Promise<Signal | string> {
+/** The signal, or why there is none; null where somebody else has taken the file. */
+async function signalIn(path: string): Promise<Signal | string | null> {
   try {
     const text = await textOf(path);
     if (text === null) return `it is longer than ${mostBytes} bytes`;
     return signalOf(variablesIn(text)) ?? 'it tells of nothing that is known';
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     return messageOf(error);
   }
 }

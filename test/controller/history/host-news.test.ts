@@ -13,9 +13,10 @@ const lost: SignalNews = {
 };
 
 function heard(journal = memoryJournal()) {
-  const listeners: ((news: SignalNews) => void)[] = [];
+  const listeners: ((news: SignalNews) => Promise<boolean>)[] = [];
   const told: string[] = [];
   const losses: string[] = [];
+  const passedOn: SignalNews[] = [];
   const clock = { now: () => 2_000, monotonic: () => 0, sleep: async () => {} };
   const news = new HostNews({
     signals: {
@@ -27,14 +28,17 @@ function heard(journal = memoryJournal()) {
     journal,
     clock,
     teller: { tell: (text) => told.push(text), warn: (text) => told.push(`! ${text}`) },
-    heard: () => {},
+    heard: async (one) => {
+      passedOn.push(one);
+      return true;
+    },
     lost: (key) => losses.push(key),
   });
   news.listen(new AbortController().signal);
   const tell = (one: SignalNews) => {
-    for (const listener of listeners) listener(one);
+    for (const listener of listeners) void listener(one);
   };
-  return { news, told, losses, tell };
+  return { news, told, losses, passedOn, tell };
 }
 
 it('what was only told is written down and moves nobody; a standing that speaks against an instance has it looked at', () => {
@@ -61,4 +65,16 @@ it('the timeline outlives the controller, the latest 200 of it, without what con
   expect(await journal.kept('signals')).toHaveProperty('size', 200);
   expect(next.news.report(null, 300)).toHaveLength(200);
   expect(next.news.report(null, 300).some(({ node }) => node === 'printer')).toBe(false);
+});
+
+it('what an earlier life was told already stands on the timeline once, and is passed on again', async () => {
+  const journal = memoryJournal();
+  const named: SignalNews = { ...lost, standing: null, identity: 'f'.repeat(64) };
+  heard(journal).tell(named);
+  const next = heard(journal);
+  await next.news.load();
+  next.tell(named);
+  expect(next.news.report(null, 9)).toHaveLength(1);
+  expect(next.told).toEqual([]);
+  expect(next.passedOn).toEqual([named]);
 });

@@ -34,7 +34,11 @@ async function aCluster(messages: Following['messages'] | null = null) {
     teller: { tell: () => {}, warn: (sentence) => warnings.push(sentence) },
   });
   const news: SignalNews[] = [];
-  signals.heed((one) => news.push(one), never);
+  let isOnRecord = true;
+  signals.heed(async (one) => {
+    news.push(one);
+    return isOnRecord;
+  }, never);
   signals.start();
   onTestFinished(async () => {
     const closed = signals.close();
@@ -46,7 +50,11 @@ async function aCluster(messages: Following['messages'] | null = null) {
   /** The spool is looked at, which takes real time, and the cluster is asked. */
   const heard = async () => {
     await advance(250);
-    await expect.poll(() => readdirSync(spool)).toEqual([]);
+    const left = async () => {
+      await advance(20);
+      return readdirSync(spool);
+    };
+    await expect.poll(left).toEqual([]);
     await advance(250);
   };
   await advance(100);
@@ -58,6 +66,8 @@ async function aCluster(messages: Following['messages'] | null = null) {
     advance,
     heard,
     asked: () => asked,
+    records: (works: boolean) => (isOnRecord = works),
+    files: () => readdirSync(spool),
     is: (next: Level | string) => (level = next),
     /** As the agent does it: a file is there when it is whole. */
     tell: async (name: string, variables: Record<string, string>) => {
@@ -138,4 +148,47 @@ it('follows a CIB over one connection after the other, and asks the cluster when
   await advance(1_300);
   expect(connections).toBe(2);
   expect(asked()).toBeGreaterThan(before);
+});
+
+const fencing = {
+  CRM_alert_kind: 'fencing',
+  CRM_alert_node: 'a',
+  CRM_alert_rc: '0',
+  CRM_alert_task: 'st_notify_fence',
+  CRM_alert_desc: 'Operation off of a by b: OK (ref=5f2b)',
+};
+
+it('leaves in the spool what is not on record yet, and tells it again until it is', async () => {
+  const { tell, advance, news, records, files, heard } = await aCluster();
+  records(false);
+  await tell('1.1', fencing);
+  await advance(250);
+  await expect.poll(() => news.filter(({ standing }) => standing === null)).toHaveLength(1);
+  await advance(9_000);
+  expect(files()).toEqual(['1.1.signal']);
+  records(true);
+  await advance(2_000);
+  await heard();
+  const told = news.filter(({ standing }) => standing === null);
+  expect(told).toHaveLength(2);
+  expect(told[0]?.identity).toBe(told[1]?.identity);
+});
+
+it('knows a fencing in every life and in every file that tells of it, and anything else by its file', async () => {
+  const identities = async (variables: Record<string, string>, ...names: readonly string[]) => {
+    const found: unknown[] = [];
+    for (const name of names) {
+      const { tell, heard, news } = await aCluster();
+      await tell(name, variables);
+      await heard();
+      found.push(...news.flatMap(({ identity }) => identity ?? []));
+    }
+    return found;
+  };
+  const [fenced, ...others] = await identities(fencing, '1.1', '2.2');
+  expect(others).toEqual([fenced]);
+  const [first, second, third] = await identities(lost('1'), '1.1', '1.1', '2.1');
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runProgram } from '../../../src/process/run-program.ts';
 import { agentScript } from '../../../src/signals/pacemaker/agent.ts';
-import { readSpool, taken } from '../../../src/signals/pacemaker/spool.ts';
+import { putAside, readSpool, taken } from '../../../src/signals/pacemaker/spool.ts';
 import { anAlert, crmMonFencing } from '../../protocols/pacemaker/environments.ts';
 
 let spool: string;
@@ -76,7 +76,7 @@ describe('what the agent keeps', () => {
 });
 
 describe('what lies in the spool and is no signal', () => {
-  it('is put aside with the reason: another text, too long, a link, a directory', async () => {
+  it('is refused with the reason, and read no more when it was put aside: another text, too long, a link, a directory', async () => {
     writeFileSync(join(spool, '1.1.signal'), 'hello');
     writeFileSync(join(spool, '1.2.signal'), 'x'.repeat(300 * 1_024));
     symlinkSync('/etc/passwd', join(spool, '1.3.signal'));
@@ -89,6 +89,7 @@ describe('what lies in the spool and is no signal', () => {
       { file: '1.3.signal', because: expect.stringContaining('ELOOP') },
       { file: '1.4.signal', because: 'it is no file' },
     ]);
+    for (const { file } of refused) await putAside(spool, file);
     expect((await readSpool(spool)).refused).toEqual([]);
   });
 
