@@ -9,6 +9,7 @@ import { nodeStateEvents } from '../src/protocols/pacemaker/node-state.ts';
 import { readAsCrmMon } from '../src/protocols/pacemaker/readings/crm-mon.ts';
 import { builtTwin } from '../src/process/built.ts';
 import { date, machine, middle, report } from './report.ts';
+import { heartbeatRounds, heartbeatText } from './signals-heartbeat.ts';
 
 /**
  * How many notifications of a Pacemaker cluster are decoded in a second of one core: the recorded ones, over and over,
@@ -42,8 +43,10 @@ for (let round = 0; round <= rounds; round += 1)
     if (round > 0) perSecond.push(figure);
   }
 const latencyMs = (await latencies(100)).toSorted((a, b) => a - b);
-await report('signals', `${table()}\n\n${latencyText()}`, {
+const packetsPerSecond = await heartbeatRounds(rounds, roundMs);
+await report('signals', `${table()}\n\n${latencyText()}\n\n${heartbeatText(packetsPerSecond)}`, {
   latencyMs,
+  packetsPerSecond,
   rounds,
   series: all.map(({ name, perSecond }) => ({ name, perSecond })),
 });

@@ -69,6 +69,9 @@ const examples: Readonly<Record<string, string>> = {
   'pacemaker monitor':
     'pacemaker monitor --from spool --spool /var/spool/baton --external-agent /opt/agent --external-recipient ops',
   'pacemaker install-agent': 'pacemaker install-agent /etc/baton/pacemaker-agent --spool /var/spool/baton',
+  'heartbeat decode': 'heartbeat decode packets.hex --authkeys /etc/ha.d/authkeys',
+  'heartbeat send':
+    'heartbeat send --node db1 --authkeys /etc/ha.d/authkeys --to 10.0.0.2:694 t=ip-request ipaddr=mysql::shop',
   'vrrp when': 'vrrp when /etc/keepalived/keepalived.conf',
   'vrrp simulate': 'vrrp simulate --conf A=a.conf --conf B=b.conf --faults faults.txt --scripts',
   'vrrp run': 'vrrp run --conf A=a.conf --conf B=b.conf --ledger calls.jsonl',

@@ -15,6 +15,7 @@ import { downtimeCommands } from './commands/downtime.ts';
 import { enableCommands } from './commands/enable.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
+import { heartbeatCommand } from './commands/heartbeat.ts';
 import { historyCommands } from './commands/history.ts';
 import { hooksCommand } from './commands/hooks.ts';
 import { importCommand } from './commands/import.ts';
@@ -111,6 +112,7 @@ export function programOf(
   program.addCommand(hooksCommand(terminal, leave));
   program.addCommand(importCommand(terminal, leave));
   program.addCommand(pacemakerCommand(terminal, leave, stdin));
+  program.addCommand(heartbeatCommand(terminal, leave, stdin));
   program.addCommand(vrrpCommand(terminal, leave));
   program.addCommand(sandboxCommand(terminal, leave));
   program.addCommand(devCommand(terminal, leave, listen));

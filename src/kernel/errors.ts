@@ -94,6 +94,12 @@ export const errorTable = {
     means: 'A keepalived.conf, a plan of two routers or a list of faults is missing, or is no such thing.',
     fix: 'The message names the file and what it wants; what keepalived itself would take is always read, and baton vrrp lint says what it does with it.',
   },
+  'heartbeat-unreadable': {
+    exit: 2,
+    means:
+      'An ha.cf, authkeys or haresources of Heartbeat, or a file of its packets, is missing or is no such thing.',
+    fix: 'The message names the file, and the line where there is one; what the real daemon does not start with Baton does not start with either. authkeys must be open to its owner alone: chmod 600.',
+  },
   'fifo-unusable': {
     exit: 3,
     means: 'The FIFO of a keepalived cannot be read, or keepalived does not say how it stands.',

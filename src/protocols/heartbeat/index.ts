@@ -16,12 +16,18 @@ export {
   verifyPacket,
 } from './codec/packet.ts';
 export { type Envelope, envelopeIn, sealed } from './envelope.ts';
+export { readAuthkeys } from './files/authkeys.ts';
+export { type Complaint, complaintText } from './files/complaint.ts';
+export { readHaCf } from './files/ha-cf.ts';
+export type { HaConf, LinkPlan } from './files/ha-conf.ts';
+export { readHaresources, type Resource, type ResourceGroup } from './files/haresources.ts';
 export {
   bytes,
   bytesIn,
   decimal,
   decimalIn,
   type Field,
+  fieldKinds,
   type FieldKind,
   hex,
   hexIn,
