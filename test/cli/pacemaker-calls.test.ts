@@ -61,6 +61,21 @@ describe('the calls for messages', () => {
     expect(calls).toHaveLength(1);
     expect(said).toEqual([expect.stringContaining('unexpected'), expect.stringContaining('cut off')]);
   });
+
+  it('go on after a message of 100 MB, which is told of once, and after a bomb of entities', async () => {
+    const { said, calling } = aTerminal();
+    async function* stream() {
+      yield '<notify>';
+      for (let written = 0; written < 100 * 2 ** 20; written += 2 ** 20) yield '<a/>'.repeat(2 ** 18);
+      yield `</notify>\n<!DOCTYPE notify [<!ENTITY a "${'ha'.repeat(1_000)}"><!ENTITY b "${'&a;'.repeat(1_000)}">]><notify c="&b;"></notify>`;
+      yield seedNode;
+    }
+    expect(await all(callsForMessages(stream(), calling))).toHaveLength(1);
+    expect(said).toEqual([
+      expect.stringContaining('longer than 16777216 characters'),
+      expect.stringContaining('document type'),
+    ]);
+  });
 });
 
 describe('the calls for a spool', () => {

@@ -26,7 +26,7 @@ const monitor = (agent: string, input: string, env: Record<string, string> = {})
   runProgram(
     process.execPath,
     [bin, 'pacemaker', 'monitor', '--external-agent', agent, '--external-recipient', 'rcpt', '--from', '-'],
-    { timeoutMs: 30_000, input, env },
+    { timeoutMs: 60_000, input, env },
   );
 
 it('an external agent is called for recorded messages as crm_mon called it, and of nodes beside, one after the other', async () => {
@@ -54,7 +54,10 @@ else printf '%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\n' ${cells.join(' ')} >>call
 
 it('an external agent that fails is told of, and so is one that cannot be run', async () => {
   const { agent, folder } = await anAgent('echo "no mail today"; exit 3');
-  const { exitCode, stdout } = await monitor(agent, messageText('00200', 'v2'));
+  const [{ exitCode, stdout }, missing] = await Promise.all([
+    monitor(agent, messageText('00200', 'v2')),
+    monitor(join(folder, 'nobody'), ''),
+  ]);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     variables: { CRM_notify_rsc: 'mig' },
@@ -62,7 +65,6 @@ it('an external agent that fails is told of, and so is one that cannot be run', 
     exitCode: 3,
     output: 'no mail today\n',
   });
-  const missing = await monitor(join(folder, 'nobody'), '');
   expect(missing).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('no program that may be run'),

@@ -29,9 +29,12 @@ it('a message that is cut off is told of, white space behind the last one is not
   expect(() => splitter.end()).toThrow('cut off before </notify>');
 });
 
-it('what is longer than any message is given away, not kept', () => {
+it('of what is longer than any message the beginning is given away, and the rest let go to its end', () => {
   const splitter = new MessageSplitter();
   const piece = 'x'.repeat(2 ** 22);
-  const given = Array.from({ length: 6 }, () => splitter.write(piece)).flat();
+  const given = Array.from({ length: 25 }, () => splitter.write(piece)).flat();
   expect(given.map(({ length }) => length)).toEqual([5 * 2 ** 22]);
+  expect(splitter.write('</noti')).toEqual([]);
+  expect(splitter.write('fy><notify></notify>')).toEqual(['<notify></notify>']);
+  splitter.end();
 });
