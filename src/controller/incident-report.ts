@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { DetectionInput, detection } from '../../workflows/detection.ts';
 import { rejoin } from '../../workflows/rejoin.ts';
 import type { ToldRun } from '../drawing/incident.ts';
 import { machines } from '../drawing/machines.ts';
 import { standingsOf } from '../drawing/standings.ts';
 import type { Journal, RunSummary } from '../engine/ports.ts';
+import { InstanceKey } from '../kernel/instance-key.ts';
 import { detectionUid, recoveryUidOf, returnUid } from '../steps/hook-facts.ts';
 import type { SignalReport } from './history/host-news.ts';
 import { type RecoveryReport, recoveryReport } from './reports.ts';
@@ -40,6 +42,12 @@ export async function incidentReport(
   };
 }
 
+/** The instances that a run was opened about, as far as its opening names them. */
+export function namedIn({ opening }: RunSummary): readonly InstanceKey[] {
+  const { finding, instance } = About.parse(opening.input);
+  return [finding?.instance, ...(finding?.replicas ?? []), instance].filter((key) => key !== undefined);
+}
+
 /** An end of null has not come yet. */
 function isWithin(at: number, from: number, end: number | null): boolean {
   return at >= from && (end === null || at <= end);
@@ -60,6 +68,12 @@ async function toldRun(
     told: { uid, workflow, openedAt: at, records, standings: standingsOf(machine, input, records) },
   };
 }
+
+/** The little that every build has written of what a run is about. */
+const About = z.object({
+  finding: z.object({ instance: InstanceKey, replicas: z.array(InstanceKey).optional() }).optional(),
+  instance: InstanceKey.optional(),
+});
 
 /** The little of a detection's input that its story needs. */
 const Suspected = DetectionInput.pick({ suspicion: true });

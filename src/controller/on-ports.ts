@@ -17,7 +17,7 @@ import type { SignalReport } from './history/host-news.ts';
 import { cutOffText, notLeader } from './followed-journal.ts';
 import { instanceMeant } from './instance-meant.ts';
 import type { AskedOnce } from './kept/asked-once.ts';
-import { type IncidentReport, incidentReport } from './incident-report.ts';
+import { type IncidentReport, incidentReport, namedIn } from './incident-report.ts';
 import type { Kept } from './kept/kept.ts';
 import { Life, type Renewal } from './life.ts';
 import type { ControllerPorts } from './ports.ts';
@@ -180,10 +180,9 @@ export async function startOnPorts(ports: ControllerPorts): Promise<Controller> 
     async incident(name) {
       const { hostNews, inventory } = life.part.observing;
       const summary = await runNamed(ports.journal, name);
-      const { cluster } = recoveryReport(summary);
-      const keys = inventory.instances.flatMap(({ key }) =>
-        inventory.clusterOf(key)?.id === cluster ? [key] : [],
-      );
+      // Who was replaced may be in another cluster by now.
+      const members = inventory.members(summary.opening.subject).map(({ key }) => key);
+      const keys = [...members, ...namedIn(summary)];
       return incidentReport(summary, ports.journal, hostNews.report(keys, Number.POSITIVE_INFINITY));
     },
     async acknowledge(what, by, why) {

@@ -105,6 +105,8 @@ const sizes = [
  */
 export async function screenshots(page: Page, name: string): Promise<void> {
   if (process.env['BATON_SCREENS'] === undefined) return;
+  // What is still being read or drawn is not what people look at.
+  await expect.poll(() => page.locator('[data-busy]').count(), { timeout: 20_000 }).toBe(0);
   for (const theme of ['light', 'dark'] as const)
     for (const size of sizes) {
       await page.emulateMedia({ colorScheme: theme });

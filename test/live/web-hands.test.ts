@@ -119,11 +119,10 @@ it.skipIf(because !== null)(
     await expect
       .poll(() => page.getByRole('main').textContent(), patient)
       .toContain('A person has cancelled it');
+    await expect
+      .poll(() => lastRecovery(second.daemon), patient)
+      .toMatchObject({ state: 'cancelled', asked: { who: 'dba', why: 'nobody can pay' } });
     expect(await writableOn(scene)).toEqual([]);
-    expect(await lastRecovery(second.daemon)).toMatchObject({
-      state: 'cancelled',
-      asked: { who: 'dba', why: 'nobody can pay' },
-    });
     expect(complaints).toEqual([]);
   },
   120_000,

@@ -44,7 +44,7 @@ it.skipIf(because !== null)(
     const slider = page.getByLabel('Moment');
     const hooks = page.getByRole('region', { name: 'Hooks' });
     const data = page.getByRole('region', { name: 'The data' });
-    await expect.poll(() => hooks.textContent()).toContain('the pager says');
+    await expect.poll(() => hooks.textContent()).toContain('the pager says password=[hidden]');
     await slider.focus();
     await page.keyboard.press('Home');
     await expect.poll(() => data.count()).toBe(0);
@@ -53,9 +53,10 @@ it.skipIf(because !== null)(
     await timeline.getByRole('button', { name: /was asked to be the primary/ }).click();
     await chart.locator('[data-state="promotion.promoting"][aria-current="step"]').waitFor();
     expect(await data.count()).toBe(0);
-    expect(await page.getByRole('region', { name: 'Servers', exact: true }).textContent()).toContain(
-      'be the primary',
-    );
+    const servers = page.getByRole('region', { name: 'Servers', exact: true });
+    expect(await servers.textContent()).toContain('be the primary');
+    // Each with the statements that it was sent.
+    expect(await servers.textContent()).toMatch(/STOP SLAVE.*RESET SLAVE ALL/s);
     await expectAccessible(page);
 
     // A link leads to the moment, and a state says what it is about to whoever comes to it by keyboard.
@@ -100,6 +101,7 @@ it.skipIf(because !== null)(
     const told = (await report.locator('body').textContent()) ?? '';
     expect(told).toContain(`${successor} serves now`);
     expect(told).toContain('password=[hidden]');
+    expect(told).toMatch(/STOP SLAVE.*RESET SLAVE ALL/s);
     expect(told).not.toContain('hunter2hunter2');
     await report.getByLabel('At this moment').focus();
     await report.keyboard.press('Home');

@@ -48,6 +48,9 @@ it.skipIf(because !== null)(
     const dialog = page.getByRole('dialog');
     await expect.poll(() => dialog.textContent()).toContain(`Move ${third} below ${second}`);
     await expect.poll(() => dialog.textContent()).toMatch(/CHANGE MASTER TO .*MASTER_USE_GTID/);
+    const gates = await dialog.getByRole('list', { name: 'Gates' }).textContent();
+    expect(gates).toContain('the source writes a binary log');
+    expect(gates).not.toContain('shut');
     expect(await dialog.getByRole('button', { name: 'Move it' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await screenshots(page, 'move');

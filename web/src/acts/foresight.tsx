@@ -7,7 +7,7 @@ import type { Foreseen } from './act.ts';
 import { GateList } from './gate-list.tsx';
 import { Plan } from './plan.tsx';
 
-/** What would happen and every gate, or why that cannot be said. Null while it is asked. */
+/** What would happen and every gate, those that are shut first; or why that cannot be said. Null while it is asked. */
 export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null }) {
   if (foreseen === null) return <Busy says="Asking what would happen" />;
   if (foreseen instanceof Refusal)
@@ -18,19 +18,20 @@ export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null })
     );
   const { gates, refusals, plan, because } = foreseen;
   const shut = gates.filter(({ open }) => !open).length;
+  const all = gates.length === 0 ? null : (
+    <section>
+      <Text fw={600} size="sm">
+        {shut === 0 ? `All ${gates.length} gates are open` : `${shut} of ${gates.length} gates are shut`}
+      </Text>
+      <GateList gates={gates} />
+    </section>
+  );
   return (
     <Stack gap="xs">
       {refusals.map((refusal) => (
         <Notice key={refusal} tone="bad" title={sentence(refusal)} />
       ))}
-      {gates.length === 0 ? null : (
-        <section>
-          <Text fw={600} size="sm">
-            {shut === 0 ? `All ${gates.length} gates are open` : `${shut} of ${gates.length} gates are shut`}
-          </Text>
-          <GateList gates={gates} />
-        </section>
-      )}
+      {shut === 0 ? null : all}
       {because === null ? null : (
         <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
           {because}
@@ -44,6 +45,7 @@ export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null })
           <Plan lines={plan} />
         </section>
       )}
+      {shut === 0 ? all : null}
     </Stack>
   );
 }

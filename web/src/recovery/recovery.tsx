@@ -141,7 +141,8 @@ export function Outcome({ outcome, state }: { outcome: 'good' | 'bad' | 'under w
 
 /** The machines of the runs, that of the recovery first; the others are opened by whoever wants them. */
 function Charts({ seen: { incident, machines }, moment }: { seen: Seen; moment: Moment }) {
-  const runs = incident.runs.toReversed().filter(({ workflow }) => machines.has(workflow));
+  const runs = incident.runs.toReversed().filter(({ workflow }) => machines.get(workflow) != null);
+  const isDrawing = incident.runs.some(({ workflow }) => !machines.has(workflow));
   const begun = runs.filter(({ uid }) => moment.runs[uid] !== undefined);
   // The one in which something happens at this moment is open.
   const open =
@@ -149,8 +150,8 @@ function Charts({ seen: { incident, machines }, moment }: { seen: Seen; moment: 
   return (
     <section className={`panel ${classes['chart']}`} aria-label="Statecharts">
       {runs.map((run) => {
-        const machine = machines.get(run.workflow);
-        return machine === undefined ? null : (
+        const machine = machines.get(run.workflow) ?? null;
+        return machine === null ? null : (
           <details key={`${run.uid} ${run.uid === open}`} open={run.uid === open}>
             <summary>
               <b>{run.workflow}</b>{' '}
@@ -162,6 +163,7 @@ function Charts({ seen: { incident, machines }, moment }: { seen: Seen; moment: 
           </details>
         );
       })}
+      {isDrawing ? <Busy says="Drawing the machines" /> : null}
       <p className={classes['quiet']}>
         ▶ where it stands · ✓ passed · ✗ the step did not succeed · thick: the way taken · dashed: where a
         step does not succeed · dotted: after a time

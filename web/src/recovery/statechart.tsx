@@ -1,4 +1,4 @@
-import { createElement, type ReactNode, useMemo } from 'react';
+import { type CSSProperties, createElement, type ReactNode, useMemo } from 'react';
 import type { Drawing } from '../../../src/drawing/geometry.ts';
 import type { Lit } from '../../../src/drawing/lit.ts';
 import type { Mark } from '../../../src/drawing/mark.ts';
@@ -16,10 +16,17 @@ export function Statechart({
   onState: (id: string | null) => void;
 }) {
   const picture = useMemo(() => elementOf(pictureOf(drawing, lit), 0), [drawing, lit]);
+  const natural = { '--natural-width': `${drawing.width}px` } as CSSProperties;
   const tell = ({ target }: { target: EventTarget }) => onState(stateAt(target));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is interactive are the states within it, each with a name.
-    <div onFocus={tell} onMouseOver={tell} onMouseLeave={() => onState(null)} onBlur={() => onState(null)}>
+    <div
+      style={natural}
+      onFocus={tell}
+      onMouseOver={tell}
+      onMouseLeave={() => onState(null)}
+      onBlur={() => onState(null)}
+    >
       <style>{pictureStyle}</style>
       {picture}
     </div>

@@ -7,7 +7,8 @@ import { live } from '../live/live.ts';
 /** An incident with the drawings of its machines. */
 export interface Seen {
   readonly incident: Incident;
-  readonly machines: ReadonlyMap<string, DrawnMachine>;
+  /** Null where this build has no such machine; left out until that is known. */
+  readonly machines: ReadonlyMap<string, DrawnMachine | null>;
 }
 
 /** What comes at once is read at once. */
@@ -54,7 +55,7 @@ function useMachines(names: string): Seen['machines'] {
     let isOver = false;
     for (const name of names.split(' ').filter((word) => word !== ''))
       void machine(name).then((drawn) => {
-        if (!isOver && drawn !== null) setMachines((before) => new Map(before).set(name, drawn));
+        if (!isOver) setMachines((before) => new Map(before).set(name, drawn));
       });
     return () => {
       isOver = true;

@@ -11,7 +11,7 @@ export function Zoom({ onMoved }: { onMoved: () => void }) {
     { name: 'fit', label: 'Show all of it', act: () => fitView({ padding: 0.08, maxZoom: 1 }) },
   ] as const;
   return (
-    <Panel position="bottom-left">
+    <Panel position="top-right">
       <ActionIcon.Group orientation="vertical">
         {buttons.map(({ name, label, act }) => (
           <ActionIcon
