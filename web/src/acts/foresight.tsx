@@ -18,14 +18,15 @@ export function Foresight({ foreseen }: { foreseen: Foreseen | Refusal | null })
     );
   const { gates, refusals, plan, because } = foreseen;
   const shut = gates.filter(({ open }) => !open).length;
-  const all = gates.length === 0 ? null : (
-    <section>
-      <Text fw={600} size="sm">
-        {shut === 0 ? `All ${gates.length} gates are open` : `${shut} of ${gates.length} gates are shut`}
-      </Text>
-      <GateList gates={gates} />
-    </section>
-  );
+  const all =
+    gates.length === 0 ? null : (
+      <section>
+        <Text fw={600} size="sm">
+          {shut === 0 ? `All ${gates.length} gates are open` : `${shut} of ${gates.length} gates are shut`}
+        </Text>
+        <GateList gates={gates} />
+      </section>
+    );
   return (
     <Stack gap="xs">
       {refusals.map((refusal) => (
