@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
 import { environmentOf, nodeEnvironmentOf, signalEnvironmentOf } from '../protocols/pacemaker/environment.ts';
+import { isCibAnswer, nodesIn } from '../protocols/pacemaker/cib-answer.ts';
 import { Membership } from '../protocols/pacemaker/membership.ts';
 import { decodeMessage } from '../protocols/pacemaker/message-reader.ts';
 import { MessageSplitter } from '../protocols/pacemaker/message-splitter.ts';
@@ -75,6 +76,10 @@ export async function* messagesIn(directory: string, stop: AbortSignal): AsyncGe
 function callsFor(text: string, membership: Membership, calling: Calling): readonly AgentCall[] {
   const { recipient } = calling;
   try {
+    if (isCibAnswer(text)) {
+      for (const node of nodesIn(text)) membership.begin(node);
+      return [];
+    }
     const message = decodeMessage(text);
     const calls = [
       ...readAsCrmMon(message).map((event) => ({

@@ -1,11 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Daemon } from '../../src/cli/daemon.ts';
 import type { SignalReport } from '../../src/controller/history/host-news.ts';
-import { builtTwin } from '../../src/process/built.ts';
-import { runProgram } from '../../src/process/run-program.ts';
+import { agentScript } from '../../src/signals/pacemaker/agent.ts';
 import { aCluster, whyNoCluster } from './pacemaker/a-cluster.ts';
 import { aPlace, membershipOf } from './pacemaker/watching.ts';
 import { aScene, lastRecovery, portOn } from './scene.ts';
@@ -13,15 +11,12 @@ import { ended, patient, watched } from './waits.ts';
 
 const why = whyNoCluster();
 if (why !== null) process.stderr.write(`Pacemaker is not tried: ${why}\n`);
-const bin = fileURLToPath(builtTwin(new URL('../../src/bin.ts', import.meta.url).href));
 
-async function anAgent() {
+function anAgent() {
   const place = aPlace();
   const [agent, spool] = [join(place, 'agent'), join(place, 'spool')];
   mkdirSync(spool);
-  await runProgram(process.execPath, [bin, 'pacemaker', 'install-agent', agent, '--spool', spool], {
-    timeoutMs: 60_000,
-  });
+  writeFileSync(agent, agentScript(spool), { mode: 0o755 });
   chmodSync(spool, 0o777);
   return { agent, spool, place };
 }
@@ -36,12 +31,13 @@ it.skipIf(why !== null)(
   'the fencing of a lost node is the proof that a recovery waits for, and its return is told (P3)',
   { timeout: 240_000 },
   async () => {
-    const { agent, spool, place } = await anAgent();
+    const { agent, spool, place } = anAgent();
     const [cluster, scene] = await Promise.all([
       aCluster({ nodes: 2, fences: true, alerts: agent }),
       aScene({ servers: 3 }),
     ]);
     await expect.poll(() => cluster.crmMon(), patient).toMatch(/name="node2" id="2" online="true"/);
+    const watching = membershipOf(cluster, place);
     const { daemon } = await watched(scene, {
       Pacemaker: {
         Spool: spool,
@@ -54,7 +50,7 @@ it.skipIf(why !== null)(
     await expect.poll(() => stood(daemon), patient).toEqual(['up']);
     await expect.poll(() => cluster.crmMon(), patient).toMatch(/id="fence" .*role="Started"/);
 
-    const membership = await membershipOf(cluster, place);
+    const membership = await watching;
     await Promise.all([cluster.kill('node2'), scene.sandbox.kill(portOn(scene, scene.primary))]);
     expect(await ended(daemon)).toBe('recovered');
     const recovery = await lastRecovery(daemon);

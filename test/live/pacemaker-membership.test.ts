@@ -39,8 +39,8 @@ it.skipIf(why !== null)(
   async () => {
     const cluster = await aCluster({ nodes: 2, fences: false, alerts: '/bin/true' });
     await expect.poll(() => cluster.crmMon(), patient).toMatch(/name="node2" id="2" online="true"/);
-    const membership = await membershipOf(cluster, aPlace());
     const { asked, stood } = standings(cluster);
+    const membership = await membershipOf(cluster, aPlace());
     await expect.poll(stood, patient).toEqual(['up']);
     await cluster.run('node2', 'sh', '-c', 'kill -TERM 1').catch(() => {});
     await expect.poll(stood, patient).toEqual(['up', 'left']);

@@ -72,6 +72,12 @@ const rules: readonly Rule[] = [
 export class Membership {
   readonly #standings = new Map<string, Standing>();
 
+  /** How a node stood before the first change that is told; nothing is known of one that is between. */
+  begin({ id, state }: NodeStateEvent): void {
+    const standing = standingIn(state);
+    if (standing !== null) this.#standings.set(id, standing);
+  }
+
   /** Null of a change that is a further part of what was told before, or decides nothing yet. */
   classify(event: NodeStateEvent): Classification | null {
     const from = this.#standings.get(event.id) ?? 'unknown';
@@ -80,6 +86,14 @@ export class Membership {
     this.#standings.set(event.id, rule.to);
     return rule.means;
   }
+}
+
+/** One that is about to stop is a member until it has. */
+function standingIn(state: NodeState): Standing | null {
+  if (state.online === true && state.member === true) return 'member';
+  if (state.expected === 'member') return 'lost';
+  if (!isDown(state) || state.online !== false) return null;
+  return fencingOrigins.includes(state.origin) ? 'fenced' : 'stopped';
 }
 
 function isDown({ join, expected }: NodeState): boolean {

@@ -2,6 +2,7 @@ import type { Teller } from '../../engine/ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/errors.ts';
 import { environmentOf, nodeEnvironmentOf } from '../../protocols/pacemaker/environment.ts';
+import { isCibAnswer, nodesIn } from '../../protocols/pacemaker/cib-answer.ts';
 import { Membership } from '../../protocols/pacemaker/membership.ts';
 import { decodeMessage } from '../../protocols/pacemaker/message-reader.ts';
 import { nodeStateEvents } from '../../protocols/pacemaker/node-state.ts';
@@ -55,6 +56,10 @@ export async function follow(following: Following, signal: AbortSignal): Promise
 /** A message that cannot be read keeps nobody from hearing the next one; that there was something is known all the same. */
 function tellOf(text: string, membership: Membership, { told, missed, teller }: Following): void {
   try {
+    if (isCibAnswer(text)) {
+      for (const node of nodesIn(text)) membership.begin(node);
+      return;
+    }
     const message = decodeMessage(text);
     for (const event of readAsCrmMon(message))
       told(event.node, { because: operationText(event), variables: environmentOf(event, '') });

@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import type { Pacemaker } from '../../config/keys/signals.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
 import { whenAborted } from '../../kernel/when-aborted.ts';
+import { isCibAnswer } from '../../protocols/pacemaker/cib-answer.ts';
 import { FrameReader, frameOf } from '../../protocols/pacemaker/remote-frame.ts';
 
 export type Remote = NonNullable<Pacemaker['Remote']>;
@@ -22,8 +23,8 @@ const anonymous = {
 } as const;
 
 /**
- * Every notification of a cluster's CIB, as the node's remote port tells it (remote-tls-port, remote-clear-port). It only listens: nothing
- * is asked but to be told. Frames are sent whole and one at a time, for a frame that is half there holds up the cluster's CIB, and
+ * The CIB of a cluster as it is (cib-answer.ts), and then every notification of it, as the node's remote port tells them (remote-tls-port,
+ * remote-clear-port). It only listens: nothing is asked but the CIB, once, and to be told. Frames are sent whole and one at a time, for a frame that is half there holds up the cluster's CIB, and
  * what comes behind another at once is thrown away. `begun` is called when it is told from now on. Throws BatonError
  * `cluster-unreachable` when the connection ends, and `message-unreadable`; ends quietly with the signal.
  */
@@ -45,14 +46,18 @@ export async function* remoteMessages(
     const { value: answer } = await texts.next();
     if (typeof answer !== 'string' || !/^<cib_result [^>]*cib_clientid=/.test(answer))
       throw new Error(`it does not let ${remote.User} in`);
+    await send(socket, '<cib_command t="cib" cib_op="cib_query" cib_callid="1" cib_callopt="4096"/>', 2);
+    const { value: cib } = await texts.next();
+    if (typeof cib !== 'string' || !isCibAnswer(cib)) throw new Error('it does not tell its CIB');
     await send(
       socket,
       '<cib_command op="cib_notify" cib_op="cib_notify" cib_notify_type="cib_diff_notify" cib_notify_activate="1"/>',
-      2,
+      3,
     );
     socket.setTimeout(0);
     socket.setKeepAlive(true, keepAliveMs);
     begun();
+    yield cib;
     for await (const text of texts) if (text.startsWith('<notify')) yield text;
     throw new Error('it has ended the connection');
   } catch (error) {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { nodesIn } from '../../../src/protocols/pacemaker/cib-answer.ts';
 import { Membership } from '../../../src/protocols/pacemaker/membership.ts';
 import { decodeMessage } from '../../../src/protocols/pacemaker/message-reader.ts';
 import { nodeStateEvents } from '../../../src/protocols/pacemaker/node-state.ts';
-import { nodeChange, patchset, seedNode } from './messages.ts';
+import { attributesText, nodeChange, patchset, seedNode } from './messages.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -25,6 +26,32 @@ const crash = [
   { in_ccm: 'false', 'crm-debug-origin': 'post_cache_update' },
 ];
 const fencing = { join: 'down', expected: 'down', 'crm-debug-origin': 'send_stonith_update' };
+
+/** What an update of a node means to whoever read, right before it, in the CIB how the node stood. */
+function meaningAfter(stood: Attributes, update: Attributes): string | null {
+  const membership = new Membership();
+  const answer = `<cib-reply><cib_calldata><cib><status><node_state id="2" uname="node2"${attributesText(stood)}/></status></cib></cib_calldata></cib-reply>`;
+  for (const node of nodesIn(answer)) membership.begin(node);
+  const text = patchset(nodeChange(Object.keys(update), { ...stood, ...update }));
+  const [event] = nodeStateEvents(decodeMessage(text));
+  return event === undefined ? null : membership.classify(event);
+}
+
+it.each<[what: string, stood: Attributes, update: Attributes, meaning: string | null]>([
+  ['a stop that had begun', { ...full, join: 'down', expected: 'down' }, { crmd: 'offline' }, 'clean stop'],
+  [
+    'a return after a stop',
+    { ...full, in_ccm: 'true', crmd: 'offline', join: 'down', expected: 'down' },
+    full,
+    'rejoin',
+  ],
+  ['a return after a loss', { ...full, crmd: 'offline' }, full, 'rejoin'],
+  ['the fencing of one that was lost', { ...full, crmd: 'offline' }, fencing, 'fenced'],
+  ['further words of a loss that was known', { ...full, crmd: 'offline' }, { in_ccm: 'false' }, null],
+  ['nothing new of a member', full, { in_ccm: 'true' }, null],
+])('whoever begins to listen hears %s for what it is', (_, stood, update, meaning) => {
+  expect(meaningAfter(stood, update)).toBe(meaning);
+});
 
 describe('what became of a node', () => {
   it('is an unexpected loss where it goes while the cluster counts on it, told once', () => {

@@ -51,7 +51,7 @@ export function magicText(status: number, rc: number, targetRc: number): string 
   return `${status}:${rc};5:45:${targetRc}:${uuid}`;
 }
 
-function attributesText(attributes: Readonly<Record<string, string>>): string {
+export function attributesText(attributes: Readonly<Record<string, string>>): string {
   return Object.entries(attributes)
     .map(([name, value]) => ` ${name}="${value}"`)
     .join('');
