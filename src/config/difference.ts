@@ -45,6 +45,7 @@ const atRestart: ReadonlySet<KeyName> = new Set([
   'Publish',
   'SignalNodes',
   'Pacemaker',
+  'Keepalived',
   'PacemakerPassword',
   'KVClusterMasterPrefix',
   'ConsulAddress',

@@ -1,28 +1,50 @@
 import type { Config } from '../config/keys.ts';
 import type { Signals, Teller } from '../engine/ports.ts';
 import { systemClock } from '../process/system-clock.ts';
+import { KeepalivedSignals, watchedOf } from './keepalived/keepalived-signals.ts';
 import { hostRule } from './nodes.ts';
-import { noSignals } from './none.ts';
 import { PacemakerSignals } from './pacemaker/pacemaker-signals.ts';
 import { remoteMessages } from './pacemaker/remote-cib.ts';
 import { statusOf } from './pacemaker/status.ts';
+import { severalSignals } from './several.ts';
+
+interface Source extends Signals {
+  start(): void;
+  close(): Promise<void>;
+}
 
 /** Begins to listen to the systems that the configuration names. */
 export function signalsOfConfig(
   config: Config,
   teller: Teller,
 ): { readonly signals: Signals; close(): Promise<void> } {
-  const { Pacemaker } = config;
-  if (Pacemaker === null) return { signals: noSignals, close: async () => {} };
+  const sources = [...pacemakerOf(config, teller), ...keepalivedOf(config, teller)];
+  for (const source of sources) source.start();
+  return {
+    signals: severalSignals(sources),
+    async close() {
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  };
+}
+
+function pacemakerOf(config: Config, teller: Teller): readonly Source[] {
+  const { Pacemaker, PacemakerPassword } = config;
+  if (Pacemaker === null) return [];
   const { Remote } = Pacemaker;
-  const signals = new PacemakerSignals({
+  const source = new PacemakerSignals({
     config: Pacemaker,
     isHost: hostRule(config),
     ask: (signal) => statusOf(Pacemaker.StatusCommand, signal),
-    messages: Remote === undefined ? null : (how) => remoteMessages(Remote, config.PacemakerPassword, how),
+    messages: Remote === undefined ? null : (how) => remoteMessages(Remote, PacemakerPassword, how),
     clock: systemClock,
     teller,
   });
-  signals.start();
-  return { signals, close: () => signals.close() };
+  return [source];
+}
+
+function keepalivedOf(config: Config, teller: Teller): readonly Source[] {
+  const watched = config.Keepalived.map(watchedOf);
+  if (watched.length === 0) return [];
+  return [new KeepalivedSignals({ watched, isHost: hostRule(config), clock: systemClock, teller })];
 }

@@ -49,10 +49,31 @@ const pacemaker: Key<Pacemaker | null> = {
   standing: used,
 };
 
+const path = z.string({ error: 'wants a path' });
+const Keepalived = z.strictObject({
+  Node: z.string({ error: 'wants the name of a host' }).min(1, { error: 'wants the name of a host' }),
+  Fifo: path.min(1, { error: 'wants a path' }),
+  PidFile: path.default(''),
+  DumpFile: path.min(1, { error: 'wants a path' }).default('/tmp/keepalived.json'),
+});
+export type Keepalived = z.output<typeof Keepalived>;
+
+const keepalived: Key<readonly Keepalived[]> = {
+  kind: 'plain',
+  schema: z.array(Keepalived) as z.ZodType<readonly Keepalived[]>,
+  wants:
+    'a list of {"Node": "db1", "Fifo": "/run/keepalived/vrrp.fifo", "PidFile": "/run/keepalived_vrrp.pid"}',
+  fallback: [],
+  means:
+    'The keepalived of hosts, which are listened to by the FIFO of their vrrp_notify_fifo. After anything that is told there, the one whose process PidFile names is asked for its states, which it writes into DumpFile, and only these count: an instance in FAULT is evidence in the verdict and on the timeline, and never has a server replaced. Without a PidFile what is told is on the timeline and no more.',
+  standing: used,
+};
+
 /** Other systems that watch hosts. */
 export const signalKeys = {
   SignalNodes: nodes,
   Pacemaker: pacemaker,
+  Keepalived: keepalived,
   SignalCommand: text(
     '',
     used,

@@ -26,6 +26,19 @@ const Dump = z.array(
 const jsonSignal = 36;
 const waitMs = 2_000;
 
+/** Whether the process that a file names is there; a file that is gone names none, for keepalived removes it when it ends. */
+export async function isRunning(pidFile: string): Promise<boolean> {
+  const text = await readFile(pidFile, 'utf8').catch(() => '');
+  const pid = Number(text.trim());
+  if (!Number.isInteger(pid) || pid < 2) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 /**
  * Asks a running keepalived how its instances stand: it writes that into `file` at a signal. The FIFO tells of changes only.
  * Throws `fifo-unusable` where it does not.

@@ -1,7 +1,7 @@
 import type { HostSignal } from '../../analysis/host-signal.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
 import { standingsOf } from '../../protocols/pacemaker/standing.ts';
-import { shown } from './told-text.ts';
+import { shown } from '../shown.ts';
 
 /** How far the clock of a cluster may be behind ours. */
 const skewMs = 5_000;

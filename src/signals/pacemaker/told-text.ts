@@ -1,15 +1,7 @@
 import type { NodeStateEvent, OperationEvent } from '../../protocols/pacemaker/events.ts';
 import type { Classification } from '../../protocols/pacemaker/membership.ts';
 import type { Signal } from '../../protocols/pacemaker/signals.ts';
-
-/** No more of what a cluster says is repeated in a sentence. */
-const mostShown = 300;
-
-/** What comes from a cluster is data: it goes on no other line, and says nothing to a terminal. */
-export function shown(sentence: string): string {
-  const plain = sentence.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
-  return plain.length <= mostShown ? plain : `${plain.slice(0, mostShown)}…`;
-}
+import { shown } from '../shown.ts';
 
 /** What an agent was told, in one sentence that names the node. */
 export function toldText(signal: Signal): string {
