@@ -8,6 +8,8 @@ import { openEtcdJournal } from '../journal/etcd.ts';
 import { openSqliteJournal } from '../journal/sqlite.ts';
 import type { Archive, ArchivedJournal, StoredPages } from '../journal/archive.ts';
 import { BatonError, messageOf } from '../kernel/errors.ts';
+import { leasesOf } from '../config/keys/publish.ts';
+import { renewLeases } from '../publish/leases.ts';
 import { signalsOfConfig } from '../signals/signals-of-config.ts';
 import { leadingAlone, noColleagues } from '../leadership/alone.ts';
 import { EtcdLeadership } from '../leadership/etcd.ts';
@@ -102,6 +104,11 @@ export async function startDaemon(options: {
     const token = () => leadership.token();
     const retention = new Retention({ journal, clock: systemClock, teller, keptMs: keptMsOf(config), token });
     const forgetting = retention.live(stopping.signal);
+    const renewing = renewLeases(
+      leasesOf(config.Publish),
+      { leads: () => token() !== null, clock: systemClock, teller },
+      stopping.signal,
+    );
     const reloading = new Reloading({
       config,
       read,
@@ -125,7 +132,7 @@ export async function startDaemon(options: {
       reload: (who) => reloading.reload(who),
       async stop() {
         stopping.abort(new Error('the controller is being stopped'));
-        await forgetting;
+        await Promise.all([forgetting, renewing]);
         await controller.stop().finally(close);
       },
     };

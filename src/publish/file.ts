@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Publisher } from '../engine/ports.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import type { Cluster } from '../topology/cluster.ts';
 import { documentOf } from './document.ts';
+import { writeWhole } from './whole-file.ts';
 
 const Written = z.object({ primary: InstanceKey.nullable() });
 
@@ -15,20 +15,7 @@ export function filePublisher(directory: string): Publisher {
 
   async function write(cluster: Cluster, primary: InstanceKey | null): Promise<void> {
     await mkdir(directory, { recursive: true });
-    const born = `${fileOf(cluster)}.${randomBytes(6).toString('hex')}`;
-    try {
-      const file = await open(born, 'wx', 0o644);
-      try {
-        await file.writeFile(`${JSON.stringify(documentOf(cluster, primary), null, 2)}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(born, fileOf(cluster));
-    } catch (error) {
-      await rm(born, { force: true });
-      throw error;
-    }
+    await writeWhole(fileOf(cluster), `${JSON.stringify(documentOf(cluster, primary), null, 2)}\n`);
   }
 
   return {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publisher, Told } from '../engine/ports.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { InstanceKey } from '../kernel/instance-key.ts';
 import { fileValue } from '../protocols/keepalived/role/priority.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** keepalived hears of a file within 3 ms; the server that is allowed must listen before the one that holds the address leaves. */
 const betweenMs = 50;
@@ -60,20 +60,7 @@ async function valueIn(file: string): Promise<number | null> {
   }
 }
 
-/** Whole or not at all, and one event for keepalived. */
-async function write(file: string, value: 0 | 1): Promise<void> {
-  const born = `${file}.${randomBytes(6).toString('hex')}`;
-  try {
-    const opened = await open(born, 'wx', 0o644);
-    try {
-      await opened.writeFile(`${value}\n`);
-      await opened.sync();
-    } finally {
-      await opened.close();
-    }
-    await rename(born, file);
-  } catch (error) {
-    await rm(born, { force: true });
-    throw error;
-  }
+/** One event for keepalived. */
+function write(file: string, value: 0 | 1): Promise<void> {
+  return writeWhole(file, `${value}\n`);
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fifoLine } from '../../src/protocols/keepalived/index.ts';
 import { type FifoReader, type Heard, readFifo } from '../../src/signals/keepalived/fifo.ts';
@@ -26,7 +25,8 @@ let made = 0;
 /** Two routers, A and B, in networks of their own, with eth0 on one bridge and an eth1 whose other end goes up and down. */
 export class TwoRouters {
   static readonly ids = ['A', 'B'] as const;
-  readonly folder = mkdtempSync(join(tmpdir(), 'baton-vrrp-'));
+  /** keepalived trusts no script that lies where others may write. */
+  readonly folder = mkdtempSync('/run/baton-vrrp-');
   readonly lines: Line[] = [];
   /** Who got or lost an address of eth0, as the kernel says it. */
   readonly addresses: { readonly t: number; readonly node: string; readonly held: boolean }[] = [];
@@ -58,6 +58,13 @@ export class TwoRouters {
     return join(this.folder, `fifo${id}`);
   }
 
+  /** Another one, which the test leaves to whom it tries. */
+  secondFifo(id: string): string {
+    const path = join(this.folder, `second${id}`);
+    execFileSync('mkfifo', ['-m', '600', path]);
+    return path;
+  }
+
   configFile(text: string): string {
     const file = join(this.folder, 'keepalived.conf');
     writeFileSync(file, text);
@@ -83,6 +90,13 @@ export class TwoRouters {
     process.kill(this.vrrpPid(id), 'SIGKILL');
     this.#running.get(id)?.kill('SIGKILL');
     this.#running.delete(id);
+  }
+
+  /** Its host goes down: nothing comes from it any more, so it holds no address, though its network still has one. */
+  crash(id: string): void {
+    ip('-n', this.#network('S'), 'link', 'set', `near${id}`, 'down');
+    this.kill(id);
+    this.addresses.push({ t: this.now(), node: id, held: false });
   }
 
   vrrpPidFile(id: string): string {

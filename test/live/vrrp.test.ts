@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Daemon } from '../../src/cli/daemon.ts';
-import { configText } from '../../src/protocols/keepalived/config-text.ts';
+import { configText, leaseScript } from '../../src/protocols/keepalived/config-text.ts';
 import {
   type Fault,
   fifoLine,
@@ -174,11 +174,13 @@ function heldBy(routers: TwoRouters, fromSeconds: number) {
 }
 
 describe.skipIf(why !== null)('the address of a primary', () => {
-  it('moves with it, planned and when it dies, and never has two holders', async () => {
+  it('moves with it, planned and when it dies, never has two holders, and is given up when no controller renews its lease; what keepalived tells stands with the cluster', async () => {
     const [routers, scene] = await Promise.all([TwoRouters.make(onTestFinished), aScene({ servers: 2 })]);
     const [first, second] = scene.keys;
-    if (second === undefined) throw new Error('no second server');
-    const role = (id: string) => join(routers.folder, `role${id}`);
+    if (first === undefined || second === undefined) throw new Error('two servers');
+    const own = (name: string) => (id: string) => join(routers.folder, `${name}${id}`);
+    const [role, lease, script] = [own('role'), own('lease'), join(routers.folder, 'baton-lease')];
+    writeFileSync(script, leaseScript, { mode: 0o755 });
     const conf = configText({
       instance: 'VI_MYSQL',
       interface: 'eth0',
@@ -188,29 +190,38 @@ describe.skipIf(why !== null)('the address of a primary', () => {
       address: '10.77.0.100/24',
       roleFile: 'ROLE',
       fifo: 'FIFO',
-      lease: null,
+      lease: { script, file: 'LEASE', seconds: 3 },
     });
-    const forEach = (key: string, word: string, of: (id: string) => string) => (text: string) =>
+    const forEach = (word: string, of: (id: string) => string) => (text: string) =>
       text.replace(new RegExp(`^(.*)${word}(.*)$`, 'm'), (_, before: string, after: string) =>
-        TwoRouters.ids.map((id) => `@${id} ${key}${before.trim()}${of(id)}${after}`).join('\n'),
+        TwoRouters.ids.map((id) => `@${id} ${before.trimStart()}${of(id)}${after}`).join('\n'),
       );
-    const both = forEach('', 'FIFO', (id) => routers.fifo(id))(forEach('', 'ROLE', role)(conf));
-    routers.configFile(both);
+    const both = [forEach('FIFO', (id) => routers.fifo(id)), forEach('ROLE', role), forEach('LEASE', lease)];
+    const Fifo = routers.secondFifo('A');
+    routers.configFile(
+      both
+        .reduce((text, made) => made(text), conf)
+        .replace('global_defs {', `global_defs {\n    @A notify_fifo ${Fifo}`),
+    );
     for (const id of TwoRouters.ids) routers.start(id);
     const config = await configured(scene, {
       Publish: [
         {
           Kind: 'track-file',
           Clusters: ['*'],
-          Files: { [first ?? '']: role('A'), [second]: role('B') },
+          Files: { [first]: role('A'), [second]: role('B') },
+          Leases: { [first]: lease('A'), [second]: lease('B') },
         },
       ],
+      SignalNodes: { A: [first], B: [second] },
+      Keepalived: [{ Node: 'A', Fifo, PidFile: routers.vrrpPidFile('A') }],
     });
-    const { daemon } = await aController(scene, config);
+    const { daemon, process: controller } = await aController(scene, config);
     await expect.poll(() => answering(daemon), patient).toBe(2);
     await expect.poll(() => heldBy(routers, 0).holders, patient).toEqual(['A']);
     const dump = await readStateDump(routers.vrrpPidFile('A'), '/tmp/keepalived.json');
     expect(dump).toEqual([{ name: 'VI_MYSQL', state: 'MASTER', priority: 100 }]);
+    await expect.poll(() => wordsOf(daemon), patient).toContain('A: "VI_MYSQL" is MASTER');
 
     const stoodStill = monitorEventLoopDelay({ resolution: 10 });
     stoodStill.enable();
@@ -223,12 +234,26 @@ describe.skipIf(why !== null)('the address of a primary', () => {
     // What the machine did not run this process for, it may not have run keepalived for.
     expect(planned.free).toBeLessThanOrEqual(0.2 + stoodStill.max / 1e9);
 
-    routers.kill('B');
+    await expect.poll(() => wordsOf(daemon), patient).toContain('A: "VI_MYSQL" is in FAULT');
+    // It forbids nothing and asks for nothing: the takeover is the only change there was.
+    expect(await daemon.get('/baton/v1/recoveries')).toHaveLength(1);
+
+    routers.crash('B');
     await scene.sandbox.kill(portOn(scene, second));
     await expect.poll(() => writableOn(scene), patient).toEqual([first]);
     await expect.poll(() => routers.addresses.at(-1), patient).toMatchObject({ node: 'A', held: true });
+    expect(heldBy(routers, began).atMost).toBe(1);
+
+    controller.signal('SIGKILL');
+    await expect.poll(() => routers.addresses.at(-1), patient).toMatchObject({ node: 'A', held: false });
   });
 });
+
+/** What was told of hosts, in sentences. */
+async function wordsOf(daemon: Daemon): Promise<readonly string[]> {
+  const signals = (await daemon.get('/baton/v1/signals')) as readonly { because: string }[];
+  return signals.map(({ because }) => because);
+}
 
 async function takeover(daemon: Daemon, primary: string, to: string): Promise<void> {
   const path = `/baton/v1/clusters/${encodeURIComponent(primary)}/takeover`;

@@ -13,6 +13,11 @@ const Filters = z.array(z.string({ error: 'wants a text' }), { error: noClusters
 const Clusters = Filters.default(['*']);
 
 /** One of those whom Baton tells who is the primary, and of which clusters. */
+const FileOfServers = z.record(
+  z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s[\]]+):\d+$/, { error: 'wants servers as host:port' }),
+  z.string({ error: absoluteFile }).startsWith('/', { error: absoluteFile }),
+  { error: 'wants a file for each server, as {"db1:3306": "/run/baton/role"}' },
+);
 const Place = z.discriminatedUnion('Kind', [
   z.strictObject({
     Kind: z.literal('etcd'),
@@ -54,14 +59,16 @@ const Place = z.discriminatedUnion('Kind', [
     Kind: z.literal('track-file'),
     // The files of two clusters would be taken for one another's.
     Clusters: Filters.min(1, { error: noClusters }),
-    Files: z.record(
-      z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[^:\s[\]]+):\d+$/, { error: 'wants servers as host:port' }),
-      z.string({ error: absoluteFile }).startsWith('/', { error: absoluteFile }),
-      { error: 'wants a file for each server, as {"db1:3306": "/run/baton/role"}' },
-    ),
+    Files: FileOfServers,
+    Leases: FileOfServers.default({}),
   }),
 ]);
 export type Place = z.output<typeof Place>;
+
+/** The leases that the controller which leads renews. */
+export function leasesOf(places: readonly Place[]): readonly string[] {
+  return places.flatMap((place) => (place.Kind === 'track-file' ? Object.values(place.Leases) : []));
+}
 
 const Places = z.array(Place);
 
@@ -71,7 +78,7 @@ export const publish: Key<readonly Place[]> = {
   wants: 'a list of places, as [{"Kind": "file", "Directory": "/run/baton/primaries"}]',
   fallback: [],
   means:
-    'Whom Baton tells who is the primary, beside Consul: "etcd" (Endpoints, User, Password, CAFile, CertFile, KeyFile; without Endpoints the one of Coordination), "proxysql" (Address, User, Password, WriterHostgroup, Clusters), "http" (Url, Secret), "file" (Directory), "track-file" (Files, Clusters: for each server of one cluster the file that the keepalived beside it tracks with weight 0). Clusters says of which, as RecoverMasterClusterFilters does; Password and Secret are ${NAME} of an environment variable.',
+    'Whom Baton tells who is the primary, beside Consul: "etcd" (Endpoints, User, Password, CAFile, CertFile, KeyFile; without Endpoints the one of Coordination), "proxysql" (Address, User, Password, WriterHostgroup, Clusters), "http" (Url, Secret), "file" (Directory), "track-file" (Files, Clusters: for each server of one cluster the file that the keepalived beside it tracks with weight 0; and in Leases, where it is to give the address up by itself, the file of its lease, which the leading controller renews each second). Clusters says of which, as RecoverMasterClusterFilters does; Password and Secret are ${NAME} of an environment variable.',
   standing: used,
 };
 
