@@ -43,4 +43,4 @@ it('on real servers orchestrator’s API and baton -c move a replica, change the
   expect(await asked('master/shop')).toMatchObject({ Key: { Port: Number(number) }, ReadOnly: false });
   expect(await asked('audit-recovery')).toMatchObject([{ UID: taken.Details.UID, IsSuccessful: true }]);
   expect(await baton('-c', 'replication-analysis')).toBe('');
-}, 60_000);
+});

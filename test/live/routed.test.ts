@@ -35,4 +35,4 @@ it('whoever is asked in orchestrator’s words, a change is made by the controll
     Code: 'OK',
     Details: { SuccessorKey: { Hostname: host, Port: Number(port) } },
   });
-}, 60_000);
+});

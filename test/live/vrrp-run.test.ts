@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,4 +100,21 @@ ${more}
   expect(lines.map((line) => Object.keys(JSON.parse(line) as object).includes('begins'))).toEqual(
     lines.map((_, at) => at % 2 === 0),
   );
+});
+
+it('a script that is to run as somebody else is not run at all, and it is said who is to start it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-run-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'a.conf');
+  const refused = (text: string) => {
+    writeFileSync(file, text);
+    return spawnSync(process.execPath, [bin, 'vrrp', 'run', '--conf', `A=${file}`], { encoding: 'utf8' });
+  };
+  const instance = (more: string) =>
+    `vrrp_instance V {\ninterface nowhere0\nvirtual_router_id 7\n${more}\n}\n`;
+  const named = refused(instance('notify "/bin/true" somebody'));
+  expect(named.status).not.toBe(0);
+  expect(named.stderr).toContain('/bin/true (line 4) is to run as somebody');
+  const global = refused(`global_defs {\nscript_user somebody\n}\n${instance('notify_fault /bin/true')}`);
+  expect(global.stderr).toContain('start it as somebody.');
 });

@@ -1,19 +1,21 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Daemon } from '../../src/cli/daemon.ts';
+import { builtTwin } from '../../src/process/built.ts';
 import { configText, leaseScript } from '../../src/protocols/keepalived/config-text.ts';
 import {
   type Fault,
   fifoLine,
   importConf,
-  type RouterPlan,
   planOfConf,
   predict,
+  type RouterPlan,
 } from '../../src/protocols/keepalived/index.ts';
-import { Shadow } from '../../src/protocols/keepalived/watch/shadow.ts';
 import { parseFifoLine } from '../../src/protocols/keepalived/watch/fifo-line.ts';
+import { Shadow } from '../../src/protocols/keepalived/watch/shadow.ts';
 import { readStateDump } from '../../src/signals/keepalived/state-dump.ts';
 import { aController, answering, aScene, configured, portOn, writableOn } from './scene.ts';
 import { TwoRouters, whyNoRouters } from './two-routers.ts';
@@ -21,6 +23,7 @@ import { TwoRouters, whyNoRouters } from './two-routers.ts';
 const why = whyNoRouters();
 if (why !== null) process.stderr.write(`two routers with a real keepalived are left out: ${why}\n`);
 
+const bin = new URL(builtTwin(new URL('../../src/bin.ts', import.meta.url).href)).pathname;
 const patient = { timeout: 30_000, interval: 20 };
 const optional = /MASTER_RX_LOWER_PRI/;
 
@@ -197,12 +200,13 @@ describe.skipIf(why !== null)('the address of a primary', () => {
         TwoRouters.ids.map((id) => `@${id} ${before.trimStart()}${of(id)}${after}`).join('\n'),
       );
     const both = [forEach('FIFO', (id) => routers.fifo(id)), forEach('ROLE', role), forEach('LEASE', lease)];
-    const Fifo = routers.secondFifo('A');
+    const [Fifo, watched] = [routers.secondFifo('A'), routers.secondFifo('B')];
     routers.configFile(
       both
         .reduce((text, made) => made(text), conf)
-        .replace('global_defs {', `global_defs {\n    @A notify_fifo ${Fifo}`),
+        .replace('global_defs {', `global_defs {\n    @A notify_fifo ${Fifo}\n    @B notify_fifo ${watched}`),
     );
+    const watch = watching(watched, routers);
     for (const id of TwoRouters.ids) routers.start(id);
     const config = await configured(scene, {
       Publish: [
@@ -235,6 +239,8 @@ describe.skipIf(why !== null)('the address of a primary', () => {
     expect(planned.free).toBeLessThanOrEqual(0.2 + stoodStill.max / 1e9);
 
     await expect.poll(() => wordsOf(daemon), patient).toContain('A: "VI_MYSQL" is in FAULT');
+    await expect.poll(() => watch.said(), patient).toContain('instance VI_MYSQL: MASTER, priority 100');
+    expect(watch.complaints()).toBe('');
     // It forbids nothing and asks for nothing: the takeover is the only change there was.
     expect(await daemon.get('/baton/v1/recoveries')).toHaveLength(1);
 
@@ -248,6 +254,17 @@ describe.skipIf(why !== null)('the address of a primary', () => {
     await expect.poll(() => routers.addresses.at(-1), patient).toMatchObject({ node: 'A', held: false });
   });
 });
+
+/** `baton vrrp watch` of router B, whose FIFO it reads from before its keepalived starts. */
+function watching(fifo: string, routers: TwoRouters) {
+  const words = ['vrrp', 'watch', fifo, '--id', 'B', '--conf', join(routers.folder, 'keepalived.conf')];
+  const child = spawn(process.execPath, [bin, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGTERM'));
+  let [said, complaints] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (said += String(text)));
+  child.stderr.on('data', (text: Buffer) => (complaints += String(text)));
+  return { said: () => said, complaints: () => complaints };
+}
 
 /** What was told of hosts, in sentences. */
 async function wordsOf(daemon: Daemon): Promise<readonly string[]> {

@@ -2,14 +2,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { defaultConfig } from '../../config/keys.ts';
 import { withPrivateSpawner } from '../../hooks/private-spawner.ts';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
-import { type Mail, planOfConf, type Profile } from '../../protocols/keepalived/index.ts';
+import { type Mail, type Profile, planOfConf } from '../../protocols/keepalived/index.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 import { CallQueues } from '../vrrp/call-queues.ts';
 import { confOf } from '../vrrp/files.ts';
 import { type LiveRouter, runLive } from '../vrrp/live-lan.ts';
+import { named } from '../vrrp/named.ts';
 import { postOf } from '../vrrp/post.ts';
 import { profileOption } from '../vrrp/profile.ts';
-import { named } from '../vrrp/named.ts';
+import { refuseOtherUsers } from '../vrrp/script-user.ts';
 
 interface Words {
   readonly conf: Readonly<Record<string, string>>;
@@ -41,6 +42,7 @@ async function run(
 ): Promise<void> {
   const routers = Object.entries(conf).map(([id, file], address): LiveRouter => {
     const read = confOf(file, id);
+    refuseOtherUsers(read);
     return { conf: read, plan: planOfConf(read, { id, profile, address }) };
   });
   if (routers.every(({ plan }) => plan.instances.length === 0))
