@@ -162,7 +162,7 @@ function corosyncText(nodes: number): string {
   version: 2
   cluster_name: baton
   transport: udpu
-  token: 1000
+  token: 2000
   crypto_cipher: none
   crypto_hash: none
 }
