@@ -22,9 +22,9 @@ const lookEveryMs = 5;
 /** By which way a controller is told. */
 export interface Ways {
   /** A notification of the CIB comes in. */
-  followed(): Promise<void>;
+  readonly followed: () => Promise<void>;
   /** An agent has kept an alert. */
-  spooled(): Promise<void>;
+  readonly spooled: () => Promise<void>;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function withController<Result>(
   const signals = new PacemakerSignals({
     config: { Spool: folder },
     isHost: (node) => node === 'node1',
-    messages: queue.come,
+    messages: (how) => queue.come(how),
     ask: async () => ({ fences: true, nodes: [node1], fencings: [] }),
     clock: systemClock,
     teller: silent,

@@ -63,7 +63,10 @@ export class Life {
 
   async stop(): Promise<void> {
     this.#stopping.abort(new Stopping('the controller is being stopped'));
-    await this.#part.end().finally(() => this.#ports.leadership.close());
+    const ended = this.#part.end().catch((error: unknown) => {
+      if (!isWithoutRight(error)) throw error;
+    });
+    await ended.finally(() => this.#ports.leadership.close());
   }
 
   /** Leads and follows by turns until the controller is stopped. */

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { HookList } from '../../src/config/hook.ts';
+import type { Leadership } from '../../src/engine/ports.ts';
 import { memoryJournal } from '../../src/journal/memory.ts';
+import { leadingAlone } from '../../src/leadership/alone.ts';
 import { PretendedHooks } from '../../src/simulation/pretended-hooks.ts';
 import { aController, aFleet, portsOf } from './a-controller.ts';
 
@@ -51,4 +53,22 @@ it('leaves at once though a server hangs in the midst of a step, and what was be
   // Virtual time stands still: nothing is waited for.
   await controller.stop();
   expect(await journal.unfinished()).toMatchObject([{ workflow: 'recovery' }]);
+});
+
+it('a follower that has learned something of the servers, which is the leader’s to write, stops without a word', async () => {
+  const { clock, fleet } = aFleet('b');
+  const journal = memoryJournal();
+  const alone = leadingAlone(journal, { name: 'other', since: 0 });
+  const leadership: Leadership = {
+    ...alone,
+    stand: async () => null,
+    lead: (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      }),
+  };
+  const controller = await aController({ clock, fleet }, {}, { journal, leadership });
+  await clock.advance(10_000);
+  await expect(controller.stop()).resolves.toBeUndefined();
+  expect((await journal.kept('instances')).size).toBe(0);
 });

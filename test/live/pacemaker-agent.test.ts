@@ -1,4 +1,6 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { builtTwin } from '../../src/process/built.ts';
 import { runProgram } from '../../src/process/run-program.ts';
 import { environments, messageText, numbers } from '../protocols/pacemaker/recorded.ts';
+import { patient } from './waits.ts';
 
 const bin = fileURLToPath(builtTwin(new URL('../../src/bin.ts', import.meta.url).href));
 const columns = ['node', 'rsc', 'task', 'status', 'rc', 'target_rc', 'desc', 'recipient'];
@@ -69,4 +72,43 @@ it('an external agent that fails is told of, and so is one that cannot be run', 
     exitCode: 2,
     stderr: expect.stringContaining('no program that may be run'),
   });
+});
+
+it('an external agent is called for every file of a spool though the monitor is killed, and again only for the call that was under way', async () => {
+  const { agent, folder } = await anAgent(
+    `cd "$(dirname "$0")"; echo "$CRM_notify_rsc" >>calls; [ "$CRM_notify_rsc" != r2 ] || while [ ! -e gate ]; do sleep 0.05; done`,
+  );
+  const spool = join(folder, 'spool');
+  for (const at of [1, 2, 3])
+    await writeFile(
+      join(spool, `${at}.1.signal`),
+      [`node=a`, `rsc=r${at}`, 'task=start', 'status=0', 'rc=0', 'target_rc=0']
+        .map((pair) => `CRM_notify_${pair}\0`)
+        .join(''),
+    );
+  const watch = () => {
+    const words = [
+      '--external-agent',
+      agent,
+      '--external-recipient',
+      'rcpt',
+      '--from',
+      'spool',
+      '--spool',
+      spool,
+    ];
+    const child = spawn(process.execPath, [bin, 'pacemaker', 'monitor', ...words], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+  const calls = () => readFile(join(folder, 'calls'), 'utf8').catch(() => '');
+  const first = watch();
+  await expect.poll(calls, patient).toBe('r1\nr2\n');
+  const gone = once(first, 'exit');
+  first.kill('SIGKILL');
+  await gone;
+  await writeFile(join(folder, 'gate'), '');
+  watch();
+  await expect.poll(() => readdir(spool), patient).toEqual([]);
+  expect(await calls()).toBe('r1\nr2\nr2\nr3\n');
 });
