@@ -32,8 +32,9 @@ it('three controllers are stopped and started again one after the other during a
     next.process.signal('SIGTERM');
     await expect.poll(() => next.process.isAlive(), patient).toBe(false);
     waiting = waiting.filter((one) => one !== next);
-    restarted = [...restarted, { ...next, ...(await aController(scene, next.config)) }];
+    // One that led and is back before another leads may lead again, and goes on with its own hook, which runs once.
     if (next.name === leading.name) await expect.poll(begun, patient).toBeGreaterThan(before);
+    restarted = [...restarted, { ...next, ...(await aController(scene, next.config)) }];
   }
   await writeFile(gate, '');
   await expect
