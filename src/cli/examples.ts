@@ -69,6 +69,8 @@ const examples: Readonly<Record<string, string>> = {
   'pacemaker monitor':
     'pacemaker monitor --from spool --spool /var/spool/baton --external-agent /opt/agent --external-recipient ops',
   'pacemaker install-agent': 'pacemaker install-agent /etc/baton/pacemaker-agent --spool /var/spool/baton',
+  'cl-status': 'cl-status listhblinks db2',
+  'heartbeat run': 'heartbeat run --ha-cf /etc/ha.d/ha.cf --authkeys /etc/ha.d/authkeys',
   'heartbeat decode': 'heartbeat decode packets.hex --authkeys /etc/ha.d/authkeys',
   'heartbeat send':
     'heartbeat send --node db1 --authkeys /etc/ha.d/authkeys --to 10.0.0.2:694 t=ip-request ipaddr=mysql::shop',

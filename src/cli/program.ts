@@ -5,6 +5,7 @@ import { analyseCommand } from './commands/analyse.ts';
 import { auditCommand } from './commands/audit.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { candidateCommands } from './commands/candidates.ts';
+import { clStatusCommands } from './commands/cl-status.ts';
 import { completionCommand, completionNamesCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -113,6 +114,7 @@ export function programOf(
   program.addCommand(importCommand(terminal, leave));
   program.addCommand(pacemakerCommand(terminal, leave, stdin));
   program.addCommand(heartbeatCommand(terminal, leave, stdin));
+  for (const command of clStatusCommands(terminal, leave)) program.addCommand(command);
   program.addCommand(vrrpCommand(terminal, leave));
   program.addCommand(sandboxCommand(terminal, leave));
   program.addCommand(devCommand(terminal, leave, listen));

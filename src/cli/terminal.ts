@@ -8,8 +8,8 @@ export interface Terminal {
   readonly colours: boolean;
 }
 
-/** 0 done or nothing wrong, 1 findings or refusal, 2 wrong usage or configuration, 3 could not reach. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0 done or nothing wrong, 1 findings or refusal, 2 wrong usage or configuration, 3 could not reach; 11 and 13 are those of cl_status. */
+export type ExitCode = 0 | 1 | 2 | 3 | 11 | 13;
 
 /** Puts a verb's exit code where the process leaves with it. */
 export type Leave = (code: ExitCode) => void;

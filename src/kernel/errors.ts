@@ -100,6 +100,12 @@ export const errorTable = {
       'An ha.cf, authkeys or haresources of Heartbeat, or a file of its packets, is missing or is no such thing.',
     fix: 'The message names the file, and the line where there is one; what the real daemon does not start with Baton does not start with either. authkeys must be open to its owner alone: chmod 600.',
   },
+  'heartbeat-link': {
+    exit: 3,
+    means:
+      'A link that ha.cf names cannot be used: its device is not there, or its port is taken or wants more rights.',
+    fix: 'See that the device is up and has an IPv4 address. Port 694, which is usual, wants root or CAP_NET_BIND_SERVICE; the real daemon must not run on the same host.',
+  },
   'fifo-unusable': {
     exit: 3,
     means: 'The FIFO of a keepalived cannot be read, or keepalived does not say how it stands.',

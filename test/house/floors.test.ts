@@ -47,7 +47,7 @@ const homes: Record<string, RegExp> = {
   saxes: /^src\/protocols\/pacemaker\//,
   picocolors: /^src\/(cli|telemetry)\//,
   'node:child_process': /^src\/(process|hooks\/spawner)\//,
-  'node:worker_threads': /^src\/(journal\/|api\/drawing)/,
+  'node:worker_threads': /^src\/(journal\/|signals\/heartbeat\/|api\/drawing)/,
 };
 const pure = /^(src\/(kernel|topology|analysis|engine|simulation|protocols|drawing)|workflows)\//;
 const worldly =

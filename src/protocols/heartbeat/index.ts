@@ -35,5 +35,7 @@ export {
   text,
   textIn,
 } from './message.ts';
+export type { Act, Moment, SessionPlan, Standing } from './session/plan.ts';
+export { Session } from './session/session.ts';
 export { fieldsOf, type Holding, type NodeState, type Said } from './said.ts';
 export { saidIn } from './said-in.ts';
