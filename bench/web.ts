@@ -120,15 +120,20 @@ async function redrawn(page: Page) {
   const [some, others] = [fleet.instances[1], fleet.instances[2]?.instance ?? ''];
   if (some === undefined) throw new Error('a fleet has more than one instance');
   const kinds: readonly { name: string; changed: (turn: number) => readonly ToldInstance[] }[] = [
-    { name: 'One lags', changed: (turn) => [{ ...some, lagSeconds: turn + 1 }] },
+    {
+      name: 'One begins to lag, or ceases to',
+      changed: (turn) => [{ ...some, lagSeconds: turn % 2 === 0 ? 30 + turn : 1 }],
+    },
     {
       name: 'One stops applying and goes on',
       changed: (turn) => [{ ...some, sqlThread: turn % 2 === 0 ? 'stopped' : 'running' }],
     },
     {
-      name: 'All lag',
+      name: 'All begin to lag, or cease to',
       changed: (turn) =>
-        fleet.instances.map((each) => (each.source === null ? each : { ...each, lagSeconds: turn + 1 })),
+        fleet.instances.map((each) =>
+          each.source === null ? each : { ...each, lagSeconds: turn % 2 === 0 ? 30 + turn : 1 },
+        ),
     },
     {
       name: 'One moves with all below it',

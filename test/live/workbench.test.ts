@@ -27,6 +27,16 @@ async function aDev(...words: string[]): Promise<{ readonly url: string; readonl
   return { url: `http://${listen}/web`, dev };
 }
 
+const conf = `vrrp_instance shop {
+  interface eth0
+  virtual_router_id 51
+  priority 100
+  virtual_ipaddress { 192.0.2.10/24 }
+  notify_master /opt/promote.sh
+  notify_fault "/opt/page.sh shop"
+}
+`;
+
 async function sees(page: Page, text: string | RegExp): Promise<void> {
   await page.getByText(text).first().waitFor();
 }
@@ -109,6 +119,17 @@ it.skipIf(because !== null)(
     await sees(page, 'goes from claiming to handedOver');
     await expectAccessible(page);
     await screenshots(page, 'workbench-coverage');
+
+    // A keepalived.conf: its scripts stand at the states that call them.
+    await page.getByRole('tab', { name: 'keepalived.conf' }).click();
+    await page.getByRole('textbox', { name: 'keepalived.conf' }).fill(conf);
+    const scripts = page.getByRole('region', { name: 'Scripts' });
+    await expect.poll(() => scripts.textContent()).toContain('notify_master (line 6): /opt/promote.sh');
+    const master = page.getByRole('group', { name: 'role: statechart' }).locator('[data-state="master"]');
+    await master.focus();
+    await expect.poll(() => scripts.locator('[aria-current="step"]').textContent()).toContain('MASTER');
+    await expectAccessible(page);
+    await screenshots(page, 'workbench-keepalived');
     expect(complaints).toEqual([]);
   },
 );

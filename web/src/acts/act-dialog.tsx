@@ -18,6 +18,8 @@ export function ActDialog() {
       onClose={() => openAct(null)}
       title={act === null ? '' : wordsOf(act).title}
       size="lg"
+      // Above the details of an instance, wherever those are drawn.
+      zIndex={300}
       fullScreen={isNarrow}
       styles={{ title: { fontWeight: 600, fontSize: 16, overflowWrap: 'anywhere' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}

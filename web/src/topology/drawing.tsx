@@ -1,16 +1,18 @@
 import '@xyflow/react/dist/style.css';
 import { useViewportSize } from '@mantine/hooks';
 import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
 import { type Layout, treeLayout } from '../../../src/drawing/tree-layout.ts';
 import { openAct } from '../acts/open-act.ts';
 import type { LiveCluster } from '../live/standing.ts';
 import { go } from '../router/history.ts';
 import { type BlockNode, BlockFrame } from './block-frame.tsx';
-import { blocksOf, Cards, cardAt, type Hand } from './card-nodes.ts';
+import { blocksOf, cardAt } from './blocks.ts';
+import { type CardNode, Cards, type Hand } from './cards.ts';
 import classes from './drawing.module.css';
-import { cardSizes, type CardNode, InstanceCard } from './instance-card.tsx';
+import { cardSizes } from './card-sizes.ts';
+import { InstanceCard } from './instance-card.tsx';
 import { edgesOf } from './links.ts';
 import { Zoom } from './zoom.tsx';
 
@@ -41,17 +43,18 @@ function Tree({ cluster, looks, chosen }: Drawn) {
     dragged: null,
     target: null,
   });
-  const cards = useRef(new Cards());
+  const [cards] = useState(() => new Cards());
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < legibleFrom);
   const blocks = useMemo(() => blocksOf(layout), [layout]);
-  const nodes = useMemo(
-    () => [...blocks, ...cards.current.of(cluster, looks, layout, { chosen, dragged, target })],
-    [blocks, cluster, looks, layout, chosen, dragged, target],
-  );
+  const hand = { chosen, dragged, target, isFar };
+  const placed = cards.of(cluster, looks, layout, hand);
+  const nodes = useMemo(() => [...blocks, ...placed], [blocks, placed]);
+  // Behind whatever draws them, and before anybody sees it.
+  useLayoutEffect(() => cards.tell());
   const edges = useMemo(() => edgesOf(layout, looks), [layout, looks]);
   const choose = (instance: string | null) => go({ view: 'cluster', cluster: cluster.alias, instance });
   useSight(layout, chosen);
   const touch = useWhole(layout);
-  const isFar = useStore(({ transform: [, , zoom] }) => zoom < legibleFrom);
 
   const onNodesChange = (changes: NodeChange<CardNode | BlockNode>[]) => {
     for (const change of changes) {

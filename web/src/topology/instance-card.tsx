@@ -1,33 +1,47 @@
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
-import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
-import type { Instance } from '../api/types.ts';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { type CardNode, labelId, type Shown } from './cards.ts';
 import { factsOf } from './facts.ts';
 import classes from './instance-card.module.css';
-import { toneIcons, toneWords } from './words.ts';
+import { toneIcons } from './tone-icons.ts';
+import { toneWords } from './words.ts';
 
-export const cardSizes = { width: 304, height: 58, across: 64, down: 14 };
-
-export type CardNode = Node<
-  {
-    readonly instance: Instance;
-    readonly look: InstanceLook;
-    /** What is dragged would be moved below it. */
-    readonly isTarget: boolean;
-    readonly isChosen: boolean;
+/** An instance in the drawing. Where it is moved to is not its own concern. */
+export const InstanceCard = memo(
+  ({ id, data: { cards } }: NodeProps<CardNode>) => {
+    const listen = useCallback((hear: () => void) => cards.listen(id, hear), [cards, id]);
+    const shown = useSyncExternalStore(listen, () => cards.shown(id));
+    return shown === null ? null : <Card id={id} shown={shown} />;
   },
-  'instance'
->;
+  (before, now) => before.id === now.id && before.data === now.data,
+);
+InstanceCard.displayName = 'InstanceCard';
 
-/** An instance in the drawing. */
-export const InstanceCard = memo(({ data: { instance, look, isTarget, isChosen } }: NodeProps<CardNode>) => {
-  const [flaw] = look.flaws;
+function Card({
+  id,
+  shown: { instance, look, isTarget, isChosen, isFar, label },
+}: {
+  id: string;
+  shown: Shown;
+}) {
   return (
     <div className={classes['card']} data-tone={look.tone} data-target={isTarget} data-chosen={isChosen}>
+      <span id={labelId(id)} hidden>
+        {label}
+      </span>
       <Handle type="target" position={Position.Left} isConnectable={false} />
       <Handle type="source" position={Position.Right} isConnectable={false} />
+      {isFar ? null : <Legible instance={instance} look={look} />}
+    </div>
+  );
+}
+
+function Legible({ instance, look }: Pick<Shown, 'instance' | 'look'>) {
+  const [flaw] = look.flaws;
+  return (
+    <>
       <div className={classes['head']}>
         <span className={classes['shape']} title={toneWords[look.tone]}>
           <Icon name={toneIcons[look.tone]} size={14} />
@@ -52,7 +66,6 @@ export const InstanceCard = memo(({ data: { instance, look, isTarget, isChosen }
           {look.lag === '' ? '' : look.lag === 'none' ? 'lag ?' : look.lag}
         </span>
       </div>
-    </div>
+    </>
   );
-});
-InstanceCard.displayName = 'InstanceCard';
+}

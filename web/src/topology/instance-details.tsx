@@ -9,7 +9,8 @@ import { Tag } from '../parts/tag.tsx';
 import { go } from '../router/history.ts';
 import { Link } from '../router/link.tsx';
 import classes from './instance-details.module.css';
-import { roleWords, toneIcons, toneWords } from './words.ts';
+import { toneIcons } from './tone-icons.ts';
+import { roleWords, toneWords } from './words.ts';
 
 const hourMs = 3_600_000;
 

@@ -7,7 +7,8 @@ import { Link } from '../router/link.tsx';
 import { factsOf } from './facts.ts';
 import classes from './instance-list.module.css';
 import { rowsOf } from './rows.ts';
-import { roleWords, toneIcons, toneWords } from './words.ts';
+import { toneIcons } from './tone-icons.ts';
+import { roleWords, toneWords } from './words.ts';
 
 /** A cluster as a table, replicas below their source: for a narrow screen, and for whoever would rather read. */
 export function InstanceList({

@@ -1,7 +1,6 @@
 import type { InstanceLook } from '../../../src/drawing/instance-look.ts';
-import type { IconName } from '../parts/icon.tsx';
 
-/** The words and shapes for how instances stand. */
+/** The words for how instances stand. */
 export const roleWords = {
   primary: 'primary',
   'co-primary': 'co-primary',
@@ -15,10 +14,3 @@ export const toneWords = {
   bad: 'something is wrong',
   calm: 'left alone',
 } as const satisfies Record<InstanceLook['tone'], string>;
-
-export const toneIcons = {
-  good: 'check',
-  warn: 'warning',
-  bad: 'cross',
-  calm: 'pause',
-} as const satisfies Record<InstanceLook['tone'], IconName>;

@@ -4,6 +4,7 @@ import { machines } from '../../../src/simulation/workbench/machines.ts';
 import { begunWalk, type Walk } from '../../../src/simulation/workbench/walk.ts';
 import { Busy } from '../parts/busy.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Link } from '../router/link.tsx';
 import { firstStories } from './first-stories.ts';
 import { MachineChoice } from './machine-choice.tsx';
 import { type Recording, recordingsOf } from './recordings.ts';
@@ -36,7 +37,14 @@ export function WalkView({ name }: { name: string | null }) {
         />
       </Group>
       {wanted === null ? (
-        <Notice tone="calm" title="Choose a story that has a run of this workflow" />
+        <Notice tone="calm" title="Choose a story that has a run of this workflow">
+          {workflow.name === 'role' ? (
+            <>
+              No story has one of keepalived’s own machine: what it does at each state is said by{' '}
+              <Link to={{ view: 'workbench', rest: ['keepalived'] }}>a keepalived.conf</Link>.
+            </>
+          ) : null}
+        </Notice>
       ) : (
         <WalkFrom key={`${workflow.name} ${wanted}`} name={workflow.name} story={wanted} />
       )}

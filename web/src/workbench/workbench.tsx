@@ -4,6 +4,7 @@ import { useLive } from '../live/use-live.ts';
 import { Notice } from '../parts/notice.tsx';
 import { go } from '../router/history.ts';
 import { CompareView } from './compare-view.tsx';
+import { KeepalivedView } from './keepalived-view.tsx';
 import { CoverageView } from './coverage-view.tsx';
 import { StageView } from './stage-view.tsx';
 import { WalkView } from './walk-view.tsx';
@@ -13,6 +14,7 @@ const tabs = [
   ['walk', 'Walk a workflow'],
   ['coverage', 'Coverage'],
   ['compare', 'Compare'],
+  ['keepalived', 'keepalived.conf'],
 ] as const;
 
 /** What `baton dev` has beside the page of any controller. `rest` is what stands behind `workbench/` in the address. */
@@ -58,6 +60,9 @@ export default function Workbench({ rest }: { rest: readonly string[] }) {
         </Tabs.Panel>
         <Tabs.Panel value="compare">
           <CompareView />
+        </Tabs.Panel>
+        <Tabs.Panel value="keepalived">
+          <KeepalivedView />
         </Tabs.Panel>
       </Tabs>
     </Box>
