@@ -1,5 +1,5 @@
 import elk, { type ELK, type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import { type Cause, type Chart, type ChartArrow, type ChartState, causeText } from './chart.ts';
+import { type Chart, type ChartArrow, type ChartState, causeText, everyState } from './chart.ts';
 import type { Box, Drawing, Line } from './geometry.ts';
 
 // The package is one class; a page and a Node project read its types differently.
@@ -10,12 +10,13 @@ const letterPx = { name: 7.4, label: 6.1 };
 
 /** Gives everything of a chart its place: groups around their states, arrows in right angles, words beside them. */
 export async function drawn(chart: Chart): Promise<Drawing> {
-  const ways = waysOf(chart);
+  const hears = isHearer(chart);
+  const ways = waysOf(chart, hears);
   const graph: ElkNode = {
     id: chart.id,
     layoutOptions: options,
     children: chart.states.map(nodeOf),
-    edges: ways.map(edgeOf),
+    edges: ways.map((way) => edgeOf(way, hears)),
   };
   const laid: ElkNode = await new Elk().layout(graph);
   const { width = 0, height = 0 } = laid;
@@ -37,9 +38,9 @@ interface Way {
 }
 
 /** What fails in one group and leads to the same state outside of it goes one way, from the group. */
-function waysOf(chart: Chart): Way[] {
+function waysOf(chart: Chart, hears: boolean): Way[] {
   const ways = new Map<string, Way & { arrows: ChartArrow[] }>();
-  const arrows = chart.arrows.filter(isLaidOut);
+  const arrows = chart.arrows.filter((arrow) => (hears ? arrow.from !== arrow.to : isLaidOut(arrow)));
   for (const arrow of arrows) {
     const alike = arrows.filter((one) => outwards(one) !== null && outwards(one) === outwards(arrow));
     const from = alike.length > 1 ? groupOf(arrow.from) : arrow.from;
@@ -65,6 +66,11 @@ function groupOf(id: string): string {
 /** A word or a resumption may come in any state of a group; drawn with a way of its own, each would hide what mostly happens. */
 function isLaidOut({ from, to, causes }: ChartArrow): boolean {
   return from !== to && causes.some(({ kind }) => kind !== 'word' && kind !== 'resumption');
+}
+
+/** A machine that asks for no step is led by what it hears alone: there the words are all that happens. */
+function isHearer({ states }: Chart): boolean {
+  return everyState(states).every(({ step }) => step === null);
 }
 
 const options = {
@@ -100,15 +106,17 @@ function nodeOf(state: ChartState): ElkNode {
   };
 }
 
-function edgeOf({ id, from, to, arrows }: Way): ElkExtendedEdge {
-  const text = arrows.flatMap(({ causes }) => causes.flatMap(waitedFor)).join(', ');
+/** An answer needs no words beside the step that gives it, and that one fails its kind of line says; a time has a name, and so has what is heard. */
+function edgeOf({ id, from, to, arrows }: Way, hears: boolean): ElkExtendedEdge {
+  const text = [
+    ...new Set(
+      arrows.flatMap(({ causes }) =>
+        causes.flatMap((cause) => (hears || cause.kind === 'time' ? [causeText(cause)] : [])),
+      ),
+    ),
+  ].join(', ');
   const label = { text, width: Math.ceil(text.length * letterPx.label) + 6, height: 15 };
   return { id, sources: [from], targets: [to], labels: text === '' ? [] : [label] };
-}
-
-/** An answer needs no words beside the step that gives it, and that one fails its kind of line says; a time has a name. */
-function waitedFor(cause: Cause): string[] {
-  return cause.kind === 'time' ? [causeText(cause)] : [];
 }
 
 function boxesOf(node: ElkNode): [string, Box][] {

@@ -42,7 +42,6 @@ export const pictureStyle = `
 .chart .by-failure .way { stroke-dasharray: 5 4; }
 .chart .by-time .way { stroke-dasharray: 1.5 3; }
 .chart .by-word .way, .chart .by-resumption .way { stroke-dasharray: 8 3 2 3; }
-.chart .by-word:not(.taken), .chart .by-resumption:not(.taken) { display: none; }
 .chart .label { text-anchor: middle; font-size: 10.5px; fill: var(--chart-dim); }
 .chart .taken .way { stroke: var(--chart-way); stroke-width: 2.4; }
 .chart .taken .head { fill: var(--chart-way); }
