@@ -4,13 +4,14 @@ import { BatonError } from '../../kernel/errors.ts';
 import type { MemberFact } from '../../signals/heartbeat/member.ts';
 import { runMember } from '../../signals/heartbeat/member-thread.ts';
 import { usualStateFolder } from '../../signals/heartbeat/state-folder.ts';
-import { haConfOf, keysOf } from '../heartbeat/files.ts';
+import { groupsOf, haConfOf, keysOf } from '../heartbeat/files.ts';
 import type { Terminal } from '../terminal.ts';
 import { untilToldToEnd } from '../vrrp/until-told.ts';
 
 interface Words {
   readonly haCf: string;
   readonly authkeys: string;
+  readonly haresources?: string;
   readonly node: string;
   readonly state: string;
   readonly json?: true;
@@ -24,6 +25,7 @@ export function runCommand(terminal: Terminal): Command {
     )
     .option('--ha-cf <file>', 'its nodes, links and times', '/etc/ha.d/ha.cf')
     .option('--authkeys <file>', 'its keys', '/etc/ha.d/authkeys')
+    .option('--haresources <file>', 'is read and judged; what it names is started by nobody here')
     .option('--node <name>', 'which node it is', hostname())
     .option('--state <folder>', 'what it keeps, for its next start and for baton cl-status', usualStateFolder)
     .option('--json', 'a line of JSON for each thing that happens')
@@ -31,6 +33,9 @@ export function runCommand(terminal: Terminal): Command {
     .action(async (words: Words) => {
       const conf = haConfOf(words.haCf, terminal);
       const ring = keysOf(words.authkeys, terminal);
+      if (words.haresources !== undefined)
+        for (const { key } of groupsOf(words.haresources, conf, terminal))
+          terminal.say(`haresources: ${key} is neither started nor stopped by Baton.`);
       const node = words.node.toLowerCase();
       if (!conf.nodes.includes(node))
         throw new BatonError(

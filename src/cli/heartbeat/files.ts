@@ -7,6 +7,8 @@ import {
   type KeyRing,
   readAuthkeys,
   readHaCf,
+  readHaresources,
+  type ResourceGroup,
 } from '../../protocols/heartbeat/index.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,6 +23,12 @@ export function keysOf(file: string, terminal: Terminal): KeyRing {
 export function haConfOf(file: string, terminal: Terminal): HaConf {
   const { conf, complaints } = readHaCf(fileAt(file).text);
   return sound(file, conf, complaints, terminal);
+}
+
+/** Throws `heartbeat-unreadable`. */
+export function groupsOf(file: string, { nodes }: HaConf, terminal: Terminal): readonly ResourceGroup[] {
+  const { groups, complaints } = readHaresources(fileAt(file).text, nodes);
+  return sound(file, complaints.length === 0 ? groups : null, complaints, terminal);
 }
 
 function sound<Value>(

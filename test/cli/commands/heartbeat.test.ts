@@ -120,3 +120,17 @@ describe('baton heartbeat send', () => {
     expect(wire.toString('latin1')).toMatch(/^>>>\nt=ip-request\nipaddr=x=y\nsrc=nodeb\n/);
   });
 });
+
+describe('baton heartbeat run', () => {
+  const run = (...words: readonly string[]) =>
+    ran(['run', '--authkeys', keys, '--state', join(folder, 'state'), '--node', 'nodea', ...words]);
+  const conf = fileOf('ha.cf', 'bcast nosuch0\nnode nodea nodeb\n');
+
+  it('does not start with files that the daemon would not start with', async () => {
+    const bad = fileOf('bad.cf', 'bcast eth0\nnode nodea\nfrobnicate 1\n');
+    await expect(run('--ha-cf', bad)).rejects.toThrow('ha.cf:3: error: frobnicate is no directive');
+    const foreign = fileOf('haresources', 'nodec fakedb::db1\n');
+    await expect(run('--ha-cf', conf, '--haresources', foreign)).rejects.toThrow('nodec is no node of ha.cf');
+    await expect(run('--ha-cf', conf, '--node', 'nodec')).rejects.toThrow('has no node nodec');
+  });
+});
