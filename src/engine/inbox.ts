@@ -1,3 +1,5 @@
+import { whenAborted } from '../kernel/when-aborted.ts';
+
 /** Messages in the order they came, for one reader that waits. */
 export class Inbox<T> {
   readonly #waiting: T[] = [];
@@ -17,12 +19,11 @@ export class Inbox<T> {
   arrival(signal: AbortSignal): Promise<void> {
     if (this.#waiting.length > 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const stop = () => reject(signal.reason);
-      if (signal.aborted) return stop();
-      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) return reject(signal.reason);
+      const rise = whenAborted(signal, () => reject(signal.reason));
       this.#wake = () => {
         this.#wake = null;
-        signal.removeEventListener('abort', stop);
+        rise();
         resolve();
       };
     });

@@ -1,6 +1,7 @@
 import type { FencingLevel } from '../analysis/cost/fencing.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { BatonError } from '../kernel/errors.ts';
+import { whenAborted } from '../kernel/when-aborted.ts';
 import { actsOf } from './acts.ts';
 import type { Asks } from './asks.ts';
 import { ledgerOf } from './ledger.ts';
@@ -67,20 +68,16 @@ export class RunBook {
   #next(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const leave = () => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', stop);
-      };
       const wake = () => {
-        leave();
+        this.#waiting.delete(wake);
+        rise();
         resolve();
       };
-      const stop = () => {
-        leave();
+      const rise = whenAborted(signal, () => {
+        this.#waiting.delete(wake);
         reject(signal.reason);
-      };
+      });
       this.#waiting.add(wake);
-      signal.addEventListener('abort', stop, { once: true });
     });
   }
 
