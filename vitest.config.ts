@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 const timed = [
   'contention',
   'handover',
-  'matrix',
   'not-dead',
   'patience',
   'rejoin',

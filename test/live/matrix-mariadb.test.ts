@@ -1,0 +1,3 @@
+import { playMatrix } from './matrix-cells.ts';
+
+await playMatrix('mariadb');
