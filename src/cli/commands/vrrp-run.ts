@@ -10,7 +10,7 @@ import { type LiveRouter, runLive } from '../vrrp/live-lan.ts';
 import { named } from '../vrrp/named.ts';
 import { postOf } from '../vrrp/post.ts';
 import { profileOption } from '../vrrp/profile.ts';
-import { refuseOtherUsers } from '../vrrp/script-user.ts';
+import { runAsOf } from '../vrrp/script-owners.ts';
 
 interface Words {
   readonly conf: Readonly<Record<string, string>>;
@@ -42,8 +42,7 @@ async function run(
 ): Promise<void> {
   const routers = Object.entries(conf).map(([id, file], address): LiveRouter => {
     const read = confOf(file, id);
-    refuseOtherUsers(read);
-    return { conf: read, plan: planOfConf(read, { id, profile, address }) };
+    return { conf: read, plan: planOfConf(read, { id, profile, address }), runAs: runAsOf(read) };
   });
   if (routers.every(({ plan }) => plan.instances.length === 0))
     throw new BatonError(

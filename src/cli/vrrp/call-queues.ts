@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { HookBody, HookOutcome } from '../../engine/record.ts';
 import type { HookRunner } from '../../hooks/runner.ts';
 import type { Call, Profile, Told } from '../../protocols/keepalived/index.ts';
+import type { RunAs } from './script-owners.ts';
 
 /** What is written of each run: before it starts, and after it ended. */
 export type LedgerLine = { readonly at: string; readonly run: string; readonly node: string } & (
@@ -37,13 +38,14 @@ export class CallQueues {
   }
 
   /** `queue` is the sync group's name, or the instance's where it is in none. */
-  add({ node, queue, profile, told, calls }: Called): void {
+  add(called: Called): void {
+    const { node, queue, calls } = called;
     const key = `${node}/${queue}`;
     for (const call of calls) {
       const before = this.#tails.get(key) ?? Promise.resolve();
       this.#tails.set(
         key,
-        before.then(() => this.#run(node, profile, told, call)),
+        before.then(() => this.#run(called, call)),
       );
     }
   }
@@ -53,13 +55,20 @@ export class CallQueues {
     await Promise.all(this.#tails.values());
   }
 
-  async #run(node: string, profile: Profile, told: Told, call: Call): Promise<void> {
+  async #run({ node, profile, told, runAs }: Called, call: Call): Promise<void> {
     const { runner, timeoutMs, ended } = this.#world;
     this.#count += 1;
     const run = `${node}/${this.#count}`;
     this.#write({ run, node, begins: call.keyword, argv: call.argv, told });
     const outcome = await runner.run(
-      { key: run, body: bodyOf(profile, call), variables: {}, document: null, timeoutMs, detached: false },
+      {
+        key: run,
+        body: bodyOf(profile, call, runAs(call.command)),
+        variables: {},
+        document: null,
+        timeoutMs,
+        detached: false,
+      },
       new AbortController().signal,
     );
     const { exitCode, signal, tookMs, output } = outcome;
@@ -81,11 +90,12 @@ interface Called {
   readonly profile: Profile;
   readonly told: Told;
   readonly calls: readonly Call[];
+  readonly runAs: RunAs;
 }
 
 /** keepalived 1.2 hands all but `notify` to a shell, as it is written; 2.x none. */
-function bodyOf(profile: Profile, { keyword, command, argv }: Call): HookBody {
-  return profile === '1.2' && keyword !== 'notify'
-    ? { kind: 'shell', script: command.text }
-    : { kind: 'exec', argv: [...argv] };
+function bodyOf(profile: Profile, { keyword, command, argv }: Call, before: readonly string[]): HookBody {
+  if (profile === '2.x' || keyword === 'notify') return { kind: 'exec', argv: [...before, ...argv] };
+  if (before.length === 0) return { kind: 'shell', script: command.text };
+  return { kind: 'exec', argv: [...before, '/bin/sh', '-c', command.text] };
 }

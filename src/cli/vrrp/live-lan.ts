@@ -10,11 +10,13 @@ import {
 } from '../../protocols/keepalived/index.ts';
 import { type Deed, Lan } from '../../protocols/keepalived/predict/lan.ts';
 import type { CallQueues } from './call-queues.ts';
+import type { RunAs } from './script-owners.ts';
 import { type Sight, seen } from './surroundings.ts';
 
 export interface LiveRouter {
   readonly plan: RouterPlan;
   readonly conf: KeepalivedConf;
+  readonly runAs: RunAs;
 }
 
 export interface LiveWorld {
@@ -44,7 +46,12 @@ export async function runLive(world: LiveWorld): Promise<void> {
     routers.map(({ plan }) => plan),
     (deed) => tell(world, deed),
     (node, script, done) => {
-      void track(world.runner, node, script).then((succeeded) => done(succeeded, now()));
+      const runAs = routers.find(({ plan }) => plan.id === node)?.runAs;
+      const { command } = script;
+      const argv = command === null ? [] : [...(runAs?.(command) ?? []), ...command.argv];
+      void track(world.runner, { node, argv, timeoutMs: script.timeoutSeconds * 1_000 }).then((succeeded) =>
+        done(succeeded, now()),
+      );
     },
   );
   const sights = new Map<string, Sight>();
@@ -80,15 +87,23 @@ export async function runLive(world: LiveWorld): Promise<void> {
 function tell({ routers, calls, told, mail }: LiveWorld, { router: node, act }: Deed): void {
   if (act.act !== 'tell') return;
   told(node, act.told);
-  const plan = routers.find((one) => one.plan.id === node)?.plan;
-  if (plan === undefined) return;
+  const router = routers.find((one) => one.plan.id === node);
+  if (router === undefined) return;
+  const { plan, runAs } = router;
   const group = plan.groups.find(
     ({ name, members }) =>
       (act.told.kind === 'GROUP' && name === act.told.name) || members.includes(act.told.name),
   );
   const { profile } = plan;
   const queue = group === undefined ? act.told.name : `group ${group.name}`;
-  calls.add({ node, queue, profile, told: act.told, calls: callsFor(profile, act.plan.calls, act.told) });
+  calls.add({
+    node,
+    queue,
+    profile,
+    told: act.told,
+    calls: callsFor(profile, act.plan.calls, act.told),
+    runAs,
+  });
   const letter = act.plan.mails ? mailFor(profile, plan.mail, act.told) : null;
   if (letter !== null) mail(node, letter, plan.mail?.server ?? null);
 }
@@ -98,18 +113,16 @@ let tracked = 0;
 /** One run of a track script, ended by its timeout; whether it is good is its exit code's to say. */
 async function track(
   runner: HookRunner,
-  node: string,
-  script: RouterPlan['scripts'][number],
+  { node, argv, timeoutMs }: { node: string; argv: string[]; timeoutMs: number },
 ): Promise<boolean> {
-  const argv = script.command?.argv ?? [];
   tracked += 1;
   const key = `${node}/track/${tracked}`;
   const run = {
     key,
-    body: { kind: 'exec' as const, argv: [...argv] },
+    body: { kind: 'exec' as const, argv },
     variables: {},
     document: null,
-    timeoutMs: script.timeoutSeconds * 1_000,
+    timeoutMs,
     detached: false,
   };
   const { ended, exitCode } = await runner.run(run, new AbortController().signal);

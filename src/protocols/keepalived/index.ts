@@ -3,7 +3,7 @@
  * then, and what two routers will do. All of it is pure: texts and times in, values out.
  */
 
-export { type Command, commandOf } from './conf/command.ts';
+export { type Command, commandOf, type Owner } from './conf/command.ts';
 export type { Complaint, Place } from './conf/complaint.ts';
 export type {
   Calls,

@@ -52,7 +52,8 @@ const calls = (of: Told, profile: '2.x' | '1.2' = '2.x'): readonly Call[] => {
   return callsFor(profile, { ...none, master: own, backup: own, any }, of);
 };
 const add = ({ queues }: ReturnType<typeof aWorld>, of: Told, queue = of.name) =>
-  queues.add({ node: 'A', queue, profile: '2.x', told: of, calls: calls(of) });
+  queues.add({ node: 'A', queue, profile: '2.x', told: of, calls: calls(of), runAs });
+const runAs = (): readonly string[] => [];
 const breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 it('starts a script only when the one before it of the same instance has ended, in the order of the calls', async () => {
@@ -97,7 +98,7 @@ it('writes each call before it starts and after it ended', async () => {
 it('hands to a shell what keepalived 1.2 handed to one, and notify to none', async () => {
   const world = aWorld();
   const of = told('V');
-  world.queues.add({ node: 'A', queue: 'V', profile: '1.2', told: of, calls: calls(of, '1.2') });
+  world.queues.add({ node: 'A', queue: 'V', profile: '1.2', told: of, calls: calls(of, '1.2'), runAs });
   await breathe();
   world.ends[0]?.();
   await breathe();
@@ -105,4 +106,14 @@ it('hands to a shell what keepalived 1.2 handed to one, and notify to none', asy
     { kind: 'shell', script: '/own a' },
     { kind: 'exec', argv: ['/any b', 'INSTANCE', 'V', 'MASTER', '9'] },
   ]);
+});
+
+it('puts before a script what has it run as its user, whoever starts it', async () => {
+  const world = aWorld();
+  const of = told('V');
+  const called = { node: 'A', queue: 'V', told: of, runAs: () => ['as', 'nobody'] };
+  world.queues.add({ ...called, profile: '1.2', calls: calls(of, '1.2') });
+  world.queues.add({ ...called, queue: 'W', profile: '2.x', calls: calls(of) });
+  await breathe();
+  expect(world.words()).toEqual(['as nobody /bin/sh -c /own a', 'as nobody /own a']);
 });

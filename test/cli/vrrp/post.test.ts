@@ -1,31 +1,10 @@
-import { createServer } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { postOf } from '../../../src/cli/vrrp/post.ts';
 import { type Mail, mailFor } from '../../../src/protocols/keepalived/index.ts';
-
-/** A server that takes every mail, and what it heard. */
-async function aServer() {
-  const heard: string[] = [];
-  const server = createServer((socket) => {
-    socket.write('220 here\r\n');
-    socket.on('data', (data) => {
-      for (const line of String(data).split('\r\n').slice(0, -1)) {
-        heard.push(line);
-        if (/^(EHLO|MAIL|RCPT)/.test(line)) socket.write('250 ok\r\n');
-        else if (line === 'DATA') socket.write('354 go on\r\n');
-        else if (line === '.') socket.write('250 taken\r\n');
-        else if (line === 'QUIT') socket.end('221 bye\r\n');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return { heard, port: typeof address === 'object' ? (address?.port ?? 0) : 0 };
-}
+import { anSmtpListener } from './smtp-listener.ts';
 
 it('sends the mail of a state as keepalived does, to all that the configuration names', async () => {
-  const { heard, port } = await aServer();
+  const { heard, port } = await anSmtpListener();
   const plan = {
     routerId: 'r1',
     from: 'ka@example',

@@ -30,7 +30,7 @@ describe('a line', () => {
   it('holds one value: what stands behind the first on it is lost, as keepalived loses it', () => {
     const { scripts } = read('vrrp_script c { script "/bin/true" interval 2 }');
     expect(scripts[0]?.intervalSeconds).toBe(1);
-    expect(scripts[0]?.command?.user).toBe('interval');
+    expect(scripts[0]?.command?.owner).toEqual({ user: 'interval', group: '2' });
   });
 
   it('with @id or @^id is there for whom it names', () => {
@@ -109,9 +109,18 @@ describe('a command', () => {
   it('may be followed by a user and a group', () => {
     expect(commandOf('"/x nobody" nobody nogroup', 1)).toMatchObject({
       argv: ['/x', 'nobody'],
-      user: 'nobody',
-      group: 'nogroup',
+      owner: { user: 'nobody', group: 'nogroup' },
     });
+    expect(commandOf('/x nobody', 1).owner).toEqual({ user: 'nobody', group: null });
+    expect(commandOf('/x', 1).owner).toBeNull();
+  });
+
+  it('of a tracked script may have its user on a line of its own, and of all others in script_user', () => {
+    const { scripts, global } = read(
+      'global_defs {\nscript_user a b\n}\nvrrp_script c {\nscript /x\nuser nobody\n}\nvrrp_script d {\nscript /x\n}',
+    );
+    expect(scripts.map(({ command }) => command?.owner)).toEqual([{ user: 'nobody', group: null }, null]);
+    expect(global.scriptUser).toEqual({ user: 'a', group: 'b' });
   });
 });
 

@@ -1,11 +1,17 @@
 /** What a script-type value (`script`, `notify…`) runs: no shell looks at it. */
 export interface Command {
   readonly argv: readonly string[];
-  readonly user: string | null;
-  readonly group: string | null;
+  /** Null where it names nobody. */
+  readonly owner: Owner | null;
   /** As it is written, which is how 1.2 hands it to a shell. */
   readonly text: string;
   readonly line: number;
+}
+
+/** Whom a script runs as: a user of the machine, in one group of its own or in the user’s first one. */
+export interface Owner {
+  readonly user: string;
+  readonly group: string | null;
 }
 
 /**
@@ -13,8 +19,12 @@ export interface Command {
  * and single quotes group, a backslash escapes (within double quotes too, so twice in all); `$`, `*` and `;` mean nothing.
  */
 export function commandOf(value: string, line: number): Command {
-  const [text = '', user = null, group = null] = quotedWords(value);
-  return { argv: quotedWords(text), user, group, text, line };
+  const [text = '', ...owner] = quotedWords(value);
+  return { argv: quotedWords(text), owner: ownerOf(owner), text, line };
+}
+
+export function ownerOf([user, group = null]: readonly (string | null)[]): Owner | null {
+  return user === undefined || user === null ? null : { user, group };
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, Owner } from './command.ts';
 import type { Complaint, Place } from './complaint.ts';
 import type { Entry } from './tree.ts';
 
@@ -17,7 +17,8 @@ export interface KeepalivedConf {
 export interface GlobalDefs {
   readonly routerId: string | null;
   readonly version: 2 | 3;
-  readonly scriptUser: string | null;
+  /** Whom scripts run as that name nobody; null where it says nothing. */
+  readonly scriptUser: Owner | null;
   readonly scriptSecurity: boolean;
   readonly notifyFifo: string | null;
   readonly vrrpNotifyFifo: string | null;

@@ -1,4 +1,4 @@
-import { commandOf } from './command.ts';
+import { type Command, commandOf, ownerOf } from './command.ts';
 import type { Complaint } from './complaint.ts';
 import type { GlobalDefs, KeepalivedConf, SyncGroup, TrackFile, TrackScript, VrrpInstance } from './conf.ts';
 import { type Reading, type ReadOptions, readFileLines } from './logical-lines.ts';
@@ -83,7 +83,7 @@ function globalDefs(entries: readonly Entry[], complaints: Complaint[]): GlobalD
   return {
     routerId: block.text('router_id'),
     version: block.number('vrrp_version', { from: 2, to: 3, whole: true }) === 3 ? 3 : 2,
-    scriptUser: block.text('script_user'),
+    scriptUser: ownerOf(block.all('script_user').at(-1)?.words ?? []),
     scriptSecurity: block.has('enable_script_security'),
     notifyFifo: block.text('notify_fifo'),
     vrrpNotifyFifo: block.text('vrrp_notify_fifo'),
@@ -109,7 +109,7 @@ function scriptOf(block: Block): TrackScript {
   return {
     ...placeOf(block),
     name: nameOf(block),
-    command: script === undefined ? null : commandOf(script.rest, script.line),
+    command: script === undefined ? null : owned(block, commandOf(script.rest, script.line)),
     intervalSeconds,
     timeoutSeconds: block.number('timeout', { from: 0, to: 4_294, whole: true }) || intervalSeconds,
     weight: block.number('weight', weightBounds) ?? 0,
@@ -118,6 +118,12 @@ function scriptOf(block: Block): TrackScript {
     fall: block.number('fall', { from: 1, to: 2_147_483_647, whole: true }) ?? 1,
     initFail: block.has('init_fail'),
   };
+}
+
+/** `user` of a vrrp_script has a line of its own. */
+function owned(block: Block, command: Command): Command {
+  const owner = ownerOf(block.all('user').at(-1)?.words ?? []);
+  return owner === null ? command : { ...command, owner };
 }
 
 function fileOf(block: Block): TrackFile {
