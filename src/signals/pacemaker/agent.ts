@@ -2,7 +2,8 @@ import { signalVariables } from '../../protocols/pacemaker/signals.ts';
 
 /**
  * A program for `crm_mon --external-agent` and for a Pacemaker alert: it writes what it was told into a spool and ends.
- * POSIX sh, and nothing else but date, mv and rm: it runs on a node in trouble. A file appears under its name when it is
+ * POSIX sh, and nothing else but date, uname, tr, mv and rm: it runs on a node in trouble. Nodes may share a spool, so the name of a file has
+ * that of its node. A file appears under its name when it is
  * whole. Each variable is `NAME=value` with a NUL behind it, so no value can pass for another.
  */
 export function agentScript(spool: string): string {
@@ -11,7 +12,7 @@ export function agentScript(spool: string): string {
 # Written by "baton pacemaker install-agent".
 spool=${quoted(spool)}
 umask 027
-name=$(date +%s).$$
+name=$(date +%s).$$.$(uname -n | tr -cd 'A-Za-z0-9-')
 
 keep() {
   for variable in ${signalVariables.join(' ')}; do

@@ -28,7 +28,9 @@ export interface Refused {
 export async function readSpool(
   directory: string,
 ): Promise<{ readonly spooled: readonly Spooled[]; readonly refused: readonly Refused[] }> {
-  const files = (await readdir(directory)).filter((name) => /^\d+\.\d+\.signal$/.test(name)).toSorted(byName);
+  const files = (await readdir(directory))
+    .filter((name) => /^\d+\.\d+(\.[A-Za-z0-9-]*)?\.signal$/.test(name))
+    .toSorted(byName);
   const spooled: Spooled[] = [];
   const refused: Refused[] = [];
   for (const file of files) {
@@ -53,7 +55,7 @@ export async function taken(directory: string, file: string): Promise<void> {
 /** By the second in which they were begun; a process's number says nothing, but keeps the order the same. */
 function byName(a: string, b: string): number {
   const [[aSecond = 0, aProcess = 0], [bSecond = 0, bProcess = 0]] = [numbersIn(a), numbersIn(b)];
-  return aSecond - bSecond || aProcess - bProcess;
+  return aSecond - bSecond || aProcess - bProcess || (a < b ? -1 : 1);
 }
 
 function numbersIn(name: string): readonly number[] {

@@ -69,6 +69,15 @@ describe('what the agent keeps', () => {
     expect(spooled.map(({ signal }) => signal.sequence)).toEqual([1, 2, 3]);
   });
 
+  it('has the name of its node, for nodes may share a spool, whatever that name is made of', async () => {
+    const programs = join(spool, '..', 'programs');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'uname'), "#!/bin/sh\necho '../node b.1;x'\n", { mode: 0o755 });
+    await called({ ...crmMonFencing, PATH: `${programs}:${process.env['PATH']}` });
+    const { spooled } = await readSpool(spool);
+    expect(spooled.map(({ file }) => file)).toEqual([expect.stringMatching(/^\d+\.\d+\.nodeb1x\.signal$/)]);
+  });
+
   it('is nothing, and the agent says so, where its spool is gone', async () => {
     rmSync(spool, { recursive: true });
     expect(await called(crmMonFencing)).toMatchObject({ exitCode: 1 });
