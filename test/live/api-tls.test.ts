@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { listenOnNetwork } from '../../src/api/listen.ts';
 import { type Config, defaultConfig } from '../../src/config/keys.ts';
+import { askLeader } from '../../src/api/orchestrator/ask-leader.ts';
 import { unwritten } from '../../src/telemetry/audit.ts';
 import { served } from '../api/served.ts';
 import { Certificates } from './certificates.ts';
@@ -87,4 +88,23 @@ it('answers a body that is too large with a sentence, and a request that is none
     socket.on('close', () => resolve(said)).on('error', reject);
   });
   expect(text).toContain('400 Bad Request');
+});
+
+it('a question is handed on over TLS, and never to a leader with a certificate of somebody else', async () => {
+  const certificates = await Certificates.make();
+  await certificates.issue('impostor', { names: 'IP:127.0.0.1', authority: 'other-ca' });
+  const tls = (name: string) => ({
+    UseSSL: true,
+    UseMutualTLS: true,
+    SSLCertFile: certificates.path(`${name}.pem`),
+    SSLPrivateKeyFile: certificates.path(`${name}.key`),
+    SSLCAFile: certificates.path('ca.pem'),
+  });
+  const asked = { method: 'GET', url: '/api/clusters', headers: {} } as Parameters<typeof askLeader>[1];
+  const handOn = async (port: number) => {
+    const leader = { name: 'other', since: 0, isOurs: false, address: `https://127.0.0.1:${port}` };
+    return askLeader(leader, asked, { ...defaultConfig, ...tls('server') });
+  };
+  expect((await handOn(await listening(tls('server')))).status).toBe(200);
+  await expect(handOn(await listening(tls('impostor')))).rejects.toMatchObject({ code: 'not-leader' });
 });

@@ -49,14 +49,14 @@ export async function askLeader(
       { cause },
     );
   try {
-    const target = new URL(url, address);
+    const target = placeOf(url, address);
     const isTls = target.protocol === 'https:';
     const options = {
       method,
       headers: { ...passedOn(headers), [routed]: '1' },
       timeout: answerMs,
-      // Our own certificate, and the authority that signs those of this API.
-      ...(isTls ? await tlsOf(config) : {}),
+      // Our own certificate, and the authority that signs those of this API: the leader has to show a good one.
+      ...(isTls ? { ...(await tlsOf(config)), rejectUnauthorized: true } : {}),
     };
     const asking = (isTls ? tlsRequest : plainRequest)(target, options);
     return await answered(asking);
@@ -65,12 +65,25 @@ export async function askLeader(
   }
 }
 
+/** What was asked for, at the leader: an asker may name a host in what it asks for, and is not sent there. */
+function placeOf(url: string, address: string): URL {
+  const { pathname, search } = new URL(url, address);
+  const place = new URL(address);
+  place.pathname = pathname;
+  place.search = search;
+  return place;
+}
+
 type Asking = ReturnType<typeof plainRequest>;
 
 function answered(asking: Asking): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => asking.destroy(new Error('it takes no connection')), connectMs);
-    asking.on('socket', (socket) => socket.once('connect', () => clearTimeout(late)));
+    asking.on('socket', (socket) => {
+      // One that was kept is connected already.
+      if (socket.connecting) socket.once('connect', () => clearTimeout(late));
+      else clearTimeout(late);
+    });
     asking.on('timeout', () => asking.destroy(new Error('it gave no answer')));
     asking.on('error', reject);
     asking.on('close', () => clearTimeout(late));

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createServer, type RequestListener, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Leadership, SoleJournal } from '../../../src/engine/ports.ts';
 import { memoryJournal } from '../../../src/journal/memory.ts';
 import { aFleet } from '../../controller/a-controller.ts';
@@ -94,3 +96,45 @@ it('each controller reads its own configuration again', async () => {
   const follower = await aFollower('http://127.0.0.1:1');
   expect((await follower.ask('reload-configuration')).status).toBe(200);
 });
+
+it('where a question is handed on to is never the asker’s to say', async () => {
+  const asked: string[] = [];
+  const elsewhere = await aServer(({ url }, response) => {
+    asked.push(String(url));
+    response.end('"elsewhere"');
+  });
+  const follower = await aFollower(address);
+  const { port } = new URL(await follower.server.listen({ host: '127.0.0.1', port: 0 }));
+  const path = `${elsewhere}/api/disable-global-recoveries`;
+  await new Promise((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port, path }, (response) =>
+      response.resume().on('end', resolve),
+    );
+    asking.on('error', reject).end();
+  });
+  expect(asked).toEqual([]);
+});
+
+it('an answer that takes long is waited for, also over a connection that is kept', async () => {
+  let answers = 0;
+  const slow = await aServer((_, response) => {
+    answers += 1;
+    if (answers === 2) vi.advanceTimersByTime(60_000);
+    response.end('{"Code":"OK"}');
+  });
+  const follower = await aFollower(slow);
+  const first = await follower.server.inject('/api/disable-global-recoveries');
+  expect(first.statusCode).toBe(200);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const second = await follower.server.inject('/api/disable-global-recoveries');
+  expect(second.payload).toBe('{"Code":"OK"}');
+});
+
+/** A server that stands for a leader; its address. */
+async function aServer(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
