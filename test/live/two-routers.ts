@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fifoLine } from '../../src/protocols/keepalived/index.ts';
 import { type FifoReader, type Heard, readFifo } from '../../src/signals/keepalived/fifo.ts';
@@ -76,7 +76,8 @@ export class TwoRouters {
     for (const name of ['pid', 'vrrp.pid']) rmSync(own(name), { force: true });
     const words = ['-P', '-n', '-l', '-D', '-i', id, '-f', join(this.folder, 'keepalived.conf')];
     const pids = ['-p', own('pid'), '-r', own('vrrp.pid')];
-    const child = this.#inside(id, ['keepalived', ...words, ...pids]);
+    mkdirSync(own('tmp'), { recursive: true });
+    const child = this.#inside(id, ['env', `TMPDIR=${own('tmp')}`, 'keepalived', ...words, ...pids]);
     this.#running.set(id, child);
   }
 
@@ -101,6 +102,11 @@ export class TwoRouters {
 
   vrrpPidFile(id: string): string {
     return join(this.folder, `${id}.vrrp.pid`);
+  }
+
+  /** Where it writes how its instances stand; others of this machine would write theirs to the same place. */
+  dumpFile(id: string): string {
+    return join(this.folder, `${id}.tmp`, 'keepalived.json');
   }
 
   vrrpPid(id: string): number {

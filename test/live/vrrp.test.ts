@@ -218,12 +218,12 @@ describe.skipIf(why !== null)('the address of a primary', () => {
         },
       ],
       SignalNodes: { A: [first], B: [second] },
-      Keepalived: [{ Node: 'A', Fifo, PidFile: routers.vrrpPidFile('A') }],
+      Keepalived: [{ Node: 'A', Fifo, PidFile: routers.vrrpPidFile('A'), DumpFile: routers.dumpFile('A') }],
     });
     const { daemon, process: controller } = await aController(scene, config);
     await expect.poll(() => answering(daemon), patient).toBe(2);
     await expect.poll(() => heldBy(routers, 0).holders, patient).toEqual(['A']);
-    const dump = await readStateDump(routers.vrrpPidFile('A'), '/tmp/keepalived.json');
+    const dump = await readStateDump(routers.vrrpPidFile('A'), routers.dumpFile('A'));
     expect(dump).toEqual([{ name: 'VI_MYSQL', state: 'MASTER', priority: 100 }]);
     await expect.poll(() => wordsOf(daemon), patient).toContain('A: "VI_MYSQL" is MASTER');
 
