@@ -79,14 +79,16 @@ describe('a trap of scripts', () => {
   it('is told where what is tracked is defined nowhere, or below', () => {
     expect(codes([instance(1, 'track_script {', 'no', '}')])).toEqual(['A:9 reference']);
     const below =
-      'vrrp_instance V {\nvirtual_router_id 1\ntrack_script {\nc\n}\n}\nvrrp_script c {\nscript /x\n}';
-    expect(codes([below])).toEqual(['A:4 reference']);
+      'vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\ntrack_script {\nc\n}\n}\nvrrp_script c {\nscript /x\n}';
+    expect(codes([below])).toEqual(['A:5 reference']);
   });
 });
 
 it.each([
   ['state MASTER with nopreempt', instance(1, 'state MASTER', 'nopreempt'), 'A:4 master-nopreempt'],
   ['dont_track_primary', instance(1, 'dont_track_primary'), 'A:4 dont-track-primary'],
+  ['an instance of version 3 without addresses', instance(1, 'version 3'), 'A:4 address-missing'],
+  ['an instance without interface', 'vrrp_instance V {\nvirtual_router_id 1\n}', 'A:1 interface-missing'],
   ['a notify_stop', instance(1, 'notify_stop /x'), 'A:8 notify-stop'],
   ['a track_file without init_file', 'track_file f {\nfile /x\n}', 'A:1 file-missing-is-good'],
   ['an unknown member of a group', `${instance(1)}\n${group()}`, 'A:9 group-member'],
@@ -99,7 +101,8 @@ it.each([
   ['another version', 'version 3', 'version-differs'],
   ['other addresses', 'virtual_ipaddress {\n10.0.0.1\n}', 'addresses-differ'],
 ])('tells both routers of %s', (_, line, code) => {
-  expect(codes([instance(2), instance(1, line)])).toEqual([`A:4 ${code}`, `B:4 ${code}`]);
+  const address = 'virtual_ipaddress {\n10.0.0.9\n}';
+  expect(codes([instance(2, address), instance(1, address, line)])).toEqual([`A:4 ${code}`, `B:4 ${code}`]);
 });
 
 it('tells of two instances of one router with the same id or address', () => {

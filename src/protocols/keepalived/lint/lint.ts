@@ -79,6 +79,18 @@ function weightRules(conf: KeepalivedConf, warn: Warn): void {
 
 function instanceRules(conf: KeepalivedConf, warn: Warn): void {
   for (const one of conf.instances) {
+    if (one.interface === '')
+      warn(
+        one,
+        'interface-missing',
+        `${one.name} names no interface; keepalived calls it unknown and leaves the instance out.`,
+      );
+    if (one.version === 3 && one.addresses.length === 0)
+      warn(
+        one,
+        'address-missing',
+        `${one.name} speaks version 3 and has no virtual_ipaddress; keepalived requires one there, and leaves the instance out.`,
+      );
     if (one.startsAsMaster && (one.nopreempt || one.preemptDelaySeconds > 0))
       warn(
         one,
