@@ -157,7 +157,9 @@ export class Fleet {
   }
 
   echo(from: Place, to: InstanceKey): Echo {
-    const server = this.server(to);
+    const server = this.#servers.get(to);
+    // Nobody listens where there is no server.
+    if (server === undefined) return 'refuses';
     if (server.frozen || !this.network.carries(from, to)) return 'silent';
     if (!server.alive) return 'refuses';
     return server.crowded ? 'crowded' : 'answers';

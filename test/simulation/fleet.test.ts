@@ -103,3 +103,7 @@ it('says when two servers of a cluster took writes at once, and after what', () 
   fleet.restart('a:1');
   expect(fleet.doubled).toMatchObject([{ servers: ['a:1', 'b:1'], after: 'the restart of a:1' }]);
 });
+
+it('refuses connections at an address that no server has, as a network does', () => {
+  expect(fleetOf().fleet.echo('baton', 'nowhere:1')).toBe('refuses');
+});

@@ -137,13 +137,13 @@ describe('baton vrrp lint', () => {
     chmodSync(script, 0o755);
     fileOf(`vrrp_script c {\nscript ${script}\n}\n`, 'more/c.conf');
     const conf = fileOf(
-      'include more/*.conf\nvrrp_instance V {\n@A priority 150\n@B priority 100\nvirtual_router_id 1\ntrack_script {\nc weight -20\n}\n}\n',
+      'include more/*.conf\nvrrp_instance V {\n@A priority 150\n@B priority 100\nvirtual_router_id 1\ninterface eth0\ntrack_script {\nc weight -20\n}\n}\n',
       'both.conf',
     );
     const { printed } = await ran('lint', conf, '--json');
     const found = JSON.parse(printed.join('')) as { file: string; line: number; code: string }[];
     expect(found.map(({ file, line, code }) => `${file.slice(folder.length)}:${line} ${code}`)).toEqual([
-      '/both.conf:7 weight-too-small',
+      '/both.conf:8 weight-too-small',
       '/more/c.conf:2 script-without-interpreter',
     ]);
   });
