@@ -46,6 +46,7 @@ const atRestart: ReadonlySet<KeyName> = new Set([
   'SignalNodes',
   'Pacemaker',
   'Keepalived',
+  'HeartbeatState',
   'PacemakerPassword',
   'KVClusterMasterPrefix',
   'ConsulAddress',

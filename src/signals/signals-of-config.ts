@@ -1,6 +1,8 @@
 import type { Config } from '../config/keys.ts';
 import type { Signals, Teller } from '../engine/ports.ts';
 import { systemClock } from '../process/system-clock.ts';
+import { HeartbeatSignals } from './heartbeat/heartbeat-signals.ts';
+import { liveState } from './heartbeat/live-state.ts';
 import { KeepalivedSignals, watchedOf } from './keepalived/keepalived-signals.ts';
 import { hostRule } from './nodes.ts';
 import { PacemakerSignals } from './pacemaker/pacemaker-signals.ts';
@@ -18,7 +20,11 @@ export function signalsOfConfig(
   config: Config,
   teller: Teller,
 ): { readonly signals: Signals; close(): Promise<void> } {
-  const sources = [...pacemakerOf(config, teller), ...keepalivedOf(config, teller)];
+  const sources = [
+    ...pacemakerOf(config, teller),
+    ...keepalivedOf(config, teller),
+    ...heartbeatOf(config, teller),
+  ];
   for (const source of sources) source.start();
   return {
     signals: severalSignals(sources),
@@ -47,4 +53,11 @@ function keepalivedOf(config: Config, teller: Teller): readonly Source[] {
   const watched = config.Keepalived.map(watchedOf);
   if (watched.length === 0) return [];
   return [new KeepalivedSignals({ watched, isHost: hostRule(config), clock: systemClock, teller })];
+}
+
+function heartbeatOf(config: Config, teller: Teller): readonly Source[] {
+  const { HeartbeatState } = config;
+  if (HeartbeatState === '') return [];
+  const read = () => liveState(HeartbeatState);
+  return [new HeartbeatSignals({ read, isHost: hostRule(config), clock: systemClock, teller })];
 }

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { Command } from 'commander';
+import { liveState } from '../../signals/heartbeat/live-state.ts';
 import { usualStateFolder } from '../../signals/heartbeat/state-folder.ts';
 import { clStatus, statusOfLinks } from '../heartbeat/cl-status.ts';
-import { stateOf } from '../heartbeat/state-of.ts';
 import type { Leave, Terminal } from '../terminal.ts';
 
 interface Words {
@@ -23,7 +23,7 @@ export function clStatusCommands(terminal: Terminal, leave: Leave): readonly Com
     .allowUnknownOption()
     .exitOverride()
     .action((words: readonly string[], { state }: Words) => {
-      const { exit, print, say } = clStatus(stateOf(state), words);
+      const { exit, print, say } = clStatus(liveState(state), words);
       for (const line of print) terminal.print(line);
       for (const line of say) terminal.say(line.startsWith('ERROR: ') ? `${prefix()}${line}` : line);
       if (exit !== 0) leave(exit);
@@ -35,7 +35,7 @@ export function clStatusCommands(terminal: Terminal, leave: Leave): readonly Com
     .option('--state <folder>', 'where the node keeps its state', usualStateFolder)
     .exitOverride()
     .action(({ state }: Words) => {
-      const reply = statusOfLinks(stateOf(state));
+      const reply = statusOfLinks(liveState(state));
       terminal.print(reply);
       if (reply === 'fail') leave(3);
       else if (reply.endsWith('has_dead')) leave(1);

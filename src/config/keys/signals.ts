@@ -74,6 +74,11 @@ export const signalKeys = {
   SignalNodes: nodes,
   Pacemaker: pacemaker,
   Keepalived: keepalived,
+  HeartbeatState: text(
+    '',
+    used,
+    'The folder in which "baton heartbeat run" on this machine keeps how its Heartbeat cluster stands (its --state). What it says of the other hosts is on the timeline and in the verdict; that one is dead by it has its servers looked at, and is never a reason to promote. Empty for none.',
+  ),
   SignalCommand: text(
     '',
     used,

@@ -1,7 +1,7 @@
-import { type HeartbeatState, StateFolder } from '../../signals/heartbeat/state-folder.ts';
+import { type HeartbeatState, StateFolder } from './state-folder.ts';
 
 /** What a running node of Baton's wrote; null where none runs, or it stands still. */
-export function stateOf(folder: string): HeartbeatState | null {
+export function liveState(folder: string): HeartbeatState | null {
   const state = new StateFolder(folder).state();
   if (state === null || !lives(state.pid)) return null;
   // Written at each keepalive, which is less than half of deadtime.
