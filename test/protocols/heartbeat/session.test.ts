@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, hexIn, sealed, textIn } from '../../../src/protocols/heartbeat/index.ts';
+import {
+  fieldsOf,
+  hexIn,
+  type Moment,
+  type Session,
+  sealed,
+  textIn,
+} from '../../../src/protocols/heartbeat/index.ts';
 import { Lan } from './lan.ts';
 
 function pair(): Lan {
@@ -20,6 +27,17 @@ const both = (up: boolean) => [
   { link: 'eth0', up },
   { link: 'eth1', up },
 ];
+
+const askedForNodes = sealed(fieldsOf({ type: 'reqnodes', to: 'b' }), {
+  source: 'a',
+  sourceId: null,
+  destinationId: null,
+  sequence: 500,
+  generation: 1,
+  sentAtSeconds: 0,
+  load: null,
+  timeToLive: 3,
+});
 
 describe('two nodes', () => {
   it('come up, and see each other active on both links', () => {
@@ -181,6 +199,29 @@ it('a node that stood still for longer than deadtime begins anew, with a generat
   expect(new Set(generations)).toEqual(new Set([2]));
   expect(lan.standing('b', 'a')).toEqual({ node: 'b', state: 'active', links: both(true) });
 });
+
+it.each([
+  ['is found not to work', (session: Session, now: Moment) => session.setWorking(false, now)],
+  [
+    'has something to say',
+    (session: Session, now: Moment) => session.say({ type: 'ip-request', group: 'g' }, now),
+  ],
+  ['is asked for the nodes', (session: Session, now: Moment) => session.hear(askedForNodes, 'eth0', now)],
+  ['leaves', (session: Session, now: Moment) => session.leave(now)],
+])(
+  'a node that stood still says nothing under its old generation, though the first thing is that it %s',
+  (_, first) => {
+    const lan = joined();
+    lan.stalled.add('b');
+    lan.run(6_000);
+    const mark = lan.acts.length;
+    lan.do('b', (session) => first(session, lan.now()));
+    const acts = lan.acts.slice(mark).map(({ act }) => act);
+    expect(acts[0]).toEqual({ act: 'keepGeneration', generation: 2 });
+    const sent = acts.flatMap((act) => (act.act === 'send' ? [hexIn(act.message, 'hg')] : []));
+    expect(new Set(sent)).toEqual(new Set([2]));
+  },
+);
 
 it('a node that cannot do its work says up, and active when it can again', () => {
   const lan = joined();

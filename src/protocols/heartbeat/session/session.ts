@@ -54,9 +54,7 @@ export class Session {
   /** To be called several times within a keepalive. */
   tick(now: Moment): readonly Act[] {
     if (this.#left) return [];
-    const stalledMs = now.ms - this.#tickedMs;
-    this.#tickedMs = now.ms;
-    const acts: Act[] = stalledMs > this.#plan.deadMs ? this.#startAnew(stalledMs, now) : [];
+    const acts: Act[] = [...this.#awake(now)];
     for (const peer of this.#peers.values()) acts.push(...this.#watch(peer, now));
     acts.push(...this.#own.silentLinks(this.#plan.deadMs, now.ms), ...this.#comeUp(now));
     if (now.ms - this.#statusMs >= this.#plan.keepaliveMs) acts.push(...this.#sayStatus(now));
@@ -65,6 +63,37 @@ export class Session {
 
   /** A packet that was rightly signed has come over a link. */
   hear(message: Message, link: string, now: Moment): readonly Act[] {
+    return [...this.#awake(now), ...this.#hear(message, link, now)];
+  }
+
+  /** Something for the others. */
+  say(said: Sayable, now: Moment): readonly Act[] {
+    return [...this.#awake(now), ...this.#say(said, now)];
+  }
+
+  /** A node that cannot do its work says `up` instead of `active`, so that it does not look healthy. */
+  setWorking(working: boolean, now: Moment): readonly Act[] {
+    if (working === this.#working) return [];
+    this.#working = working;
+    return this.#left ? [] : [...this.#awake(now), ...this.#sayStatus(now)];
+  }
+
+  /** Of its own will; nothing is said after that. */
+  leave(now: Moment): readonly Act[] {
+    if (this.#left) return [];
+    const acts = this.#awake(now);
+    this.#left = true;
+    return [...acts, ...this.#say({ type: 'shutdone' }, now)];
+  }
+
+  /** Whatever wakes it first after it stood still, a timer or a packet: nothing may leave under the old generation. */
+  #awake(now: Moment): readonly Act[] {
+    const stalledMs = now.ms - this.#tickedMs;
+    this.#tickedMs = now.ms;
+    return !this.#left && stalledMs > this.#plan.deadMs ? this.#startAnew(stalledMs, now) : [];
+  }
+
+  #hear(message: Message, link: string, now: Moment): readonly Act[] {
     const envelope = envelopeIn(message);
     if (envelope === null)
       return [
@@ -86,8 +115,7 @@ export class Session {
     return this.#hearCounted({ peer, said, link, message, envelope: { ...envelope, sequence } }, now);
   }
 
-  /** Something for the others. */
-  say(said: Sayable, now: Moment): readonly Act[] {
+  #say(said: Sayable, now: Moment): readonly Act[] {
     const isOutside = said.type.startsWith('NS_');
     if (!isOutside) this.#sequence += 1;
     const message = sealed(fieldsOf(said), {
@@ -102,20 +130,6 @@ export class Session {
     });
     if (!isOutside) this.#history.keep(this.#sequence, message);
     return [{ act: 'send', message }];
-  }
-
-  /** A node that cannot do its work says `up` instead of `active`, so that it does not look healthy. */
-  setWorking(working: boolean, now: Moment): readonly Act[] {
-    if (working === this.#working) return [];
-    this.#working = working;
-    return this.#left ? [] : this.#sayStatus(now);
-  }
-
-  /** Of its own will; nothing is said after that. */
-  leave(now: Moment): readonly Act[] {
-    if (this.#left) return [];
-    this.#left = true;
-    return this.say({ type: 'shutdone' }, now);
   }
 
   #hearCounted(
@@ -179,7 +193,7 @@ export class Session {
       const message = this.#history.again(sequence, now.ms);
       if (message === null)
         acts.push(
-          ...this.say(
+          ...this.#say(
             { type: 'NS_nak_rexmit', to: peer.node, first: sequence, info: 'seqno not found' },
             now,
           ),
@@ -192,7 +206,7 @@ export class Session {
   #take(peer: Peer, said: Said, now: Moment): readonly Act[] {
     if (said.type === 'shutdone') return peer.become('dead', 'it has left');
     if (said.type === 'reqnodes' && said.to.toLowerCase() === this.#plan.node)
-      return this.say({ type: 'repnodes', to: peer.node, nodes: this.#plan.nodes, deleted: [] }, now);
+      return this.#say({ type: 'repnodes', to: peer.node, nodes: this.#plan.nodes, deleted: [] }, now);
     if (said.type === 'repnodes' && said.to.toLowerCase() === this.#plan.node && this.#askedMs !== null)
       return this.#become('active', now);
     if (said.type !== 'status') return [];
@@ -212,13 +226,13 @@ export class Session {
     if (peer.toAcknowledge === null || peer.tracking?.whole !== true) return [];
     const sequence = peer.toAcknowledge;
     peer.toAcknowledge = null;
-    return this.say({ type: 'NS_ackmsg', to: peer.node, sequence }, now);
+    return this.#say({ type: 'NS_ackmsg', to: peer.node, sequence }, now);
   }
 
   #watch(peer: Peer, now: Moment): readonly Act[] {
     const { ask, lost } = peer.tracking?.due(now.ms) ?? { ask: [], lost: [] };
     const acts = ask.flatMap((one) =>
-      this.say({ type: 'NS_rexmit', to: peer.node, first: one, last: one }, now),
+      this.#say({ type: 'NS_rexmit', to: peer.node, first: one, last: one }, now),
     );
     const warned = lost.map(
       (one): Act => ({ act: 'warn', sentence: `Message ${one} of ${peer.node} is lost.` }),
@@ -242,7 +256,7 @@ export class Session {
     if (this.#askedMs !== null)
       return now.ms - this.#askedMs > this.#plan.deadMs ? this.#become('active', now) : [];
     this.#askedMs = now.ms;
-    return this.say({ type: 'reqnodes', to: alive.node }, now);
+    return this.#say({ type: 'reqnodes', to: alive.node }, now);
   }
 
   #become(state: NodeState, now: Moment): readonly Act[] {
@@ -271,7 +285,7 @@ export class Session {
   #sayStatus(now: Moment): readonly Act[] {
     this.#statusMs = now.ms;
     const deadMs = this.#state === 'active' ? this.#plan.deadMs : this.#plan.initialDeadMs;
-    return this.say({ type: 'status', state: this.#told(), deadMs }, now);
+    return this.#say({ type: 'status', state: this.#told(), deadMs }, now);
   }
 
   #told(): NodeState {
