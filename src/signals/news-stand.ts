@@ -1,23 +1,36 @@
-import type { SignalNews } from '../engine/ports.ts';
+import type { SignalNews, Signals } from '../engine/ports.ts';
+
+type Heard = Parameters<Signals['heed']>[0];
+
+/** News that waits for somebody to listen, and what is then called with whether it is on record. */
+interface Unheard {
+  readonly news: SignalNews;
+  readonly tell: (onRecord: Promise<boolean>) => void;
+}
 
 /** So much is kept for whoever comes to listen. */
 const mostUnheard = 1_000;
 
 /** Who listens to news of hosts, and what came before anybody did. */
 export class NewsStand {
-  readonly #listeners = new Set<(news: SignalNews) => void>();
-  #unheard: SignalNews[] = [];
+  readonly #listeners = new Set<Heard>();
+  #unheard: Unheard[] = [];
 
-  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void {
+  heed(heard: Heard, signal: AbortSignal): void {
     this.#listeners.add(heard);
     signal.addEventListener('abort', () => this.#listeners.delete(heard), { once: true });
     const unheard = this.#unheard;
     this.#unheard = [];
-    for (const news of unheard) heard(news);
+    for (const { news, tell } of unheard) tell(heard(news));
   }
 
-  tell(news: SignalNews): void {
-    if (this.#listeners.size === 0 && this.#unheard.length < mostUnheard) this.#unheard.push(news);
-    for (const heard of this.#listeners) heard(news);
+  /** Resolves with whether it is on record; not before somebody listens. */
+  async tell(news: SignalNews): Promise<boolean> {
+    if (this.#listeners.size > 0) {
+      const kept = await Promise.all([...this.#listeners].map((heard) => heard(news)));
+      return kept.every(Boolean);
+    }
+    if (this.#unheard.length >= mostUnheard) return false;
+    return new Promise((tell) => this.#unheard.push({ news, tell }));
   }
 }

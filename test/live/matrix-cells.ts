@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chosenCells, resultOf, serversOfStage, titleOf } from '../../bench/soak/matrix.ts';
 import { Stage } from '../../bench/soak/stage.ts';
 import type { Flavour } from '../../src/sandbox/server-package.ts';
@@ -13,14 +13,16 @@ export async function playMatrix(flavour: Flavour): Promise<void> {
   // Which cells show the others depends on all that are here.
   const cells = chosenCells(flavours).filter((cell) => cell.flavour === flavour);
   describe.runIf(flavours.includes(flavour))(`a cluster of ${flavour}`, () => {
-    const stage = flavours.includes(flavour) ? Stage.make(flavour, serversOfStage) : null;
-    afterAll(async () => (await stage)?.strike());
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = await Stage.make(flavour, serversOfStage);
+    });
+    afterAll(() => stage.strike());
 
     it.each(cells.map((cell) => [titleOf(cell), cell] as const))(
       'keeps every promise (P1, P2, P3, P4, P9): %s',
       async (_, cell) => {
-        if (stage === null) return;
-        const { wrong } = await resultOf(await stage, cell);
+        const { wrong } = await resultOf(stage, cell);
         expect(wrong).toEqual([]);
       },
     );

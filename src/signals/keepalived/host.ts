@@ -16,15 +16,8 @@ export interface Watched {
   readonly ask: (() => Promise<readonly DumpedInstance[]>) | null;
 }
 
-/** What is of no use on a timeline, as priorities that move with a weight, only makes keepalived be asked. */
-const worthTelling = new Set<Told['state']>([
-  'MASTER',
-  'BACKUP',
-  'FAULT',
-  'STOP',
-  'DELETED',
-  'MASTER_RX_LOWER_PRI',
-]);
+/** Priorities that move with a weight are of no use on a timeline: they only make keepalived be asked. */
+const ofPriority: ReadonlySet<Told['state']> = new Set(['MASTER_PRIORITY', 'BACKUP_PRIORITY']);
 /** Lines come in swarms; keepalived is asked once for all that come within this time. */
 const swarmMs = 100;
 const askEveryMs = 10_000;
@@ -39,7 +32,7 @@ const mostTold = 20;
  */
 export class KeepalivedHost {
   readonly #watched: Watched;
-  readonly #tell: (news: SignalNews) => void;
+  readonly #tell: (news: SignalNews) => unknown;
   readonly #clock: Clock;
   readonly #teller: Teller;
   #standing: HostSignal | null = null;
@@ -50,7 +43,7 @@ export class KeepalivedHost {
   #askAt = 0;
   #fault: string | null = null;
 
-  constructor(watched: Watched, how: { tell: (news: SignalNews) => void; clock: Clock; teller: Teller }) {
+  constructor(watched: Watched, how: { tell: (news: SignalNews) => unknown; clock: Clock; teller: Teller }) {
     this.#watched = watched;
     this.#tell = how.tell;
     this.#clock = how.clock;
@@ -119,7 +112,7 @@ export class KeepalivedHost {
     this.#askAt = Math.min(this.#askAt, now + swarmMs);
     if (heard.type !== 'told' || now < this.#newFrom) return;
     const { told } = heard;
-    if (told.kind === 'INSTANCE' && worthTelling.has(told.state)) this.#swarm.push(told);
+    if (told.kind === 'INSTANCE' && !ofPriority.has(told.state)) this.#swarm.push(told);
   }
 
   #tellSwarm(): void {

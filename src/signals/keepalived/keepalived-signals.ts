@@ -57,8 +57,8 @@ export class KeepalivedSignals implements Signals {
     return false;
   }
 
-  heed(heard: (news: SignalNews) => void, signal: AbortSignal): void {
-    this.#stand.heed(heard, signal);
+  heed(...listening: Parameters<Signals['heed']>): void {
+    this.#stand.heed(...listening);
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { BatonError, messageOf } from '../../kernel/errors.ts';
+import { isAlive } from '../../process/is-alive.ts';
 
 /** How one instance of a running keepalived stands. */
 export interface DumpedInstance {
@@ -30,13 +31,7 @@ const waitMs = 2_000;
 export async function isRunning(pidFile: string): Promise<boolean> {
   const text = await readFile(pidFile, 'utf8').catch(() => '');
   const pid = Number(text.trim());
-  if (!Number.isInteger(pid) || pid < 2) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return pid > 1 && isAlive(pid);
 }
 
 /**

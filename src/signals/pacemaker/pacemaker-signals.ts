@@ -7,24 +7,16 @@ import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { whenAborted } from '../../kernel/when-aborted.ts';
 import type { Level } from '../../protocols/pacemaker/level.ts';
 import { signalEnvironmentOf } from '../../protocols/pacemaker/environment.ts';
+import { NewsStand } from '../news-stand.ts';
 import { follow, type Following } from './following.ts';
 import { SpoolWatch } from './spool-watch.ts';
 import { Standings } from './standings.ts';
 import { toldText } from './told-text.ts';
 
-type Heard = Parameters<Signals['heed']>[0];
-
-interface Unheard {
-  readonly news: SignalNews;
-  readonly tell: (isOnRecord: Promise<boolean>) => void;
-}
-
 /** How often the cluster is asked where nothing was told. */
 const askEveryMs = 10_000;
 /** Events come in swarms; the cluster is asked once for all that come within this time. */
 const swarmMs = 100;
-/** So much is kept for whoever comes to listen. */
-const mostUnheard = 1_000;
 
 /** Hears a Pacemaker cluster: what is told makes it ask how the cluster stands, and only the answer counts. */
 export class PacemakerSignals implements Signals {
@@ -35,10 +27,8 @@ export class PacemakerSignals implements Signals {
   readonly #clock: Clock;
   readonly #teller: Teller;
   readonly #standings = new Standings();
-  readonly #listeners = new Set<Heard>();
+  readonly #stand = new NewsStand();
   readonly #stopping = new AbortController();
-  /** What came before anybody listened. */
-  #unheard: Unheard[] = [];
   /** Why the cluster could not be asked the last time; null where it could. */
   #fault: string | null = 'it was not asked yet';
   #asking: Promise<void> | null = null;
@@ -97,12 +87,8 @@ export class PacemakerSignals implements Signals {
     return this.#standings.fences && this.of(instance).length > 0;
   }
 
-  heed(heard: Heard, signal: AbortSignal): void {
-    this.#listeners.add(heard);
-    signal.addEventListener('abort', () => this.#listeners.delete(heard), { once: true });
-    const unheard = this.#unheard;
-    this.#unheard = [];
-    for (const { news, tell } of unheard) tell(heard(news));
+  heed(...listening: Parameters<Signals['heed']>): void {
+    this.#stand.heed(...listening);
   }
 
   /** Something was told, by whatever way: it goes on the timeline, and the cluster is asked soon. Resolves with whether it is on record. */
@@ -111,7 +97,13 @@ export class PacemakerSignals implements Signals {
     { at, ...what }: Pick<SignalNews, 'because' | 'variables' | 'identity'> & { at: number | null },
   ): Promise<boolean> {
     this.#askSoon();
-    return this.#tell({ from: 'pacemaker', node, at: at ?? this.#clock.now(), standing: null, ...what });
+    return this.#stand.tell({
+      from: 'pacemaker',
+      node,
+      at: at ?? this.#clock.now(),
+      standing: null,
+      ...what,
+    });
   }
 
   #askSoon(): void {
@@ -143,7 +135,7 @@ export class PacemakerSignals implements Signals {
     this.#fault = null;
     for (const standing of this.#standings.take(level, this.#clock.now())) {
       const { from, node, at, because } = standing;
-      void this.#tell({ from, node, at, because, standing });
+      void this.#stand.tell({ from, node, at, because, standing });
     }
   }
 
@@ -169,15 +161,6 @@ export class PacemakerSignals implements Signals {
       clock: this.#clock,
       teller: this.#teller,
     });
-  }
-
-  async #tell(news: SignalNews): Promise<boolean> {
-    if (this.#listeners.size > 0) {
-      const kept = await Promise.all([...this.#listeners].map((heard) => heard(news)));
-      return kept.every(Boolean);
-    }
-    if (this.#unheard.length >= mostUnheard) return false;
-    return new Promise((tell) => this.#unheard.push({ news, tell }));
   }
 }
 

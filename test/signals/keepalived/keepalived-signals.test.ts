@@ -35,7 +35,7 @@ async function aHost(first: readonly DumpedInstance[] | string, before = '') {
     teller: { tell: () => {}, warn: (sentence) => warnings.push(sentence) },
   });
   const news: SignalNews[] = [];
-  signals.heed((each) => news.push(each), never);
+  signals.heed(async (each) => news.push(each) > 0, never);
   signals.start();
   onTestFinished(async () => {
     await signals.close();
