@@ -6,7 +6,7 @@ import { parseGtid } from '../../topology/gtid/parse.ts';
 import { gtidText } from '../../topology/gtid/text.ts';
 import type { Replication, Server } from '../../topology/observation.ts';
 import type { Instance } from '../../topology/snapshot.ts';
-import type { Gate } from '../gates/gates.ts';
+import { type Gate, whyShut } from '../gates/gates.ts';
 
 /** An instance as far as replicating is concerned; one that was looked at just now brings that reading. */
 export type Peer = Pick<Instance, 'key' | 'isBinlogServer' | 'server'>;
@@ -44,16 +44,12 @@ export function gatesToReplicate(replica: Peer, source: Peer, rules: Replication
  * none where it can (orchestrator 3.2.6, section 3.5, which stops at the first).
  */
 export function whyNotReplicate(replica: Peer, source: Peer, rules: ReplicationRules): readonly string[] {
-  return reasons(gatesToReplicate(replica, source, rules));
+  return whyShut(gatesToReplicate(replica, source, rules));
 }
 
 /** The same, whatever they use to find the place: what orchestrator asks of any two servers. */
 export function whyNeverReplicate(replica: Peer, source: Peer, rules: ReplicationRules): readonly string[] {
-  return reasons(gatesBy(always, replica, source, rules));
-}
-
-function reasons(gates: readonly Gate[]): readonly string[] {
-  return gates.flatMap(({ open, because }) => (open ? [] : [because]));
+  return whyShut(gatesBy(always, replica, source, rules));
 }
 
 function gatesBy(

@@ -284,6 +284,11 @@ export function gatesOf(finding: Finding, facts: GateFacts): readonly Gate[] {
   return Object.entries(gateRules).map(([gate, rule]) => ({ gate, ...(rule as Rule)(finding, facts) }));
 }
 
+/** Why those that are shut are. */
+export function whyShut(gates: readonly Gate[]): readonly string[] {
+  return gates.flatMap(({ open, because }) => (open ? [] : [because]));
+}
+
 const treated: Record<Treatment, string> = {
   'dead-primary': 'a replica is promoted',
   'dead-intermediate': 'its replicas are moved to another source',

@@ -5,7 +5,7 @@ import type { Request } from '../../../workflows/request.ts';
 import type { Workflow } from '../../../workflows/step.ts';
 import { takeover, type TakeoverInput } from '../../../workflows/takeover.ts';
 import type { Finding } from '../../analysis/finding.ts';
-import type { Gate } from '../../analysis/gates/gates.ts';
+import { type Gate, whyShut } from '../../analysis/gates/gates.ts';
 import { digestOf } from '../../engine/digest.ts';
 import type { End } from '../../engine/drive.ts';
 import type { Opening, Teller } from '../../engine/ports.ts';
@@ -129,9 +129,8 @@ export class Requests {
   /** Recovers an instance that is found to have failed, though Baton would leave it alone by itself. */
   async recover(instance: string, asker: Asker, wish: RecoverWish = {}): Promise<Begun> {
     const { remedy, input, gates } = await this.#recoveryWanted(instance, asker, wish);
-    const shut = gates.filter(({ open }) => !open);
-    if (shut.length > 0)
-      throw new BatonError('request-refused', shut.map(({ because }) => because).join('; '));
+    const shut = whyShut(gates);
+    if (shut.length > 0) throw new BatonError('request-refused', shut.join('; '));
     return this.#beginAnother(remedy, input);
   }
 
@@ -139,7 +138,7 @@ export class Requests {
   async previewRecover(instance: string, asker: Asker, wish: RecoverWish = {}): Promise<TakeoverPreview> {
     const { remedy, input, gates } = await this.#recoveryWanted(instance, asker, wish);
     const nobody = { gates, successor: null, comparisons: [], plan: [] };
-    const shut = gates.flatMap(({ open, because }) => (open ? [] : [because]));
+    const shut = whyShut(gates);
     if (shut.length > 0) return { ...nobody, because: shut.join('; ') };
     if (remedy === recovery) return failoverPreview(this.#world, input, { gates, now: this.#clock.now() });
     // Who goes where is chosen by what each has when it has stopped receiving.

@@ -87,7 +87,7 @@ export class HeartbeatSignals implements Signals {
     this.#standings = new Map(now.map((standing) => [standing.node, standing]));
     for (const standing of now) {
       const { from, node, because } = standing;
-      if (before.get(node) !== standing) this.#stand.tell({ from, node, at, because, standing });
+      if (before.get(node) !== standing) void this.#stand.tell({ from, node, at, because, standing });
     }
   }
 

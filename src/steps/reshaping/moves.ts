@@ -1,5 +1,5 @@
 import { gatesToReplicate } from '../../analysis/choice/can-replicate.ts';
-import type { Gate } from '../../analysis/gates/gates.ts';
+import { type Gate, whyShut } from '../../analysis/gates/gates.ts';
 import type { InstanceKey } from '../../kernel/instance-key.ts';
 import { type Instance, isCheckValid, replicasAmong } from '../../topology/snapshot.ts';
 import { type Action, find, refused, type ReshapingPlan, type Shape, sourceOf, whyUnread } from './shape.ts';
@@ -62,10 +62,6 @@ function readable(target: Instance): Gate {
     open: because === null,
     because: because ?? 'it was read just now',
   };
-}
-
-function whyShut(gates: readonly Gate[]): readonly string[] {
-  return gates.flatMap(({ open, because }) => (open ? [] : [because]));
 }
 
 /** What it holds is made final first, so that it is seen whether the new source has it. */
